@@ -1,0 +1,179 @@
+/**
+ * Bundles everything that ships into dist/:
+ *
+ *   node scripts/build.ts [--production] [--watch] [--quiet]
+ *
+ * --production minifies and leaves source maps out. --watch rebuilds on change and prints what the problem matcher in
+ * .vscode/tasks.json waits for. --quiet prints errors only.
+ */
+import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type BuildOptions, type Metafile, type Plugin, build, context } from 'esbuild';
+import { GRAMMAR_FILES, grammarPath } from './grammars.ts';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const DIST = join(ROOT, 'dist');
+
+const { values: flags } = parseArgs({
+  options: {
+    production: { type: 'boolean', default: false },
+    watch: { type: 'boolean', default: false },
+    quiet: { type: 'boolean', default: false },
+  },
+});
+
+/** Output name in dist/ -> entry. They run in VS Code's Node (20 in the oldest supported version) or the user's. */
+const NODE_BUNDLES: Readonly<Record<string, string>> = {
+  extension: 'client/extension.ts',
+  server: 'server/main.ts',
+  cli: 'cli/main.ts',
+};
+
+/** Test code inside the extension host; never part of a package. */
+const TEST_BUNDLES: Readonly<Record<string, string>> = {
+  'test/vscode': 'test/vscode/index.ts',
+};
+
+/** Scripts of web views. */
+const BROWSER_BUNDLES: Readonly<Record<string, string>> = {
+  report: 'client/report/webview/main.ts',
+};
+
+/** Programs that start often and whose start is waited for: they get a starter that switches the compile cache on. */
+const CACHED_STARTS: readonly string[] = ['server', 'cli'];
+
+const common: BuildOptions = {
+  absWorkingDir: ROOT,
+  outdir: 'dist',
+  bundle: true,
+  minify: flags.production,
+  sourcemap: flags.production ? false : 'linked',
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'silent', // The reporter below prints.
+};
+
+function nodeBuild(bundles: Readonly<Record<string, string>>): BuildOptions {
+  return {
+    ...common,
+    entryPoints: Object.fromEntries(
+      Object.entries(present(bundles)).map(([name, entry]) => [bundleName(name), entry]),
+    ),
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode', 'mocha'],
+    // CommonJS has no import.meta; some packages, and our own entries, find their files by it.
+    define: { 'import.meta.url': '__importMetaUrl' },
+    banner: { js: "const __importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+  };
+}
+
+function browserBuild(bundles: Readonly<Record<string, string>>): BuildOptions {
+  return {
+    ...common,
+    entryPoints: present(bundles),
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+  };
+}
+
+/** While parts are still missing, the build makes what there is and says what there is not. */
+function present(bundles: Readonly<Record<string, string>>): Record<string, string> {
+  const entries = Object.entries(bundles).map(([name, entry]) => ({
+    name,
+    entry,
+    exists: existsSync(join(ROOT, entry)),
+  }));
+  for (const { entry, exists } of entries) if (!exists) say(`no entry ${entry} yet: left out`);
+  return Object.fromEntries(entries.filter(({ exists }) => exists).map(({ name, entry }) => [name, entry]));
+}
+
+function bundleName(name: string): string {
+  return CACHED_STARTS.includes(name) ? `${name}.main` : name;
+}
+
+/** What is in dist/ besides the bundles. */
+function writeStaticFiles(): void {
+  mkdirSync(join(DIST, 'grammars'), { recursive: true });
+  for (const file of GRAMMAR_FILES) copyFileSync(grammarPath(file), join(DIST, 'grammars', file));
+  // The package itself is made of ES modules; the bundles are CommonJS because that is what VS Code loads.
+  writeFileSync(join(DIST, 'package.json'), '{ "type": "commonjs" }\n');
+  for (const name of CACHED_STARTS) writeStarter(name);
+}
+
+/**
+ * Node caches the compiled code of modules that load after the cache is on, so the bundle can't do it for itself.
+ * VS Code's older Node versions do not have the function.
+ */
+function writeStarter(name: string): void {
+  const file = join(DIST, `${name}.js`);
+  writeFileSync(
+    file,
+    `#!/usr/bin/env node\nrequire('node:module').enableCompileCache?.();\nrequire('./${bundleName(name)}.js');\n`,
+  );
+  chmodSync(file, 0o755);
+}
+
+/** Prints errors as the problem matcher of .vscode/tasks.json expects them. */
+const reporter: Plugin = {
+  name: 'reporter',
+  setup(esbuild) {
+    esbuild.onStart(() => {
+      if (flags.watch) say('[watch] build started');
+    });
+    esbuild.onEnd(({ errors, warnings }) => {
+      for (const { severity, text, location } of [
+        ...errors.map((error) => ({ ...error, severity: 'ERROR' })),
+        ...warnings.map((warning) => ({ ...warning, severity: 'WARNING' })),
+      ]) {
+        console.error(`✘ [${severity}] ${text}`);
+        if (location) console.error(`    ${location.file}:${location.line}:${location.column}:`);
+      }
+      if (flags.watch) say('[watch] build finished');
+    });
+  },
+};
+
+function printSizes(metafile: Metafile): void {
+  for (const [file, { bytes }] of Object.entries(metafile.outputs)) {
+    if (!file.endsWith('.map')) say(`${file.padEnd(28)} ${kilobytes(bytes)}`);
+  }
+}
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1024).toFixed(1).padStart(8)} kB`;
+}
+
+function say(line: string): void {
+  if (!flags.quiet) console.log(line);
+}
+
+async function main(): Promise<void> {
+  // A production build starts clean, so that nothing old is packaged.
+  if (flags.production) rmSync(DIST, { recursive: true, force: true });
+  writeStaticFiles();
+
+  const nodeBundles = flags.production ? NODE_BUNDLES : { ...NODE_BUNDLES, ...TEST_BUNDLES };
+  const builds = [nodeBuild(nodeBundles), browserBuild(BROWSER_BUNDLES)].map((options) => ({
+    ...options,
+    plugins: [reporter],
+  }));
+
+  if (flags.watch) {
+    for (const options of builds) await (await context(options)).watch();
+    return;
+  }
+  const results = await Promise.allSettled(builds.map((options) => build(options)));
+  for (const result of results) {
+    if (result.status === 'rejected') process.exitCode = 1;
+    else if (result.value.metafile) printSizes(result.value.metafile);
+  }
+  for (const file of GRAMMAR_FILES) {
+    say(`${`dist/grammars/${file}`.padEnd(28)} ${kilobytes(statSync(join(DIST, 'grammars', file)).size)}`);
+  }
+}
+
+await main();
