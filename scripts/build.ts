@@ -6,7 +6,7 @@
  * --production minifies and leaves source maps out. --watch rebuilds on change and prints what the problem matcher in
  * .vscode/tasks.json waits for. --quiet prints errors only.
  */
-import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BuildOptions, type Metafile, type Plugin, build, context } from 'esbuild';
@@ -152,8 +152,6 @@ function say(line: string): void {
 }
 
 async function main(): Promise<void> {
-  // A production build starts clean, so that nothing old is packaged.
-  if (flags.production) rmSync(DIST, { recursive: true, force: true });
   writeStaticFiles();
 
   const nodeBundles = flags.production ? NODE_BUNDLES : { ...NODE_BUNDLES, ...TEST_BUNDLES };
