@@ -9,7 +9,7 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type BuildOptions, type Metafile, type Plugin, build, context } from 'esbuild';
+import { type BuildOptions, type Message, type Metafile, type Plugin, build, context } from 'esbuild';
 import { GRAMMAR_FILES, grammarPath } from './grammars.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -117,25 +117,30 @@ function writeStarter(name: string): void {
   chmodSync(file, 0o755);
 }
 
+/** Builds under way: the watch runs several, and the problem matcher waits for all. */
+let running = 0;
+
 /** Prints errors as the problem matcher of .vscode/tasks.json expects them. */
 const reporter: Plugin = {
   name: 'reporter',
   setup(esbuild) {
     esbuild.onStart(() => {
-      if (flags.watch) say('[watch] build started');
+      running += 1;
+      if (flags.watch && running === 1) say('[watch] build started');
     });
     esbuild.onEnd(({ errors, warnings }) => {
-      for (const { severity, text, location } of [
-        ...errors.map((error) => ({ ...error, severity: 'ERROR' })),
-        ...warnings.map((warning) => ({ ...warning, severity: 'WARNING' })),
-      ]) {
-        console.error(`✘ [${severity}] ${text}`);
-        if (location) console.error(`    ${location.file}:${location.line}:${location.column}:`);
-      }
-      if (flags.watch) say('[watch] build finished');
+      errors.forEach((message) => printMessage('ERROR', message));
+      warnings.forEach((message) => printMessage('WARNING', message));
+      running -= 1;
+      if (flags.watch && running === 0) say('[watch] build finished');
     });
   },
 };
+
+function printMessage(severity: 'ERROR' | 'WARNING', { text, location }: Message): void {
+  console.error(`✘ [${severity}] ${text}`);
+  if (location) console.error(`    ${location.file}:${location.line}:${location.column}:`);
+}
 
 function printSizes(metafile: Metafile): void {
   for (const [file, { bytes }] of Object.entries(metafile.outputs)) {
@@ -161,7 +166,8 @@ async function main(): Promise<void> {
   }));
 
   if (flags.watch) {
-    for (const options of builds) await (await context(options)).watch();
+    const contexts = await Promise.all(builds.map((options) => context(options)));
+    await Promise.all(contexts.map((bundle) => bundle.watch()));
     return;
   }
   const results = await Promise.allSettled(builds.map((options) => build(options)));
