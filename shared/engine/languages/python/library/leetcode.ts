@@ -1,0 +1,19 @@
+/** Functions and interfaces that LeetCode provides to a solution. */
+import type { LibraryRow } from '../../../ir/library.ts';
+import { int, make, on } from './rows.ts';
+
+const fn = on('');
+const nested = on('NestedInteger');
+
+export const leetcode: readonly LibraryRow[] = [
+  fn('guess', '1', int('1')),
+  fn('isBadVersion', '1', 'bool'),
+  fn('knows', '1', 'bool'),
+  fn('rand7', '1', int('1')),
+  fn('read4', '1', int('1')),
+  nested('add', '1', 'none', { effect: { push: 'a' } }),
+  nested('getInteger', '1', 'int'),
+  nested('getList', '1', make('list', 'out', 'unknown')),
+  nested('isInteger', '1', 'bool'),
+  nested('setInteger', '1'),
+];

@@ -1,0 +1,77 @@
+/** Methods of strings and bytes, and the `string` module. */
+import type { LibraryRow, Shape } from '../../../ir/library.ts';
+import { args, consumes, copy, element, int, make, on, same, text, tuple } from './rows.ts';
+
+const str = on('string');
+const mod = on('module:string');
+
+/** Parts of the receiver: together no longer than it. */
+const parts: Shape = make('list', 'self', text('self'), { total: 'self' });
+const search = { basis: 'expected', worst: 'self a', note: 'searches the text from one end' } as const;
+
+export const strings: readonly LibraryRow[] = [
+  str('__contains__', 'self', 'bool', { ...args(1), basis: 'expected', worst: 'self a' }),
+  str('__getitem__', '1', text('1'), args(1)),
+  str('__len__', '1', int('self'), args(0)),
+  str('capitalize', 'self', copy('self')),
+  str('casefold', 'self', copy('self')),
+  str('center', 'self + a.value', text('self + a.value')),
+  str('count', 'self', int('self'), search),
+  str('decode', 'self', copy('self')),
+  str('encode', 'self', copy('self')),
+  str('endswith', 'a', 'bool'),
+  str('expandtabs', 'self', copy('self')),
+  str('find', 'self', int('self'), search),
+  str('format', 'self + a + b + c + d', text('self + a + b + c + d')),
+  str('format_map', 'self + a', text('self + a')),
+  str('hex', 'self', text('self')),
+  str('index', 'self', int('self'), search),
+  str('isalnum', 'self', 'bool'),
+  str('isalpha', 'self', 'bool'),
+  str('isascii', '1', 'bool'),
+  str('isdecimal', 'self', 'bool'),
+  str('isdigit', 'self', 'bool'),
+  str('isidentifier', 'self', 'bool'),
+  str('islower', 'self', 'bool'),
+  str('isnumeric', 'self', 'bool'),
+  str('isprintable', 'self', 'bool'),
+  str('isspace', 'self', 'bool'),
+  str('istitle', 'self', 'bool'),
+  str('isupper', 'self', 'bool'),
+  str('join', 'a.total + self a', text('a.total + self a'), {
+    ...args(1),
+    ...consumes('a'),
+    note: 'copies every part once',
+  }),
+  str('ljust', 'self + a.value', text('self + a.value')),
+  str('lower', 'self', copy('self')),
+  str('lstrip', 'self', copy('self')),
+  str('partition', 'self', tuple(text('self'), same('a'), text('self'))),
+  str('removeprefix', 'self', copy('self')),
+  str('removesuffix', 'self', copy('self')),
+  str('replace', 'self + self b', text('self + self b'), { note: 'makes a new string' }),
+  str('rfind', 'self', int('self'), search),
+  str('rindex', 'self', int('self'), search),
+  str('rjust', 'self + a.value', text('self + a.value')),
+  str('rpartition', 'self', tuple(text('self'), same('a'), text('self'))),
+  str('rsplit', 'self', parts, { note: 'copies every part' }),
+  str('rstrip', 'self', copy('self')),
+  str('split', 'self', parts, { note: 'copies every part' }),
+  str('splitlines', 'self', parts, { note: 'copies every line' }),
+  str('startswith', 'a', 'bool'),
+  str('strip', 'self', copy('self')),
+  str('swapcase', 'self', copy('self')),
+  str('title', 'self', copy('self')),
+  str('translate', 'self', copy('self')),
+  str('upper', 'self', copy('self')),
+  str('zfill', 'self + a.value', text('self + a.value')),
+  on('module:bytes')('fromhex', 'a', text('a')),
+  on('module:str')('maketrans', 'a', make('map', 'a', element('b'), { key: element('a') })),
+  mod('Template', 'a', 'unknown'),
+  mod('capwords', 'a', copy('a')),
+  mod('join', 'a.total + b a', text('a.total + b a'), { ...args(1, 2), ...consumes('a') }),
+  mod('lower', 'a', copy('a')),
+  mod('maketrans', 'a', make('map', 'a', element('b'), { key: element('a') })),
+  mod('split', 'a', make('list', 'a', text('a'), { total: 'a' })),
+  mod('upper', 'a', copy('a')),
+];
