@@ -116,8 +116,8 @@ const BUILTINS: readonly LibraryRow[] = [
     note: 'one multiplication a bit of the exponent',
   }),
   fn('pow', 'log b.value', int('c.value'), { ...args(3), note: 'one multiplication a bit of the exponent' }),
-  fn('print', 'a', 'none', { spread: true, ...consumes('a') }),
   fn('print', 'a + b + c + d', 'none', { note: 'writes its arguments' }),
+  fn('print', 'a', 'none', { spread: true, ...consumes('a') }),
   fn('property', '1', same('a')),
   fn('quit', '1'),
   fn('range', '1', make('iterator', 'a.value', int('a.value')), args(1)),
@@ -156,11 +156,6 @@ const BUILTINS: readonly LibraryRow[] = [
   fn('vars', '1', 'unknown'),
   fn('xrange', '1', make('iterator', 'a.value', int('a.value')), args(1)),
   fn('xrange', '1', make('iterator', 'b.value', int('b.value')), args(2, 3)),
-  fn('zip', 'a a.elem', make('iterator', 'a.elem', make('tuple', 'a', element('a.elem'))), {
-    spread: true,
-    lazy: true,
-    note: 'one tuple a column',
-  }),
   fn('zip', 'a', make('iterator', 'a', tuple(element('a'))), { ...args(1), ...consumes('a'), lazy: true }),
   fn('zip', 'min(a, b)', make('iterator', 'min(a, b)', tuple(element('a'), element('b'))), {
     ...args(2),
@@ -183,6 +178,11 @@ const BUILTINS: readonly LibraryRow[] = [
     make('iterator', 'min(a, b, c, d)', tuple(element('a'), element('b'), element('c'), element('d'))),
     { ...args(4), ...consumes('a', 'b', 'c', 'd'), lazy: true },
   ),
+  fn('zip', 'a a.elem', make('iterator', 'a.elem', make('tuple', 'a', element('a.elem'))), {
+    spread: true,
+    lazy: true,
+    note: 'one tuple a column',
+  }),
 ];
 
 const EXCEPTIONS: readonly LibraryRow[] = [
@@ -216,10 +216,18 @@ const EXCEPTIONS: readonly LibraryRow[] = [
 const intMethod = r.on('int');
 const floatMethod = r.on('float');
 
-/** Methods of numbers, and the class methods that make them. */
+/** Methods of numbers (Fraction and Decimal count as floats), and the class methods that make them. */
 const NUMBERS: readonly LibraryRow[] = [
   floatMethod('as_integer_ratio', '1', tuple('int', 'int')),
   floatMethod('is_integer', '1', 'bool'),
+  floatMethod('limit_denominator', 'log a.value', same('self')),
+  floatMethod('ln', '1', 'float'),
+  floatMethod('log10', '1', 'float'),
+  floatMethod('normalize', '1', same('self')),
+  floatMethod('quantize', '1', same('self')),
+  floatMethod('sqrt', '1', 'float'),
+  floatMethod('to_integral_exact', '1', same('self')),
+  floatMethod('to_integral_value', '1', same('self')),
   intMethod('as_integer_ratio', '1', tuple(int('self.value'), int('1'))),
   intMethod('bit_count', 'log self.value', int('log self.value')),
   intMethod('bit_length', '1', int('log self.value')),

@@ -22,7 +22,6 @@ export const heapq: readonly LibraryRow[] = [
   fn('heappushpop_max', 'log a', element('a'), { ...args(2), effect: { replace: 'b', in: 'a' } }),
   fn('heapreplace', 'log a', element('a'), { ...args(2), effect: { replace: 'b', in: 'a' } }),
   fn('heapreplace_max', 'log a', element('a'), { ...args(2), effect: { replace: 'b', in: 'a' } }),
-  fn('merge', 'a.total log a', make('iterator', 'a.total', element('a.elem')), { spread: true, lazy: true }),
   fn('merge', 'a', make('iterator', 'a', element('a')), { ...args(1), ...consumes('a'), lazy: true }),
   fn('merge', 'a + b', make('iterator', 'a + b', element('a')), {
     ...args(2),
@@ -34,6 +33,7 @@ export const heapq: readonly LibraryRow[] = [
     ...consumes('a', 'b', 'c', 'd'),
     lazy: true,
   }),
+  fn('merge', 'a.total log a', make('iterator', 'a.total', element('a.elem')), { spread: true, lazy: true }),
   fn('nlargest', 'b log a.value', make('list', 'min(a.value, b)', element('b')), {
     ...args(2, 3),
     ...consumes('b'),

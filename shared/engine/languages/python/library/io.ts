@@ -1,6 +1,6 @@
 /** Input and output: `sys`, `os`, `io` and files. What is read has the size `out`. */
 import type { LibraryRow, Shape } from '../../../ir/library.ts';
-import { consumes, int, make, on, same, text } from './rows.ts';
+import { args, consumes, int, make, on, same, text } from './rows.ts';
 
 const sys = on('module:sys');
 const stdin = on('module:sys.stdin');
@@ -8,7 +8,11 @@ const stdinBuffer = on('module:sys.stdin.buffer');
 const stdout = on('module:sys.stdout');
 const stdoutBuffer = on('module:sys.stdout.buffer');
 const stderr = on('module:sys.stderr');
+const original = on('module:sys.__stdout__');
 const os = on('module:os');
+const environment = on('module:os.environ');
+const builders = on('module:__pypy__.builders');
+const builder = on('StringBuilder');
 const path = on('module:os.path');
 const io = on('module:io');
 const file = on('File');
@@ -27,6 +31,8 @@ const SYS: readonly LibraryRow[] = [
   sys('setcheckinterval', '1'),
   sys('setrecursionlimit', '1'),
   sys('settrace', '1'),
+  original('flush', '1'),
+  original('write', 'a'),
   stderr('flush', '1'),
   stderr('write', 'a'),
   stdin('close', '1'),
@@ -81,12 +87,16 @@ const SYSTEM: readonly LibraryRow[] = [
   os('read', 'out', line),
   os('system', '1', int('1')),
   os('write', 'b', int('b')),
+  environment('get', '1', text('1')),
   path('abspath', 'a', text('a')),
   path('basename', 'a', text('a')),
   path('dirname', 'a', text('a')),
   path('exists', '1', 'bool'),
   path('isfile', '1', 'bool'),
   path('join', 'a + b', text('a + b')),
+  builder('append', 'a', 'none', { ...args(1), effect: { push: 'a' } }),
+  builder('build', 'self.total', text('self.total'), args(0)),
+  builders('StringBuilder', '1', make('deque', '0', 'unknown', { class: 'StringBuilder' })),
   on('module:StringIO')('StringIO', 'a', buffer),
   on('module:cStringIO')('StringIO', 'a', buffer),
 ];

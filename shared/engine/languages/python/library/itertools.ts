@@ -20,7 +20,6 @@ export const itertools: readonly LibraryRow[] = [
     ...consumes('a'),
     ...lazy,
   }),
-  fn('chain', 'a.total', make('iterator', 'a.total', element('a.elem')), { spread: true, ...lazy }),
   fn('chain', '1', make('iterator', '0'), args(0)),
   fn('chain', 'a', make('iterator', 'a', element('a')), { ...args(1), ...consumes('a'), ...lazy }),
   fn('chain', 'a + b', make('iterator', 'a + b', element('a')), {
@@ -33,6 +32,7 @@ export const itertools: readonly LibraryRow[] = [
     ...consumes('a', 'b', 'c', 'd'),
     ...lazy,
   }),
+  fn('chain', 'a.total', make('iterator', 'a.total', element('a.elem')), { spread: true, ...lazy }),
   fn(
     'combinations',
     'b.value C(a, b.value)',
@@ -141,10 +141,6 @@ export const itertools: readonly LibraryRow[] = [
     ...lazy,
     note: 'steps over what is before the start; without an end, to the end',
   }),
-  fn('izip', 'a a.elem', make('iterator', 'a.elem', make('tuple', 'a', element('a.elem'))), {
-    spread: true,
-    ...lazy,
-  }),
   fn('izip', 'a', make('iterator', 'a', tuple(element('a'))), { ...args(1), ...consumes('a'), ...lazy }),
   fn('izip', 'min(a, b)', make('iterator', 'min(a, b)', tuple(element('a'), element('b'))), {
     ...args(2),
@@ -161,13 +157,17 @@ export const itertools: readonly LibraryRow[] = [
       ...lazy,
     },
   ),
-  fn('izip_longest', 'a a.elem', make('iterator', 'a.elem', make('tuple', 'a', element('a.elem'))), {
+  fn('izip', 'a a.elem', make('iterator', 'a.elem', make('tuple', 'a', element('a.elem'))), {
     spread: true,
     ...lazy,
   }),
   fn('izip_longest', 'max(a, b)', make('iterator', 'max(a, b)', tuple(element('a'), element('b'))), {
     ...args(2),
     ...consumes('a', 'b'),
+    ...lazy,
+  }),
+  fn('izip_longest', 'a a.elem', make('iterator', 'a.elem', make('tuple', 'a', element('a.elem'))), {
+    spread: true,
     ...lazy,
   }),
   fn('pairwise', 'a', make('iterator', 'a', tuple(element('a'), element('a'))), {
@@ -193,11 +193,6 @@ export const itertools: readonly LibraryRow[] = [
       note: 'every ordered choice of r elements',
     },
   ),
-  fn('product', 'a a.elem^a', make('iterator', 'a.elem^a', make('tuple', 'a', element('a.elem'))), {
-    spread: true,
-    ...lazy,
-    note: 'one choice from each',
-  }),
   fn('product', 'b.value a^b.value', make('iterator', 'a^b.value', make('tuple', 'b.value', element('a'))), {
     ...args(1),
     ...consumes('a'),
@@ -227,6 +222,11 @@ export const itertools: readonly LibraryRow[] = [
       ...lazy,
     },
   ),
+  fn('product', 'a a.elem^a', make('iterator', 'a.elem^a', make('tuple', 'a', element('a.elem'))), {
+    spread: true,
+    ...lazy,
+    note: 'one choice from each',
+  }),
   fn('repeat', '1', make('iterator', 'out', same('a')), { ...args(1), note: 'never ends' }),
   fn('repeat', 'b.value', make('iterator', 'b.value', same('a')), {
     ...args(2),
@@ -250,10 +250,6 @@ export const itertools: readonly LibraryRow[] = [
     allocates: 'a',
     note: 'keeps what one copy has read and the other has not',
   }),
-  fn('zip_longest', 'a a.elem', make('iterator', 'a.elem', make('tuple', 'a', element('a.elem'))), {
-    spread: true,
-    ...lazy,
-  }),
   fn('zip_longest', 'max(a, b)', make('iterator', 'max(a, b)', tuple(element('a'), element('b'))), {
     ...args(2),
     ...consumes('a', 'b'),
@@ -269,6 +265,10 @@ export const itertools: readonly LibraryRow[] = [
       ...lazy,
     },
   ),
+  fn('zip_longest', 'a a.elem', make('iterator', 'a.elem', make('tuple', 'a', element('a.elem'))), {
+    spread: true,
+    ...lazy,
+  }),
   chain('from_iterable', 'a.total', make('iterator', 'a.total', element('a.elem')), {
     ...args(1),
     ...consumes('a'),

@@ -1,9 +1,11 @@
 /** Functions and interfaces that LeetCode provides to a solution. */
 import type { LibraryRow } from '../../../ir/library.ts';
-import { int, make, on } from './rows.ts';
+import { int, make, on, text } from './rows.ts';
 
 const fn = on('');
 const nested = on('NestedInteger');
+const parser = on('HtmlParser');
+const mountain = on('MountainArray');
 
 export const leetcode: readonly LibraryRow[] = [
   fn('guess', '1', int('1')),
@@ -11,6 +13,9 @@ export const leetcode: readonly LibraryRow[] = [
   fn('knows', '1', 'bool'),
   fn('rand7', '1', int('1')),
   fn('read4', '1', int('1')),
+  parser('getUrls', 'out', make('list', 'out', text('1'))),
+  mountain('get', '1', 'int'),
+  mountain('length', '1', int('self')),
   nested('add', '1', 'none', { effect: { push: 'a' } }),
   nested('getInteger', '1', 'int'),
   nested('getList', '1', make('list', 'out', 'unknown')),

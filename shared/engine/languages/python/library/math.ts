@@ -1,13 +1,11 @@
 /** The modules `math`, `cmath`, `fractions`, `decimal` and `statistics`. */
 import type { LibraryRow } from '../../../ir/library.ts';
-import { ANY, args, consumes, element, float, int, make, on, same, tuple } from './rows.ts';
+import { ANY, args, consumes, element, float, int, make, on, tuple } from './rows.ts';
 
 const fn = on('module:math');
 const complex = on('module:cmath');
 const fractions = on('module:fractions');
-const fraction = on('Fraction');
 const decimals = on('module:decimal');
-const decimal = on('Decimal');
 const statistics = on('module:statistics');
 
 const MATH: readonly LibraryRow[] = [
@@ -42,11 +40,11 @@ const MATH: readonly LibraryRow[] = [
   fn('frexp', '1', tuple(float('1'), int('log a.value'))),
   fn('fsum', 'a', float('a a.elem'), consumes('a')),
   fn('gamma', '1', 'float'),
-  fn('gcd', 'a + log a.elem', element('a'), { spread: true }),
   fn('gcd', 'min(log a.value, log b.value)', int('max(a.value, b.value)'), {
     ...args(0, ANY),
     note: 'Euclid’s algorithm',
   }),
+  fn('gcd', 'a + log a.elem', element('a'), { spread: true }),
   fn('hypot', '1', float('a.value + b.value')),
   fn('isclose', '1', 'bool'),
   fn('isfinite', '1', 'bool'),
@@ -98,7 +96,6 @@ const FRACTIONS: readonly LibraryRow[] = [
     note: 'reduces by the greatest common divisor',
   }),
   fractions('gcd', 'min(log a.value, log b.value)', int('max(a.value, b.value)'), args(2)),
-  fraction('limit_denominator', 'log a.value', same('self')),
 ];
 
 const DECIMAL: readonly LibraryRow[] = [
@@ -107,13 +104,6 @@ const DECIMAL: readonly LibraryRow[] = [
   decimals('getcontext', '1', 'unknown'),
   decimals('localcontext', '1', 'unknown'),
   decimals('setcontext', '1'),
-  decimal('ln', '1', 'float'),
-  decimal('log10', '1', 'float'),
-  decimal('normalize', '1', same('self')),
-  decimal('quantize', '1', same('self')),
-  decimal('sqrt', '1', 'float'),
-  decimal('to_integral_exact', '1', same('self')),
-  decimal('to_integral_value', '1', same('self')),
 ];
 
 const STATISTICS: readonly LibraryRow[] = [

@@ -20,11 +20,11 @@ export const sets: readonly LibraryRow[] = [
     effect: { pop: true },
   }),
   set('discard', '1', 'none', { ...args(1), ...hashed(), effect: { pop: true } }),
-  set('intersection', 'a.total', copy('self'), { spread: true, ...hashed('self a.total') }),
   set('intersection', 'min(self, a)', make('set', 'min(self, a)', element('self')), {
     ...args(1, ANY),
     ...hashed('self a'),
   }),
+  set('intersection', 'a.total', copy('self'), { spread: true, ...hashed('self a.total') }),
   set('intersection_update', 'min(self, a)', 'none', {
     ...args(1, ANY),
     ...hashed('self a'),
@@ -44,10 +44,6 @@ export const sets: readonly LibraryRow[] = [
     ...hashed('self a'),
     effect: { extend: 'a' },
   }),
-  set('union', 'self + a.total', make('set', 'self + a.total', element('a.elem')), {
-    spread: true,
-    ...hashed('(self + a.total)^2'),
-  }),
   set('union', 'self', copy('self'), args(0)),
   set('union', 'self + a', make('set', 'self + a', element('a')), {
     ...args(1),
@@ -59,27 +55,31 @@ export const sets: readonly LibraryRow[] = [
     ...consumes('a', 'b', 'c', 'd'),
     ...hashed('(self + a + b + c + d)^2'),
   }),
-  set('update', 'a.total', 'none', { spread: true, ...hashed('self a.total'), effect: { extend: 'a.elem' } }),
+  set('union', 'self + a.total', make('set', 'self + a.total', element('a.elem')), {
+    spread: true,
+    ...hashed('(self + a.total)^2'),
+  }),
   set('update', 'a', 'none', {
     ...args(0, ANY),
     ...hashed('self a'),
     ...consumes('a'),
     effect: { extend: 'a' },
   }),
-  all('intersection', 'a.total', make('set', 'a.elem', element('a.elem')), {
-    spread: true,
-    ...hashed('a.total^2'),
-  }),
+  set('update', 'a.total', 'none', { spread: true, ...hashed('self a.total'), effect: { extend: 'a.elem' } }),
   all('intersection', 'min(a, b)', make('set', 'min(a, b)', element('a')), {
     ...args(2, ANY),
     ...hashed('a b'),
   }),
-  all('union', 'a.total', make('set', 'a.total', element('a.elem')), {
+  all('intersection', 'a.total', make('set', 'a.elem', element('a.elem')), {
     spread: true,
     ...hashed('a.total^2'),
   }),
   all('union', 'a + b + c', make('set', 'a + b + c', element('a')), {
     ...args(1, ANY),
     ...hashed('(a + b + c)^2'),
+  }),
+  all('union', 'a.total', make('set', 'a.total', element('a.elem')), {
+    spread: true,
+    ...hashed('a.total^2'),
   }),
 ];

@@ -1,6 +1,6 @@
 /** Declarations and tools that cost nothing: `typing`, `abc`, `dataclasses`, `enum`, `types`, and small helpers. */
 import type { LibraryRow } from '../../../ir/library.ts';
-import { args, copy, element, int, make, on, same, text } from './rows.ts';
+import { args, copy, element, int, make, on, same, text, tuple } from './rows.ts';
 
 const typing = on('module:typing');
 const abc = on('module:abc');
@@ -42,6 +42,7 @@ const TOOLS: readonly LibraryRow[] = [
   on('module:warnings')('simplefilter', '1'),
 ];
 
+/** Of an array, the size of its first dimension. */
 const NUMPY: readonly LibraryRow[] = [
   numpy('arange', 'a.value', make('array', 'a.value', int('a.value')), args(1)),
   numpy('arange', 'b.value', make('array', 'b.value', int('b.value')), args(2, 3)),
@@ -57,6 +58,12 @@ const NUMPY: readonly LibraryRow[] = [
   numpy('unique', 'a log a', copy('a', 'array')),
   numpy('where', 'a', make('array', 'a', int('a'))),
   numpy('zeros', 'a.value', make('array', 'a.value', int('1'))),
+  on('module:scipy.optimize')(
+    'linear_sum_assignment',
+    'a^3',
+    tuple(make('array', 'a', int('a')), make('array', 'a', int('a'))),
+    { note: 'the Hungarian method' },
+  ),
 ];
 
 export const declarations: readonly LibraryRow[] = [...DECLARATIONS, ...TOOLS, ...NUMPY];
