@@ -162,7 +162,7 @@ export function parseSettings(configuration: unknown): ParsedSettings {
     warnings.push(`${SECTION}.${name} is ${short(value)}, but must be ${expectation}; the default applies.`);
     return [name, definition.default];
   });
-  return { settings: Object.fromEntries(values), warnings };
+  return { settings: Object.fromEntries<unknown>(values) as Settings, warnings };
 }
 
 /** The value at a dotted path whose dots may be levels or parts of a key, at every level. */
