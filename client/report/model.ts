@@ -1,0 +1,147 @@
+/** What the report shows of an analysis: a pure function, so that tests need neither VS Code nor a page. */
+import type {
+  Bound,
+  Finding,
+  FunctionAnalysis,
+  SolutionAnalysis,
+  Step,
+} from '../../shared/protocol/analysis.ts';
+import type {
+  BoundView,
+  ConfidenceView,
+  FindingView,
+  FunctionView,
+  ReportView,
+  StepView,
+} from './webview/messages.ts';
+
+/** The document that was analysed. */
+export interface Source {
+  readonly uri: string;
+  /** "two_sum.py" */
+  readonly file: string;
+  readonly version: number;
+}
+
+/** At or above: high, fair; below both: low. */
+const HIGH_CONFIDENCE = 0.9;
+const FAIR_CONFIDENCE = 0.7;
+
+/** The report of an analysed document. */
+export function reportView(source: Source, analysis: SolutionAnalysis): ReportView {
+  const entry = analysis.functions.find(({ name }) => name === analysis.entry);
+  const id = analysis.problem?.id ?? null;
+  const slug = analysis.problem?.slug ?? null;
+  return {
+    kind: 'report',
+    uri: source.uri,
+    file: source.file,
+    version: source.version,
+    entry: analysis.entry,
+    subject: analysis.entry === null ? null : shortName(analysis.entry),
+    problem: [id === null ? null : `${id}.`, slug].filter((part) => part !== null).join(' ') || null,
+    verdict: analysis.verdict,
+    constraints: analysis.problem?.constraints ?? [],
+    time: boundView(analysis.time),
+    space: boundView(analysis.space),
+    output: entry === undefined ? null : outputOf(entry),
+    timeSteps: stepViews(analysis.time.derivation, 'time'),
+    spaceSteps: stepViews(analysis.space.derivation, 'space'),
+    findings: analysis.findings.map(findingView),
+    techniques: analysis.techniques,
+    functions: analysis.functions.map((item) => functionView(item, analysis.entry)),
+    gaps: analysis.notUnderstood,
+    engineVersion: analysis.engineVersion,
+  };
+}
+
+/** "Solution.twoSum" -> "twoSum", "<script>" -> "Script". */
+export function shortName(name: string): string {
+  return name === '<script>' ? 'Script' : name.replace(/^Solution\./u, '');
+}
+
+function boundView(bound: Bound): BoundView {
+  return {
+    text: bound.text,
+    class: bound.class,
+    unknown: bound.unknown ?? null,
+    legend: Object.entries(bound.symbols).map(([symbol, meaning]) => ({ symbol, meaning })),
+    confidence: confidenceView(bound),
+  };
+}
+
+function confidenceView({ confidence, assumptions }: Bound): ConfidenceView {
+  const level = confidence >= HIGH_CONFIDENCE ? 'high' : confidence >= FAIR_CONFIDENCE ? 'fair' : 'low';
+  const words = { high: 'High confidence', fair: 'Fair confidence', low: 'Low confidence' }[level];
+  // Never 100: no program's answer is certain.
+  const figure = `right about ${Math.min(99, Math.round(confidence * 100))} times in 100`;
+  return { level, words, figure, reasons: assumptions };
+}
+
+function outputOf({ output }: FunctionAnalysis): string | null {
+  return output === '' || output === 'O(1)' ? null : output;
+}
+
+/** The entry's own derivation stands at the top of the report, so its row here has none. */
+function functionView(item: FunctionAnalysis, entry: string | null): FunctionView {
+  const own = item.name !== entry;
+  return {
+    name: item.name,
+    span: item.nameSpan,
+    role: item.role,
+    time: boundView(item.time),
+    space: boundView(item.space),
+    output: outputOf(item),
+    timeSteps: own ? stepViews(item.time.derivation, 'time') : [],
+    spaceSteps: own ? stepViews(item.space.derivation, 'space') : [],
+  };
+}
+
+function findingView({ rule, severity, span, message, docs, related, fixes }: Finding): FindingView {
+  return {
+    ...{ rule, severity, span, message, docs, related },
+    fixes: fixes.map(({ title, safety, preferred }) => ({
+      title,
+      note: safety === 'safe' ? null : 'Changes what the code does in some cases: look at it.',
+      preferred,
+    })),
+  };
+}
+
+function stepViews(steps: readonly Step[], what: 'time' | 'space'): readonly StepView[] {
+  const deepest = countDeepestHot(steps);
+  const share = deepest === 1 ? `all of the ${what}` : `one of ${deepest} that make the ${what}`;
+  const view = (step: Step, key: string): StepView => ({
+    key,
+    span: step.span,
+    text: step.text.trim(),
+    count: countText(step),
+    total: step.total,
+    reason: step.reason,
+    hot: step.hot,
+    share: isDeepestHot(step) ? share : null,
+    children: step.children.map((child, index) => view(child, `${key}.${index}`)),
+  });
+  return steps.map((step, index) => view(step, String(index)));
+}
+
+function countText({ turns, each, total }: Step): string {
+  if (turns === null) return each === null || each === total ? '' : `${each} each`;
+  const times = turns === '1' ? '1 turn' : `${turns} turns`;
+  return each === null ? times : `${times}, ${each} a turn`;
+}
+
+function isDeepestHot(step: Step): boolean {
+  return step.hot && !step.children.some(hasHot);
+}
+
+function hasHot(step: Step): boolean {
+  return step.hot || step.children.some(hasHot);
+}
+
+function countDeepestHot(steps: readonly Step[]): number {
+  return steps.reduce(
+    (count, step) => count + (isDeepestHot(step) ? 1 : 0) + countDeepestHot(step.children),
+    0,
+  );
+}

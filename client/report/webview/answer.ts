@@ -1,0 +1,109 @@
+/** The top of the report: the verdict and both bounds in large. */
+import type { BoundClass, Verdict } from '../../../shared/protocol/analysis.ts';
+import { type Child, button, h, math, prose } from './dom.ts';
+import type { BoundView, Meaning, ReportView } from './messages.ts';
+
+/** The ladder of growth under a bound. */
+const RUNGS: readonly { readonly class: BoundClass; readonly text: string }[] = [
+  { class: 'constant', text: '1' },
+  { class: 'logn', text: 'log n' },
+  { class: 'sqrt', text: '√n' },
+  { class: 'linear', text: 'n' },
+  { class: 'nlogn', text: 'n log n' },
+  { class: 'quadratic', text: 'n^2' },
+  { class: 'cubic', text: 'n^3' },
+  { class: 'polynomial', text: 'n^k' },
+  { class: 'exponential', text: '2^n' },
+];
+
+const VERDICTS: Readonly<Record<Verdict['fits'], string>> = {
+  yes: 'Fits',
+  tight: 'Tight',
+  no: 'Too slow',
+  unknown: 'Limits unknown',
+};
+
+/** The verdict, time and space, what the symbols mean, and how sure that is. */
+export function answer(view: ReportView): readonly Child[] {
+  return [
+    h(
+      'p',
+      { class: `verdict ${view.verdict.fits}` },
+      h('strong', {}, VERDICTS[view.verdict.fits]),
+      ' ',
+      ...prose(view.verdict.text),
+    ),
+    h('div', { class: 'bounds' }, bound('Time', view.time), bound('Space', view.space, view.output)),
+    legend([...view.time.legend, ...view.space.legend]),
+  ];
+}
+
+function bound(what: string, view: BoundView, output: string | null = null): HTMLElement {
+  return h(
+    'section',
+    { class: 'bound', 'aria-label': what },
+    h('h2', {}, what),
+    h('p', { class: 'large' }, math(view.text)),
+    ladder(view.class),
+    view.unknown !== null && h('p', { class: 'unknown' }, 'Not known: ', ...prose(view.unknown)),
+    h(
+      'p',
+      { class: `confidence ${view.confidence.level}` },
+      h('span', { class: 'meter', 'aria-hidden': 'true' }),
+      view.confidence.words,
+      h('span', { class: 'figure' }, `, ${view.confidence.figure}`),
+    ),
+    view.confidence.reasons.length > 0 &&
+      h(
+        'ul',
+        { class: 'reasons' },
+        ...view.confidence.reasons.map((reason) => h('li', {}, ...prose(reason))),
+      ),
+    output !== null && h('p', { class: 'output' }, 'Besides, the output: ', math(output)),
+  );
+}
+
+/** Where the bound stands among the classes; only to be seen, the text says the same. */
+function ladder(boundClass: BoundClass): Child {
+  const at = RUNGS.findIndex((rung) => rung.class === boundClass);
+  if (at < 0) return null;
+  return h(
+    'div',
+    { class: 'ladder', 'aria-hidden': 'true' },
+    ...RUNGS.map(({ text }, index) =>
+      h('span', { class: index === at ? 'here' : index < at ? 'below' : '' }, math(text)),
+    ),
+  );
+}
+
+function legend(meanings: readonly Meaning[]): Child {
+  const unique = new Map(
+    meanings.map(({ symbol, meaning }) => [`${symbol}=${meaning}`, { symbol, meaning }]),
+  );
+  if (unique.size === 0) return null;
+  return h(
+    'dl',
+    { class: 'legend', 'aria-label': 'What the symbols mean' },
+    ...[...unique.values()].map(({ symbol, meaning }) =>
+      h('div', {}, h('dt', {}, math(symbol)), h('dd', {}, meaning)),
+    ),
+  );
+}
+
+/** The heading with what can be done with the report. */
+export function header(view: ReportView, copy: () => void, comment: () => void): readonly Child[] {
+  return [
+    h(
+      'div',
+      { class: 'title' },
+      h('h1', {}, view.subject ?? view.file),
+      h('p', { class: 'where' }, view.problem === null ? view.file : `${view.file} · ${view.problem}`),
+    ),
+    h(
+      'div',
+      { class: 'actions', role: 'toolbar', 'aria-label': 'Report' },
+      button('copy', 'Copy as Markdown', copy, { class: 'secondary' }),
+      view.subject !== null && button('comment', 'Insert as Comment', comment, { class: 'secondary' }),
+    ),
+  ];
+}

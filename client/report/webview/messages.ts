@@ -1,0 +1,155 @@
+/** What the report's page shows, and what it and the extension tell each other. Plain data. */
+import type { BoundClass, Severity, SourceSpan, Verdict } from '../../../shared/protocol/analysis.ts';
+
+/** A bound as the report shows it. */
+export interface BoundView {
+  /** "O(n^2)": the page sets exponents as superscripts. */
+  readonly text: string;
+  readonly class: BoundClass;
+  /** Why it is unknown; null when it is known. */
+  readonly unknown: string | null;
+  readonly legend: readonly Meaning[];
+  readonly confidence: ConfidenceView;
+}
+
+/** What a symbol stands for: n, "len(nums)". */
+export interface Meaning {
+  readonly symbol: string;
+  readonly meaning: string;
+}
+
+export interface ConfidenceView {
+  readonly level: 'high' | 'fair' | 'low';
+  /** "High confidence" */
+  readonly words: string;
+  /** "right 97 times in 100" */
+  readonly figure: string;
+  readonly reasons: readonly string[];
+}
+
+/** A row of a derivation. */
+export interface StepView {
+  /** Its place in the tree: "0.2". Folds are remembered by it. */
+  readonly key: string;
+  readonly span: SourceSpan | null;
+  readonly text: string;
+  /** "n turns, 1 a turn"; empty when there is nothing to say. */
+  readonly count: string;
+  /** "n^2" */
+  readonly total: string;
+  readonly reason: string;
+  /** The row's cost has the order of the whole bound. */
+  readonly hot: boolean;
+  /** On the deepest hot rows: "all of the time", "one of 3 that make the time". */
+  readonly share: string | null;
+  readonly children: readonly StepView[];
+}
+
+export interface FunctionView {
+  readonly name: string;
+  readonly span: SourceSpan;
+  /** "entry", "operation", "helper" */
+  readonly role: string;
+  readonly time: BoundView;
+  readonly space: BoundView;
+  /** "O(n)"; null when it is constant. */
+  readonly output: string | null;
+  readonly timeSteps: readonly StepView[];
+  readonly spaceSteps: readonly StepView[];
+}
+
+export interface FixView {
+  readonly title: string;
+  /** What to know before applying it; null for a safe fix. */
+  readonly note: string | null;
+  readonly preferred: boolean;
+}
+
+export interface FindingView {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly span: SourceSpan;
+  readonly message: string;
+  readonly docs: string;
+  readonly related: readonly { readonly span: SourceSpan; readonly message: string }[];
+  readonly fixes: readonly FixView[];
+}
+
+export interface TechniqueView {
+  readonly name: string;
+  readonly spans: readonly SourceSpan[];
+}
+
+/** Something that the engine could not take into account. */
+export interface GapView {
+  readonly span: SourceSpan;
+  readonly reason: string;
+}
+
+/** All that the page shows of an analysed file. */
+export interface ReportView {
+  readonly kind: 'report';
+  readonly uri: string;
+  /** "two_sum.py" */
+  readonly file: string;
+  /** The document's version: fixes apply to this one only. */
+  readonly version: number;
+  /** The entry's whole name, as in `functions`; null when there is nothing that can be run. */
+  readonly entry: string | null;
+  /** The entry as a heading: "twoSum", "LRUCache", "Script". */
+  readonly subject: string | null;
+  /** The problem's name where the file tells it: "1. two-sum". */
+  readonly problem: string | null;
+  readonly verdict: Verdict;
+  readonly constraints: readonly string[];
+  readonly time: BoundView;
+  readonly space: BoundView;
+  readonly output: string | null;
+  readonly timeSteps: readonly StepView[];
+  readonly spaceSteps: readonly StepView[];
+  readonly findings: readonly FindingView[];
+  readonly techniques: readonly TechniqueView[];
+  readonly functions: readonly FunctionView[];
+  readonly gaps: readonly GapView[];
+  readonly engineVersion: string;
+}
+
+/** What the page shows when there is no report. */
+export interface NoticeView {
+  readonly kind: 'notice';
+  readonly uri: string;
+  readonly file: string;
+  readonly text: string;
+  /** A button that starts the server again. */
+  readonly restart: boolean;
+}
+
+export type PageView = ReportView | NoticeView;
+
+/** From the extension to the page. */
+export type ToPage =
+  | { readonly type: 'view'; readonly view: PageView }
+  /** Scroll to a function; the entry is at the top. */
+  | { readonly type: 'show'; readonly name: string }
+  /** Say it, for screen readers too: "Copied". */
+  | { readonly type: 'announce'; readonly text: string };
+
+/** From the page to the extension. */
+export type FromPage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'reveal'; readonly span: SourceSpan }
+  /** Mark a place in the editor without going there; null takes the mark away. */
+  | { readonly type: 'point'; readonly span: SourceSpan | null }
+  | { readonly type: 'fix'; readonly version: number; readonly finding: number; readonly fix: number }
+  | { readonly type: 'docs'; readonly url: string }
+  | { readonly type: 'copy' }
+  | { readonly type: 'comment' }
+  | { readonly type: 'restart' };
+
+/** What the page keeps over a reload of the window. */
+export interface PageState {
+  readonly uri: string;
+  readonly scroll: number;
+  /** Rows and functions that differ from how they are at first: key -> open. */
+  readonly folds: Readonly<Record<string, boolean>>;
+}
