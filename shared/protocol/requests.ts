@@ -29,6 +29,9 @@ export const SHOW_REPORT_COMMAND = 'big-o-lens.showReport';
 /** The document, and the function to scroll to: a name in `functions`; null for the head of the report. */
 export type ShowReportArguments = readonly [uri: string, functionName: string | null];
 
+/** The kind of the code action that writes a function's bounds into a comment above it. */
+export const COMMENT_ACTION_KIND = 'refactor.rewrite.complexityComment';
+
 /** What a client may say in `initialize`. All of it is optional: any editor can start the server. */
 export interface InitializationOptions {
   /**

@@ -153,7 +153,7 @@ export interface ParsedSettings {
  */
 export function parseSettings(configuration: unknown): ParsedSettings {
   const warnings: string[] = [];
-  const values = ENTRIES.map(([name, definition]) => {
+  const values = ENTRIES.map(([name, definition]): [SettingName, unknown] => {
     const value = lookUp(configuration, name);
     // Editors say null for a setting that nobody has set.
     if (value === undefined || value === null) return [name, definition.default];
@@ -162,7 +162,7 @@ export function parseSettings(configuration: unknown): ParsedSettings {
     warnings.push(`${SECTION}.${name} is ${short(value)}, but must be ${expectation}; the default applies.`);
     return [name, definition.default];
   });
-  return { settings: Object.fromEntries<unknown>(values) as Settings, warnings };
+  return { settings: Object.fromEntries(values) as Settings, warnings };
 }
 
 /** The value at a dotted path whose dots may be levels or parts of a key, at every level. */
