@@ -1,0 +1,228 @@
+/** Binary operators on abstract values. */
+import { affine, affineToCost } from '../cost/affine.ts';
+import { type Cost, ONE, compare, divide, exp, isOne, log, max, min, plus, power, times } from '../cost/cost.ts';
+import type { Binary, BinaryOp, Expr } from '../ir/ir.ts';
+import { adopt, copyInto, elementOf, push, valueSize } from './containers.ts';
+import { callMethodIfAny } from './calls.ts';
+import { recordCall } from './evaluate.ts';
+import type { Frame } from './frame.ts';
+import { join } from './join.ts';
+import { allocate, charge, settle, type Machine } from './machine.ts';
+import { BOOL, UNKNOWN, domainOf, find, knownInt, num, numConst, ref, str, tuple, type Num, type Ref, type Str, type Value } from './value.ts';
+
+/** The value of `left op right`; charges what building a string or container costs. */
+export function binary(m: Machine, frame: Frame, node: Binary, left: Value, right: Value): Value {
+  return operate(m, frame, node, node.op, left, right);
+}
+
+export function operate(m: Machine, frame: Frame, node: Expr, op: BinaryOp, left: Value, right: Value): Value {
+  if (left.kind === 'num' && right.kind === 'num') return arithmetic(m, op, left, right);
+  if (left.kind === 'str' || right.kind === 'str') return strings(m, node, op, left, right);
+  if (left.kind === 'ref') {
+    const own = callMethodIfAny(m, frame, node, left, op === '+' ? '__add__' : op === '-' ? '__sub__' : op === '*' ? '__mul__' : '', [right]);
+    if (own !== null) return own;
+    return containers(m, frame, node, op, left, right);
+  }
+  if (op === '*' && right.kind === 'ref') return containers(m, frame, node, op, right, left);
+  if (left.kind === 'tuple' && right.kind === 'tuple' && op === '+') return tuple([...left.parts, ...right.parts]);
+  if (left.kind === 'tuple' && op === '*') return repeated(m, frame, node, left, right);
+  if (left.kind === 'unknown') return right.kind === 'num' ? { ...right, exact: null, domain: null } : UNKNOWN;
+  if (right.kind === 'unknown') return left.kind === 'num' ? { ...left, exact: null } : left;
+  return UNKNOWN;
+}
+
+/** Upper bounds of integer arithmetic; exact while it stays linear. */
+export function arithmetic(m: Machine, op: BinaryOp, a: Num, b: Num): Num {
+  const float = a.float || b.float;
+  const bothSmall = isOne(a.max) && isOne(b.max) && a.exact === null && b.exact === null;
+  if (bothSmall && op !== '**' && op !== '<<') return a === BOOL || b === BOOL ? num(ONE) : { ...a, distinct: null, lengthOf: null, drawnFrom: null, float };
+  switch (op) {
+    case '+':
+      return sum(m, a, b, float, 1);
+    case '-':
+      return sum(m, a, b, float, -1);
+    case '*':
+      return product(m, a, b, float);
+    case '/':
+    case '//':
+      return quotient(m, a, b);
+    case '%':
+      return remainder(m, a, b);
+    case '**':
+      return powerOf(a, b);
+    case '<<':
+      return shifted(a, b);
+    case '>>': {
+      const by = knownInt(b);
+      return by !== null && a.exact !== null ? fromExact(affine.scale(a.exact, 1 / 2 ** by)) : num(a.max, { domain: a.domain });
+    }
+    case '&':
+      return num(min(a.max, b.max), { domain: leastDomain(a, b) });
+    case '|':
+    case '^':
+      return num(max(a.max, b.max));
+    default:
+      return num(max(a.max, b.max));
+  }
+}
+
+function fromExact(exact: Num['exact'] & object): Num {
+  return num(affineToCost(exact), { exact, domain: affine.isConstant(exact) ? ONE : null });
+}
+
+/** Unsettled (ended) loop variables make a linear form meaningless outside their loop. */
+function live(m: Machine, value: Num): Num {
+  if (value.exact === null || m.closed.size === 0) return value;
+  for (const name of value.exact.terms.keys()) if (m.closed.has(name)) return { ...value, exact: null, max: settle(m, value.max) };
+  return value;
+}
+
+function sum(m: Machine, x: Num, y: Num, float: boolean, sign: 1 | -1): Num {
+  const a = live(m, x);
+  const b = live(m, y);
+  const distinct = a.distinct !== null && b.exact !== null && affine.isConstant(b.exact) ? a.distinct : b.distinct !== null && a.exact !== null && affine.isConstant(a.exact) ? b.distinct : null;
+  if (a.exact !== null && b.exact !== null) {
+    const exact = affine.plus(a.exact, affine.scale(b.exact, sign));
+    const bound = affine.isConstant(exact) ? ONE : affineToCost(exact);
+    return num(bound, { exact, domain: affine.isConstant(exact) ? ONE : null, float, distinct });
+  }
+  const bound = sign === 1 || isOne(a.max) ? plus(a.max, b.max) : a.max;
+  const domains = domainOf(a) !== null && domainOf(b) !== null ? times(domainOf(a)!, domainOf(b)!) : null;
+  const narrow = domains !== null && compare(domains, bound) === 'less' ? domains : null;
+  return num(bound, { float, distinct, domain: float ? domains : narrow });
+}
+
+function product(m: Machine, x: Num, y: Num, float: boolean): Num {
+  const a = live(m, x);
+  const b = live(m, y);
+  const ka = knownInt(a);
+  const kb = knownInt(b);
+  const exact = ka !== null && b.exact !== null ? affine.scale(b.exact, ka) : kb !== null && a.exact !== null ? affine.scale(a.exact, kb) : null;
+  return num(exact !== null && affine.isConstant(exact) ? ONE : times(a.max, b.max), { exact, float });
+}
+
+function quotient(m: Machine, x: Num, y: Num): Num {
+  const a = live(m, x);
+  const b = live(m, y);
+  const by = knownInt(b);
+  if (by !== null && by !== 0) return a.exact !== null ? { ...fromExact(affine.scale(a.exact, 1 / by)), domain: null } : num(a.max, { float: a.float, domain: a.domain });
+  if (b.exact !== null && b.exact.constant === 0 && b.exact.terms.size === 1) return num(divide(a.max, affineToCost(b.exact)));
+  return num(a.max, { float: a.float || b.float });
+}
+
+function remainder(m: Machine, x: Num, y: Num): Num {
+  const a = live(m, x);
+  const b = live(m, y);
+  const by = knownInt(b);
+  if (by !== null) return num(ONE, { domain: null });
+  const bound = min(a.max, b.max);
+  return num(bound, { float: a.float });
+}
+
+function powerOf(a: Num, b: Num): Num {
+  const base = knownInt(a);
+  const exponent = knownInt(b);
+  if (base !== null && exponent !== null) return numConst(base ** exponent);
+  if (exponent !== null) return num(power(a.max, exponent));
+  if (b.float && isOne(b.max)) return num(power(a.max, 0.5));
+  if (base !== null) return base <= 1 ? num(ONE) : num(exp(base, b.exact ?? b.max));
+  return num(exp(a.max, b.exact ?? b.max));
+}
+
+function shifted(a: Num, b: Num): Num {
+  const by = knownInt(b);
+  const base = knownInt(a);
+  if (by !== null && base !== null && by < 1024) return numConst(base * 2 ** by);
+  if (by !== null) return num(a.max, { exact: a.exact === null ? null : affine.scale(a.exact, 2 ** Math.min(by, 60)) });
+  return num(times(a.max, exp(2, b.exact ?? b.max)));
+}
+
+function leastDomain(a: Num, b: Num): Cost | null {
+  const da = domainOf(a);
+  const db = domainOf(b);
+  return da === null ? db : db === null ? da : min(da, db);
+}
+
+// ---------------------------------------------------------------- strings and containers
+
+function strings(m: Machine, node: Expr, op: BinaryOp, left: Value, right: Value): Value {
+  if (op === '%') {
+    const size = plus(valueSize(m, left), right.kind === 'str' ? right.size : ONE);
+    return str(size);
+  }
+  if (op === '*') {
+    const [text, count] = left.kind === 'str' ? [left, right] : [right as Str, left];
+    const by = count.kind === 'num' ? count.max : ONE;
+    const size = times(text.size, by);
+    if (!isOne(size)) recordCall(m, node, 'repeat', size, 'repeats the string', size);
+    return str(size, { domain: ONE });
+  }
+  if (op !== '+') return UNKNOWN;
+  const a = left.kind === 'str' ? left : str(valueSize(m, left));
+  const b = right.kind === 'str' ? right : str(valueSize(m, right));
+  const size = settle(m, plus(a.size, b.size));
+  if (!isOne(size)) recordCall(m, node, 'concatenation', size, 'builds a new string', size);
+  const exact = a.exact !== null && b.exact !== null ? affine.plus(a.exact, b.exact) : null;
+  const domain = isOne(size) && a.domain !== null && b.domain !== null ? ONE : null;
+  return str(size, { exact, domain });
+}
+
+function repeated(m: Machine, frame: Frame, node: Expr, source: Value, count: Value): Ref {
+  const by = count.kind === 'num' ? settle(m, count.max) : ONE;
+  const width = valueSize(m, source);
+  const size = times(width, by);
+  const object = allocate(m, frame.context, node, 'list', size);
+  const elem = elementOf(m, source);
+  adopt(m, object, elem);
+  object.elem = object.elem === null ? elem : join(object.elem, elem);
+  if (source.kind === 'ref') {
+    const from = find(source.object);
+    if (isOne(width) && count.kind === 'num' && from.exact !== null && count.exact !== null && affine.isConstant(from.exact)) {
+      object.exact = affine.scale(count.exact, from.exact.constant);
+    }
+    object.total = from.total === null ? null : times(from.total, by);
+  }
+  recordCall(m, node, 'repeat', size, 'makes the elements', size);
+  return ref(object);
+}
+
+function containers(m: Machine, frame: Frame, node: Expr, op: BinaryOp, left: Ref, right: Value): Value {
+  const object = find(left.object);
+  if (op === '*') return repeated(m, frame, node, left, right);
+  const a = valueSize(m, left);
+  const b = valueSize(m, right);
+  if (op === '+') {
+    const made = concatenated(m, frame, node, left, right);
+    recordCall(m, node, 'concatenation', plus(a, b), 'copies both sides', plus(a, b));
+    return made;
+  }
+  if (object.type === 'set' || object.type === 'map') {
+    const size = op === '&' ? min(a, b) : op === '-' ? a : plus(a, b);
+    const result = copyInto(m, frame.context, node, left, object.type);
+    const target = find(result.object);
+    target.size = size;
+    if (op === '|' || op === '^' || op === '+') target.elem = target.elem === null ? elementOf(m, right) : join(target.elem, elementOf(m, right));
+    recordCall(m, node, 'set algebra', op === '&' ? min(a, b) : plus(a, b), 'visits the elements', size);
+    return result;
+  }
+  charge(m, ONE);
+  return UNKNOWN;
+}
+
+function concatenated(m: Machine, frame: Frame, node: Expr, left: Ref, right: Value): Ref {
+  const result = copyInto(m, frame.context, node, left, 'list');
+  const target = find(result.object);
+  const from = find(left.object);
+  const size = plus(valueSize(m, left), valueSize(m, right));
+  target.size = size;
+  target.exact = from.exact !== null && right.kind === 'ref' && find(right.object).exact !== null ? affine.plus(from.exact, find(right.object).exact!) : null;
+  const elem = elementOf(m, right);
+  target.elem = target.elem === null ? elem : join(target.elem, elem);
+  if (target.total !== null && right.kind === 'ref') {
+    const other = find(right.object).total;
+    target.total = other === null ? null : plus(target.total, other);
+  }
+  return result;
+}
+
+export { log, push };

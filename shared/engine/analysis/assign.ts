@@ -1,0 +1,251 @@
+/** Assignments: binding, destructuring, storing into containers and fields, and accumulation over loops. */
+import { affine } from '../cost/affine.ts';
+import { type Cost, ONE, exp, isOne, isZero, max, plus } from '../cost/cost.ts';
+import type { Assign, BinaryOp, Expr, Stmt } from '../ir/ir.ts';
+import { operate } from './arithmetic.ts';
+import { call, callMethodIfAny } from './calls.ts';
+import { adopt, elementOf, push, readIndex, valueSize } from './containers.ts';
+import { evaluate, recordCall } from './evaluate.ts';
+import { lookup, ownerOf, type Frame } from './frame.ts';
+import { join, joinMaybe } from './join.ts';
+import { inAll } from './levels.ts';
+import { charge, settle, type Machine } from './machine.ts';
+import { pathOf } from './progress.ts';
+import { UNKNOWN, find, knownInt, num, ref, str, withDistinct, type Num, type Value } from './value.ts';
+
+export function execAssign(m: Machine, frame: Frame, node: Assign): void {
+  const first = node.targets[0]!;
+  if (node.op !== null) {
+    updateTarget(m, frame, node, first, node.op, evaluate(m, frame, node.value), node.value);
+    return;
+  }
+  const self = selfUpdate(first, node.value);
+  if (self !== null && node.targets.length === 1) {
+    updateTarget(m, frame, node.value, first, self.op, evaluate(m, frame, self.by), self.by, true);
+    return;
+  }
+  const value = evaluate(m, frame, node.value);
+  for (const target of node.targets) assignTo(m, frame, target, value, node.value);
+}
+
+/** `x = x + e` and `x = e + x` accumulate as `x += e` does, but always make a new value. */
+function selfUpdate(target: Expr, value: Expr): { op: BinaryOp; by: Expr } | null {
+  const path = pathOf(target);
+  if (path === null || value.kind !== 'binary') return null;
+  if (pathOf(value.left) === path) return { op: value.op, by: value.right };
+  if (value.op === '+' && pathOf(value.right) === path) return { op: '+', by: value.left };
+  return null;
+}
+
+/** Binds a value to a target. `source` is the expression that it came from, where there is one. */
+export function assignTo(m: Machine, frame: Frame, target: Expr, value: Value, source: Expr | null): void {
+  switch (target.kind) {
+    case 'name':
+      bind(m, frame, target.name, value);
+      noteSizeName(m, target.name, value);
+      return;
+    case 'collection':
+      destructure(m, frame, target.elements, value, source);
+      return;
+    case 'spread':
+      assignTo(m, frame, target.value, value, null);
+      return;
+    case 'index':
+      storeIndex(m, frame, target.object, target.index, value);
+      return;
+    case 'slice': {
+      const object = evaluate(m, frame, target.object);
+      const size = valueSize(m, value);
+      recordCall(m, target, 'slice assignment', plus(size, ONE), 'copies the elements');
+      if (object.kind === 'ref') {
+        const elem = elementOf(m, value);
+        const container = find(object.object);
+        if (container.origin === 'local') container.size = max(container.size, size);
+        container.elem = joinMaybe(container.elem, elem);
+      }
+      return;
+    }
+    case 'field': {
+      const object = evaluate(m, frame, target.object);
+      if (object.kind === 'ref') storeField(m, object, target.name, value);
+      else if (object.kind === 'class') m.globals.set(`${object.cls.name}.${target.name}`, value);
+      return;
+    }
+    default:
+      evaluate(m, frame, target);
+  }
+}
+
+function bind(m: Machine, frame: Frame, name: string, value: Value): void {
+  const owner = ownerOf(frame, name);
+  owner.vars.set(name, value);
+  owner.boundAt.set(name, m.levels.length);
+}
+
+/** A name that a program gives to a size is the symbol that its reader knows. */
+function noteSizeName(m: Machine, name: string, value: Value): void {
+  if (value.kind !== 'num' || value.exact === null || value.exact.constant !== 0 || value.exact.terms.size !== 1) return;
+  const [symbol, coefficient] = [...value.exact.terms][0]!;
+  if (coefficient !== 1 || symbol.startsWith('@') || symbol === name) return;
+  if (!m.names.has(symbol) && name.length <= 3 && ![...m.names.values()].includes(name)) m.names.set(symbol, name);
+}
+
+function destructure(m: Machine, frame: Frame, targets: readonly Expr[], value: Value, source: Expr | null): void {
+  const parts = source !== null && source.kind === 'collection' && source.elements.length === targets.length ? source.elements : null;
+  const at = targets.findIndex((target) => target.kind === 'spread');
+  targets.forEach((target, i) => {
+    let part: Value;
+    if (value.kind === 'tuple' && at < 0) part = value.parts[i] ?? UNKNOWN;
+    else if (target.kind === 'spread') part = value.kind === 'ref' ? value : UNKNOWN;
+    else part = value.kind === 'ref' ? readIndex(m, value, UNKNOWN) : elementOf(m, value);
+    const distinct = 'distinct' in value ? value.distinct : null;
+    if (distinct !== null && i === 0) part = withDistinct(part, distinct);
+    assignTo(m, frame, target, part, parts === null ? null : parts[i]!);
+  });
+}
+
+function storeIndex(m: Machine, frame: Frame, objectExpr: Expr, indexExpr: Expr, value: Value): void {
+  const object = evaluate(m, frame, objectExpr);
+  const index = evaluate(m, frame, indexExpr);
+  if (object.kind !== 'ref') return;
+  const container = find(object.object);
+  if (container.cls !== null && callMethodIfAny(m, frame, indexExpr, object, '__setitem__', [index, value]) !== null) return;
+  if (container.type === 'map') {
+    push(m, container, value, ONE, index);
+    return;
+  }
+  adopt(m, container, value);
+  if (value.kind === 'ref' || value.kind === 'str') {
+    const weight = valueSize(m, value);
+    if (container.total !== null) container.total = plus(container.total, settle(m, inAll(m.levels, weight, Math.min(container.born, m.levels.length))));
+  }
+  container.elem = joinMaybe(container.elem, value.kind === 'ref' ? ref(value.object) : value.kind === 'num' ? { ...value, distinct: null, exact: knownInt(value) === null ? null : value.exact } : value);
+}
+
+export function storeField(m: Machine, self: Value & { kind: 'ref' }, name: string, value: Value): void {
+  const object = find(self.object);
+  adopt(m, object, value);
+  if (object.type === 'tree' || object.type === 'linked' || object.type === 'graph') {
+    if (value.kind === 'ref' && find(value.object) !== object) {
+      const other = find(value.object);
+      object.size = max(object.size, other.size);
+      if (object.origin === 'local' && other.type === object.type) (object.fields ??= new Map()).set(name, joinMaybe(object.fields?.get(name) ?? null, value)!);
+    }
+    return;
+  }
+  object.fields ??= new Map();
+  const before = object.fields.get(name);
+  const singleWrite = before === undefined || object.instancesOne;
+  object.fields.set(name, before === undefined ? value : singleWrite && value.kind !== 'ref' && value.kind !== 'str' ? replaceNum(before, value) : join(before, value));
+}
+
+function replaceNum(before: Value, value: Value): Value {
+  return join(before, value);
+}
+
+// ---------------------------------------------------------------- updates in place
+
+/** `target op= by`; over a loop an accumulated value grows with every turn since it was last set. */
+export function updateTarget(
+  m: Machine, frame: Frame, node: Stmt | Expr, target: Expr, op: BinaryOp, by: Value, byExpr: Expr, fresh = false,
+): Value {
+  const old = evaluate(m, frame, target);
+  const since = depthSince(m, frame, target);
+  if (old.kind === 'ref' && !fresh && (op === '+' || op === '|')) return extendInPlace(m, frame, old, by, byExpr);
+  let next: Value;
+  if (old.kind === 'num' && by.kind === 'num') next = accumulate(m, op, old, by, since);
+  else if (old.kind === 'str' && op === '+') next = grownString(m, node, old, by, since);
+  else {
+    next = operate(m, frame, expressionOf(node, target), op, old, by);
+    if (next.kind === 'ref' && fresh && op === '+') {
+      const object = find(next.object);
+      object.size = settle(m, plus(object.size, inAll(m.levels, valueSize(m, by), since)));
+      object.exact = null;
+    }
+  }
+  rebind(m, frame, target, next, op, by);
+  return next;
+}
+
+function expressionOf(node: Stmt | Expr, target: Expr): Expr {
+  return node.kind === 'assign' ? node.value : node.kind === 'binary' ? node : target;
+}
+
+/** The depth at which the target was last set to a new value: turns of deeper levels accumulate. */
+function depthSince(m: Machine, frame: Frame, target: Expr): number {
+  const path = pathOf(target);
+  if (path === null) {
+    const root = target.kind === 'index' ? evaluate(m, frame, target.object) : UNKNOWN;
+    return root.kind === 'ref' ? Math.min(find(root.object).born, m.levels.length) : m.levels.length;
+  }
+  const rootName = path.split(/[.[]/, 1)[0]!;
+  const owner = ownerOf(frame, rootName);
+  if (rootName !== path) {
+    const root = lookup(frame, rootName) ?? frame.self;
+    return root?.kind === 'ref' ? Math.min(find(root.object).born, m.levels.length) : 0;
+  }
+  return Math.min(owner.boundAt.get(path) ?? owner.base, m.levels.length);
+}
+
+function accumulate(m: Machine, op: BinaryOp, old: Num, by: Num, since: number): Num {
+  const looping = m.levels.length > since;
+  const step = operateNum(m, op, old, by);
+  if (!looping) return step;
+  if (op === '+' || op === '-') {
+    const grown = settle(m, inAll(m.levels, isZero(by.max) ? ONE : by.max, since));
+    return num(op === '+' ? plus(old.max, grown) : plus(old.max, isOne(old.max) ? grown : ONE), { float: old.float || by.float });
+  }
+  if (op === '*' || op === '<<') {
+    const factor = knownInt(by);
+    const turns = settle(m, inAll(m.levels, ONE, since));
+    if (factor !== null && Math.abs(factor) > 1) return num(exp(op === '<<' ? 2 ** Math.min(factor, 30) : Math.abs(factor), turns), {});
+    return num(max(old.max, ONE), { float: old.float });
+  }
+  return { ...step, exact: null };
+}
+
+function operateNum(m: Machine, op: BinaryOp, old: Num, by: Num): Num {
+  const value = operate(m, m.calls[m.calls.length - 1]!, NOWHERE, op, old, by);
+  return value.kind === 'num' ? value : old;
+}
+
+const NOWHERE: Expr = { kind: 'constant', value: null, span: { start: 0, end: 0, line: 0, column: 0, endLine: 0, endColumn: 0 } };
+
+function grownString(m: Machine, node: Stmt | Expr, old: Value & { kind: 'str' }, by: Value, since: number): Value {
+  const added = by.kind === 'str' ? by.size : ONE;
+  const size = settle(m, plus(old.size, inAll(m.levels, added, since)));
+  const looping = m.levels.length > since;
+  const site = node.kind === 'assign' ? node.value : (node as Expr);
+  if (!isOne(size)) recordCall(m, site, 'concatenation', size, 'builds a new string each time', size);
+  return looping ? str(size, { domain: isOne(size) ? old.domain : null }) : str(size, { exact: old.exact !== null && by.kind === 'str' && by.exact !== null ? affine.plus(old.exact, by.exact) : null });
+}
+
+function extendInPlace(m: Machine, frame: Frame, old: Value & { kind: 'ref' }, by: Value, byExpr: Expr): Value {
+  const own = callMethodIfAny(m, frame, byExpr, old, '__iadd__', [by]);
+  if (own !== null) return own;
+  const size = valueSize(m, by);
+  if (size !== ONE && byExpr.kind !== 'collection') recordCall(m, byExpr, 'extend', size, 'appends every element');
+  if (by.kind === 'ref' && find(by.object).type === 'map') push(m, find(old.object), find(by.object).elem ?? UNKNOWN, size, find(by.object).key);
+  else push(m, find(old.object), elementOf(m, by), size);
+  return old;
+}
+
+function rebind(m: Machine, frame: Frame, target: Expr, next: Value, op: BinaryOp, by: Value): void {
+  if (target.kind === 'name') {
+    // An accumulation goes on from where it was: the depth of the last reset stays.
+    const owner = ownerOf(frame, target.name);
+    owner.vars.set(target.name, next);
+    if (!owner.boundAt.has(target.name)) owner.boundAt.set(target.name, m.levels.length);
+    return;
+  }
+  if (target.kind === 'index') {
+    const object = evaluate(m, frame, target.object);
+    if (object.kind === 'ref' && op === '+' && by.kind === 'num' && next.kind === 'num') {
+      const container = find(object.object);
+      container.sum = plus(container.sum ?? ONE, settle(m, inAll(m.levels, by.max, Math.min(container.born, m.levels.length))));
+    }
+  }
+  assignTo(m, frame, target, next, null);
+}
+
+export { call, charge, type Cost };

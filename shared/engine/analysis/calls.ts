@@ -1,0 +1,238 @@
+/** Calls: of the program's own functions in their call context, of classes, of the library. */
+import { ONE, isZero, max, plus, times } from '../cost/cost.ts';
+import type { Call, Expr, FunctionNode, Param } from '../ir/ir.ts';
+import { allocate, assume, charge, chargeSpace, settle, type Machine } from './machine.ts';
+import { evaluate, readField, recordCall } from './evaluate.ts';
+import { type Frame, newContext } from './frame.ts';
+import { join, joinMaybe } from './join.ts';
+import { leaveLevel } from './loops.ts';
+import { libraryCall } from './library-call.ts';
+import { enterRecursion } from './recursion/enter.ts';
+import { execBlock } from './statements.ts';
+import { subSite } from './sites.ts';
+import { NONE, UNKNOWN, find, numConst, ref, tuple, type Closure, type ObjectType, type Value } from './value.ts';
+import { elementOf, push, valueSize } from './containers.ts';
+
+/** An evaluated argument. */
+export interface Arg {
+  readonly value: Value;
+  readonly name: string | null;
+  readonly spread: boolean;
+  readonly expr: Expr | null;
+}
+
+const MAX_DEPTH = 24;
+
+export function call(m: Machine, frame: Frame, node: Call): Value {
+  const { callee } = node;
+  const own = callee.kind === 'field' && callee.object.kind === 'call' && callee.object.callee.kind === 'name' && callee.object.callee.name === 'super';
+  const target = own ? superMethod(m, frame, callee.name) : evaluate(m, frame, callee);
+  const args = node.args.map((arg): Arg => ({ value: evaluate(m, frame, arg.value), name: arg.name, spread: arg.spread, expr: arg.value }));
+  if (target.kind === 'unknown') return unknownCall(m, frame, node, args);
+  return callWith(m, frame, target, args, node);
+}
+
+/** Calls a value with plain arguments. */
+export function callValue(m: Machine, frame: Frame, target: Value, values: readonly Value[], site: object): Value {
+  return callWith(m, frame, target, values.map((value) => ({ value, name: null, spread: false, expr: null })), site);
+}
+
+function callWith(m: Machine, frame: Frame, target: Value, args: readonly Arg[], site: object): Value {
+  switch (target.kind) {
+    case 'closure':
+      return callFunction(m, frame, target, args, site);
+    case 'class':
+      return construct(m, frame, target, args, site);
+    case 'library':
+      return libraryCall(m, frame, target, args, site);
+    case 'ref': {
+      const object = find(target.object);
+      const method = object.cls?.methods.find((candidate) => candidate.name === '__call__');
+      return method === undefined ? UNKNOWN : callFunction(m, frame, { kind: 'closure', func: method, frame: null, self: target }, args, site);
+    }
+    default:
+      return UNKNOWN;
+  }
+}
+
+function superMethod(m: Machine, frame: Frame, name: string): Value {
+  const cls = frame.func?.owner == null ? undefined : m.index.classes.get(frame.func.owner);
+  for (const base of cls?.bases ?? []) {
+    const method = m.index.classes.get(base)?.methods.find((candidate) => candidate.name === name);
+    if (method !== undefined) return { kind: 'closure', func: method, frame: null, self: frame.self };
+  }
+  return { kind: 'library', on: '', name: 'super', self: null };
+}
+
+/** Types that the platform defines, by the name of their constructor. */
+const NODE_TYPES: Readonly<Record<string, ObjectType>> = { TreeNode: 'tree', ListNode: 'linked' };
+
+function unknownCall(m: Machine, frame: Frame, node: Call, args: readonly Arg[]): Value {
+  const { callee } = node;
+  const name = callee.kind === 'name' ? callee.name : callee.kind === 'field' ? callee.name : '';
+  if (callee.kind === 'name' && /^[A-Z]/.test(name)) {
+    const object = allocate(m, frame.context, node, NODE_TYPES[name] ?? 'object', ONE);
+    object.className = name;
+    for (const arg of args) if (arg.value.kind === 'ref' && object.type !== 'object') object.size = max(object.size, find(arg.value.object).size);
+    return ref(object);
+  }
+  if (callee.kind === 'field') return libraryCall(m, frame, { kind: 'library', on: '?', name, self: UNKNOWN }, args, node);
+  charge(m, ONE);
+  if (name !== '' && !m.unexplained.has(name)) m.unexplained.set(name, node.span);
+  return UNKNOWN;
+}
+
+/** Calls a method of the program's own class, if the value has it. */
+export function callMethodIfAny(m: Machine, frame: Frame, site: object, self: Value, name: string, args: readonly Value[]): Value | null {
+  if (self.kind !== 'ref' || name === '') return null;
+  const method = find(self.object).cls?.methods.find((candidate) => candidate.name === name);
+  return method === undefined ? null : callValue(m, frame, { kind: 'closure', func: method, frame: null, self }, args, subSite(site, name));
+}
+
+// ---------------------------------------------------------------- construction
+
+function construct(m: Machine, frame: Frame, target: Value & { kind: 'class' }, args: readonly Arg[], site: object): Value {
+  const { cls } = target;
+  const type = NODE_TYPES[cls.name] ?? libraryBase(m, cls.bases) ?? 'object';
+  const object = allocate(m, frame.context, site, type, type === 'object' || type === 'tree' || type === 'linked' ? ONE : ONE);
+  object.cls = cls;
+  object.className = cls.name;
+  const self = ref(object);
+  const init = cls.methods.find((method) => method.name === '__init__') ?? cls.bases.flatMap((base) => m.index.classes.get(base)?.methods ?? []).find((method) => method.name === '__init__');
+  if (init !== undefined) callFunction(m, frame, { kind: 'closure', func: init, frame: target.frame, self }, args, subSite(site, '__init__'));
+  for (const arg of args) {
+    if (arg.value.kind !== 'ref') continue;
+    if (type === 'tree' || type === 'linked') object.size = max(object.size, find(arg.value.object).size);
+  }
+  charge(m, ONE);
+  return self;
+}
+
+function libraryBase(m: Machine, bases: readonly string[]): ObjectType | null {
+  for (const base of bases) {
+    const kind = m.library.table.types[base];
+    if (kind === 'map' || kind === 'list' || kind === 'set' || kind === 'deque') return kind;
+  }
+  return null;
+}
+
+// ---------------------------------------------------------------- the program's own functions
+
+export function callFunction(m: Machine, frame: Frame, closure: Closure, args: readonly Arg[], site: object): Value {
+  const { func } = closure;
+  const active = m.calls.find((open) => open.func === func);
+  if (active !== undefined) return recursiveCall(m, active, closure, args);
+  const context = childContext(frame, site);
+  if (context.depth > MAX_DEPTH) {
+    assume(m, 'depth', 'calls nested deeper than the analysis follows', func.headerSpan);
+    return UNKNOWN;
+  }
+  const callee: Frame = {
+    func, vars: new Map(), parent: closure.frame, caller: frame, base: m.levels.length, context, self: closure.self,
+    returned: null, returnedNames: new Set(), yielded: null, boundAt: new Map(), space: ONE,
+  };
+  bindParams(m, frame, callee, func, args);
+  if (func.generator) callee.yielded = allocate(m, context, subSite(func, 'yield'), 'iterator', ONE);
+  m.calls.push(callee);
+  const before = m.sites.length;
+  const result = runBody(m, callee, closure, site);
+  m.calls.pop();
+  context.result = context.result === null ? result : join(context.result, result);
+  void before;
+  return result;
+}
+
+function childContext(frame: Frame, site: object): import('./frame.ts').Context {
+  let context = frame.context.children.get(site as Expr);
+  if (context === undefined) {
+    context = newContext(frame.context.depth + 1);
+    frame.context.children.set(site as Expr, context);
+  }
+  return context;
+}
+
+function runBody(m: Machine, callee: Frame, closure: Closure, site: object): Value {
+  const { func } = closure;
+  const recursion = m.index.cycles.has(func) || func.memoised ? enterRecursion(m, callee, closure, site) : null;
+  charge(m, ONE);
+  const saved = m.frameDepth;
+  if (recursion !== null) m.frameDepth = saved === null ? recursion.depth : times(saved, recursion.depth);
+  execBlock(m, callee, func.body);
+  if (recursion !== null) {
+    m.frameDepth = saved;
+    leaveLevel(m, recursion);
+    chargeSpace(m, saved === null ? recursion.depth : times(saved, recursion.depth));
+  }
+  if (callee.yielded !== null) return ref(callee.yielded);
+  const result = callee.returned ?? NONE;
+  return recursion === null ? result : recursion.widen(result);
+}
+
+function bindParams(m: Machine, caller: Frame, callee: Frame, func: FunctionNode, args: readonly Arg[]): void {
+  const positional = args.filter((arg) => arg.name === null);
+  const spread = positional.findIndex((arg) => arg.spread);
+  const set = (param: Param, value: Value): void => {
+    callee.vars.set(param.name, value);
+    callee.boundAt.set(param.name, m.levels.length);
+  };
+  func.params.forEach((param, i) => {
+    if (param.role === 'variadic') {
+      const rest = positional.slice(i);
+      const object = allocate(m, callee.context, subSite(func, param.name), 'list', ONE);
+      for (const arg of rest) push(m, object, arg.spread ? elementOf(m, arg.value) : arg.value, arg.spread ? valueSize(m, arg.value) : ONE);
+      set(param, rest.length > 0 && rest.every((arg) => !arg.spread) ? tuple(rest.map((arg) => arg.value)) : ref(object));
+      return;
+    }
+    if (param.role === 'keywords') {
+      set(param, ref(allocate(m, callee.context, subSite(func, param.name), 'map', ONE)));
+      return;
+    }
+    const named = args.find((arg) => arg.name === param.name);
+    if (named !== undefined) set(param, named.value);
+    else if (spread >= 0 && i >= spread) set(param, elementOf(m, positional[spread]!.value));
+    else if (positional[i] !== undefined) set(param, positional[i]!.value);
+    else if (param.defaultValue !== null) set(param, evaluate(m, callee.parent ?? caller, param.defaultValue));
+    else set(param, UNKNOWN);
+  });
+}
+
+/** A call of a function that is already open: its cost is in the count of the recursion; its arguments widen the parameters. */
+function recursiveCall(m: Machine, active: Frame, closure: Closure, args: readonly Arg[]): Value {
+  charge(m, ONE);
+  const { func } = closure;
+  const recursive = (active.context.recursive ??= new Map());
+  const positional = args.filter((arg) => arg.name === null);
+  func.params.forEach((param, i) => {
+    const value = args.find((arg) => arg.name === param.name)?.value ?? positional[i]?.value;
+    if (value === undefined) return;
+    const seen = recursive.get(param.name);
+    const closed = closedArgument(m, value);
+    recursive.set(param.name, seen === undefined ? closed : join(seen, closed));
+    if (closed.kind === 'str') {
+      const depth = m.recursions.get(func)?.depth;
+      if (depth !== undefined) chargeSpace(m, times(depth, isZero(closed.size) ? ONE : closed.size));
+    }
+  });
+  if (active.yielded !== null) return ref(active.yielded);
+  return active.context.result ?? active.returned ?? resultGuess(m, active);
+}
+
+function closedArgument(m: Machine, value: Value): Value {
+  if (value.kind === 'num') return { ...value, max: settle(m, value.max), domain: value.domain === null ? null : settle(m, value.domain), distinct: null, lengthOf: null, drawnFrom: null };
+  if (value.kind === 'str') return { ...value, size: settle(m, value.size), distinct: null, drawnFrom: null };
+  return value.kind === 'ref' ? { ...value, part: null, distinct: null } : value;
+}
+
+/** What a recursive call returns in the first pass, by the declared type. */
+function resultGuess(m: Machine, active: Frame): Value {
+  const type = active.func!.returns;
+  if (type.kind === 'int' || type.kind === 'bool' || type.kind === 'float') return numConst(1);
+  if (type.kind === 'tree' || type.kind === 'linked') {
+    const structure = [...active.vars.values()].find((value) => value.kind === 'ref' && find(value.object).type === type.kind);
+    return structure ?? UNKNOWN;
+  }
+  void m;
+  return UNKNOWN;
+}
+
+export { joinMaybe, plus, readField, recordCall };

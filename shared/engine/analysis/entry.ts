@@ -1,0 +1,96 @@
+/** What to run: the solution's method, a class of operations, or the whole script. */
+import type { ClassNode, Expr, FunctionNode, Program, Stmt } from '../ir/ir.ts';
+import { childExprs, childStmts } from '../ir/walk.ts';
+import type { ProgramIndex } from './program-index.ts';
+
+export type EntryChoice =
+  | { readonly kind: 'method'; readonly func: FunctionNode; readonly cls: ClassNode | null }
+  | { readonly kind: 'class'; readonly cls: ClassNode; readonly operations: readonly FunctionNode[] }
+  | { readonly kind: 'script' }
+  | { readonly kind: 'none' };
+
+/**
+ * The entry of a program: of `class Solution` the public method that no other method of the file calls; else a class of
+ * operations that the rest of the file does not construct; else the script, if the top level does something; else the
+ * function that no other calls.
+ */
+export function chooseEntry(program: Program, index: ProgramIndex): EntryChoice {
+  const solution = index.classes.get('Solution');
+  if (solution !== undefined) {
+    const method = outermost(publicMethods(solution), index);
+    if (method !== null) return { kind: 'method', func: method, cls: solution };
+  }
+  if (program.body.some(isAction)) return { kind: 'script' };
+  const cls = operationsClass(program, index);
+  if (cls !== null) return cls;
+  const functions = program.body.flatMap((stmt) => (stmt.kind === 'function' ? [stmt.func] : []));
+  const func = outermost(functions, index);
+  return func === null ? { kind: 'none' } : { kind: 'method', func, cls: null };
+}
+
+function publicMethods(cls: ClassNode): FunctionNode[] {
+  return cls.methods.filter((method) => !method.name.startsWith('_'));
+}
+
+/** The first that nothing else calls; when all are called (mutual recursion), the first. */
+function outermost(functions: readonly FunctionNode[], index: ProgramIndex): FunctionNode | null {
+  const free = functions.find((func) => [...(index.callers.get(func) ?? [])].every((caller) => caller === func || isInside(caller, func)));
+  return free ?? functions[0] ?? null;
+}
+
+/** A nested function may call the function around it. */
+function isInside(inner: FunctionNode, outer: FunctionNode): boolean {
+  return inner.span.start >= outer.span.start && inner.span.end <= outer.span.end;
+}
+
+function isAction(stmt: Stmt): boolean {
+  switch (stmt.kind) {
+    case 'function':
+    case 'class':
+      return false;
+    case 'assign':
+      return hasInput(stmt.value);
+    case 'expr':
+      return stmt.expr.kind !== 'string' && stmt.expr.kind !== 'constant' && !isConfiguration(stmt.expr);
+    case 'if':
+      return [...stmt.then, ...stmt.otherwise].some(isAction);
+    case 'try':
+      return stmt.body.some(isAction);
+    default:
+      return stmt.kind !== 'unsupported';
+  }
+}
+
+/** `sys.setrecursionlimit(...)` and the like prepare; they are no action of their own. */
+function isConfiguration(expr: Expr): boolean {
+  return expr.kind === 'call' && expr.callee.kind === 'field' && /^(setrecursionlimit|stack_size|seed|set_int_max_str_digits|cache_clear)$/.test(expr.callee.name);
+}
+
+function hasInput(expr: Expr): boolean {
+  if (expr.kind === 'call') {
+    const name = expr.callee.kind === 'name' ? expr.callee.name : expr.callee.kind === 'field' ? expr.callee.name : '';
+    if (/^(input|raw_input|readline|read|readlines)$/.test(name)) return true;
+  }
+  return childExprs(expr).some(hasInput);
+}
+
+/** The class that the platform would construct: not built by the file itself, with public operations. */
+function operationsClass(program: Program, index: ProgramIndex): EntryChoice | null {
+  const built = new Set<string>();
+  const visit = (node: Stmt | Expr): void => {
+    if (node.kind === 'call' && node.callee.kind === 'name') built.add(node.callee.name);
+    if (node.kind === 'function') node.func.body.forEach(visit);
+    if (node.kind === 'lambda') node.func.body.forEach(visit);
+    if (node.kind === 'class') node.cls.methods.forEach((method) => method.body.forEach(visit));
+    childStmts(node).forEach(visit);
+    childExprs(node).forEach(visit);
+  };
+  program.body.forEach(visit);
+  const bases = new Set([...index.classes.values()].flatMap((cls) => cls.bases));
+  const candidates = program.body.flatMap((stmt) => (stmt.kind === 'class' ? [stmt.cls] : [])).filter((cls) => publicMethods(cls).length > 0);
+  const cls = candidates.find((candidate) => !built.has(candidate.name) && !bases.has(candidate.name)) ?? candidates[candidates.length - 1];
+  if (cls === undefined) return null;
+  const operations = publicMethods(cls).filter((method) => [...(index.callers.get(method) ?? [])].every((caller) => caller.owner !== cls.name || caller === method));
+  const chosen = operations.length > 0 ? operations : publicMethods(cls);
+  return { kind: 'class', cls, operations: chosen };
+}

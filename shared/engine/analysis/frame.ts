@@ -1,0 +1,70 @@
+/** Activations of functions, and what is remembered of them from one pass to the next. */
+import type { Cost } from '../cost/cost.ts';
+import type { Expr, FunctionNode, Stmt } from '../ir/ir.ts';
+import type { HeapObject, Value } from './value.ts';
+
+type Site = Stmt | Expr | FunctionNode;
+
+/**
+ * What a call context remembers between passes: its objects by allocation site, the values at the end of each loop body
+ * (which the next pass finds at the loop's head), the arguments of recursive calls and the result.
+ */
+export interface Context {
+  readonly children: Map<Site, Context>;
+  readonly objects: Map<object, HeapObject>;
+  readonly carried: Map<Site, Map<string, Value>>;
+  /** Arguments of recursive calls, by parameter. */
+  recursive: Map<string, Value> | null;
+  result: Value | null;
+  readonly depth: number;
+}
+
+export const newContext = (depth: number): Context => ({
+  children: new Map(), objects: new Map(), carried: new Map(), recursive: null, result: null, depth,
+});
+
+export interface Frame {
+  /** Null for the program's top level. */
+  readonly func: FunctionNode | null;
+  readonly vars: Map<string, Value>;
+  /** The frame that encloses it lexically. */
+  readonly parent: Frame | null;
+  /** The frame that called it. */
+  readonly caller: Frame | null;
+  /** Depth of the level stack at entry: variables of this frame are reset at every entry. */
+  readonly base: number;
+  readonly context: Context;
+  readonly self: Value | null;
+  returned: Value | null;
+  /** Names that a return statement hands out. */
+  readonly returnedNames: Set<string>;
+  /** What a generator yields. */
+  yielded: HeapObject | null;
+  /** Depth of the level stack at which each variable was first bound. */
+  readonly boundAt: Map<string, number>;
+  /** Cost of the space alive in it. */
+  space: Cost;
+}
+
+/** The frame that owns a name, by the scoping that the front end resolved. */
+export function ownerOf(frame: Frame, name: string): Frame {
+  let at: Frame | null = frame;
+  let last = frame;
+  while (at !== null) {
+    if (at.func === null || at.vars.has(name) || at.func.locals.includes(name)) return at;
+    last = at;
+    at = at.parent;
+  }
+  return last;
+}
+
+/** The value of a name, or undefined when nothing binds it. */
+export function lookup(frame: Frame, name: string): Value | undefined {
+  let at: Frame | null = frame;
+  while (at !== null) {
+    const value = at.vars.get(name);
+    if (value !== undefined) return value;
+    at = at.parent;
+  }
+  return undefined;
+}

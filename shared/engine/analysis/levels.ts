@@ -1,0 +1,73 @@
+/**
+ * The stack of enclosing repetitions: loops, recursions and guards.
+ *
+ * A cost that arises under levels l0 .. lk is multiplied outwards, from lk to l0. A level may be charged once over
+ * several enclosing levels (`from` below its own index): the amortised pointer, stack or queue, the visited mark. The
+ * multiplication then skips what it covers. This one mechanism serves loops, library scans, helper calls and recursion,
+ * since the stack is carried through calls.
+ */
+import { type Cost, ONE, divide, isOne, plus, substitute, sumOver, symbol, symbolsOf, times } from '../cost/cost.ts';
+import type { Expr, FunctionNode, Stmt } from '../ir/ir.ts';
+import type { Frame } from './frame.ts';
+import type { HeapObject } from './value.ts';
+
+export interface Level {
+  readonly kind: 'loop' | 'recursion' | 'guard';
+  /** Turns over all that it covers. */
+  readonly count: Cost;
+  /** Index of the outermost level that `count` already includes; its own index when it covers nothing. */
+  readonly from: number;
+  /** The symbol of its loop variable, when costs inside may depend on it. */
+  readonly variable: { readonly name: string; readonly upper: Cost; readonly step: 'linear' | 'geometric' } | null;
+  /** How a cost of one invocation becomes the cost of the whole recursion, where it is not a product. */
+  readonly solve: ((cost: Cost) => Cost) | null;
+  readonly node: Stmt | Expr | FunctionNode | null;
+  /** What repeats: searched for resets of progress variables. */
+  readonly body: readonly (Stmt | Expr)[];
+  readonly frame: Frame;
+  /** The container whose size is the count. */
+  readonly source: HeapObject | null;
+}
+
+/** The cost of all turns of one level. */
+export function repeat(level: Level, cost: Cost): Cost {
+  if (level.solve !== null) return level.solve(cost);
+  const variable = level.variable;
+  if (variable !== null && symbolsOf(cost).includes(variable.name)) {
+    const summed = sumOver(cost, variable.name, variable.upper, variable.step);
+    return times(summed, divide(level.count, variable.step === 'linear' ? variable.upper : ONE));
+  }
+  return isOne(cost) ? level.count : times(cost, level.count);
+}
+
+/** What `cost` under all levels makes in all, seen from depth `base`. */
+export function inAll(levels: readonly Level[], cost: Cost, base = 0): Cost {
+  let total = cost;
+  let at = levels.length - 1;
+  while (at >= base) {
+    const level = levels[at]!;
+    if (level.from < at) total = closeOver(levels, total, level.from, at);
+    total = repeat(level, total);
+    at = Math.min(level.from, at) - 1;
+  }
+  return total;
+}
+
+/** Replaces the loop variables of the levels from `from` up to (not including) `to` by their upper bounds. */
+export function closeOver(levels: readonly Level[], cost: Cost, from: number, to: number): Cost {
+  let closed = cost;
+  for (let at = to - 1; at >= from; at--) {
+    const variable = levels[at]!.variable;
+    if (variable !== null && symbolsOf(closed).includes(variable.name)) {
+      closed = substitute(closed, new Map([[variable.name, variable.upper]]));
+    }
+  }
+  return closed;
+}
+
+/** How often the innermost point is reached, from depth `base` on. */
+export function turns(levels: readonly Level[], base: number): Cost {
+  return inAll(levels, ONE, base);
+}
+
+export { plus, symbol };

@@ -1,0 +1,363 @@
+/** Calls of the library: the row of the table, evaluated on the operands. */
+import { affine, affineToCost } from '../cost/affine.ts';
+import { type Cost, ONE, ZERO, isOne, isZero, max, min, substitute, symbol, symbolsOf, times as timesCost } from '../cost/cost.ts';
+import type { Expr } from '../ir/ir.ts';
+import type { Effect, LibraryRow, Operand, Shape } from '../ir/library.ts';
+import { callValue, type Arg } from './calls.ts';
+import { copyInto, elementOf, push, valueSize } from './containers.ts';
+import { recordCall } from './evaluate.ts';
+import type { Frame } from './frame.ts';
+import { join, joinMaybe } from './join.ts';
+import { costText } from './library-index.ts';
+import { openLevel, leaveLevel } from './loops.ts';
+import { allocate, assume, charge, settle, type Machine } from './machine.ts';
+import { subSite } from './sites.ts';
+import {
+  BOOL, NONE, SMALL_INT, UNKNOWN, find, knownInt, num, ref, str, tuple, withDistinct,
+  type HeapObject, type LibraryFunction, type ObjectType, type Value,
+} from './value.ts';
+
+interface Query {
+  readonly m: Machine;
+  readonly frame: Frame;
+  readonly site: object;
+  readonly self: Value | null;
+  readonly args: readonly Arg[];
+  readonly operands: ReadonlyMap<Operand, Value>;
+  readonly row: LibraryRow;
+  returned: Value;
+  outSize: Cost | null;
+}
+
+const LETTERS: readonly Operand[] = ['a', 'b', 'c', 'd'];
+
+export function libraryCall(m: Machine, frame: Frame, target: LibraryFunction, args: readonly Arg[], site: object): Value {
+  const row = rowFor(m, target, args);
+  if (row === null) return unexplained(m, target, site);
+  const operands = operandsOf(row, target.self, args);
+  const q: Query = { m, frame, site, self: target.self, args, operands, row, returned: UNKNOWN, outSize: null };
+  if (row.calls !== undefined) q.returned = runCallback(q);
+  const cost = evaluateText(q, row.time);
+  const allocates = row.allocates === undefined ? null : evaluateText(q, row.allocates);
+  if (row.basis === 'expected') assume(m, 'hash', 'hash operations are O(1) expected (worst O(n))');
+  if (row.basis === 'amortised' && row.name === 'append') assume(m, 'append', 'appending is O(1) amortised');
+  const node = isExpr(site) ? site : null;
+  if (isOne(cost) || isZero(cost) || node === null) charge(m, isZero(cost) ? ONE : cost);
+  else recordCall(m, node, row.name, cost, row.note ?? '', allocates);
+  const result = shapeValue(q, row.result ?? 'none', site);
+  if (row.effect !== undefined) applyEffect(q, row.effect);
+  return result;
+}
+
+function isExpr(site: object): site is Expr {
+  return 'kind' in site && 'span' in site;
+}
+
+function unexplained(m: Machine, target: LibraryFunction, site: object): Value {
+  charge(m, ONE);
+  const on = target.on === '?' ? kindsOf(target.self)[0] ?? '' : target.on;
+  const known = target.self !== null && target.self.kind === 'unknown';
+  if (isExpr(site) && !known) m.unexplained.set(`${on}.${target.name}`, site.span);
+  return UNKNOWN;
+}
+
+// ---------------------------------------------------------------- finding the row
+
+function rowFor(m: Machine, target: LibraryFunction, args: readonly Arg[]): LibraryRow | null {
+  const positional = args.filter((arg) => arg.name === null);
+  const first = positional[0] === undefined ? null : knownInt(positional[0].value);
+  const spread = positional.length === 1 && positional[0]!.spread;
+  const receivers = target.on === '?' ? kindsOf(target.self) : [target.on];
+  for (const on of receivers) {
+    const row = m.library.row(on, target.name, positional.length, first, spread);
+    if (row !== null) return row;
+  }
+  // `str.lower` as a function: the receiver is the first argument.
+  return null;
+}
+
+const UNKNOWN_RECEIVERS = ['list', 'string', 'map', 'set', 'deque', 'heap', 'iterator'];
+
+/** The receivers to look a method up on, most specific first. */
+function kindsOf(self: Value | null): string[] {
+  switch (self?.kind) {
+    case 'str':
+      return ['string'];
+    case 'num':
+      return [self.float ? 'float' : 'int', 'int'];
+    case 'tuple':
+      return ['tuple', 'list'];
+    case 'range':
+      return ['list', 'iterator'];
+    case 'ref': {
+      const object = find(self.object);
+      const kinds = object.className === null ? [] : [object.className];
+      return object.type === 'array' || object.type === 'heap' ? [...kinds, object.type, 'list'] : object.type === 'object' ? kinds : [...kinds, object.type];
+    }
+    default:
+      return UNKNOWN_RECEIVERS;
+  }
+}
+
+function operandsOf(row: LibraryRow, self: Value | null, args: readonly Arg[]): Map<Operand, Value> {
+  const operands = new Map<Operand, Value>();
+  if (self !== null) operands.set('self', self);
+  args.filter((arg) => arg.name === null).forEach((arg, i) => {
+    const letter = LETTERS[i];
+    if (letter !== undefined) operands.set(letter, arg.value);
+  });
+  for (const [operand, keyword] of Object.entries(row.named ?? {})) {
+    const arg = args.find((candidate) => candidate.name === keyword);
+    if (arg !== undefined) operands.set(operand as Operand, arg.value);
+  }
+  return operands;
+}
+
+// ---------------------------------------------------------------- costs
+
+/** A cost text on the operands of the call. An operand that the call lacks counts as 1. */
+function evaluateText(q: Query, text: string): Cost {
+  if (text === '1') return ONE;
+  if (text === '0') return ZERO;
+  const template = costText(withKnownInts(q, text));
+  const names = symbolsOf(template);
+  if (names.length === 0) return template;
+  const map = new Map<string, Cost>();
+  for (const name of names) {
+    const value = operandCost(q, name);
+    map.set(name, isZero(value) ? ONE : value);
+  }
+  return settle(q.m, substitute(template, map));
+}
+
+/** Numbers known at the call belong into exponents and binomials as numbers: `a^b.value` with b = 2 is `a^2`. */
+function withKnownInts(q: Query, text: string): string {
+  if (!text.includes('.value')) return text;
+  return text.replace(/\b([a-d])\.value\b/g, (whole, operand: Operand) => {
+    const value = q.operands.get(operand);
+    const known = value === undefined ? null : knownInt(value);
+    return known !== null && known >= 1 && known <= 64 && /[\^C!]/.test(text) ? String(known) : whole;
+  });
+}
+
+function operandCost(q: Query, name: string): Cost {
+  if (name === 'out') return outSize(q);
+  const dot = name.indexOf('.');
+  const operand = q.operands.get((dot < 0 ? name : name.slice(0, dot)) as Operand);
+  if (operand === undefined) return ONE;
+  switch (dot < 0 ? '' : name.slice(dot + 1)) {
+    case '':
+      return operand.kind === 'unknown' ? q.m.inputSize : valueSize(q.m, operand);
+    case 'value':
+      return operand.kind === 'num' ? settle(q.m, operand.max) : ONE;
+    case 'elem':
+      return elementSize(q, operand);
+    case 'total':
+      return totalSize(q, operand);
+    default:
+      return ONE;
+  }
+}
+
+function elementSize(q: Query, value: Value): Cost {
+  const elem = elementOf(q.m, value);
+  return elem.kind === 'num' ? settle(q.m, elem.max) : valueSize(q.m, elem);
+}
+
+function totalSize(q: Query, value: Value): Cost {
+  const size = valueSize(q.m, value);
+  if (value.kind === 'str') return size;
+  const each = elementOf(q.m, value);
+  const weight = each.kind === 'ref' || each.kind === 'str' ? valueSize(q.m, each) : ONE;
+  const product = isZero(size) ? ONE : isOne(weight) ? size : timesCost(size, weight);
+  if (value.kind !== 'ref') return product;
+  const { total } = find(value.object);
+  return total === null || isZero(total) || isOne(weight) ? product : min(product, max(size, settle(q.m, total)));
+}
+
+/** The size that the callee decides: of what is read from the input. */
+function outSize(q: Query): Cost {
+  if (q.outSize === null) {
+    const offset = isExpr(q.site) ? q.site.span.start : 0;
+    q.outSize = symbol(`in${offset}`);
+  }
+  return q.outSize;
+}
+
+// ---------------------------------------------------------------- callbacks
+
+/** Runs the callback under a level of its own, as often as the row says. */
+function runCallback(q: Query): Value {
+  const { callback, times, with: shapes } = q.row.calls!;
+  const value = typeof callback === 'string' ? q.operands.get(callback) : q.args.find((arg) => arg.name === callback.keyword)?.value;
+  if (value === undefined || value.kind === 'none' || value.kind === 'unknown') return UNKNOWN;
+  const count = evaluateText(q, times);
+  if (isOne(count)) return callValue(q.m, q.frame, value, shapes.map((shape, i) => shapeValue(q, shape, subSite(q.site, `with${i}`))), subSite(q.site, 'callback'));
+  const span = isExpr(q.site) ? q.site.span : null;
+  if (span === null) return UNKNOWN;
+  const node = q.site as Expr;
+  const open = openLevel(q.m, q.frame, { node, span, iterableExpr: null, body: [], label: q.row.name }, {
+    count, from: q.m.levels.length, rule: 'callback', reason: `${q.row.name} calls it for each element`,
+  });
+  const args = shapes.map((shape, i) => withDistinct(shapeValue(q, shape, subSite(q.site, `with${i}`)), open.level));
+  const result = callValue(q.m, q.frame, value, args, subSite(q.site, 'callback'));
+  leaveLevel(q.m, open);
+  return result;
+}
+
+// ---------------------------------------------------------------- results
+
+function shapeValue(q: Query, shape: Shape, site: object): Value {
+  switch (shape) {
+    case 'none':
+      return NONE;
+    case 'bool':
+      return BOOL;
+    case 'float':
+      return num(ONE, { float: true });
+    case 'int':
+      return readNumber(q) ?? SMALL_INT;
+    case 'unknown':
+      return UNKNOWN;
+    default:
+  }
+  if ('int' in shape) return intValue(q, shape.int);
+  if ('float' in shape) return num(nonZero(evaluateText(q, shape.float)), { float: true });
+  if ('same' in shape) return q.operands.get(shape.same) ?? UNKNOWN;
+  if ('copy' in shape) return copyValue(q, q.operands.get(shape.copy) ?? UNKNOWN, shape.as ?? null, site);
+  if ('element' in shape) return elementOf(q.m, q.operands.get(shape.element) ?? UNKNOWN);
+  if ('value' in shape) return mapValue(q.operands.get(shape.value) ?? UNKNOWN);
+  if ('returned' in shape) return q.returned;
+  if ('tuple' in shape) return tuple(shape.tuple.map((part, i) => shapeValue(q, part, subSite(site, `part${i}`))));
+  return makeValue(q, shape, site);
+}
+
+const nonZero = (cost: Cost): Cost => (isZero(cost) ? ONE : cost);
+
+/** An int parsed from what was read from the input is an input of its own. */
+function readNumber(q: Query): Value | null {
+  const source = q.operands.get('a');
+  if (source?.kind !== 'str' || !source.read) return null;
+  const name = `value${isExpr(q.site) ? q.site.span.start : q.m.nextId}`;
+  return num(symbol(name), { exact: affine.symbol(name), read: true });
+}
+
+function intValue(q: Query, text: string): Value {
+  const max = nonZero(evaluateText(q, text));
+  const operand = q.operands.get(text as Operand);
+  if (operand !== undefined && text.length === 1 && q.row.time === '1') {
+    const object = operand.kind === 'ref' ? find(operand.object) : null;
+    const exact = operand.kind === 'str' ? operand.exact : operand.kind === 'range' ? null : (object?.exact ?? null);
+    return num(exact !== null && !affine.isConstant(exact) ? affineToCost(exact) : max, { exact, lengthOf: object });
+  }
+  const single = /^[a-d]\.value$/.test(text) ? q.operands.get(text[0] as Operand) : undefined;
+  if (single?.kind === 'num') return { ...single, float: false, lengthOf: null };
+  if (single?.kind === 'str') return readNumber(q) ?? (isOne(single.size) ? SMALL_INT : num(ONE, { domain: single.domain }));
+  return num(max);
+}
+
+function mapValue(value: Value): Value {
+  return value.kind === 'ref' ? (find(value.object).elem ?? UNKNOWN) : UNKNOWN;
+}
+
+function copyValue(q: Query, source: Value, as: string | null, site: object): Value {
+  const kind = as ?? kindOfCopy(source);
+  if (kind === 'string') {
+    const size = nonZero(valueSize(q.m, source));
+    return source.kind === 'str' ? source : str(size);
+  }
+  if (kind === 'tuple' && source.kind === 'tuple') return source;
+  if (source.kind === 'unknown') return makeValue(q, { make: kind as never, size: 'a' }, site);
+  return copyInto(q.m, q.frame.context, site, source, objectType(kind));
+}
+
+function kindOfCopy(source: Value): string {
+  if (source.kind === 'str') return 'string';
+  return source.kind === 'ref' ? find(source.object).type : 'list';
+}
+
+const objectType = (kind: string): ObjectType => (kind === 'tuple' ? 'list' : (kind as ObjectType));
+
+function makeValue(q: Query, shape: Shape & { readonly make: string }, site: object): Value {
+  const size = evaluateText(q, shape.size);
+  if (shape.make === 'string') return madeString(q, shape.size, size);
+  const object = allocate(q.m, q.frame.context, site, objectType(shape.make), size);
+  if ('class' in shape && shape.class !== undefined) object.className = shape.class;
+  if (shape.of !== undefined) object.elem = joinMaybe(object.elem, shapeValue(q, shape.of, subSite(site, 'of')));
+  if (shape.key !== undefined) object.key = joinMaybe(object.key, shapeValue(q, shape.key, subSite(site, 'key')));
+  if (shape.total !== undefined) {
+    const total = evaluateText(q, shape.total);
+    if (object.elem?.kind === 'num') object.sum = total;
+    else object.total = total;
+  } else if (object.elem?.kind === 'ref' || object.elem?.kind === 'str') {
+    object.total = isZero(size) ? ZERO : sharedTotal(q, shape, object, size);
+  }
+  if (q.row.calls !== undefined && shape.make === 'map' && q.row.name === 'defaultdict') rememberFactory(q, object);
+  if (shape.size.length === 1 && object.type !== 'set' && object.type !== 'map') object.exact = exactSize(q.operands.get(shape.size as Operand));
+  return ref(object);
+}
+
+/** An iterator over the elements of an operand has the operand's total. */
+function sharedTotal(q: Query, shape: Shape & { readonly make: string }, object: HeapObject, size: Cost): Cost | null {
+  const { of } = shape as { of?: Shape };
+  if (of !== undefined && typeof of === 'object' && 'element' in of) {
+    const source = q.operands.get(of.element);
+    if (source?.kind === 'ref') return find(source.object).total;
+  }
+  const weight = object.elem === null ? ONE : valueSize(q.m, object.elem);
+  return timesCost(size, weight);
+}
+
+function exactSize(operand: Value | undefined): HeapObject['exact'] {
+  if (operand?.kind === 'ref') return find(operand.object).exact;
+  return operand?.kind === 'str' ? operand.exact : null;
+}
+
+function rememberFactory(q: Query, object: HeapObject): void {
+  const factory = q.operands.get('a');
+  if (factory === undefined) return;
+  object.elem = null;
+  object.fields ??= new Map();
+  object.fields.set('<factory>', factory);
+}
+
+function madeString(q: Query, text: string, size: Cost): Value {
+  const read = text === 'out' || [...q.operands.values()].some((value) => value.kind === 'str' && value.read);
+  const same = q.operands.get(text as Operand);
+  const letter = isOne(size) && same?.kind === 'str' ? same.domain : null;
+  return str(nonZero(size), { read, domain: isOne(size) ? (letter ?? ONE) : null, exact: same?.kind === 'str' ? same.exact : null });
+}
+
+// ---------------------------------------------------------------- effects
+
+function applyEffect(q: Query, effect: Effect): void {
+  const on = (operand: Operand | undefined): HeapObject | null => {
+    const value = q.operands.get(operand ?? 'self');
+    return value?.kind === 'ref' ? find(value.object) : null;
+  };
+  if ('push' in effect) {
+    const target = on(effect.to);
+    const value = q.operands.get(effect.push) ?? UNKNOWN;
+    if (target !== null) push(q.m, target, value, ONE, target.type === 'map' ? value : null);
+  } else if ('extend' in effect) {
+    const target = on(effect.to);
+    const source = q.operands.get(effect.extend) ?? UNKNOWN;
+    if (target !== null) extend(q, target, source);
+  } else if ('put' in effect) {
+    const target = on('self');
+    if (target !== null) push(q.m, target, q.operands.get(effect.put) ?? UNKNOWN, ONE, q.operands.get(effect.key) ?? null);
+  } else if ('replace' in effect) {
+    const target = on(effect.in);
+    const value = q.operands.get(effect.replace);
+    if (target !== null && value !== undefined) target.elem = joinMaybe(target.elem, value);
+  }
+}
+
+function extend(q: Query, target: HeapObject, source: Value): void {
+  const size = nonZero(valueSize(q.m, source));
+  const key = source.kind === 'ref' && find(source.object).type === 'map' ? find(source.object).key : target.type === 'map' ? elementOf(q.m, source) : null;
+  const elem = target.type === 'map' && source.kind === 'ref' ? (find(source.object).type === 'map' ? (find(source.object).elem ?? UNKNOWN) : SMALL_INT) : elementOf(q.m, source);
+  push(q.m, target, elem, size, key);
+}
+
+export { join };

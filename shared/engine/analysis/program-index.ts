@@ -1,0 +1,155 @@
+/** What is defined where in a program: functions, classes, imports, and who calls whom. */
+import type { Call, ClassNode, Expr, FunctionNode, ImportBinding, Program, Stmt } from '../ir/ir.ts';
+import { childExprs, childStmts } from '../ir/walk.ts';
+
+export interface ProgramIndex {
+  readonly functions: readonly FunctionNode[];
+  readonly classes: ReadonlyMap<string, ClassNode>;
+  readonly imports: ReadonlyMap<string, ImportBinding>;
+  /** Modules whose every name was imported by `*`. */
+  readonly starModules: readonly string[];
+  /** The function that a call runs, by its name; null for library calls and values. */
+  readonly resolve: (call: Call) => FunctionNode | null;
+  /** Functions on a cycle of the call graph, each with the functions of its cycle. */
+  readonly cycles: ReadonlyMap<FunctionNode, ReadonlySet<FunctionNode>>;
+  readonly callers: ReadonlyMap<FunctionNode, ReadonlySet<FunctionNode>>;
+}
+
+export function indexProgram(program: Program): ProgramIndex {
+  const functions: FunctionNode[] = [];
+  const classes = new Map<string, ClassNode>();
+  const free = new Map<string, FunctionNode>();
+  const methods = new Map<string, FunctionNode[]>();
+  collectDefinitions(program.body, { functions, classes, free, methods });
+  const resolve = resolver(free, methods, classes);
+  const edges = new Map(functions.map((func) => [func, calleesOf(func, resolve)]));
+  return {
+    functions, classes, resolve,
+    imports: new Map(program.imports.filter((i) => i.member !== '*').map((i) => [i.local, i])),
+    starModules: program.imports.filter((i) => i.member === '*').map((i) => i.module),
+    cycles: cyclesOf(functions, edges),
+    callers: reverse(edges),
+  };
+}
+
+interface Definitions {
+  readonly functions: FunctionNode[];
+  readonly classes: Map<string, ClassNode>;
+  readonly free: Map<string, FunctionNode>;
+  readonly methods: Map<string, FunctionNode[]>;
+}
+
+function collectDefinitions(nodes: readonly (Stmt | Expr)[], out: Definitions): void {
+  for (const node of nodes) {
+    if (node.kind === 'function') addFunction(node.func, node.func.name, out);
+    else if (node.kind === 'lambda') addFunction(node.func, null, out);
+    else if (node.kind === 'class') addClass(node.cls, out);
+    else {
+      if (node.kind === 'assign' && node.value.kind === 'lambda') {
+        const target = node.targets[0];
+        if (target?.kind === 'name') out.free.set(target.name, node.value.func);
+      }
+      collectDefinitions(childStmts(node), out);
+      collectDefinitions(childExprs(node), out);
+    }
+  }
+}
+
+function addFunction(func: FunctionNode, name: string | null, out: Definitions): void {
+  out.functions.push(func);
+  if (name !== null && !out.free.has(name)) out.free.set(name, func);
+  collectDefinitions(func.body, out);
+  for (const param of func.params) if (param.defaultValue !== null) collectDefinitions([param.defaultValue], out);
+}
+
+function addClass(cls: ClassNode, out: Definitions): void {
+  out.classes.set(cls.name, cls);
+  collectDefinitions(cls.fields, out);
+  for (const method of cls.methods) {
+    out.functions.push(method);
+    const list = out.methods.get(method.name);
+    if (list === undefined) out.methods.set(method.name, [method]);
+    else list.push(method);
+    collectDefinitions(method.body, out);
+  }
+  for (const inner of cls.classes) addClass(inner, out);
+}
+
+function resolver(
+  free: Map<string, FunctionNode>,
+  methods: Map<string, FunctionNode[]>,
+  classes: Map<string, ClassNode>,
+): (call: Call) => FunctionNode | null {
+  return ({ callee }) => {
+    if (callee.kind === 'name') {
+      const cls = classes.get(callee.name);
+      if (cls !== undefined) return cls.methods.find((m) => m.name === '__init__') ?? null;
+      return free.get(callee.name) ?? null;
+    }
+    if (callee.kind !== 'field') return null;
+    const candidates = methods.get(callee.name);
+    if (candidates === undefined) return null;
+    return candidates[0] ?? null;
+  };
+}
+
+function calleesOf(func: FunctionNode, resolve: (call: Call) => FunctionNode | null): Set<FunctionNode> {
+  const out = new Set<FunctionNode>();
+  const visit = (node: Stmt | Expr): void => {
+    if (node.kind === 'function' || node.kind === 'class') return;
+    if (node.kind === 'lambda') {
+      for (const stmt of node.func.body) visit(stmt);
+      return;
+    }
+    if (node.kind === 'call') {
+      const callee = resolve(node);
+      if (callee !== null) out.add(callee);
+      // A function handed over as an argument may be called.
+      for (const arg of node.args) {
+        if (arg.value.kind !== 'name') continue;
+        const passed = resolve({ ...node, callee: arg.value, args: [] });
+        if (passed !== null && passed.name === arg.value.name) out.add(passed);
+      }
+    }
+    for (const child of childStmts(node)) visit(child);
+    for (const child of childExprs(node)) visit(child);
+  };
+  for (const stmt of func.body) visit(stmt);
+  return out;
+}
+
+/** Strongly connected components with a cycle, by reachability: programs here have few functions. */
+function cyclesOf(
+  functions: readonly FunctionNode[],
+  edges: ReadonlyMap<FunctionNode, ReadonlySet<FunctionNode>>,
+): Map<FunctionNode, Set<FunctionNode>> {
+  const reach = new Map<FunctionNode, Set<FunctionNode>>();
+  for (const func of functions) {
+    const seen = new Set<FunctionNode>();
+    const work = [...(edges.get(func) ?? [])];
+    for (let at = work.pop(); at !== undefined; at = work.pop()) {
+      if (seen.has(at)) continue;
+      seen.add(at);
+      work.push(...(edges.get(at) ?? []));
+    }
+    reach.set(func, seen);
+  }
+  const cycles = new Map<FunctionNode, Set<FunctionNode>>();
+  for (const func of functions) {
+    if (reach.get(func)?.has(func) !== true) continue;
+    cycles.set(func, new Set(functions.filter((other) => reach.get(func)!.has(other) && reach.get(other)!.has(func))));
+  }
+  return cycles;
+}
+
+function reverse(edges: ReadonlyMap<FunctionNode, ReadonlySet<FunctionNode>>): Map<FunctionNode, Set<FunctionNode>> {
+  const out = new Map<FunctionNode, Set<FunctionNode>>();
+  for (const [from, targets] of edges) {
+    for (const to of targets) {
+      const set = out.get(to);
+      if (set === undefined) out.set(to, new Set([from]));
+      else set.add(from);
+    }
+  }
+  return out;
+}

@@ -1,0 +1,83 @@
+/** The analysis of a whole program: its entry, and each function on its own for those who look at it. */
+import { type Cost, ONE, max } from '../cost/cost.ts';
+import type { ClassNode, FunctionNode, Program } from '../ir/ir.ts';
+import { chooseEntry, type EntryChoice } from './entry.ts';
+import type { LibraryIndex } from './library-index.ts';
+import { indexProgram, type ProgramIndex } from './program-index.ts';
+import { run, type Outcome } from './run.ts';
+
+export interface AnalyzedFunction {
+  /** "Solution.twoSum", "solve", "<script>". */
+  readonly name: string;
+  /** Null for the script. */
+  readonly func: FunctionNode | null;
+  readonly role: 'entry' | 'operation' | 'helper';
+  readonly outcome: Outcome;
+}
+
+export interface ProgramAnalysis {
+  readonly program: Program;
+  readonly index: ProgramIndex;
+  readonly entry: EntryChoice;
+  readonly entryName: string | null;
+  readonly functions: readonly AnalyzedFunction[];
+  readonly time: Cost;
+  readonly space: Cost;
+}
+
+/** Analyses the entry and, when asked, every other function that a reader may point at. */
+export function analyzeProgram(program: Program, library: LibraryIndex, helpers: boolean): ProgramAnalysis {
+  const index = indexProgram(program);
+  const entry = chooseEntry(program, index);
+  const functions = entryFunctions(program, index, library, entry);
+  const done = new Set(functions.map((analyzed) => analyzed.func));
+  const time = functions.length === 0 ? ONE : max(...functions.map((analyzed) => analyzed.outcome.time));
+  const space = functions.length === 0 ? ONE : max(...functions.map((analyzed) => analyzed.outcome.space));
+  const others = helpers ? helperFunctions(program, index, library, done) : [];
+  return { program, index, entry, entryName: entryName(entry), functions: [...functions, ...others], time, space };
+}
+
+function entryName(entry: EntryChoice): string | null {
+  switch (entry.kind) {
+    case 'method':
+      return qualified(entry.func);
+    case 'class':
+      return entry.cls.name;
+    case 'script':
+      return '<script>';
+    case 'none':
+      return null;
+  }
+}
+
+const qualified = (func: FunctionNode): string => (func.owner === null ? func.name : `${func.owner}.${func.name}`);
+
+function entryFunctions(program: Program, index: ProgramIndex, library: LibraryIndex, entry: EntryChoice): AnalyzedFunction[] {
+  switch (entry.kind) {
+    case 'none':
+      return [];
+    case 'script':
+      return [{ name: '<script>', func: null, role: 'entry', outcome: run(program, index, library, { kind: 'script' }) }];
+    case 'method':
+      return [{ name: qualified(entry.func), func: entry.func, role: 'entry', outcome: run(program, index, library, { kind: 'function', func: entry.func, cls: entry.cls, operations: null }) }];
+    case 'class':
+      return entry.operations.map((func) => ({
+        name: qualified(func), func, role: 'operation' as const,
+        outcome: run(program, index, library, { kind: 'function', func, cls: entry.cls, operations: entry.operations }),
+      }));
+  }
+}
+
+/** Every named function that is not analysed yet, on symbolic arguments of its own. */
+function helperFunctions(program: Program, index: ProgramIndex, library: LibraryIndex, done: ReadonlySet<FunctionNode | null>): AnalyzedFunction[] {
+  return index.functions
+    .filter((func) => !done.has(func) && func.nameSpan !== null)
+    .map((func) => ({
+      name: qualified(func), func, role: 'helper' as const,
+      outcome: run(program, index, library, { kind: 'function', func, cls: owner(index, func), operations: null }),
+    }));
+}
+
+function owner(index: ProgramIndex, func: FunctionNode): ClassNode | null {
+  return func.owner === null ? null : (index.classes.get(func.owner) ?? null);
+}

@@ -1,0 +1,263 @@
+/**
+ * How a repeated piece of code changes its variables, read off the IR.
+ *
+ * A path names what changes: `i`, `self.i`, `stack`. A change is a step (`i += 1`), a scaling, a cursor move, a push or
+ * a pop; everything else resets the variable. Calls of the program's own functions contribute the changes that they make
+ * to variables outside themselves.
+ */
+import type { BinaryOp, Call, Expr, FunctionNode, Stmt } from '../ir/ir.ts';
+import { childExprs, childStmts } from '../ir/walk.ts';
+
+export type Change =
+  | { readonly kind: 'step'; readonly amount: Expr; readonly sign: 1 | -1; readonly node: Stmt | Expr }
+  | { readonly kind: 'scale'; readonly op: BinaryOp; readonly by: Expr; readonly node: Stmt | Expr }
+  /** `x = max(x, e)`, `x = min(x, e)`. */
+  | { readonly kind: 'clamp'; readonly node: Stmt | Expr }
+  /** `x &= x - 1`, `x -= x & -x`, `x += x & -x`: one bit a turn. */
+  | { readonly kind: 'bit'; readonly node: Stmt | Expr }
+  /** `x = x.next`, `x = x.left`. */
+  | { readonly kind: 'cursor'; readonly field: string; readonly node: Stmt | Expr }
+  /** `x = parent[x]`. */
+  | { readonly kind: 'follow'; readonly table: Expr; readonly node: Stmt | Expr }
+  /** `x = y + c`. */
+  | { readonly kind: 'copy'; readonly from: string; readonly offset: number; readonly node: Stmt | Expr }
+  | { readonly kind: 'push' | 'pop' | 'clear'; readonly node: Stmt | Expr; readonly front: boolean }
+  | { readonly kind: 'set'; readonly value: Expr | null; readonly node: Stmt | Expr; readonly tuple: boolean };
+
+export type Changes = ReadonlyMap<string, readonly Change[]>;
+
+const POPS = new Set(['pop', 'popleft', 'popitem', 'remove', 'discard', 'heappop', 'poll', 'removeFirst', 'removeLast', 'pollFirst', 'pollLast']);
+const PUSHES = new Set(['append', 'appendleft', 'add', 'push', 'heappush', 'extend', 'insert', 'offer', 'addLast', 'addFirst', 'put', 'update']);
+const FREE_POPS = new Set(['heappop', 'heapreplace', 'heappushpop']);
+const FREE_PUSHES = new Set(['heappush', 'insort', 'insort_left', 'insort_right']);
+
+/** Finds the function that a call runs, when it is one of the program's own. */
+export type Resolve = (call: Call) => FunctionNode | null;
+
+/** The text of a name or of a field chain on a name, or null for any other expression. */
+export function pathOf(expr: Expr): string | null {
+  if (expr.kind === 'name') return expr.name;
+  if (expr.kind === 'field') {
+    const object = pathOf(expr.object);
+    return object === null ? null : `${object}.${expr.name}`;
+  }
+  // The one cell of `box[0]`, a closure's way to a shared counter.
+  if (expr.kind === 'index' && expr.index.kind === 'number') {
+    const object = pathOf(expr.object);
+    return object === null ? null : `${object}[${expr.index.value}]`;
+  }
+  return null;
+}
+
+const cache = new WeakMap<object, Changes>();
+
+/** All changes that running the statements can make. Cached by the identity of the list. */
+export function changesIn(body: readonly (Stmt | Expr)[], resolve: Resolve): Changes {
+  const known = cache.get(body);
+  if (known !== undefined) return known;
+  const changes = new Map<string, Change[]>();
+  collect(body, resolve, changes, new Set());
+  cache.set(body, changes);
+  return changes;
+}
+
+function collect(body: readonly (Stmt | Expr)[], resolve: Resolve, out: Map<string, Change[]>, seen: Set<FunctionNode>): void {
+  for (const node of body) visit(node, resolve, out, seen);
+}
+
+function add(out: Map<string, Change[]>, path: string | null, change: Change): void {
+  if (path === null) return;
+  const list = out.get(path);
+  if (list === undefined) out.set(path, [change]);
+  else list.push(change);
+}
+
+function visit(node: Stmt | Expr, resolve: Resolve, out: Map<string, Change[]>, seen: Set<FunctionNode>): void {
+  switch (node.kind) {
+    case 'function':
+    case 'class':
+    case 'lambda':
+      return;
+    case 'assign':
+      for (const target of node.targets) assignChange(target, node.op, node.value, node, out);
+      break;
+    case 'assignExpr':
+      assignChange(node.target, node.op, node.value, node, out);
+      break;
+    case 'forEach':
+      assignChange(node.target, null, null, node, out);
+      break;
+    case 'delete':
+      if (node.target.kind === 'index' || node.target.kind === 'slice') add(out, pathOf(node.target.object), { kind: 'pop', node, front: false });
+      break;
+    case 'call':
+      callChange(node, resolve, out, seen);
+      break;
+    default:
+      break;
+  }
+  for (const child of childStmts(node)) visit(child, resolve, out, seen);
+  for (const child of childExprs(node)) visit(child, resolve, out, seen);
+}
+
+function assignChange(target: Expr, op: BinaryOp | null, value: Expr | null, node: Stmt | Expr, out: Map<string, Change[]>): void {
+  if (target.kind === 'collection') {
+    target.elements.forEach((element, i) => {
+      const part = value !== null && value.kind === 'collection' ? (value.elements[i] ?? null) : null;
+      if (element.kind === 'collection') assignChange(element, null, part, node, out);
+      else add(out, pathOf(element.kind === 'spread' ? element.value : element), classify(element, op, part, node, true));
+    });
+    return;
+  }
+  if (target.kind === 'slice') {
+    add(out, pathOf(target.object), { kind: 'set', value: null, node, tuple: false });
+    return;
+  }
+  if (op === '+' && value !== null && (value.kind === 'collection' || value.kind === 'comprehension')) {
+    add(out, pathOf(target), { kind: 'push', node, front: false });
+    return;
+  }
+  add(out, pathOf(target), classify(target, op, value, node, false));
+}
+
+/** What an assignment of `value` (combined by `op`) does to its target. */
+function classify(target: Expr, op: BinaryOp | null, value: Expr | null, node: Stmt | Expr, inTuple: boolean): Change {
+  const reset: Change = { kind: 'set', value, node, tuple: inTuple };
+  const path = pathOf(target);
+  if (path === null || value === null) return reset;
+  if (op !== null) return combine(op, value, path, node) ?? reset;
+  if (value.kind === 'binary') {
+    if (pathOf(value.left) === path) return combine(value.op, value.right, path, node) ?? reset;
+    if ((value.op === '+' || value.op === '*') && pathOf(value.right) === path) return combine(value.op, value.left, path, node) ?? reset;
+    const from = pathOf(value.left);
+    if (from !== null && value.right.kind === 'number' && (value.op === '+' || value.op === '-')) {
+      return { kind: 'copy', from, offset: value.op === '+' ? value.right.value : -value.right.value, node };
+    }
+    return reset;
+  }
+  if (value.kind === 'call' && value.callee.kind === 'name' && (value.callee.name === 'max' || value.callee.name === 'min')) {
+    return value.args.some((arg) => pathOf(arg.value) === path) ? { kind: 'clamp', node } : reset;
+  }
+  if (value.kind === 'call' && value.callee.kind === 'name' && value.callee.name === 'int' && value.args.length === 1) {
+    return classify(target, op, value.args[0]!.value, node, inTuple);
+  }
+  return cursorMove(value, path, node) ?? copyOf(value, node) ?? reset;
+}
+
+function combine(op: BinaryOp, by: Expr, path: string, node: Stmt | Expr): Change | null {
+  if (isLowBit(by, path) && (op === '&' || op === '-' || op === '+')) return { kind: 'bit', node };
+  switch (op) {
+    case '+':
+      return { kind: 'step', amount: by, sign: 1, node };
+    case '-':
+      return { kind: 'step', amount: by, sign: -1, node };
+    case '*':
+    case '/':
+    case '//':
+    case '>>':
+    case '<<':
+    case '%':
+    case '**':
+      return { kind: 'scale', op, by, node };
+    default:
+      return null;
+  }
+}
+
+/** `x - 1` under `&`, or `x & -x` under `+` and `-`. */
+function isLowBit(by: Expr, path: string): boolean {
+  if (by.kind !== 'binary') return false;
+  if (by.op === '-' && pathOf(by.left) === path) return by.right.kind === 'number' && by.right.value === 1;
+  if (by.op !== '&') return false;
+  const sides = [by.left, by.right];
+  return sides.some((s) => pathOf(s) === path) && sides.some((s) => s.kind === 'unary' && s.op === '-' && pathOf(s.operand) === path);
+}
+
+function cursorMove(value: Expr, path: string, node: Stmt | Expr): Change | null {
+  if (value.kind === 'conditional') {
+    return cursorMove(value.then, path, node) ?? cursorMove(value.otherwise, path, node);
+  }
+  if (value.kind === 'logical') return cursorMove(value.left, path, node) ?? cursorMove(value.right, path, node);
+  if (value.kind === 'field') {
+    if (pathOf(value.object) === path) return { kind: 'cursor', field: value.name, node };
+    return cursorMove(value.object, path, node);
+  }
+  if (value.kind === 'index') {
+    if (pathOf(value.index) === path) return { kind: 'follow', table: value.object, node };
+    const base = value.object;
+    if (pathOf(base) === path) return { kind: 'cursor', field: '[]', node };
+    if (base.kind === 'field' && pathOf(base.object) === path) return { kind: 'cursor', field: base.name, node };
+  }
+  return null;
+}
+
+function copyOf(value: Expr, node: Stmt | Expr): Change | null {
+  const from = pathOf(value);
+  return from === null ? null : { kind: 'copy', from, offset: 0, node };
+}
+
+function callChange(call: Call, resolve: Resolve, out: Map<string, Change[]>, seen: Set<FunctionNode>): void {
+  const { callee } = call;
+  if (callee.kind === 'field') {
+    const path = pathOf(callee.object);
+    const front = callee.name === 'popleft' || (callee.name === 'pop' && call.args[0]?.value.kind === 'number' && call.args[0].value.value === 0);
+    if (POPS.has(callee.name)) add(out, path, { kind: 'pop', node: call, front });
+    else if (PUSHES.has(callee.name)) add(out, path, { kind: 'push', node: call, front: false });
+    else if (callee.name === 'clear') add(out, path, { kind: 'clear', node: call, front: false });
+  }
+  const free = callee.kind === 'name' ? callee.name : callee.kind === 'field' ? callee.name : '';
+  const first = call.args[0]?.value;
+  if (first !== undefined && FREE_POPS.has(free)) add(out, pathOf(first), { kind: 'pop', node: call, front: true });
+  if (first !== undefined && FREE_PUSHES.has(free)) add(out, pathOf(first), { kind: 'push', node: call, front: false });
+  if (free === 'next' && first !== undefined) add(out, pathOf(first), { kind: 'pop', node: call, front: true });
+  const func = resolve(call);
+  if (func === null || seen.has(func)) return;
+  seen.add(func);
+  const inner = new Map<string, Change[]>();
+  collect(func.body, resolve, inner, seen);
+  for (const [path, list] of inner) {
+    const root = path.split(/[.[]/, 1)[0]!;
+    if (root === func.receiver || !func.locals.includes(root)) for (const change of list) add(out, path, change);
+  }
+}
+
+/** Whether the variable is set anew by any of the changes, rather than moved on from where it was. */
+export function resets(changes: Changes, path: string): boolean {
+  const list = changes.get(path);
+  if (list === undefined) return rootReset(changes, path);
+  return list.some((change) => isReset(change, path, changes)) || rootReset(changes, path);
+}
+
+function rootReset(changes: Changes, path: string): boolean {
+  const dot = path.lastIndexOf('.');
+  if (dot < 0) return false;
+  const owner = path.slice(0, dot);
+  const list = changes.get(owner);
+  return list !== undefined && list.some((change) => change.kind === 'set');
+}
+
+function isReset(change: Change, path: string, changes: Changes): boolean {
+  switch (change.kind) {
+    case 'step':
+    case 'scale':
+    case 'clamp':
+    case 'bit':
+    case 'cursor':
+    case 'follow':
+    case 'push':
+    case 'pop':
+    case 'clear':
+      return false;
+    case 'copy':
+      return !copiesBack(change.from, path, changes, 3);
+    case 'set':
+      return true;
+  }
+}
+
+/** `j = i ... i = j`: a cycle of copies goes on from where it was. */
+function copiesBack(from: string, path: string, changes: Changes, depth: number): boolean {
+  if (from === path) return true;
+  if (depth === 0) return false;
+  return (changes.get(from) ?? []).some((c) => c.kind === 'copy' && copiesBack(c.from, path, changes, depth - 1));
+}

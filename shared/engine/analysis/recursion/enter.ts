@@ -1,0 +1,63 @@
+/** Opens the level of a recursion: the body is then interpreted once, for all calls. */
+import { type Cost, ONE, isOne, times } from '../../cost/cost.ts';
+import type { Expr } from '../../ir/ir.ts';
+import type { Frame } from '../frame.ts';
+import { inAll, type Level } from '../levels.ts';
+import { charge, settle, type Machine } from '../machine.ts';
+import { classify, type Recursion } from './classify.ts';
+import { paramRanges } from './ranges.ts';
+import { selfCallsOf } from './self-calls.ts';
+import { find, withDistinct, type Closure, type Value } from '../value.ts';
+
+export interface OpenRecursion {
+  readonly level: Level;
+  readonly depth: Cost;
+  /** The result of the first call, from that of one call. */
+  readonly widen: (value: Value) => Value;
+}
+
+/** Classifies the recursion of a function that is being entered from outside, and opens its level. */
+export function enterRecursion(m: Machine, frame: Frame, closure: Closure, site: object): OpenRecursion {
+  const { func } = closure;
+  const cycle = m.index.cycles.get(func) ?? new Set([func]);
+  const calls = [...cycle].flatMap((member) => selfCallsOf(member, cycle, m.index.resolve));
+  const ranges = paramRanges(m, frame, func, calls);
+  const recursion = classify(m, frame, closure, calls, ranges);
+  const level: Level = {
+    kind: 'recursion', count: settle(m, recursion.count), from: Math.min(recursion.from, m.levels.length), variable: null,
+    solve: recursion.solve, node: func, body: func.body, frame, source: null,
+  };
+  m.levels.push(level);
+  for (const range of ranges.values()) frame.vars.set(range.name, range.value);
+  for (const name of recursion.distinct) {
+    const value = frame.vars.get(name);
+    if (value !== undefined) frame.vars.set(name, withDistinct(value, level));
+  }
+  record(m, frame, recursion, level, site);
+  return { level, depth: settle(m, recursion.depth), widen: (value) => widened(m, recursion, value) };
+}
+
+function record(m: Machine, frame: Frame, recursion: Recursion, level: Level, site: object): void {
+  const { func } = frame;
+  const total = charge(m, ONE);
+  m.recursions.set(func!, { depth: settle(m, recursion.depth), rule: recursion.rule, frameSpace: ONE });
+  m.sites.push({
+    node: func!, span: func!.headerSpan, kind: 'recursion', label: func!.name, turns: level.count, each: ONE, total,
+    reason: recursion.reason, rule: recursion.rule, allocates: recursion.depth, depth: m.levels.length - 1, func: func!,
+    parent: m.open[m.open.length - 1] ?? -1,
+  });
+  m.open.push(m.sites.length - 1);
+  void (site as Expr);
+}
+
+/** A list or string that every call adds to has as many parts as there are calls. */
+function widened(m: Machine, recursion: Recursion, value: Value): Value {
+  if (recursion.rule !== 'structural' || isOne(recursion.count)) return value;
+  if (value.kind === 'ref') {
+    const object = find(value.object);
+    if (object.origin === 'local' && object.type === 'list' && object.born >= m.levels.length) object.size = settle(m, times(object.size, recursion.count));
+  }
+  return value;
+}
+
+export { inAll };

@@ -1,0 +1,236 @@
+/**
+ * Abstract values: upper bounds of what an expression can be.
+ *
+ * Numbers and strings are immutable and carry their bounds themselves; everything mutable is a reference to a
+ * `HeapObject`, one for each allocation site and call context, whose sizes grow as the interpreter sees pushes.
+ */
+import { affine, type Affine } from '../cost/affine.ts';
+import { type Cost, ONE, ZERO, constant, max, min, symbol, times } from '../cost/cost.ts';
+import type { ClassNode, FunctionNode, Lambda } from '../ir/ir.ts';
+import type { Frame } from './frame.ts';
+import type { Level } from './levels.ts';
+
+export interface Num {
+  readonly kind: 'num';
+  /** The exact value where it is a linear expression over symbols. */
+  readonly exact: Affine | null;
+  /** Upper bound of the magnitude. */
+  readonly max: Cost;
+  /** Upper bound of how many different values it takes; null: as many as its magnitude. */
+  readonly domain: Cost | null;
+  readonly float: boolean;
+  /** The level whose every turn gives it another value. */
+  readonly distinct: Level | null;
+  /** The container whose length it is. */
+  readonly lengthOf: HeapObject | null;
+  /** The container that it was drawn from, whose `sum` bounds the total over its elements. */
+  readonly drawnFrom: HeapObject | null;
+  /** Parsed from what the program reads: a size symbol of its own. */
+  readonly read: boolean;
+}
+
+export interface Str {
+  readonly kind: 'str';
+  readonly size: Cost;
+  readonly exact: Affine | null;
+  /** How many different strings it can be; null: unbounded. */
+  readonly domain: Cost | null;
+  /** Part of the program's input, or an alias of it. */
+  readonly input: boolean;
+  /** Read from standard input. */
+  readonly read: boolean;
+  readonly drawnFrom: HeapObject | null;
+  readonly distinct: Level | null;
+}
+
+export interface Tuple {
+  readonly kind: 'tuple';
+  readonly parts: readonly Value[];
+  readonly distinct: Level | null;
+}
+
+export interface Ref {
+  readonly kind: 'ref';
+  readonly object: HeapObject;
+  /** Where the reference was read from: an element of `container`, at another place in every turn of `level`. */
+  readonly part: { readonly container: HeapObject; readonly level: Level } | null;
+  readonly distinct: Level | null;
+}
+
+export interface RangeValue {
+  readonly kind: 'range';
+  readonly start: Num;
+  readonly end: Num;
+  readonly step: Num;
+  readonly inclusive: boolean;
+}
+
+export interface Closure {
+  readonly kind: 'closure';
+  readonly func: FunctionNode;
+  readonly frame: Frame | null;
+  readonly self: Value | null;
+}
+
+/** A function of the library, by the `on` and `name` of its rows. */
+export interface LibraryFunction {
+  readonly kind: 'library';
+  readonly on: string;
+  readonly name: string;
+  readonly self: Value | null;
+}
+
+export interface ClassValue {
+  readonly kind: 'class';
+  readonly cls: ClassNode;
+  readonly frame: Frame;
+}
+
+export interface ModuleValue {
+  readonly kind: 'module';
+  readonly name: string;
+}
+
+export type Value =
+  | Num
+  | Str
+  | Tuple
+  | Ref
+  | RangeValue
+  | Closure
+  | LibraryFunction
+  | ClassValue
+  | ModuleValue
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unknown' };
+
+export type ObjectType =
+  | 'list' | 'array' | 'set' | 'map' | 'deque' | 'heap' | 'iterator' | 'tree' | 'linked' | 'graph' | 'object';
+
+/** A mutable object. Its bounds hold for the largest state that it ever reaches within the pass. */
+export interface HeapObject {
+  readonly id: number;
+  type: ObjectType;
+  /** The class of the library or of the program that it is an instance of. */
+  className: string | null;
+  cls: ClassNode | null;
+  /** Number of elements (nodes of a tree or linked list) that it has been seen with so far in this pass. */
+  size: Cost;
+  /** Exact length, as long as nothing was pushed. */
+  exact: Affine | null;
+  /** The size it reached in the pass before, which is what a loop may find. */
+  settled: Cost | null;
+  elem: Value | null;
+  key: Value | null;
+  /** Sum over the elements of their sizes, where it is known to be less than size times element size. */
+  total: Cost | null;
+  /** Sum of the values (of a counter), where known. */
+  sum: Cost | null;
+  /** Depth of the level stack at which it was made. */
+  born: number;
+  origin: 'input' | 'local';
+  /** How many of it were made and kept. */
+  instances: Cost;
+  fields: Map<string, Value> | null;
+  /** Height of a tree. */
+  height: Cost | null;
+  /** A bound from a test of its size (`if len(heap) > k: heappop(heap)`). */
+  cap: Cost | null;
+  /** It was unified with another object, which stands for both. */
+  forward: HeapObject | null;
+  /** A container that holds it, for totals. */
+  holder: HeapObject | null;
+  /** Grew under a loop over itself. */
+  selfGrowth: boolean;
+  /** The pass in which it was last made. */
+  pass: number;
+  /** Depth of the recursion that holds one of it in every activation; null outside recursions. */
+  frames: Cost | null;
+}
+
+export const NONE: Value = { kind: 'none' };
+export const UNKNOWN: Value = { kind: 'unknown' };
+
+export const num = (max: Cost, extra: Partial<Num> = {}): Num => ({
+  kind: 'num', exact: null, max, domain: null, float: false, distinct: null, lengthOf: null, drawnFrom: null, read: false, ...extra,
+});
+export const numConst = (value: number): Num =>
+  num(ONE, { exact: Number.isInteger(value) && Math.abs(value) < 1e15 ? affine.constant(value) : null, domain: ONE });
+export const numSymbol = (name: string): Num => num(symbol(name), { exact: affine.symbol(name) });
+export const BOOL: Num = num(ONE, { domain: constant(2) });
+export const SMALL_INT: Num = num(ONE);
+
+export const str = (size: Cost, extra: Partial<Str> = {}): Str => ({
+  kind: 'str', size, exact: null, domain: null, input: false, read: false, drawnFrom: null, distinct: null, ...extra,
+});
+export const CHAR: Str = str(ONE, { exact: affine.constant(1), domain: ONE });
+export const ref = (object: HeapObject): Ref => ({ kind: 'ref', object, part: null, distinct: null });
+export const tuple = (parts: readonly Value[]): Tuple => ({ kind: 'tuple', parts, distinct: null });
+
+/** The object that stands for this one after unifications. */
+export function find(object: HeapObject): HeapObject {
+  let at = object;
+  while (at.forward !== null) at = at.forward;
+  return at;
+}
+
+/** The integer a value is known to be, or null. */
+export function knownInt(value: Value): number | null {
+  return value.kind === 'num' && value.exact !== null && affine.isConstant(value.exact) ? value.exact.constant : null;
+}
+
+/** How many different values it can take; null when unbounded. */
+export function domainOf(value: Value): Cost | null {
+  switch (value.kind) {
+    case 'num':
+      return value.domain ?? (value.float ? null : value.max);
+    case 'str':
+      return value.domain;
+    case 'tuple': {
+      let product: Cost = ONE;
+      for (const part of value.parts) {
+        const d = domainOf(part);
+        if (d === null) return null;
+        product = times(product, d);
+      }
+      return product;
+    }
+    case 'ref': {
+      const object = find(value.object);
+      return object.type === 'tree' || object.type === 'linked' || object.type === 'graph' ? object.size : object.type === 'object' ? object.instances : null;
+    }
+    case 'none':
+      return ONE;
+    default:
+      return null;
+  }
+}
+
+/** Marks a value as different in every turn of the level. */
+export function withDistinct(value: Value, level: Level): Value {
+  switch (value.kind) {
+    case 'num':
+    case 'str':
+    case 'tuple':
+    case 'ref':
+      return value.distinct === level ? value : { ...value, distinct: level };
+    default:
+      return value;
+  }
+}
+
+export function isLambda(node: FunctionNode | Lambda): node is Lambda {
+  return node.kind === 'lambda';
+}
+
+/** The least of two optional bounds. */
+export function minBound(a: Cost | null, b: Cost | null): Cost | null {
+  if (a === null) return b;
+  return b === null ? a : min(a, b);
+}
+
+export function maxBound(a: Cost | null, b: Cost | null): Cost | null {
+  return a === null || b === null ? null : max(a, b);
+}
+
+export { ZERO, ONE };

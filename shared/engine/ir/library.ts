@@ -1,0 +1,106 @@
+/**
+ * The form of a language's library table: what a built-in costs, what it makes and what it changes, as data.
+ *
+ * Costs and sizes are texts of the cost algebra (`cost/parse`) over these operands:
+ *   `self`           the receiver's size; `self.elem` the size of one of its elements; `self.total` the sum over its elements
+ *   `a` `b` `c`      the size of the first, second, third argument; `a.elem`, `a.total` likewise
+ *   `a.value`        the magnitude of a number; for a string that is parsed as a number, what it may denote
+ *   `out`            the size of the result (for results whose size the callee decides)
+ * An operand that the call lacks counts as 1.
+ */
+
+/** Which value a shape refers to; `a.elem` is an element of `a`. */
+export type Operand = 'self' | 'a' | 'b' | 'c' | 'd' | 'a.elem';
+
+export type ContainerKind =
+  | 'string' | 'list' | 'array' | 'set' | 'map' | 'deque' | 'heap' | 'tuple' | 'iterator';
+
+/** What a call returns. */
+export type Shape =
+  | 'none' | 'bool' | 'float' | 'unknown'
+  /** An int of unknown but machine-sized magnitude (a hash, an ordinal): a constant for the digits of it. */
+  | 'int'
+  /** An int bounded by a cost over the operands. */
+  | { readonly int: string }
+  /** A float bounded by a cost over the operands. */
+  | { readonly float: string }
+  /** The operand itself (an alias). */
+  | { readonly same: Operand }
+  /** A fresh copy of the operand, optionally as another kind of container. */
+  | { readonly copy: Operand; readonly as?: ContainerKind }
+  /** One element of a container (for a map: one key), or one value of a map. */
+  | { readonly element: Operand }
+  | { readonly value: Operand }
+  /** What the callback given as this operand returns. */
+  | { readonly returned: Operand }
+  /** A tuple of the given shapes. */
+  | { readonly tuple: readonly Shape[] }
+  /**
+   * A fresh container. `domain` bounds the number of distinct elements, `total` the sum over the elements' sizes
+   * (of a map whose values are numbers: the sum of the values).
+   * `class` names the library's class whose rows hold for it, before those of the container kind.
+   */
+  | {
+      readonly make: ContainerKind;
+      readonly size: string;
+      readonly of?: Shape;
+      readonly key?: Shape;
+      readonly domain?: string;
+      readonly total?: string;
+      readonly class?: string;
+    };
+
+/** What a call changes. */
+export type Effect =
+  /** Adds one element (argument `push`) to the receiver, or to the operand `to`. */
+  | { readonly push: Operand; readonly to?: Operand }
+  /** Adds all elements of the argument. */
+  | { readonly extend: Operand; readonly to?: Operand }
+  /** Stores argument `put` under key `key` in the receiver. */
+  | { readonly put: Operand; readonly key: Operand }
+  /** Takes one element out of the receiver or of the operand `from`. */
+  | { readonly pop: true; readonly from?: Operand }
+  /** Puts the argument in the place of another element: the size stays. */
+  | { readonly replace: Operand; readonly in?: Operand }
+  | { readonly clear: true };
+
+export interface LibraryRow {
+  /** Receiver: a container kind, `int`, `float`, `module:NAME` for a module's function, `` (empty) for a free function, or a class name. */
+  readonly on: string;
+  readonly name: string;
+  /** The row applies to calls with this many positional arguments; absent: any. */
+  readonly arity?: readonly [min: number, max: number];
+  /** Only when argument 0 is the literal given here (`pop(0)`). */
+  readonly when?: number;
+  /** Only when the call is `f(*a)`: `a` is what is spread, the arguments are its elements. */
+  readonly spread?: true;
+  /** Operands that may also be given by keyword (`product(xs, repeat=3)`). */
+  readonly named?: { readonly [operand in Operand]?: string };
+  readonly time: string;
+  /** Worst case behind an expected or amortised cost, for the hover. */
+  readonly worst?: string;
+  readonly basis?: 'amortised' | 'expected';
+  /** Auxiliary memory used while it runs, beside its result. */
+  readonly allocates?: string;
+  readonly result?: Shape;
+  readonly effect?: Effect;
+  /** A callback: the operand or keyword that holds it, how often it is called, and what each of its parameters receives. */
+  readonly calls?: { readonly callback: Operand | { readonly keyword: string }; readonly times: string; readonly with: readonly Shape[] };
+  /** The arguments that are iterated and thereby consumed when they are iterators (their own cost is then charged). */
+  readonly consumes?: readonly Operand[];
+  /** The cost of `time` is paid when the result is iterated, element by element (generators, `map`, `zip`). */
+  readonly lazy?: boolean;
+  /** One line for the hover. */
+  readonly note?: string;
+}
+
+/** A module of the library that the program may import, or the names that a star import brings. */
+export interface LibraryTable {
+  readonly rows: readonly LibraryRow[];
+  /** Types by the name of their constructor or annotation: `defaultdict` -> map, `deque` -> deque. */
+  readonly types: Readonly<Record<string, ContainerKind>>;
+  /** Modules whose free functions are in the table (`module:heapq`), so that `from heapq import heappush` resolves. */
+  readonly modules: readonly string[];
+  /** Module constants whose value is a number (`math.inf`, `sys.maxsize`): they are constants. */
+  readonly constants: readonly string[];
+}

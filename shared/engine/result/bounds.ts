@@ -1,0 +1,56 @@
+/** Costs as bounds of the protocol: text, class, legend, confidence, assumptions and derivation. */
+import type { Bound, FunctionAnalysis, SourceSpan, Step } from '../../protocol/analysis.ts';
+import { type Cost, classify, isUnknown, print, symbolsOf, unknownReasons } from '../cost/cost.ts';
+import type { AnalyzedFunction } from '../analysis/program.ts';
+import type { Outcome } from '../analysis/run.ts';
+import { confidenceOf } from './confidence.ts';
+import { hotLines, siteFacts, timeSteps, type Shown } from './derivation.ts';
+import { nameSymbols, type Naming } from './symbols.ts';
+
+/** The bounds and facts of one function. `lines` is the source text by lines. */
+export function functionResult(analyzed: AnalyzedFunction, lines: readonly string[], whole: SourceSpan): FunctionAnalysis {
+  const { outcome, func } = analyzed;
+  const naming = nameSymbols([outcome.time, outcome.space, outcome.output, ...outcome.sites.flatMap((s) => (s.turns === null ? [s.total] : [s.turns, s.total]))], outcome.names, outcome.legends);
+  const shown: Shown = { lines, show: (cost) => (isUnknown(cost) ? '?' : print(cost, { names: naming.names })) };
+  const first: SourceSpan = { start: whole.start, end: whole.start, line: 0, column: 0, endLine: 0, endColumn: 0 };
+  return {
+    name: analyzed.name,
+    span: func?.span ?? whole,
+    nameSpan: func?.nameSpan ?? first,
+    role: analyzed.role,
+    time: timeBound(outcome, naming, shown),
+    space: spaceBound(outcome, naming, shown),
+    output: `O(${shown.show(outcome.output)})`,
+    hotLines: hotLines(outcome.sites, outcome.time, shown),
+    sites: siteFacts(outcome.sites, shown),
+  };
+}
+
+function timeBound(outcome: Outcome, naming: Naming, shown: Shown): Bound {
+  return bound(outcome.time, outcome, naming, timeSteps(outcome.sites, outcome.time, shown), 'time');
+}
+
+function spaceBound(outcome: Outcome, naming: Naming, shown: Shown): Bound {
+  const steps: Step[] = outcome.spaceParts.map((part) => ({
+    span: null, text: part.text, turns: null, each: null, total: shown.show(part.cost), reason: '', rule: 'allocation', hot: false, children: [],
+  }));
+  return bound(outcome.space, outcome, naming, steps, 'space');
+}
+
+function bound(cost: Cost, outcome: Outcome, naming: Naming, derivation: readonly Step[], kind: 'time' | 'space'): Bound {
+  const symbols: Record<string, string> = {};
+  for (const id of symbolsOf(cost)) {
+    const name = naming.names.get(id) ?? id;
+    symbols[name] = naming.legends.get(name) ?? id;
+  }
+  const unknown = isUnknown(cost);
+  return {
+    text: unknown ? 'O(?)' : `O(${print(cost, { names: naming.names })})`,
+    class: classify(cost),
+    symbols,
+    confidence: unknown ? 0 : confidenceOf(outcome, kind),
+    assumptions: outcome.assumptions.map((assumption) => assumption.text),
+    derivation,
+    ...(unknown ? { unknown: unknownReasons(cost)[0]?.reason ?? 'unknown' } : {}),
+  };
+}

@@ -1,0 +1,101 @@
+/** The derivation of a bound: what each place costs, as a tree that follows the nesting of the loops. */
+import type { Step, SiteFact, HotLine } from '../../protocol/analysis.ts';
+import { type Cost, ONE, compare, isOne, max, print, times } from '../cost/cost.ts';
+import type { SiteRecord } from '../analysis/machine.ts';
+
+export interface Shown {
+  readonly show: (cost: Cost) => string;
+  readonly lines: readonly string[];
+}
+
+/** The steps of the time bound. Places visited in several call contexts appear once, at their dearest. */
+export function timeSteps(sites: readonly SiteRecord[], total: Cost, shown: Shown): Step[] {
+  const kept = dearest(sites);
+  const children = new Map<SiteRecord | null, SiteRecord[]>();
+  for (const site of kept) {
+    const parent = parentOf(site, sites, kept);
+    const list = children.get(parent);
+    if (list === undefined) children.set(parent, [site]);
+    else list.push(site);
+  }
+  const build = (site: SiteRecord): Step => {
+    const below = (children.get(site) ?? []).map(build);
+    return {
+      span: site.span, text: textOf(site, shown), turns: site.turns === null ? null : shown.show(site.turns), each: shown.show(eachOf(site, children)),
+      total: shown.show(site.total), reason: site.reason, rule: site.rule, hot: isHot(site.total, total), children: below,
+    };
+  };
+  return (children.get(null) ?? []).map(build);
+}
+
+function dearest(sites: readonly SiteRecord[]): SiteRecord[] {
+  const byNode = new Map<object, SiteRecord>();
+  for (const site of sites) {
+    const known = byNode.get(site.node);
+    if (known === undefined || compare(site.total, known.total) === 'greater') byNode.set(site.node, site);
+  }
+  return sites.filter((site) => byNode.get(site.node) === site);
+}
+
+function parentOf(site: SiteRecord, sites: readonly SiteRecord[], kept: readonly SiteRecord[]): SiteRecord | null {
+  let at = site.parent;
+  for (let hops = 0; at >= 0 && hops < 40; hops++) {
+    const parent = sites[at];
+    if (parent === undefined) return null;
+    const shown = kept.find((candidate) => candidate.node === parent.node);
+    if (shown !== undefined && shown.node !== site.node) return shown;
+    at = parent.parent;
+  }
+  return null;
+}
+
+/** What one turn costs: the dearest thing inside, by the turn. */
+function eachOf(site: SiteRecord, children: ReadonlyMap<SiteRecord | null, readonly SiteRecord[]>): Cost {
+  if (site.turns === null) return site.each;
+  let each: Cost = ONE;
+  for (const child of children.get(site) ?? []) {
+    if (child.rule === 'amortised' || child.rule === 'sum-of-parts') continue;
+    each = max(each, child.turns === null ? child.each : times(child.turns, eachOf(child, children)));
+  }
+  return each;
+}
+
+export function isHot(cost: Cost, total: Cost): boolean {
+  if (isOne(total)) return false;
+  const order = compare(cost, total);
+  return order === 'equal' || order === 'greater';
+}
+
+function textOf(site: SiteRecord, shown: Shown): string {
+  const line = shown.lines[site.span.line]?.trim() ?? site.label;
+  return line.length > 90 ? `${line.slice(0, 87)}...` : line;
+}
+
+export function siteFacts(sites: readonly SiteRecord[], shown: Shown): SiteFact[] {
+  const kept = dearest(sites);
+  const children = new Map<SiteRecord | null, SiteRecord[]>();
+  for (const site of kept) {
+    const parent = parentOf(site, sites, kept);
+    const list = children.get(parent) ?? [];
+    list.push(site);
+    children.set(parent, list);
+  }
+  return kept.map((site) => ({
+    kind: site.kind, span: site.span, label: site.label, turns: site.turns === null ? null : shown.show(site.turns),
+    each: shown.show(eachOf(site, children)), total: shown.show(site.total), reason: site.reason,
+    allocates: site.allocates === null || isOne(site.allocates) ? null : shown.show(site.allocates),
+  }));
+}
+
+/** The lines whose cost is more than constant, dearest first. */
+export function hotLines(sites: readonly SiteRecord[], total: Cost, shown: Shown): HotLine[] {
+  const byLine = new Map<number, Cost>();
+  for (const site of sites) {
+    if (isOne(site.total)) continue;
+    const known = byLine.get(site.span.line);
+    byLine.set(site.span.line, known === undefined ? site.total : max(known, site.total));
+  }
+  return [...byLine].sort((a, b) => a[0] - b[0]).map(([line, cost]) => ({ line, total: shown.show(cost), dominant: isHot(cost, total) }));
+}
+
+export { print };
