@@ -1,6 +1,7 @@
 /** The commands of the palette, of lenses, of code actions and of the report. */
 import * as vscode from 'vscode';
 import type { Analyses, Analysed } from './analyses.ts';
+import { COMMENT_ACTION_KIND } from '../shared/protocol/requests.ts';
 import { SECTION } from '../shared/protocol/settings.ts';
 import { isServed } from './languages.ts';
 import { markdownReport } from './report/markdown.ts';
@@ -10,9 +11,6 @@ import type { Report } from './report/panel.ts';
 import type { Server } from './server.ts';
 
 const COPIED_MS = 3_000;
-
-/** The kind of the server's code action that writes the comment. */
-const COMMENT_ACTION = 'refactor.rewrite.complexityComment';
 
 /** Edits come with the resolved action only. */
 const ACTIONS_TO_RESOLVE = 5;
@@ -77,10 +75,10 @@ async function insertComment(document: vscode.TextDocument, { analysis }: Analys
       'vscode.executeCodeActionProvider',
       document.uri,
       toRange(target.nameSpan),
-      COMMENT_ACTION,
+      COMMENT_ACTION_KIND,
       ACTIONS_TO_RESOLVE,
     ));
-  const edit = actions?.find(({ kind }) => kind?.value === COMMENT_ACTION)?.edit;
+  const edit = actions?.find(({ kind }) => kind?.value === COMMENT_ACTION_KIND)?.edit;
   if (edit) await vscode.workspace.applyEdit(edit);
   else void vscode.window.showInformationMessage(vscode.l10n.t('There is no function to comment.'));
 }

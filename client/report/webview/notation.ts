@@ -6,14 +6,16 @@ export interface Run {
   readonly raised: boolean;
 }
 
-/** An exponent: a word or number, or parentheses with at most one level inside. */
-const EXPONENT = /\^(?:\(((?:[^()]|\([^()]*\))*)\)|(-?[\p{L}\d_.]+!?))/gu;
+const PLAIN = '0123456789+-()abcdefghijklmnoprstuvwxyz';
+const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ';
 
-const RAISED: Readonly<Record<string, string>> = Object.fromEntries(
-  Array.from('0123456789+-()abcdefghijklmnoprstuvwxyz').map((plain, index) => [
-    plain,
-    '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ'.charAt(index),
-  ]),
+/**
+ * An exponent: after "^" a word, a number, or parentheses with at most one level inside; or characters that are
+ * raised already.
+ */
+const EXPONENT = new RegExp(
+  String.raw`\^(?:\(((?:[^()]|\([^()]*\))*)\)|(-?[\p{L}\d_.]+!?))|([${RAISED}]+)`,
+  'gu',
 );
 
 /** A cost: "O(n^2 * sqrt(m))" -> "O(n", raised "2", " · √m)". */
@@ -32,7 +34,7 @@ export function proseRuns(text: string): readonly Run[] {
   let from = 0;
   for (const match of text.matchAll(EXPONENT)) {
     result.push({ text: text.slice(from, match.index), raised: false });
-    result.push({ text: match[1] ?? match[2] ?? '', raised: true });
+    result.push({ text: match[1] ?? match[2] ?? lower(match[3] ?? ''), raised: true });
     from = match.index + match[0].length;
   }
   result.push({ text: text.slice(from), raised: false });
@@ -52,20 +54,24 @@ export function spoken(cost: string): string {
     .map((run) => (run.raised ? sayPower(run.text) : run.text))
     .join('')
     .replace(/^O\((.*)\)$/u, 'O of $1')
-    .replace(/²/gu, ' squared')
-    .replace(/³/gu, ' cubed')
     .replace(/√/gu, 'square root of ')
-    .replace(/ · /gu, ' times ')
+    .replace(/ ?· ?/gu, ' times ')
     .replace(/(?<=[\w)])!/gu, ' factorial')
     .replace('?', 'unknown');
 }
 
 function raise(exponent: string): string {
   const characters = Array.from(exponent.replace(/\s/gu, ''));
-  if (characters.every((character) => character in RAISED)) {
-    return characters.map((character) => RAISED[character]).join('');
+  if (characters.every((character) => PLAIN.includes(character))) {
+    return characters.map((character) => RAISED.charAt(PLAIN.indexOf(character))).join('');
   }
   return characters.length === 1 ? `^${exponent}` : `^(${exponent})`;
+}
+
+function lower(raised: string): string {
+  return Array.from(raised)
+    .map((character) => PLAIN.charAt(RAISED.indexOf(character)))
+    .join('');
 }
 
 function sayPower(exponent: string): string {

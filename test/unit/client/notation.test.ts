@@ -14,7 +14,8 @@ describe('notation of costs', () => {
     ['O(n^(3/2))', 'O(n^(3/2))'],
     ['O(2^Q)', 'O(2^Q)'],
     ['O(n!)', 'O(n!)'],
-    ['O(n²)', 'O(n²)'],
+    ['O(m·n²)', 'O(m·n²)'],
+    ['O(2ⁿ·n¹⁰)', 'O(2ⁿ·n¹⁰)'],
   ] as const) {
     it(`${cost} in characters is ${expected}`, () => assert.equal(superscript(cost), expected));
   }
@@ -24,6 +25,14 @@ describe('notation of costs', () => {
       { text: 'O(b', raised: false },
       { text: 'd + 1', raised: true },
       { text: ')', raised: false },
+    ]);
+  });
+
+  it('takes characters that are raised already for exponents', () => {
+    assert.deepEqual(proseRuns('10⁸ steps'), [
+      { text: '10', raised: false },
+      { text: '8', raised: true },
+      { text: ' steps', raised: false },
     ]);
   });
 
@@ -41,6 +50,7 @@ describe('notation of costs', () => {
     ['O(n!)', 'O of n factorial'],
     ['O(sqrt(n))', 'O of square root of n'],
     ['O(m * n)', 'O of m times n'],
+    ['O(m·n)', 'O of m times n'],
     ['O(?)', 'O of unknown'],
   ] as const) {
     it(`${cost} is said as "${expected}"`, () => assert.equal(spoken(cost), expected));
