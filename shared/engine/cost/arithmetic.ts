@@ -1,0 +1,104 @@
+/** Sums, products, minima, quotients and powers. */
+import { joinTerms, meet, timesTerms, type Term } from './lattice.ts';
+import { UNIT, raise } from './monomial.ts';
+import {
+  ONE,
+  ZERO,
+  isAtMost,
+  isOne,
+  isUnknown,
+  isZero,
+  makeCost,
+  onlyMonomial,
+  unite,
+  type Cost,
+} from './value.ts';
+
+/** The sum, which asymptotically is the maximum: what another summand dominates is absorbed. No summand: ZERO. */
+export function plus(...costs: readonly Cost[]): Cost {
+  let sum = ZERO;
+  for (const cost of costs) sum = add(sum, cost);
+  return sum;
+}
+
+/** The same as `plus`, for where the reader expects a maximum. */
+export const max: (...costs: readonly Cost[]) => Cost = plus;
+
+function add(a: Cost, b: Cost): Cost {
+  if (a === b || b === ZERO) return a;
+  if (a === ZERO) return b;
+  const terms = joinTerms(a.terms, b.terms);
+  const unknowns = b.unknowns.length === 0 ? a.unknowns : unite(a.unknowns, b.unknowns);
+  return terms === a.terms && unknowns === a.unknowns ? a : makeCost(terms, unknowns);
+}
+
+/** The product. ZERO annihilates even what is unknown. No factor: ONE. */
+export function times(...costs: readonly Cost[]): Cost {
+  let product = ONE;
+  for (const cost of costs) product = multiplyCosts(product, cost);
+  return product;
+}
+
+function multiplyCosts(a: Cost, b: Cost): Cost {
+  if (isZero(a) || isZero(b)) return ZERO;
+  if (isOne(a)) return b;
+  if (isOne(b)) return a;
+  return makeCost(timesTerms(a.terms, b.terms), unite(a.unknowns, b.unknowns));
+}
+
+/**
+ * The smaller of two bounds: min(n², n) is n, min(m, n) stays. An unknown bound says nothing, so that the minimum of
+ * it and a known one is the known one.
+ */
+export function min(a: Cost, b: Cost): Cost {
+  if (isUnknown(a) !== isUnknown(b)) return isUnknown(a) ? b : a;
+  if (isAtMost(a, b)) return a;
+  if (isAtMost(b, a)) return b;
+  return makeCost(meetTerms(a.terms, b.terms), unite(a.unknowns, b.unknowns));
+}
+
+/** min(max s, max t) = max of all min(s, t). */
+export function meetTerms(a: readonly Term[], b: readonly Term[]): readonly Term[] {
+  let out: readonly Term[] = [];
+  for (const s of a) for (const t of b) out = joinTerms(out, [meet([...s, ...t])]);
+  return out;
+}
+
+/**
+ * a / b, exactly where b is a single monomial (n / i) or a minimum of monomials. Another b counts as 1, its least
+ * value, which leaves an upper bound; so does a b that is ZERO or unknown.
+ */
+export function divide(a: Cost, b: Cost): Cost {
+  if (isOne(b) || isUnknown(b) || b.terms.length !== 1) return a;
+  return times(a, power(b, -1));
+}
+
+/**
+ * c to the power of a real number. Of a sum it is the sum of the powers, which has the same order: (m + n)² is
+ * m² + n². ZERO to a negative power counts as ONE.
+ */
+export function power(c: Cost, exponent: number): Cost {
+  if (exponent === 1) return c;
+  if (exponent === 0) return ONE;
+  if (isZero(c)) return exponent > 0 ? ZERO : ONE;
+  if (isOne(c)) return ONE;
+  const only = onlyMonomial(c);
+  const terms =
+    only !== null
+      ? [[raise(only, exponent)]]
+      : exponent > 0
+        ? c.terms.map((term) => term.map((m) => raise(m, exponent)))
+        : inverse(c.terms, exponent);
+  return makeCost(terms, c.unknowns);
+}
+
+/** A negative power swaps minima and maxima: 1 / max(m, n) = min(1/m, 1/n). */
+function inverse(terms: readonly Term[], exponent: number): readonly Term[] {
+  let out: readonly Term[] | null = null;
+  for (const term of terms) {
+    let sum: readonly Term[] = [];
+    for (const m of term) sum = joinTerms(sum, [[raise(m, exponent)]]);
+    out = out === null ? sum : meetTerms(out, sum);
+  }
+  return out ?? [[UNIT]];
+}

@@ -1,0 +1,57 @@
+/** The class of a bound when all its symbols are taken as one n. */
+import type { BoundClass } from '../../protocol/analysis.ts';
+import { degrees, type Term } from './lattice.ts';
+import { near } from './monomial.ts';
+import { isUnknown, isZero, type Cost } from './value.ts';
+
+/** Total exponents, from the fastest growing kind of factor to the slowest. */
+type Degrees = ReturnType<typeof degrees>;
+
+/**
+ * The class by total degrees: m·n is quadratic, V + E linear, min(m, n) linear, n^k and k! exponential. What lies
+ * between the named classes is "other" (n² log n, n·√n, log² n, n log log n), from degree 3 upwards "polynomial". An
+ * unknown cost is "other".
+ */
+export function classify(c: Cost): BoundClass {
+  if (isUnknown(c)) return 'other';
+  if (isZero(c)) return 'constant';
+  const [first, ...rest] = c.terms.map(degreesOfTerm);
+  return first === undefined ? 'constant' : classOf(rest.reduce(larger, first));
+}
+
+function degreesOfTerm(term: Term): Degrees {
+  const [first, ...rest] = term.map(degrees);
+  return first === undefined ? [0, 0, 0, 0, 0] : rest.reduce((a, b) => (larger(a, b) === a ? b : a), first);
+}
+
+/** The larger in the order of growth. */
+function larger(a: Degrees, b: Degrees): Degrees {
+  for (const [i, degree] of a.entries()) {
+    const other = b[i] ?? 0;
+    if (!near(degree, other)) return degree > other ? a : b;
+  }
+  return a;
+}
+
+function classOf([factorials, exponentials, power, logs, logLogs]: Degrees): BoundClass {
+  if (factorials > 0 || exponentials > 0) return 'exponential';
+  if (!near(logLogs, 0)) return 'other';
+  if (near(power, 0)) return classOfLogs(logs);
+  if (near(logs, 0)) return classOfPower(power);
+  if (near(power, 1) && near(logs, 1)) return 'nlogn';
+  return power > 3 && !near(power, 3) ? 'polynomial' : 'other';
+}
+
+function classOfLogs(logs: number): BoundClass {
+  if (near(logs, 1)) return 'logn';
+  return logs > 0 && !near(logs, 0) ? 'other' : 'constant';
+}
+
+function classOfPower(power: number): BoundClass {
+  if (power < 0) return 'constant';
+  if (near(power, 0.5)) return 'sqrt';
+  if (near(power, 1)) return 'linear';
+  if (near(power, 2)) return 'quadratic';
+  if (near(power, 3)) return 'cubic';
+  return power > 3 ? 'polynomial' : 'other';
+}

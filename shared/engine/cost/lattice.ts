@@ -1,0 +1,148 @@
+/**
+ * Maxima of minima of monomials.
+ *
+ * A term is the minimum of its monomials (nearly always one), a list of terms is their maximum. Both are antichains:
+ * no member is below another. Since maximum and minimum distribute over each other and products over both, every cost
+ * has exactly one such form.
+ *
+ * Lists longer than LIMIT are coarsened to a larger bound, so that no program makes the analysis slow. The laws of the
+ * algebra hold exactly below the limit, and as bounds beyond it.
+ */
+import { EXP, FACTORIAL, SYMBOL, compareAtoms, monomial, monomialKey, multiply } from './monomial.ts';
+import type { Factor, Monomial } from './monomial.ts';
+import { isBelow } from './order.ts';
+
+export type Term = readonly Monomial[];
+
+/** The most terms of a cost, and the most monomials of a term. */
+export const LIMIT = 8;
+
+/** Whether min(s) is dominated by min(t). */
+export function isTermBelow(s: Term, t: Term): boolean {
+  return t.every((b) => s.some((a) => isBelow(a, b)));
+}
+
+/** Whether the maximum of `a` is dominated by that of `b`. */
+export function areTermsBelow(a: readonly Term[], b: readonly Term[]): boolean {
+  return a.every((s) => b.some((t) => isTermBelow(s, t)));
+}
+
+/** The maximum of both; the same list as `a` if `b` adds nothing. */
+export function joinTerms(a: readonly Term[], b: readonly Term[]): readonly Term[] {
+  let out = a;
+  for (const term of b) {
+    if (out.some((other) => isTermBelow(term, other))) continue;
+    out = [...out.filter((other) => !isTermBelow(other, term)), term];
+  }
+  return out.length > LIMIT ? coarsen(out) : out;
+}
+
+/** The minimum of all the monomials. */
+export function meet(monomials: readonly Monomial[]): Term {
+  let out: Monomial[] = [];
+  for (const m of monomials) {
+    if (out.some((other) => isBelow(other, m))) continue;
+    out = out.filter((other) => !isBelow(m, other));
+    out.push(m);
+  }
+  // Leaving a monomial out of a minimum can only raise it.
+  return out.length > LIMIT ? sortBySize(out).slice(0, LIMIT) : out;
+}
+
+/** The product of two minima. */
+export function timesTerm(s: Term, t: Term): Term {
+  const [a] = s;
+  const [b] = t;
+  if (s.length === 1 && t.length === 1 && a !== undefined && b !== undefined) return [multiply(a, b)];
+  return meet(s.flatMap((x) => t.map((y) => multiply(x, y))));
+}
+
+/** The product of two maxima. A single monomial keeps the order of what it multiplies, so that nothing is to compare. */
+export function timesTerms(a: readonly Term[], b: readonly Term[]): readonly Term[] {
+  const [s] = a;
+  const [t] = b;
+  if (a.length === 1 && s?.length === 1) return b.map((term) => timesTerm(s, term));
+  if (b.length === 1 && t?.length === 1) return a.map((term) => timesTerm(term, t));
+  let out: readonly Term[] = [];
+  for (const x of a) for (const y of b) out = joinTerms(out, [timesTerm(x, y)]);
+  return out;
+}
+
+/**
+ * Merges terms until LIMIT are left, each time the two whose common bound is least. The common bound of two monomials
+ * takes the larger of the exponents of each symbol.
+ */
+function coarsen(terms: readonly Term[]): readonly Term[] {
+  let rest = [...terms].sort((s, t) => compareTexts(termKey(s), termKey(t)));
+  while (rest.length > LIMIT) {
+    let best: { readonly s: Term; readonly t: Term; readonly bound: Monomial } | null = null;
+    for (const [i, s] of rest.entries()) {
+      for (const t of rest.slice(i + 1)) {
+        const bound = upperBound(smallest(s), smallest(t));
+        if (best === null || compareSizes(bound, best.bound) < 0) best = { s, t, bound };
+      }
+    }
+    if (best === null) break;
+    const { s, t, bound } = best;
+    rest = rest.filter((term) => term !== s && term !== t && !isTermBelow(term, [bound]));
+    rest.push([bound]);
+  }
+  return rest;
+}
+
+function smallest(term: Term): Monomial {
+  return sortBySize(term)[0] ?? monomial([]);
+}
+
+/** A monomial that dominates both: of every group of factors that belong together the larger one, at least 1. */
+function upperBound(a: Monomial, b: Monomial): Monomial {
+  const factors: Factor[] = [];
+  for (const name of new Set([...a.factors, ...b.factors].map(groupOf))) {
+    const [x, y] = [a, b].map((m) => monomial(m.factors.filter((factor) => groupOf(factor) === name)));
+    const unit = monomial([]);
+    const larger = [x ?? unit, y ?? unit].reduce((p, q) => (isBelow(p, q) ? q : p), unit);
+    factors.push(...larger.factors);
+  }
+  return monomial(factors.sort(compareAtoms));
+}
+
+function groupOf({ kind, name }: Factor): string {
+  return `${kind}${name}`;
+}
+
+/** From the smallest to the largest once every symbol is the same; equal ones in the order of their keys. */
+function sortBySize(monomials: Term): Monomial[] {
+  return [...monomials].sort(compareSizes);
+}
+
+function compareSizes(a: Monomial, b: Monomial): number {
+  const [x, y] = [degrees(a), degrees(b)];
+  for (const [i, degree] of x.entries()) {
+    const difference = degree - (y[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return compareTexts(monomialKey(a), monomialKey(b));
+}
+
+/** Total exponents of factorials, exponentials and binomials, powers, logs, and logs of logs. */
+export function degrees(m: Monomial): readonly [number, number, number, number, number] {
+  const out: [number, number, number, number, number] = [0, 0, 0, 0, 0];
+  for (const { kind, level, exponent } of m.factors) {
+    if (kind === FACTORIAL) out[0] += exponent;
+    else if (kind !== SYMBOL) out[1] += kind === EXP ? exponent : exponent / 2;
+    else if (level === 0) out[2] += exponent;
+    else if (level === 1) out[3] += exponent;
+    else out[4] += exponent;
+  }
+  return out;
+}
+
+export function termKey(term: Term): string {
+  const [first] = term;
+  if (term.length === 1 && first !== undefined) return monomialKey(first);
+  return `min(${term.map(monomialKey).sort().join('|')})`;
+}
+
+export function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
