@@ -1,0 +1,53 @@
+/** Calls: arguments, `range`, and functions wrapped in a cache. */
+import type { Argument, Call, Expr } from '../../ir/ir.ts';
+import { childOf, type SyntaxNode } from '../../syntax/tree.ts';
+import { type Context, spanOfNode, textOf } from './lower-context.ts';
+import { lowerExpr, lowerField, lowerInner } from './lower-expressions.ts';
+import { isCache } from './lower-caches.ts';
+
+export function lowerCall(ctx: Context, node: SyntaxNode): Expr {
+  const callee = lowerField(ctx, node, 'function');
+  const list = childOf(node, 'arguments');
+  const args = list === null ? [] : lowerArguments(ctx, list);
+  const span = spanOfNode(ctx, node);
+  if (callee.kind === 'name' && ctx.ranges.has(callee.name)) {
+    const range = lowerRange(args);
+    if (range !== null) return { ...range, span };
+  }
+  const call: Call = { kind: 'call', callee, args, style: 'call', span };
+  return wrappedLambda(ctx, call) ?? call;
+}
+
+/** The arguments of a call; those of a class are its bases. */
+export function lowerArguments(ctx: Context, list: SyntaxNode): Argument[] {
+  if (list.type === 'generator_expression')
+    return [{ value: lowerExpr(ctx, list), name: null, spread: false }];
+  const args: Argument[] = [];
+  for (const child of list.children) {
+    if (!child.named || child.type === 'ERROR') continue;
+    if (child.type === 'keyword_argument') {
+      const keyword = childOf(child, 'name');
+      const name = keyword === null ? null : textOf(ctx, keyword);
+      args.push({ value: lowerField(ctx, child, 'value'), name, spread: false });
+    } else {
+      const spread = child.type === 'list_splat' || child.type === 'dictionary_splat';
+      args.push({ value: spread ? lowerInner(ctx, child) : lowerExpr(ctx, child), name: null, spread });
+    }
+  }
+  return args;
+}
+
+function lowerRange(args: readonly Argument[]) {
+  if (args.length < 1 || args.length > 3) return null;
+  if (args.some((arg) => arg.spread || arg.name !== null)) return null;
+  const [first, second, third] = args.map((arg) => arg.value);
+  const start = second === undefined ? null : first!;
+  return { kind: 'range', start, end: second ?? first!, step: third ?? null, inclusive: false } as const;
+}
+
+/** `cache(lambda x: ...)` is a lambda that is memoised. */
+function wrappedLambda(ctx: Context, call: Call): Expr | null {
+  const [arg] = call.args;
+  if (arg?.value.kind !== 'lambda' || call.args.length !== 1 || !isCache(ctx, call.callee)) return null;
+  return { ...arg.value, func: { ...arg.value.func, memoised: true } };
+}

@@ -1,0 +1,137 @@
+/** What the functions that lower Python share: the text, the scope they are in, and what they have to report. */
+import type {
+  ClassNode,
+  Expr,
+  FunctionNode,
+  ImportBinding,
+  Note,
+  Span,
+  Stmt,
+  Unsupported,
+} from '../../ir/ir.ts';
+import type { SpanOf } from '../../syntax/lines.ts';
+import type { SyntaxNode, SyntaxTree } from '../../syntax/tree.ts';
+
+/** Code nested deeper than this is not modelled: what reads the IR may then recurse without care. */
+export const MAX_DEPTH = 250;
+
+export interface Scope {
+  readonly kind: 'module' | 'class' | 'function';
+  /** The class, for a scope of kind "class". */
+  readonly className: string | null;
+  readonly locals: Set<string>;
+  /** Names declared `global` or `nonlocal`. */
+  readonly outer: Set<string>;
+  /** Methods of a class that a later statement wraps in a cache. */
+  readonly wrapped: Set<string>;
+  generator: boolean;
+}
+
+export interface Context {
+  readonly text: string;
+  readonly spanOf: SpanOf;
+  readonly notes: Note[];
+  readonly imports: ImportBinding[];
+  /** The names by which `range` is still the built-in. */
+  readonly ranges: ReadonlySet<string>;
+  /** Names of `range` that the program binds to something else. */
+  readonly rebound: Set<string>;
+  /** Functions and classes lowered so far, by name: what a decorator may refer to. */
+  readonly definitions: Map<string, FunctionNode | ClassNode>;
+  /** `# type: ...` comments by their line. */
+  readonly typeComments: ReadonlyMap<number, string>;
+  /** The tree has syntax errors. */
+  readonly broken: boolean;
+  /** What was understood of errors inside the statement that is being lowered. */
+  readonly pending: Stmt[];
+  scope: Scope;
+  /** Where a method's body assigns to its object's fields: the scope of the class. */
+  classScope: Scope | null;
+  depth: number;
+}
+
+export function newContext(tree: SyntaxTree, spanOf: SpanOf, ranges: ReadonlySet<string>): Context {
+  return {
+    text: tree.text,
+    spanOf,
+    notes: [],
+    imports: [],
+    ranges,
+    rebound: new Set(),
+    definitions: new Map(),
+    typeComments: typeComments(tree, spanOf),
+    broken: tree.errors.length > 0,
+    pending: [],
+    scope: newScope('module'),
+    classScope: null,
+    depth: 0,
+  };
+}
+
+export function newScope(kind: Scope['kind'], className: string | null = null): Scope {
+  return { kind, className, locals: new Set(), outer: new Set(), wrapped: new Set(), generator: false };
+}
+
+const NO_TYPE_COMMENTS: ReadonlyMap<number, string> = new Map();
+
+function typeComments(tree: SyntaxTree, spanOf: SpanOf): ReadonlyMap<number, string> {
+  let found: Map<number, string> | null = null;
+  for (const { start, end } of tree.comments) {
+    const type = /^#\s*type:\s*(?!ignore\b)(.+)/.exec(tree.text.slice(start, end));
+    if (type !== null) (found ??= new Map()).set(spanOf(start, end).line, type[1]!);
+  }
+  return found ?? NO_TYPE_COMMENTS;
+}
+
+export function spanOfNode(ctx: Context, node: SyntaxNode): Span {
+  return ctx.spanOf(node.start, node.end);
+}
+
+export function textOf(ctx: Context, node: SyntaxNode): string {
+  return ctx.text.slice(node.start, node.end);
+}
+
+/** Records that the scope binds a name. */
+export function bind(ctx: Context, name: string): void {
+  ctx.scope.locals.add(name);
+  if (name === 'range' || name === 'xrange') ctx.rebound.add(name);
+}
+
+/** Names that the scope binds itself. */
+export function localsOf(scope: Scope): string[] {
+  const names = [...scope.locals];
+  return scope.outer.size === 0 ? names : names.filter((name) => !scope.outer.has(name));
+}
+
+/** Runs `body` in a scope of its own. */
+export function inScope<T>(ctx: Context, scope: Scope, body: () => T): T {
+  const { scope: outer, classScope } = ctx;
+  ctx.scope = scope;
+  if (scope.kind === 'class') ctx.classScope = scope;
+  const result = body();
+  ctx.scope = outer;
+  ctx.classScope = classScope;
+  return result;
+}
+
+/** A node for what has no model, and a note that says so. */
+export function unsupported(
+  ctx: Context,
+  node: SyntaxNode,
+  reason: string,
+  parts: readonly Expr[] = [],
+): Unsupported {
+  const span = spanOfNode(ctx, node);
+  ctx.notes.push({ span, kind: 'unsupported', message: reason });
+  return { kind: 'unsupported', reason, parts, span };
+}
+
+/** A node in the place of a syntax error, which has its note already. */
+export function syntaxError(ctx: Context, node: SyntaxNode, parts: readonly Expr[] = []): Unsupported {
+  return { kind: 'unsupported', reason: 'syntax error', parts, span: spanOfNode(ctx, node) };
+}
+
+/** The named children that the parser understood. */
+export function partsOf(node: SyntaxNode): SyntaxNode[] {
+  return node.children.filter((child) => child.named && child.type !== 'ERROR');
+}
