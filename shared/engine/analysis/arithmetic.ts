@@ -201,7 +201,7 @@ function containers(m: Machine, frame: Frame, node: Expr, op: BinaryOp, left: Re
     const result = copyInto(m, frame.context, node, left, object.type);
     const target = find(result.object);
     target.size = size;
-    if (op === '|' || op === '^' || op === '+') target.elem = target.elem === null ? elementOf(m, right) : join(target.elem, elementOf(m, right));
+    if (op === '|' || op === '^') target.elem = target.elem === null ? elementOf(m, right) : join(target.elem, elementOf(m, right));
     recordCall(m, node, 'set algebra', op === '&' ? min(a, b) : plus(a, b), 'visits the elements', size);
     return result;
   }

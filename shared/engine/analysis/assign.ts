@@ -135,12 +135,7 @@ export function storeField(m: Machine, self: Value & { kind: 'ref' }, name: stri
   }
   object.fields ??= new Map();
   const before = object.fields.get(name);
-  const singleWrite = before === undefined || object.instancesOne;
-  object.fields.set(name, before === undefined ? value : singleWrite && value.kind !== 'ref' && value.kind !== 'str' ? replaceNum(before, value) : join(before, value));
-}
-
-function replaceNum(before: Value, value: Value): Value {
-  return join(before, value);
+  object.fields.set(name, before === undefined ? value : join(before, value));
 }
 
 // ---------------------------------------------------------------- updates in place

@@ -2,7 +2,7 @@
 import { affine, affineToCost } from '../cost/affine.ts';
 import { type Cost, ONE, ZERO, isOne, isZero, max, min, substitute, symbol, symbolsOf, times as timesCost } from '../cost/cost.ts';
 import type { Expr } from '../ir/ir.ts';
-import type { Effect, LibraryRow, Operand, Shape } from '../ir/library.ts';
+import type { ContainerKind, Effect, LibraryRow, Operand, Shape } from '../ir/library.ts';
 import { callValue, type Arg } from './calls.ts';
 import { copyInto, elementOf, push, valueSize } from './containers.ts';
 import { recordCall } from './evaluate.ts';
@@ -28,6 +28,8 @@ interface Query {
   returned: Value;
   outSize: Cost | null;
 }
+
+type Make = Extract<Shape, { readonly make: ContainerKind }>;
 
 const LETTERS: readonly Operand[] = ['a', 'b', 'c', 'd'];
 
@@ -243,6 +245,8 @@ function readNumber(q: Query): Value | null {
 }
 
 function intValue(q: Query, text: string): Value {
+  // The least or largest of several values that are no numbers is one of them.
+  if (/^(max|min)\(/.test(text) && [...q.operands.values()].some((value) => value.kind !== 'num')) return [...q.operands.values()].reduce((a, b) => join(a, b));
   const max = nonZero(evaluateText(q, text));
   const operand = q.operands.get(text as Operand);
   if (operand !== undefined && text.length === 1 && q.row.time === '1') {
@@ -278,11 +282,11 @@ function kindOfCopy(source: Value): string {
 
 const objectType = (kind: string): ObjectType => (kind === 'tuple' ? 'list' : (kind as ObjectType));
 
-function makeValue(q: Query, shape: Shape & { readonly make: string }, site: object): Value {
+function makeValue(q: Query, shape: Make, site: object): Value {
   const size = evaluateText(q, shape.size);
   if (shape.make === 'string') return madeString(q, shape.size, size);
   const object = allocate(q.m, q.frame.context, site, objectType(shape.make), size);
-  if ('class' in shape && shape.class !== undefined) object.className = shape.class;
+  if (shape.class !== undefined) object.className = shape.class;
   if (shape.of !== undefined) object.elem = joinMaybe(object.elem, shapeValue(q, shape.of, subSite(site, 'of')));
   if (shape.key !== undefined) object.key = joinMaybe(object.key, shapeValue(q, shape.key, subSite(site, 'key')));
   if (shape.total !== undefined) {
@@ -298,8 +302,8 @@ function makeValue(q: Query, shape: Shape & { readonly make: string }, site: obj
 }
 
 /** An iterator over the elements of an operand has the operand's total. */
-function sharedTotal(q: Query, shape: Shape & { readonly make: string }, object: HeapObject, size: Cost): Cost | null {
-  const { of } = shape as { of?: Shape };
+function sharedTotal(q: Query, shape: Make, object: HeapObject, size: Cost): Cost | null {
+  const { of } = shape;
   if (of !== undefined && typeof of === 'object' && 'element' in of) {
     const source = q.operands.get(of.element);
     if (source?.kind === 'ref') return find(source.object).total;
@@ -360,4 +364,3 @@ function extend(q: Query, target: HeapObject, source: Value): void {
   push(q.m, target, elem, size, key);
 }
 
-export { join };

@@ -24,9 +24,8 @@ export function indexLibrary(table: LibraryTable): LibraryIndex {
     row: (on, name, args, first, spread) => {
       const list = rows.get(`${on}.${name}`);
       if (list === undefined) return null;
-      const all = list.filter((r) => (r.spread ?? false) === spread);
-      const rows = all.length > 0 ? all : list;
-      const fits = rows.filter((r) => r.arity === undefined || (args >= r.arity[0] && args <= r.arity[1]));
+      const alike = list.filter((r) => (r.spread ?? false) === spread);
+      const fits = (alike.length > 0 ? alike : list).filter((r) => r.arity === undefined || (args >= r.arity[0] && args <= r.arity[1]));
       const exact = fits.find((r) => r.when !== undefined && r.when === first);
       return exact ?? fits.find((r) => r.when === undefined) ?? list.find((r) => r.when === undefined) ?? list[0] ?? null;
     },

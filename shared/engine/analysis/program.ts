@@ -25,10 +25,20 @@ export interface ProgramAnalysis {
   readonly space: Cost;
 }
 
+/** Offsets of the part of the text that is the solution; the rest may help but is not chosen as the entry. */
+export interface Region {
+  readonly start: number;
+  readonly end: number;
+}
+
+function within(program: Program, region: Region): Program {
+  return { ...program, body: program.body.filter((stmt) => stmt.span.start >= region.start && stmt.span.end <= region.end) };
+}
+
 /** Analyses the entry and, when asked, every other function that a reader may point at. */
-export function analyzeProgram(program: Program, library: LibraryIndex, helpers: boolean): ProgramAnalysis {
+export function analyzeProgram(program: Program, library: LibraryIndex, helpers: boolean, region: Region | null): ProgramAnalysis {
   const index = indexProgram(program);
-  const entry = chooseEntry(program, index);
+  const entry = chooseEntry(region === null ? program : within(program, region), index);
   const functions = entryFunctions(program, index, library, entry);
   const done = new Set(functions.map((analyzed) => analyzed.func));
   const time = functions.length === 0 ? ONE : max(...functions.map((analyzed) => analyzed.outcome.time));

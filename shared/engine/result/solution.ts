@@ -1,0 +1,52 @@
+/** The protocol's result, from the analysis of a program. */
+import type { Bound, FunctionAnalysis, NotUnderstood, SolutionAnalysis, SourceSpan } from '../../protocol/analysis.ts';
+import { VERSION } from '../../protocol/version.ts';
+import { compare } from '../cost/cost.ts';
+import type { AnalyzedFunction, ProgramAnalysis } from '../analysis/program.ts';
+import { functionResult } from './bounds.ts';
+
+type Core = Pick<SolutionAnalysis, 'language' | 'entry' | 'time' | 'space' | 'functions' | 'notUnderstood' | 'engineVersion'>;
+
+const NOTHING: Bound = {
+  text: 'O(?)', class: 'other', symbols: {}, confidence: 0, assumptions: [], derivation: [], unknown: 'there is nothing to run',
+};
+
+/** Everything of the result that comes from costs. `text` is the source. */
+export function solutionResult(analysis: ProgramAnalysis, text: string): Core {
+  const lines = text.split('\n');
+  const whole = wholeSpan(text, lines);
+  const functions = analysis.functions.map((analyzed) => functionResult(analyzed, lines, whole));
+  return {
+    language: analysis.program.language,
+    entry: analysis.entryName,
+    time: dearest(analysis.functions, functions, 'time'),
+    space: dearest(analysis.functions, functions, 'space'),
+    functions,
+    notUnderstood: notUnderstood(analysis),
+    engineVersion: VERSION,
+  };
+}
+
+function wholeSpan(text: string, lines: readonly string[]): SourceSpan {
+  return { start: 0, end: text.length, line: 0, column: 0, endLine: lines.length - 1, endColumn: lines[lines.length - 1]?.length ?? 0 };
+}
+
+/** The bound of the entry: of a class of operations that of its dearest operation. */
+function dearest(analyzed: readonly AnalyzedFunction[], results: readonly FunctionAnalysis[], kind: 'time' | 'space'): Bound {
+  let best = -1;
+  analyzed.forEach((one, i) => {
+    if (one.role === 'helper') return;
+    const current = analyzed[best];
+    if (current === undefined || compare(one.outcome[kind], current.outcome[kind]) === 'greater') best = i;
+  });
+  return results[best]?.[kind] ?? NOTHING;
+}
+
+function notUnderstood(analysis: ProgramAnalysis): NotUnderstood[] {
+  const out: NotUnderstood[] = analysis.program.notes.map((note) => ({ span: note.span, reason: note.message }));
+  for (const { outcome, role } of analysis.functions) {
+    if (role === 'helper') continue;
+    for (const [name, span] of outcome.unexplained) out.push({ span, reason: `no cost is known for the call of ${name}` });
+  }
+  return out;
+}
