@@ -24,7 +24,6 @@ const NOT_IMPORTED: Readonly<Record<string, string>> = {
   '@vscode/vsce': 'the command that makes the .vsix',
   axios: 'the client of the remote analysis service, a later version',
   c8: 'the command that measures coverage',
-  mocha: 'the command that runs the tests',
   node: 'the Node that runs every script, whatever the machine has',
   prettier: 'the command that formats',
 };
