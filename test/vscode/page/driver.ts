@@ -1,0 +1,119 @@
+/** VS Code as a person uses it: keys, pointer, and what is to be seen. */
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Frame, Locator, Page } from 'playwright-core';
+import {
+  ROOT,
+  type Workbench,
+  type WorkbenchOptions,
+  openWorkbench,
+} from '../../../scripts/vscode/workbench.ts';
+
+export interface Driver extends Workbench {
+  /** Opens a file of the folder from the explorer. */
+  readonly openFile: (name: string) => Promise<void>;
+  /** Runs a command from the palette. */
+  readonly command: (title: string) => Promise<void>;
+  /** Puts the cursor on a line, which starts at 1. */
+  readonly goToLine: (line: number) => Promise<void>;
+  /** The text of the lenses that are to be seen. */
+  readonly lenses: () => Promise<string[]>;
+  /** The page of the report, once it shows a heading. */
+  readonly report: (heading: string) => Promise<Frame>;
+  readonly screenshot: (name: string) => Promise<void>;
+}
+
+const PATIENCE_MS = 20_000;
+const RESULTS = join(ROOT, 'test-results');
+
+const SETTINGS = {
+  'workbench.layoutControl.enabled': false,
+  'window.commandCenter': false,
+  'editor.minimap.enabled': false,
+  'editor.cursorBlinking': 'solid',
+  'editor.hover.delay': 100,
+  'breadcrumbs.enabled': false,
+};
+
+/** Starts VS Code on a copy of examples/. */
+export async function drive(options: Partial<WorkbenchOptions> = {}): Promise<Driver> {
+  const workbench = await openWorkbench({
+    extension: { kind: 'checkout' },
+    folder: join(ROOT, 'examples'),
+    ...options,
+    settings: { ...SETTINGS, ...options.settings },
+  });
+  const { page } = workbench;
+  page.setDefaultTimeout(PATIENCE_MS);
+  await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+  // It is open at first, whatever the settings of a folder say, which come too late.
+  const secondary = page.locator('.part.auxiliarybar');
+  if (await secondary.isVisible()) await page.keyboard.press('Control+Alt+b');
+  return {
+    ...workbench,
+    openFile: (name) => openFile(page, name),
+    command: (title) => command(page, title),
+    goToLine: async (line) => {
+      await page.keyboard.press('Control+g');
+      await quickInput(page).fill(`:${line}`);
+      await page.keyboard.press('Enter');
+    },
+    lenses: () =>
+      page
+        .locator('.codelens-decoration')
+        .allInnerTexts()
+        .then((all) => all.map(plainSpaces)),
+    report: (heading) => report(page, heading),
+    screenshot: async (name) => {
+      mkdirSync(RESULTS, { recursive: true });
+      await page.screenshot({ path: join(RESULTS, `${name}.png`) });
+    },
+  };
+}
+
+async function openFile(page: Page, name: string): Promise<void> {
+  await page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick();
+  await page.locator('.tab.active', { hasText: name }).waitFor();
+  await page.locator('.editor-instance .view-lines .view-line').first().waitFor();
+}
+
+async function command(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  await quickInput(page).fill(`>${title}`);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+}
+
+function quickInput(page: Page): Locator {
+  return page.locator('.quick-input-widget input[type=text]');
+}
+
+/** A web view is a frame in a frame; the report is the inner one whose heading is right. */
+async function report(page: Page, heading: string): Promise<Frame> {
+  return eventually(`a report on ${heading}`, async () => {
+    for (const frame of page.frames()) {
+      const found = await frame
+        .locator('main h1', { hasText: heading })
+        .count()
+        .catch(() => 0);
+      if (found > 0) return frame;
+    }
+    return undefined;
+  });
+}
+
+/** Asks again and again until there is an answer. */
+export async function eventually<T>(what: string, ask: () => Promise<T | undefined | false>): Promise<T> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const value = await ask();
+    if (value !== undefined && value !== false) return value;
+    assert.ok(Date.now() < deadline, `there was never ${what}`);
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
+
+/** The editor shows spaces that do not break. */
+export function plainSpaces(text: string): string {
+  return text.replaceAll('\u00a0', ' ');
+}
