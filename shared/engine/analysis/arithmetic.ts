@@ -126,7 +126,7 @@ function powerOf(a: Num, b: Num): Num {
   if (exponent !== null) return num(power(a.max, exponent));
   if (b.float && isOne(b.max)) return num(power(a.max, 0.5));
   if (base !== null) return base <= 1 ? num(ONE) : num(exp(base, b.exact ?? b.max));
-  return num(exp(a.max, b.exact ?? b.max));
+  return isOne(a.max) ? num(exp(2, b.exact ?? b.max)) : num(exp(a.max, b.exact ?? b.max));
 }
 
 function shifted(a: Num, b: Num): Num {

@@ -156,12 +156,12 @@ function runBody(m: Machine, callee: Frame, closure: Closure, site: object): Val
   const recursion = m.index.cycles.has(func) || func.memoised ? enterRecursion(m, callee, closure, site) : null;
   charge(m, ONE);
   const saved = m.frameDepth;
-  if (recursion !== null) m.frameDepth = saved === null ? recursion.depth : times(saved, recursion.depth);
+  if (recursion !== null) m.frameDepth = saved === null ? recursion.depth : plus(saved, recursion.depth);
   execBlock(m, callee, func.body);
   if (recursion !== null) {
     m.frameDepth = saved;
     leaveLevel(m, recursion);
-    chargeSpace(m, saved === null ? recursion.depth : times(saved, recursion.depth));
+    chargeSpace(m, recursion.depth);
   }
   if (callee.yielded !== null) return ref(callee.yielded);
   const result = callee.returned ?? NONE;

@@ -1,9 +1,9 @@
 /** Reading and changing containers: elements, pushes, copies, slices. */
 import { affine, affineToCost } from '../cost/affine.ts';
-import { type Cost, ONE, ZERO, divide as divideCost, exp, isOne, isZero, max, min, plus, times } from '../cost/cost.ts';
+import { type Cost, ONE, ZERO, divide as divideCost, isOne, isZero, max, min, plus, times } from '../cost/cost.ts';
 import { join, joinMaybe } from './join.ts';
 import { inAll, type Level } from './levels.ts';
-import { allocate, chargeSpace, settle, sizeOf, type Machine } from './machine.ts';
+import { allocate, chargeSpace, exponential, settle, sizeOf, type Machine } from './machine.ts';
 import type { Context } from './frame.ts';
 import {
   CHAR, UNKNOWN, domainOf, find, num, ref, str, withDistinct,
@@ -28,17 +28,27 @@ export function valueSize(machine: Machine, value: Value): Cost {
 export function rangeCount(machine: Machine, start: Num, end: Num, step: Num): Cost {
   const stepValue = step.exact !== null && affine.isConstant(step.exact) ? step.exact.constant : null;
   const [low, high] = stepValue !== null && stepValue < 0 ? [end, start] : [start, end];
-  let span: Cost;
-  if (low.exact !== null && high.exact !== null) {
-    const difference = affine.plus(high.exact, affine.scale(low.exact, -1));
-    span = affineToCost(difference);
-  } else span = high.max;
+  let span = difference(low, high) ?? high.max;
   if (stepValue === null && step.exact !== null) {
     const by = settle(machine, affineToCost(step.exact));
     span = dividePositive(span, by);
   }
   return settle(machine, span);
 }
+
+/** The least that the linear bounds of both ends give for `high - low`; null when there are none. */
+function difference(low: Num, high: Num): Cost | null {
+  let least: Cost | null = null;
+  for (const top of limits(high.exact, high.below)) {
+    for (const bottom of limits(low.exact, low.above)) {
+      const span = affineToCost(affine.plus(top, affine.scale(bottom, -1)));
+      least = least === null ? span : min(least, span);
+    }
+  }
+  return least;
+}
+
+const limits = (exact: Num['exact'], others: Num['below']): Num['below'] => (exact === null ? others : [exact, ...others]);
 
 function dividePositive(a: Cost, by: Cost): Cost {
   return isOne(by) ? a : divideCost(a, by);
@@ -101,6 +111,7 @@ export function drawn(elem: Value, container: HeapObject, level: Level | null): 
 export function push(machine: Machine, container: HeapObject, elem: Value, count: Cost = ONE, key: Value | null = null): void {
   const object = find(container);
   object.exact = null;
+  const known = elem.kind === 'ref' && find(elem.object).holder === object;
   adopt(machine, object, elem);
   object.elem = joinMaybe(object.elem, stripPlace(elem));
   if (key !== null) object.key = joinMaybe(object.key, stripPlace(key));
@@ -109,14 +120,36 @@ export function push(machine: Machine, container: HeapObject, elem: Value, count
   const feeding = selfLevel(machine, object, base);
   if (feeding !== null) grown = selfGrowth(machine, object, elem, feeding, base, grown);
   object.size = plus(object.size, grown);
-  const weight = valueSize(machine, elem);
-  if (object.total !== null && (elem.kind === 'ref' || elem.kind === 'str')) {
-    object.total = feeding !== null ? plus(object.total, times(grown, weight)) : plus(object.total, settle(machine, inAll(machine.levels, times(count, weight), base)));
+  noteGrowth(machine, object, count, feeding !== null);
+  if (object.total !== null && !known && (elem.kind === 'ref' || elem.kind === 'str')) {
+    const weight = storedWeight(machine, elem, count, base);
+    object.total = plus(object.total, feeding !== null ? times(grown, valueSize(machine, elem)) : weight);
   }
   if (object.holder !== null) {
     const holder = find(object.holder);
     if (holder !== object && holder.total !== null) holder.total = plus(holder.total, settle(machine, inAll(machine.levels, count, Math.min(holder.born, machine.levels.length))));
   }
+}
+
+/** Remembers what the pushes make in all, seen from each depth: an object that is made anew each turn sums up over the turns. */
+function noteGrowth(machine: Machine, object: HeapObject, count: Cost, feeding: boolean): void {
+  if (object.growth === null) return;
+  if (feeding) {
+    object.growth = null;
+    return;
+  }
+  for (let depth = 0; depth <= object.born && depth <= machine.levels.length; depth++) {
+    const all = settle(machine, inAll(machine.levels, count, depth));
+    object.growth[depth] = plus(object.growth[depth] ?? ZERO, all);
+  }
+}
+
+/** What storing an element adds to the total of a container that was made at depth `base`. */
+function storedWeight(machine: Machine, elem: Value, count: Cost, base: number): Cost {
+  const plain = settle(machine, inAll(machine.levels, times(count, valueSize(machine, elem)), base));
+  if (elem.kind !== 'ref') return plain;
+  const grown = find(elem.object).growth?.[base];
+  return grown === undefined || isZero(grown) ? plain : min(plain, plus(grown, settle(machine, inAll(machine.levels, count, base))));
 }
 
 /** The place where a value was read is no property of the stored value. */
@@ -143,6 +176,7 @@ export function adopt(machine: Machine, container: HeapObject, elem: Value): voi
   if (object === container || object.origin === 'input') return;
   object.instances = max(object.instances, settle(machine, inAll(machine.levels, ONE, Math.min(container.born, machine.levels.length))));
   object.holder = container;
+  object.born = Math.min(object.born, container.born);
 }
 
 /** The innermost open level whose count is the size of this object, so that pushing feeds it. */
@@ -157,6 +191,8 @@ function selfLevel(machine: Machine, object: HeapObject, base: number): number |
 
 /** A container that grows under a loop over itself doubles each turn of what encloses that loop, unless its elements are few. */
 function selfGrowth(machine: Machine, object: HeapObject, elem: Value, at: number, base: number, grown: Cost): Cost {
+  const nodes = structureIn(elem, 3);
+  if (nodes !== null) return settle(machine, nodes);
   const domain = domainOf(elem);
   const structural = elem.kind === 'ref' && ['tree', 'linked', 'graph', 'object'].includes(find(elem.object).type);
   if (domain !== null && (structural || object.type === 'set' || object.type === 'map')) return settle(machine, domain);
@@ -165,10 +201,26 @@ function selfGrowth(machine: Machine, object: HeapObject, elem: Value, at: numbe
   if (level.node !== null && level.node.kind === 'while') {
     if (domain !== null && !isOne(domain)) return settle(machine, domain);
     object.selfGrowth = true;
-    return exp(2, object.settled !== null && !isOne(outer) ? outer : machine.inputSize);
+    return exponential(object.settled !== null && !isOne(outer) ? outer : machine.inputSize);
   }
   object.selfGrowth = true;
-  return isOne(outer) ? grown : exp(2, settle(machine, outer));
+  return isOne(outer) ? grown : exponential(settle(machine, outer));
+}
+
+/** The number of nodes of the input's tree or list that a value holds one of: each is reached once by its links. */
+function structureIn(value: Value, depth: number): Cost | null {
+  if (depth === 0) return null;
+  if (value.kind === 'tuple') {
+    for (const part of value.parts) {
+      const nodes = structureIn(part, depth - 1);
+      if (nodes !== null) return nodes;
+    }
+    return null;
+  }
+  if (value.kind !== 'ref') return null;
+  const object = find(value.object);
+  if (object.type === 'tree' || object.type === 'linked') return object.size;
+  return object.elem === null || object.type === 'graph' ? null : structureIn(object.elem, depth - 1);
 }
 
 // ---------------------------------------------------------------- making
@@ -214,9 +266,8 @@ export function sliceOf(
 }
 
 function sliceSize(machine: Machine, start: Num | null, end: Num | null, whole: Cost): Cost {
-  if (start !== null && end !== null && start.exact !== null && end.exact !== null) {
-    return settle(machine, affineToCost(affine.plus(end.exact, affine.scale(start.exact, -1))));
-  }
+  const span = start !== null && end !== null ? difference(start, end) : null;
+  if (span !== null) return settle(machine, span);
   // `[-k:]` is k long.
   if (start?.exact !== undefined && start.exact !== null && end === null && isNegative(start)) return settle(machine, affineToCost(affine.scale(start.exact, -1)));
   if (end !== null && !isNegative(end)) return settle(machine, end.max);

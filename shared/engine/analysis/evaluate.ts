@@ -303,11 +303,19 @@ function objectField(m: Machine, object: import('./value.ts').HeapObject, self: 
   const constantField = object.cls === null ? undefined : classConstant(m, object.cls.name, name);
   if (constantField !== undefined) return constantField;
   if (object.type === 'tree' || object.type === 'linked' || object.type === 'graph') {
-    if (name === 'neighbors' || name === 'children') return object.elem ?? UNKNOWN;
+    if (name === 'neighbors' || name === 'children') return childList(object, self);
     if (LINKS.has(name)) return ref(object);
     return num(max(m.valueSymbol, ONE), { domain: object.size });
   }
   return object.type === 'object' ? UNKNOWN : { kind: 'library', on: '?', name, self };
+}
+
+/** The list of a node's neighbours: over different nodes their lengths add up to the edges. */
+function childList(object: import('./value.ts').HeapObject, self: Value): Value {
+  const list = object.elem;
+  if (list === null) return UNKNOWN;
+  const level = self.kind === 'ref' ? self.distinct : null;
+  return list.kind === 'ref' && level !== null ? { ...list, part: { container: object, level } } : list;
 }
 
 function inherited(m: Machine, object: import('./value.ts').HeapObject, name: string): import('../ir/ir.ts').FunctionNode | null {

@@ -30,7 +30,7 @@ function joinNum(a: Num, b: Num): Num {
   const da = domainOf(a);
   const db = domainOf(b);
   return {
-    kind: 'num', exact, max: max(a.max, b.max), domain: maxBound(da, db), float: a.float || b.float,
+    kind: 'num', exact, max: max(a.max, b.max), below: a.below === b.below ? a.below : [], above: a.above === b.above ? a.above : [], domain: maxBound(da, db), float: a.float || b.float,
     distinct: a.distinct === b.distinct ? a.distinct : null,
     lengthOf: a.lengthOf === b.lengthOf ? a.lengthOf : null,
     drawnFrom: a.drawnFrom === b.drawnFrom ? a.drawnFrom : null,
@@ -60,6 +60,7 @@ export function unify(x: HeapObject, y: HeapObject): HeapObject {
   keep.size = max(keep.size, gone.size);
   keep.settled = keep.settled === null ? gone.settled : gone.settled === null ? keep.settled : max(keep.settled, gone.settled);
   keep.exact = null;
+  keep.growth = null;
   keep.elem = joinMaybe(keep.elem, gone.elem);
   keep.key = joinMaybe(keep.key, gone.key);
   keep.origin = keep.origin === 'input' && gone.origin === 'input' ? 'input' : 'local';

@@ -1,6 +1,6 @@
 /** Calls of the library: the row of the table, evaluated on the operands. */
 import { affine, affineToCost } from '../cost/affine.ts';
-import { type Cost, ONE, ZERO, isOne, isZero, max, min, substitute, symbol, symbolsOf, times as timesCost } from '../cost/cost.ts';
+import { type Cost, ONE, ZERO, divide, isOne, isZero, max, max as maxCost, min, substitute, symbol, symbolsOf, times as timesCost } from '../cost/cost.ts';
 import type { Expr } from '../ir/ir.ts';
 import type { ContainerKind, Effect, LibraryRow, Operand, Shape } from '../ir/library.ts';
 import { callValue, type Arg } from './calls.ts';
@@ -9,12 +9,12 @@ import { recordCall } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import { join, joinMaybe } from './join.ts';
 import { costText } from './library-index.ts';
-import { openLevel, leaveLevel } from './loops.ts';
+import { leaveLevel, openLevel, openQuietly, partOf, type LoopBound } from './loops.ts';
 import { allocate, assume, charge, settle, type Machine } from './machine.ts';
 import { subSite } from './sites.ts';
 import {
-  BOOL, NONE, SMALL_INT, UNKNOWN, find, knownInt, num, ref, str, tuple, withDistinct,
-  type HeapObject, type LibraryFunction, type ObjectType, type Value,
+  BOOL, NONE, SMALL_INT, UNKNOWN, domainOf, find, knownInt, num, ref, str, tuple, withDistinct,
+  type HeapObject, type LibraryFunction, type ObjectType, type Ref, type Value,
 } from './value.ts';
 
 interface Query {
@@ -27,6 +27,7 @@ interface Query {
   readonly row: LibraryRow;
   returned: Value;
   outSize: Cost | null;
+  part: Ref['part'];
 }
 
 type Make = Extract<Shape, { readonly make: ContainerKind }>;
@@ -37,7 +38,7 @@ export function libraryCall(m: Machine, frame: Frame, target: LibraryFunction, a
   const row = rowFor(m, target, args);
   if (row === null) return unexplained(m, target, site);
   const operands = operandsOf(row, target.self, args);
-  const q: Query = { m, frame, site, self: target.self, args, operands, row, returned: UNKNOWN, outSize: null };
+  const q: Query = { m, frame, site, self: target.self, args, operands, row, returned: UNKNOWN, outSize: null, part: null };
   if (row.calls !== undefined) q.returned = runCallback(q);
   const cost = evaluateText(q, row.time);
   const allocates = row.allocates === undefined ? null : evaluateText(q, row.allocates);
@@ -45,10 +46,32 @@ export function libraryCall(m: Machine, frame: Frame, target: LibraryFunction, a
   if (row.basis === 'amortised' && row.name === 'append') assume(m, 'append', 'appending is O(1) amortised');
   const node = isExpr(site) ? site : null;
   if (isOne(cost) || isZero(cost) || node === null) charge(m, isZero(cost) ? ONE : cost);
-  else recordCall(m, node, row.name, cost, row.note ?? '', allocates);
+  else chargeCall(q, node, cost, allocates);
   const result = shapeValue(q, row.result ?? 'none', site);
   if (row.effect !== undefined) applyEffect(q, row.effect);
   return result;
+}
+
+/** A scan of each of the different parts of a container costs the total of the parts, charged once. */
+function chargeCall(q: Query, node: Expr, cost: Cost, allocates: Cost | null): void {
+  const { m, row } = q;
+  const bound = scanOfParts(q);
+  if (bound === null) {
+    recordCall(m, node, row.name, cost, row.note ?? '', allocates);
+    return;
+  }
+  const level = openQuietly(m, q.frame, node, bound.bound);
+  recordCall(m, node, row.name, divide(cost, bound.size), bound.bound.reason, allocates);
+  leaveLevel(m, { level });
+}
+
+function scanOfParts(q: Query): { bound: LoopBound; size: Cost } | null {
+  const name = /^(self|a|b)( log (self|a|b))?$/.exec(q.row.time)?.[1];
+  const operand = name === undefined ? undefined : q.operands.get(name as Operand);
+  if (operand === undefined) return null;
+  const size = valueSize(q.m, operand);
+  const bound = partOf(q.m, operand, size);
+  return bound === null ? null : { bound, size };
 }
 
 function isExpr(site: object): site is Expr {
@@ -132,6 +155,11 @@ function evaluateText(q: Query, text: string): Cost {
   return settle(q.m, substitute(template, map));
 }
 
+/** The row reads a number: as a part of the input it has the digits of a machine integer. */
+function isNumeral(row: LibraryRow): boolean {
+  return row.on === '' && row.time === 'a' && typeof row.result === 'object' && ('int' in row.result || 'float' in row.result) && /\.value$/.test('int' in row.result ? row.result.int : 'float' in row.result ? row.result.float : '');
+}
+
 /** Numbers known at the call belong into exponents and binomials as numbers: `a^b.value` with b = 2 is `a^2`. */
 function withKnownInts(q: Query, text: string): string {
   if (!text.includes('.value')) return text;
@@ -149,6 +177,7 @@ function operandCost(q: Query, name: string): Cost {
   if (operand === undefined) return ONE;
   switch (dot < 0 ? '' : name.slice(dot + 1)) {
     case '':
+      if (operand.kind === 'str' && operand.drawnFrom !== null && isNumeral(q.row)) return ONE;
       return operand.kind === 'unknown' ? q.m.inputSize : valueSize(q.m, operand);
     case 'value':
       return operand.kind === 'num' ? settle(q.m, operand.max) : ONE;
@@ -248,6 +277,7 @@ function intValue(q: Query, text: string): Value {
   // The least or largest of several values that are no numbers is one of them.
   if (/^(max|min)\(/.test(text) && [...q.operands.values()].some((value) => value.kind !== 'num')) return [...q.operands.values()].reduce((a, b) => join(a, b));
   const max = nonZero(evaluateText(q, text));
+  if (/^(max|min)\(/.test(text)) return extreme(q, text.startsWith('min'), max);
   const operand = q.operands.get(text as Operand);
   if (operand !== undefined && text.length === 1 && q.row.time === '1') {
     const object = operand.kind === 'ref' ? find(operand.object) : null;
@@ -259,6 +289,17 @@ function intValue(q: Query, text: string): Value {
   if (single?.kind === 'str') return readNumber(q) ?? (isOne(single.size) ? SMALL_INT : num(ONE, { domain: single.domain }));
   return num(max);
 }
+
+/** `min(i + k, n)` is at most each of its arguments, `max(0, i - k)` at least. */
+function extreme(q: Query, least: boolean, max: Cost): Value {
+  const numbers = [...q.operands.values()].filter((value) => value.kind === 'num');
+  const exacts = numbers.flatMap((value) => [...(value.exact === null ? [] : [value.exact]), ...(least ? value.below : value.above)]);
+  const domains = numbers.map(domainOf);
+  const domain = domains.every((d) => d !== null) && domains.length > 0 ? domains.reduce((a, b) => joinDomain(a, b)) : null;
+  return num(max, { ...(least ? { below: exacts } : { above: exacts }), domain, float: numbers.some((value) => value.float) });
+}
+
+const joinDomain = (a: Cost, b: Cost): Cost => maxCost(a, b);
 
 function mapValue(value: Value): Value {
   return value.kind === 'ref' ? (find(value.object).elem ?? UNKNOWN) : UNKNOWN;
@@ -286,6 +327,7 @@ function makeValue(q: Query, shape: Make, site: object): Value {
   const size = evaluateText(q, shape.size);
   if (shape.make === 'string') return madeString(q, shape.size, size);
   const object = allocate(q.m, q.frame.context, site, objectType(shape.make), size);
+  if (shape.make === 'iterator') q.part = partOfSource(q, shape);
   if (shape.class !== undefined) object.className = shape.class;
   if (shape.of !== undefined) object.elem = joinMaybe(object.elem, shapeValue(q, shape.of, subSite(site, 'of')));
   if (shape.key !== undefined) object.key = joinMaybe(object.key, shapeValue(q, shape.key, subSite(site, 'key')));
@@ -298,7 +340,13 @@ function makeValue(q: Query, shape: Make, site: object): Value {
   }
   if (q.row.calls !== undefined && shape.make === 'map' && q.row.name === 'defaultdict') rememberFactory(q, object);
   if (shape.size.length === 1 && object.type !== 'set' && object.type !== 'map') object.exact = exactSize(q.operands.get(shape.size as Operand));
-  return ref(object);
+  return q.part === null ? ref(object) : { ...ref(object), part: q.part };
+}
+
+/** An iterator over a part of a container is that part. */
+function partOfSource(q: Query, shape: Make): Ref['part'] {
+  const source = q.operands.get(shape.size as Operand);
+  return source?.kind === 'ref' ? source.part : null;
 }
 
 /** An iterator over the elements of an operand has the operand's total. */

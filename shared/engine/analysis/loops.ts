@@ -27,6 +27,7 @@ export interface LoopBound {
   readonly reason: string;
   readonly source?: HeapObject | null;
   readonly variable?: Level['variable'];
+  readonly solve?: Level['solve'];
 }
 
 export interface OpenLoop {
@@ -41,7 +42,7 @@ export interface OpenLoop {
 export function openLevel(m: Machine, frame: Frame, place: LoopPlace, bound: LoopBound): { level: Level; site: number } {
   const from = Math.max(0, Math.min(bound.from, m.levels.length));
   const level: Level = {
-    kind: 'loop', count: closeOver(m.levels, settle(m, bound.count), from, m.levels.length), from, variable: bound.variable ?? null, solve: null,
+    kind: 'loop', count: closeOver(m.levels, settle(m, bound.count), from, m.levels.length), from, variable: bound.variable ?? null, solve: bound.solve ?? null,
     node: place.node, body: place.body, frame, source: bound.source ?? null,
   };
   m.levels.push(level);
@@ -192,7 +193,7 @@ function rangeOverParts(m: Machine, end: Num, here: number): LoopBound | null {
   if (container.sum === null) return null;
   const from = m.levels.indexOf(end.distinct);
   if (from < 0 || from > here) return null;
-  return { count: settle(m, container.sum), from, rule: 'sum-of-parts', reason: 'the counts of all the elements add up to their sum' };
+  return { count: settle(m, container.sum), from: Math.min(from, end.distinct.from), rule: 'sum-of-parts', reason: 'the counts of all the elements add up to their sum' };
 }
 
 function stringBound(m: Machine, size: Cost, from: HeapObject | null, distinct: Level | null, here: number): LoopBound {
@@ -209,7 +210,26 @@ function partsBound(m: Machine, container: HeapObject, distinct: Level, size: Co
   if (compare(plain, total) === 'less' || compare(plain, total) === 'equal') return null;
   const between = m.levels.slice(from + 1, here).some((level) => level.kind === 'loop' && !isOne(level.count));
   if (between) return null;
-  return { count: max(total, distinct.count), from, rule: 'sum-of-parts', reason: 'each part is visited once: the parts add up to the whole' };
+  return { count: max(total, distinct.count), from: Math.min(from, distinct.from), rule: 'sum-of-parts', reason: 'each part is visited once: the parts add up to the whole' };
+}
+
+/** The bound for visiting a value that is one of the different parts of a container; null when it is none. */
+export function partOf(m: Machine, value: Value, size: Cost): LoopBound | null {
+  const here = m.levels.length;
+  if (value.kind === 'ref' && value.part !== null) return partsBound(m, find(value.part.container), value.part.level, size, here);
+  if (value.kind === 'str' && value.drawnFrom !== null && value.distinct !== null) return partsBound(m, find(value.drawnFrom), value.distinct, size, here);
+  return null;
+}
+
+/** Opens a level that is no place of its own in the derivation. */
+export function openQuietly(m: Machine, frame: Frame, node: Expr, bound: LoopBound): Level {
+  const level: Level = {
+    kind: 'loop', count: closeOver(m.levels, settle(m, bound.count), bound.from, m.levels.length), from: bound.from, variable: null, solve: null,
+    node, body: [], frame, source: null,
+  };
+  m.levels.push(level);
+  m.open.push(m.open[m.open.length - 1] ?? -1);
+  return level;
 }
 
 function containerBound(m: Machine, frame: Frame, place: LoopPlace, iterable: Value & { kind: 'ref' }, here: number): LoopBound {

@@ -1,5 +1,5 @@
 /** The state of one analysis run: the level stack, the heap and what has been charged so far. */
-import { type Cost, ONE, ZERO, isUnknown, key, max, min, plus, substitute, symbolsOf, unknown } from '../cost/cost.ts';
+import { type Cost, ONE, ZERO, classify, exp, isUnknown, isZero, key, max, min, plus, substitute, symbolsOf, unknown } from '../cost/cost.ts';
 import type { ClassNode, Expr, FunctionNode, ImportBinding, Program, Span, Stmt } from '../ir/ir.ts';
 import type { LibraryIndex } from './library-index.ts';
 import type { ProgramIndex } from './program-index.ts';
@@ -98,6 +98,11 @@ export function chargeSpace(machine: Machine, cost: Cost): void {
   machine.space = plus(machine.space, settle(machine, cost));
 }
 
+/** 2 to the power of a cost; what is exponential already stays: towers of exponentials say nothing more. */
+export function exponential(exponent: Cost): Cost {
+  return classify(exponent) === 'exponential' ? exponent : exp(2, exponent);
+}
+
 export function assume(machine: Machine, id: string, text: string, span: Span | null = null): void {
   if (!machine.assumptions.has(id)) machine.assumptions.set(id, { id, text, span });
 }
@@ -120,7 +125,7 @@ export function allocate(machine: Machine, context: Context, site: object, type:
   const object: HeapObject = {
     id: machine.nextId++, type, className: null, cls: null, size, exact: null, settled: null, elem: null, key: null,
     total: ZERO, sum: null, born: machine.levels.length, origin: 'local', instances: ONE, fields: null, height: null,
-    cap: null, forward: null, holder: null, selfGrowth: false, pass: machine.pass, frames: machine.frameDepth,
+    cap: null, forward: null, holder: null, selfGrowth: false, pass: machine.pass, growth: isZero(size) ? [] : null, frames: machine.frameDepth,
   };
   context.objects.set(site, object);
   machine.objects.push(object);
@@ -133,6 +138,8 @@ function renew(machine: Machine, object: HeapObject, size: Cost): void {
   object.exact = null;
   object.total = ZERO;
   object.sum = null;
+  object.growth = isZero(size) ? [] : null;
+  object.holder = null;
   object.pass = machine.pass;
   object.frames = machine.frameDepth;
   object.born = machine.levels.length;

@@ -5,12 +5,12 @@
 import { type Cost, ONE, compare, isOne, isZero, times } from '../cost/cost.ts';
 import type { Expr, Stmt } from '../ir/ir.ts';
 import { childExprs, childStmts } from '../ir/walk.ts';
-import { type Frame } from './frame.ts';
+import { ownerOf, type Frame } from './frame.ts';
 import { turns, type Level } from './levels.ts';
 import { settle, sizeOf, totalOf, type Machine } from './machine.ts';
 import { pathOf } from './progress.ts';
 import { quietly } from './quiet.ts';
-import { UNKNOWN, domainOf, find, type HeapObject } from './value.ts';
+import { UNKNOWN, domainOf, find, withDistinct, type HeapObject } from './value.ts';
 
 export interface Mark {
   readonly level: Level;
@@ -22,13 +22,15 @@ export interface Unmarked {
   /** The key or the indexes, outermost first. */
   readonly keys: readonly Expr[];
   readonly form: 'member' | 'cell' | 'relax';
+  /** The test is `cell == constant`: it holds at one point of a countdown. */
+  readonly exact: boolean;
 }
 
 /** Opens a guard level when the test, known to `hold` or to fail, makes the block run once for each mark. */
 export function enterMark(m: Machine, frame: Frame, test: Expr, holds: boolean, block: readonly Stmt[], node: Stmt): Mark | null {
   if (block.length === 0) return null;
   for (const unmarked of unmarkedBy(test, holds)) {
-    if (!marks(block, unmarked) || unmarks(block, unmarked)) continue;
+    if (!(marks(block, unmarked) || countsDown(frame, unmarked)) || unmarks(block, unmarked)) continue;
     const bound = markBound(m, frame, unmarked);
     if (bound === null) continue;
     const natural = turns(m.levels, bound.from);
@@ -39,9 +41,20 @@ export function enterMark(m: Machine, frame: Frame, test: Expr, holds: boolean, 
     };
     m.levels.push(level);
     m.open.push(m.open[m.open.length - 1] ?? -1);
+    if (unmarked.keys.length === 1) makeDistinct(frame, unmarked.keys[0]!, level);
     return { level };
   }
   return null;
+}
+
+/** What is marked only once is another in each turn of the guard. */
+function makeDistinct(frame: Frame, key: Expr, level: Level): void {
+  const names = key.kind === 'name' ? [key.name] : [];
+  for (const name of names) {
+    const owner = ownerOf(frame, name);
+    const value = owner.vars.get(name);
+    if (value !== undefined) owner.vars.set(name, withDistinct(value, level));
+  }
 }
 
 export function leaveMark(m: Machine, mark: Mark): void {
@@ -58,19 +71,19 @@ export function unmarkedBy(test: Expr, holds: boolean): Unmarked[] {
   if (test.kind === 'unary' && test.op === 'not') return unmarkedBy(test.operand, !holds);
   if (test.kind === 'compare') {
     const absent = (test.op === 'not in') === holds && (test.op === 'not in' || test.op === 'in');
-    if (absent) return [{ container: test.right, keys: [test.left], form: 'member' }];
+    if (absent) return [{ container: test.right, keys: [test.left], form: 'member', exact: false }];
     const cells: Unmarked[] = [];
     if (test.op !== 'in' && test.op !== 'not in') {
       const relaxed = test.op === '<' || test.op === '<=' || test.op === '>' || test.op === '>=';
       for (const side of [test.left, test.right]) {
         const cell = cellOf(side);
-        if (cell !== null) cells.push({ ...cell, form: relaxed ? 'relax' : 'cell' });
+        if (cell !== null) cells.push({ ...cell, form: relaxed ? 'relax' : 'cell', exact: (test.op === '==') === holds && (test.op === '==' || test.op === '!=') });
       }
     }
     return cells;
   }
   const cell = cellOf(test);
-  return cell === null ? [] : [{ ...cell, form: 'cell' }];
+  return cell === null ? [] : [{ ...cell, form: 'cell', exact: !holds }];
 }
 
 /** `a[i]`, `a[i][j]`: the container and its indexes. */
@@ -91,6 +104,18 @@ const REMOVES = new Set(['remove', 'discard', 'pop']);
 /** The block marks what the test found unmarked. */
 export function marks(block: readonly (Stmt | Expr)[], mark: Unmarked): boolean {
   return block.some((node) => some(node, (at) => isMarking(at, mark)));
+}
+
+/** The cell only ever counts down (an in-degree): it is zero just once. */
+function countsDown(frame: Frame, mark: Unmarked): boolean {
+  if (mark.form !== 'cell' || !mark.exact) return false;
+  const container = pathOf(mark.container);
+  const counts = (node: Stmt | Expr): boolean => node.kind === 'assign' && node.op === '-' && node.targets.some((target) => {
+    const cell = cellOf(target);
+    return cell !== null && pathOf(cell.container) === container;
+  });
+  for (let at: Frame | null = frame; at !== null; at = at.parent) if (at.func?.body.some((stmt) => some(stmt, counts)) === true) return true;
+  return false;
 }
 
 /** The block takes the mark back: backtracking, not visiting. */

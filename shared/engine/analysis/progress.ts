@@ -101,6 +101,15 @@ function visit(node: Stmt | Expr, resolve: Resolve, out: Map<string, Change[]>, 
 }
 
 function assignChange(target: Expr, op: BinaryOp | null, value: Expr | null, node: Stmt | Expr, out: Map<string, Change[]>): void {
+  if (target.kind === 'collection' && value !== null && value.kind === 'call' && isDivmod(value)) {
+    const [quotient, remainder] = target.elements;
+    const [number, by] = value.args;
+    if (quotient !== undefined && number !== undefined && by !== undefined && pathOf(quotient) === pathOf(number.value)) {
+      add(out, pathOf(quotient), { kind: 'scale', op: '//', by: by.value, node });
+      if (remainder !== undefined) add(out, pathOf(remainder), { kind: 'set', value: null, node, tuple: true });
+      return;
+    }
+  }
   if (target.kind === 'collection') {
     target.elements.forEach((element, i) => {
       const part = value !== null && value.kind === 'collection' ? (value.elements[i] ?? null) : null;
@@ -119,6 +128,8 @@ function assignChange(target: Expr, op: BinaryOp | null, value: Expr | null, nod
   }
   add(out, pathOf(target), classify(target, op, value, node, false));
 }
+
+const isDivmod = (call: Call): boolean => call.callee.kind === 'name' && call.callee.name === 'divmod' && call.args.length === 2;
 
 /** What an assignment of `value` (combined by `op`) does to its target. */
 function classify(target: Expr, op: BinaryOp | null, value: Expr | null, node: Stmt | Expr, inTuple: boolean): Change {

@@ -16,6 +16,9 @@ export interface Num {
   readonly exact: Affine | null;
   /** Upper bound of the magnitude. */
   readonly max: Cost;
+  /** Linear expressions that it is at most (of a `min`) or at least (of a `max`). */
+  readonly below: readonly Affine[];
+  readonly above: readonly Affine[];
   /** Upper bound of how many different values it takes; null: as many as its magnitude. */
   readonly domain: Cost | null;
   readonly float: boolean;
@@ -144,6 +147,8 @@ export interface HeapObject {
   selfGrowth: boolean;
   /** The pass in which it was last made. */
   pass: number;
+  /** By depth: what was pushed in all, seen from there; null when it was not built by pushes alone. */
+  growth: Cost[] | null;
   /** Depth of the recursion that holds one of it in every activation; null outside recursions. */
   frames: Cost | null;
 }
@@ -151,8 +156,10 @@ export interface HeapObject {
 export const NONE: Value = { kind: 'none' };
 export const UNKNOWN: Value = { kind: 'unknown' };
 
+const NO_LIMITS: readonly Affine[] = [];
+
 export const num = (max: Cost, extra: Partial<Num> = {}): Num => ({
-  kind: 'num', exact: null, max, domain: null, float: false, distinct: null, lengthOf: null, drawnFrom: null, read: false, ...extra,
+  kind: 'num', exact: null, max, below: NO_LIMITS, above: NO_LIMITS, domain: null, float: false, distinct: null, lengthOf: null, drawnFrom: null, read: false, ...extra,
 });
 export const numConst = (value: number): Num =>
   num(ONE, { exact: Number.isInteger(value) && Math.abs(value) < 1e15 ? affine.constant(value) : null, domain: ONE });

@@ -1,11 +1,12 @@
 /** The number of turns of a `while`: the strongest reasoning that applies, and which it is. */
 import { affineToCost } from '../cost/affine.ts';
-import { type Cost, ONE, compare, isOne, isZero, log, max, min, plus, power } from '../cost/cost.ts';
+import { type Cost, ONE, compare, isOne, isZero, log, max, min, plus, power, times } from '../cost/cost.ts';
 import type { Compare, CompareOp, Expr, Stmt, While } from '../ir/ir.ts';
 import { valueSize } from './containers.ts';
 import { lookup, ownerOf, type Frame } from './frame.ts';
 import { reached, valueOfPath, type LoopBound } from './loops.ts';
 import { assume, settle, sizeOf, type Machine } from './machine.ts';
+import { markBound, marks, unmarkedBy, unmarks } from './marks.ts';
 import { changesIn, pathOf, resets, type Change, type Changes } from './progress.ts';
 import { quietly } from './quiet.ts';
 import { childExprs, childStmts } from '../ir/walk.ts';
@@ -35,7 +36,7 @@ export function whileBound(m: Machine, frame: Frame, node: While): LoopBound {
   const body = whileBody(node);
   const q: Query = { m, frame, node, body, changes: changesIn(body, m.index.resolve) };
   if (leavesAtOnce(node.body)) return { count: ONE, from: m.levels.length, rule: 'leaves', reason: 'every turn ends by leaving the loop' };
-  const found = byTest(q, node.test, true) ?? byExits(q) ?? byIndex(q) ?? byFlag(q);
+  const found = byMark(q) ?? stronger(byTest(q, node.test, true), byPops(q)) ?? byExits(q) ?? byIndex(q) ?? byFlag(q);
   if (found !== null) return found;
   assume(m, `while:${node.span.start}`, 'no bound was found for a while loop: it is taken to turn once for each element of the input', node.headerSpan);
   return { count: m.inputSize, from: m.levels.length, rule: 'assumed', reason: 'no variable was found that moves towards the end of the loop' };
@@ -129,7 +130,7 @@ const amountSign = (m: Machine, frame: Frame, change: Change & { kind: 'step' })
 type Motion = 'up' | 'down' | 'grow' | 'shrink' | 'bits' | null;
 
 /** How a path moves over the turns: by steps or by factors, and in which direction; null when it may go back. */
-function motion(q: Query, path: string): Motion {
+function motion(q: Query, path: string, weak = false): Motion {
   const list = q.changes.get(path);
   if (list === undefined) return null;
   let steps = 0;
@@ -139,6 +140,7 @@ function motion(q: Query, path: string): Motion {
       case 'step': {
         const sign = amountSign(q.m, q.frame, change);
         if (sign === 0) continue;
+        if (!weak && isDrawn(change.amount)) return null;
         if (isSelfScaled(change, path)) {
           factor = sign > 0 ? 'grow' : 'shrink';
           break;
@@ -167,6 +169,11 @@ function motion(q: Query, path: string): Motion {
   }
   if (factor !== null) return factor;
   return steps > 0 ? 'up' : steps < 0 ? 'down' : null;
+}
+
+/** An amount taken from an element may be zero or of either sign: no measure of progress. */
+function isDrawn(amount: Expr): boolean {
+  return amount.kind === 'index' || amount.kind === 'call' || childExprs(amount).some(isDrawn);
 }
 
 /** `x -= x // 2` and the like. */
@@ -259,11 +266,41 @@ function byHalving(q: Query, small: Expr, large: Expr): LoopBound | null {
   const middles = ends.flatMap((end) => (q.changes.get(end) ?? []).flatMap((c) => (c.kind === 'copy' ? [c.from] : [])));
   for (const middle of new Set(middles)) {
     const assigned = q.changes.get(middle);
+    const partition = assigned !== undefined && usesRandom(q);
+    if (partition) return randomPartition(q, max(limitOf(q, large), limitOf(q, small)), middle);
     if (assigned === undefined || !assigned.some((c) => c.kind === 'set' && c.value !== null && isMidpoint(c.value))) continue;
     const limit = max(limitOf(q, large), limitOf(q, small));
     return { count: log(limit), from: q.m.levels.length, rule: 'halving', reason: `the interval is halved each turn at ${middle}` };
   }
   return null;
+}
+
+/** The loop draws random numbers, itself or through a function that it calls. */
+function usesRandom(q: Query): boolean {
+  const seen = new Set<object>();
+  const draws = (node: Stmt | Expr): boolean => {
+    if (node.kind === 'call') {
+      const { callee } = node;
+      if (callee.kind === 'field' && callee.object.kind === 'name' && callee.object.name === 'random') return true;
+      if (callee.kind === 'name' && /^(randint|randrange)$/.test(callee.name)) return true;
+      const func = q.m.index.resolve(node);
+      if (func !== null && !seen.has(func)) {
+        seen.add(func);
+        if (func.body.some(draws)) return true;
+      }
+    }
+    return childStmts(node).some(draws) || childExprs(node).some(draws);
+  };
+  return q.body.some(draws);
+}
+
+/** A random pivot cuts the interval in two on average: a geometric series, dominated by its first turn. */
+function randomPartition(q: Query, limit: Cost, middle: string): LoopBound {
+  assume(q.m, 'random', 'a random pivot is taken at its expected cost');
+  return {
+    count: log(limit), from: q.m.levels.length, rule: 'random-partition', reason: `${middle} is random: the interval halves on average`,
+    solve: (cost) => (isOne(cost) ? log(limit) : compare(cost, log(limit)) === 'greater' ? cost : times(cost, log(limit))),
+  };
 }
 
 function pathsIn(expr: Expr): string[] {
@@ -329,7 +366,7 @@ export function progressFrom(q: { m: Machine; frame: Frame }, path: string): num
   const { m, frame } = q;
   const root = path.split(/[.[]/, 1)[0]!;
   const owner = ownerOf(frame, root);
-  let from = owner.boundAt.get(root) ?? (root === frame.func?.receiver ? 0 : owner.base);
+  let from = root === frame.func?.receiver ? 0 : owner.base;
   if (root !== path) {
     const value = lookup(frame, root) ?? frame.self;
     from = value?.kind === 'ref' ? Math.min(find(value.object).born, m.levels.length) : 0;
@@ -344,6 +381,21 @@ export function progressFrom(q: { m: Machine; frame: Frame }, path: string): num
 }
 
 // ---------------------------------------------------------------- containers, cursors, searches
+
+/** Every turn takes an element out of a container, whatever the test is. */
+function byPops(q: Query): LoopBound | null {
+  for (const stmt of q.node.body) {
+    for (const [path, list] of changesIn([stmt], q.m.index.resolve)) {
+      if (stmt.kind === 'if' || stmt.kind === 'forEach' || stmt.kind === 'while') continue;
+      if (!list.some((change) => change.kind === 'pop')) continue;
+      const object = valueOfPath(q.m, path);
+      if (object === null || (q.changes.get(path) ?? []).some((change) => change.kind === 'set' || change.kind === 'copy')) continue;
+      const count = reached(q.m, object);
+      return { count: isZero(count) ? ONE : count, from: Math.min(object.origin === 'input' ? 0 : object.born, q.m.levels.length), rule: 'amortised', source: object, reason: 'each turn takes an element out, and every element was put in once' };
+    }
+  }
+  return null;
+}
 
 /** The container is consumed: all its turns together are what was ever put in. */
 function byWorklist(q: Query, expr: Expr): LoopBound | null {
@@ -436,7 +488,28 @@ function byFollow(q: Query, expr: Expr): LoopBound | null {
     if (move === undefined || move.kind !== 'follow') continue;
     const table = quietly(q.m, q.frame, move.table);
     const object = table.kind === 'ref' ? find(table.object) : null;
+    if (rewrites(q.frame.func === null ? q.body : q.frame.func.body, pathOf(move.table))) {
+      assume(q.m, 'union-find', 'a look-up with path compression is O(1) amortised (inverse Ackermann)');
+      return { count: ONE, from: q.m.levels.length, rule: 'union-find', reason: 'the links it follows are shortened: amortised nearly constant' };
+    }
     return { count: object === null ? q.m.inputSize : sizeOf(q.m, object), from: q.m.levels.length, rule: 'follow', reason: `${path} follows a table of links` };
+  }
+  return null;
+}
+
+/** The function shortens the links of the table. */
+function rewrites(body: readonly (Stmt | Expr)[], table: string | null): boolean {
+  const writes = (node: Stmt | Expr): boolean =>
+    (node.kind === 'assign' && node.targets.some((target) => target.kind === 'index' && pathOf(target.object) === table)) || childStmts(node).some(writes) || childExprs(node).some(writes);
+  return table !== null && body.some(writes);
+}
+
+/** `while not seen[x]: seen[x] = True; x = next[x]`: once for each mark. */
+function byMark(q: Query): LoopBound | null {
+  for (const fact of unmarkedBy(q.node.test, true)) {
+    if (fact.form === 'relax' || !marks(q.node.body, fact) || unmarks(q.node.body, fact)) continue;
+    const bound = markBound(q.m, q.frame, fact);
+    if (bound !== null) return { ...bound, rule: 'visited', reason: 'each turn marks something that was not marked before' };
   }
   return null;
 }
@@ -511,7 +584,7 @@ function indexBound(q: Query, nodes: readonly (Stmt | Expr)[]): LoopBound | null
 /** Some variable of the test moves one way: by its own magnitude. */
 function anyMotion(q: Query): LoopBound | null {
   for (const path of pathsIn(q.node.test)) {
-    const move = motion(q, path);
+    const move = motion(q, path, true);
     if (move === null) continue;
     const value = lookup(q.frame, path);
     const limit = value?.kind === 'num' && !isOne(value.max) ? settle(q.m, value.max) : q.m.inputSize;

@@ -1,10 +1,10 @@
 /** What kind of recursion a function is, and how many calls that makes. */
-import { type Cost, ONE, compare, exp, factorial, isOne, isZero, log, max, min, plus, power, times, unknown } from '../../cost/cost.ts';
+import { type Cost, ONE, classify as classifyCost, compare, exp, factorial, isOne, isZero, log, max, min, plus, power, times, unknown } from '../../cost/cost.ts';
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
 import { childExprs, childStmts } from '../../ir/walk.ts';
 import { valueSize } from '../containers.ts';
 import type { Frame } from '../frame.ts';
-import { settle, type Machine } from '../machine.ts';
+import { exponential, settle, type Machine } from '../machine.ts';
 import { markBound, marks, unmarkedBy, unmarks, type Unmarked } from '../marks.ts';
 import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
@@ -305,10 +305,17 @@ function branching(q: Query): Recursion | null {
   const { once, inLoop } = callsOnPath(q.func, q.calls);
   if (!inLoop) {
     if (once <= 1) return { rule: 'decrement', reason: 'each call goes one step on', count: depth, from: q.here, depth, solve: null, distinct: [] };
-    return { rule: 'branching', reason: `${once} calls a level`, count: exp(once, depth), from: q.here, depth, solve: null, distinct: [] };
+    return { rule: 'branching', reason: `${once} calls a level`, count: power2(once, depth), from: q.here, depth, solve: null, distinct: [] };
   }
   return inLoops(q, depth, once);
 }
+
+/** `base` to the power of the depth. */
+function power2(base: number | Cost, depth: Cost): Cost {
+  return isExponential(depth) || (typeof base !== 'number' && isExponential(base)) ? exponential(depth) : exp(base, depth);
+}
+
+const isExponential = (cost: Cost): boolean => classifyCost(cost) === 'exponential';
 
 function inLoops(q: Query, depth: Cost, once: number): Recursion {
   const make = (rule: Recursion['rule'], count: Cost, reason: string): Recursion => ({ rule, reason, count, from: q.here, depth, solve: null, distinct: [] });
@@ -316,10 +323,10 @@ function inLoops(q: Query, depth: Cost, once: number): Recursion {
   const without = q.calls.some((call) => [...call.changes.values()].some((c) => c.kind === 'without'));
   const used = usedMarks(q) || swaps(q.func);
   if (without || (used && !ahead)) return make('permutations', factorial(depth), 'every order of the elements is tried');
-  if (ahead) return make('subsets', exp(2, depth), 'each element is taken or left');
+  if (ahead) return make('subsets', exponential(depth), 'each element is taken or left');
   const choices = choicesOf(q);
   const width = isOne(choices) ? Math.max(2, once) : choices;
-  return make('branching', exp(width, depth), 'every choice is tried at every step');
+  return make('branching', power2(width, depth), 'every choice is tried at every step');
 }
 
 /** Marks that are taken back after the call, or list elements that are exchanged: backtracking over what is left. */

@@ -1,10 +1,10 @@
 /** The values that the parameters of a recursive function take over all of its calls. */
-import { type Cost, ONE, compare, exp, isOne, isZero, max, min, plus, power, times } from '../../cost/cost.ts';
+import { type Cost, ONE, compare, isOne, isZero, max, min, plus, power, times } from '../../cost/cost.ts';
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
 import { childExprs, childStmts } from '../../ir/walk.ts';
 import { valueSize } from '../containers.ts';
 import type { Frame } from '../frame.ts';
-import { settle, type Machine } from '../machine.ts';
+import { exponential, settle, type Machine } from '../machine.ts';
 import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { CHAR, UNKNOWN, domainOf, find, num, ref, str, type Value } from '../value.ts';
@@ -57,7 +57,7 @@ function numericRange(
   const bits = changes.find((c) => c.kind === 'bit');
   if (bits !== undefined && bits.kind === 'bit') {
     const width = bits.shift === null ? m.inputSize : magnitude(m, quietlyIn(m, frame, func, bits.shift));
-    const states = isOne(width) ? ONE : exp(2, width);
+    const states = isOne(width) ? ONE : exponential(width);
     return make(num(states), states);
   }
   let bound = start;
@@ -151,9 +151,9 @@ function mentionsPlainly(expr: Expr, name: string): boolean {
 function stringRange(m: Machine, changes: readonly ArgChange[], first: Value & { kind: 'str' }, later: Value | null, make: (value: Value, domain: Cost | null) => ParamRange): ParamRange {
   if (changes.some((c) => c.kind === 'grow')) {
     const size = plus(first.size, m.inputSize);
-    return make(str(size), exp(2, size));
+    return make(str(size), exponential(size));
   }
-  if (changes.some((c) => c.kind === 'without')) return make(str(first.size), exp(2, settle(m, first.size)));
+  if (changes.some((c) => c.kind === 'without')) return make(str(first.size), exponential(settle(m, first.size)));
   if (changes.every((c) => c.kind === 'step' || c.kind === 'same')) return make(str(first.size), settle(m, first.size));
   if (changes.some((c) => c.kind === 'inner' || c.kind === 'halve')) {
     const suffixes = changes.every((c) => c.kind !== 'halve');
@@ -177,9 +177,9 @@ function containerRange(m: Machine, changes: readonly ArgChange[], first: Value 
   const size = valueSize(m, first);
   if (changes.some((c) => c.kind === 'grow')) {
     if (object.origin === 'local') object.size = max(object.size, m.inputSize);
-    return make(first, exp(2, m.inputSize));
+    return make(first, exponential(m.inputSize));
   }
-  if (changes.some((c) => c.kind === 'without')) return make(first, exp(2, size));
+  if (changes.some((c) => c.kind === 'without')) return make(first, exponential(size));
   if (changes.every((c) => c.kind === 'step' || c.kind === 'same')) return make(first, size);
   if (changes.every((c) => c.kind === 'halve' || c.kind === 'inner' || c.kind === 'same')) return make(first, power(size, 2));
   return make(later !== null && later.kind === 'ref' && find(later.object).type === object.type ? join(first, later) : first, null);
