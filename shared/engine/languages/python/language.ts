@@ -1,4 +1,5 @@
 import type { Language } from '../language.ts';
+import { fixPython } from './fixes.ts';
 import { pythonLibrary } from './library.ts';
 import { lowerPython } from './lower.ts';
 
@@ -9,5 +10,6 @@ export const python: Language = {
   grammar: 'tree-sitter-python.wasm',
   lower: lowerPython,
   library: pythonLibrary,
+  fix: fixPython,
   commentPrefix: '#',
 };
