@@ -15,9 +15,9 @@ import {
 } from './value.ts';
 
 /** The sum, which asymptotically is the maximum: what another summand dominates is absorbed. No summand: ZERO. */
-export function plus(...costs: readonly Cost[]): Cost {
-  let sum = ZERO;
-  for (const cost of costs) sum = add(sum, cost);
+export function plus(first: Cost = ZERO, second: Cost = ZERO, ...others: readonly Cost[]): Cost {
+  let sum = add(first, second);
+  for (const cost of others) sum = add(sum, cost);
   return sum;
 }
 
@@ -33,9 +33,9 @@ function add(a: Cost, b: Cost): Cost {
 }
 
 /** The product. ZERO annihilates even what is unknown. No factor: ONE. */
-export function times(...costs: readonly Cost[]): Cost {
-  let product = ONE;
-  for (const cost of costs) product = multiplyCosts(product, cost);
+export function times(first: Cost = ONE, second: Cost = ONE, ...others: readonly Cost[]): Cost {
+  let product = multiplyCosts(first, second);
+  for (const cost of others) product = multiplyCosts(product, cost);
   return product;
 }
 

@@ -13,7 +13,8 @@
  * - `compare` is a partial order, and `plus` and `times` are monotone in it;
  * - what is dominated is smaller in numbers too, from some point on;
  * - `parse` reads back what `print` writes, in both styles;
- * - `substitute` commutes with `plus` and `times`;
+ * - `substitute` commutes with `plus` and `times`, exactly where a replacement and its log are one monomial, otherwise
+ *   up to a form of the same order: (m + n)·(m + n) keeps an m·n that (m + n)² has absorbed;
  * - a cost with an unknown part stays unknown under `plus`, `max` and `times`, and keeps its known part.
  *
  * Beyond LIMIT terms (lattice.ts) a larger bound takes the place of the exact one, and only that is promised.

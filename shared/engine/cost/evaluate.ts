@@ -33,7 +33,8 @@ function log2OfAtom(
     case SYMBOL: {
       let value = values.get(name) ?? 1;
       for (let i = 0; i < level; i++) value = Math.max(1, Math.log2(value));
-      return Math.log2(value);
+      for (let i = -1; i > level; i--) value = 2 ** value;
+      return level < 0 ? value : Math.log2(value);
     }
     case EXP:
       return argument === null ? 0 : 2 ** log2OfMonomial(argument, values);

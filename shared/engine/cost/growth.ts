@@ -18,13 +18,13 @@ import {
   type Factor,
   type Monomial,
 } from './monomial.ts';
-import { isBelow, logOf, type Weighted } from './order.ts';
+import { isBelow, isOutweighed, logOf, type Weighted } from './order.ts';
 import { ONE, ZERO, fromMonomial, isOne, isZero, makeCost, symbol, unite } from './value.ts';
 import type { Cost, UnknownReason } from './value.ts';
 
 /**
  * The logarithm, to any constant base, and never below ONE: log(m·n) = log(m + n) = log m + log n, log 2^n = n,
- * log n! = n log n. Divisors are left out, which leaves an upper bound. The log of ZERO is ZERO.
+ * log n! = n log n. Divisors count only where they make it constant, log(n / k) = log n. The log of ZERO is ZERO.
  */
 export function log(c: Cost): Cost {
   if (isOne(c)) return ONE;
@@ -32,11 +32,12 @@ export function log(c: Cost): Cost {
 }
 
 function logOfMonomial(m: Monomial): Cost {
-  const growing = monomial(m.factors.filter(({ exponent }) => exponent > 0));
-  const terms = growing.plain || !hasBinomial(growing) ? logOf(growing) : logOf(withoutBinomials(growing));
-  return terms.length === 0
-    ? ONE
-    : plus(...terms.filter((t) => t.coefficient > 0).map(({ of }) => fromMonomial(of)));
+  const terms = logOf(hasBinomial(m) ? withoutBinomials(m) : m);
+  let out = ZERO;
+  for (const { coefficient, of } of terms) {
+    if (coefficient > 0 && !isOutweighed(of, terms)) out = plus(out, fromMonomial(of));
+  }
+  return isZero(out) ? ONE : out;
 }
 
 /** A cost from the costs of the single monomials: the maximum of minima stays one, as every growing function keeps it. */
@@ -112,11 +113,11 @@ export function expOfCost(c: Cost, coefficient: number): Cost {
   return withUnknowns(out, c.unknowns);
 }
 
-/** 2^(coefficient · m) as a monomial: 2^(c log n) is n^c, and what does not grow is constant. */
+/** 2^(coefficient · m) as a monomial: of a symbol one level down, 2^(c log n) = n^c; what does not grow is constant. */
 function expOfMonomial(m: Monomial, coefficient: number): Monomial {
   const [first] = m.factors;
   if (first === undefined || isBelow(m, UNIT)) return UNIT;
-  if (m.factors.length === 1 && first.kind === SYMBOL && first.level > 0 && near(first.exponent, 1)) {
+  if (m.factors.length === 1 && first.kind === SYMBOL && near(first.exponent, 1)) {
     return symbolPower(first.name, first.level - 1, coefficient);
   }
   return atom(EXP, m, coefficient);

@@ -8,7 +8,7 @@
  * Lists longer than LIMIT are coarsened to a larger bound, so that no program makes the analysis slow. The laws of the
  * algebra hold exactly below the limit, and as bounds beyond it.
  */
-import { EXP, FACTORIAL, SYMBOL, compareAtoms, monomial, monomialKey, multiply } from './monomial.ts';
+import { BINOMIAL, EXP, FACTORIAL, compareAtoms, monomial, monomialKey, multiply } from './monomial.ts';
 import type { Factor, Monomial } from './monomial.ts';
 import { isBelow } from './order.ts';
 
@@ -19,6 +19,10 @@ export const LIMIT = 8;
 
 /** Whether min(s) is dominated by min(t). */
 export function isTermBelow(s: Term, t: Term): boolean {
+  if (s === t) return true;
+  const [a] = s;
+  const [b] = t;
+  if (s.length === 1 && t.length === 1 && a !== undefined && b !== undefined) return isBelow(a, b);
   return t.every((b) => s.some((a) => isBelow(a, b)));
 }
 
@@ -30,11 +34,21 @@ export function areTermsBelow(a: readonly Term[], b: readonly Term[]): boolean {
 /** The maximum of both; the same list as `a` if `b` adds nothing. */
 export function joinTerms(a: readonly Term[], b: readonly Term[]): readonly Term[] {
   let out = a;
-  for (const term of b) {
-    if (out.some((other) => isTermBelow(term, other))) continue;
-    out = [...out.filter((other) => !isTermBelow(other, term)), term];
-  }
+  for (const term of b) if (!hasAbove(out, term)) out = withTerm(out, term);
   return out.length > LIMIT ? coarsen(out) : out;
+}
+
+// Loops rather than closures and spreads: most of the analysis' time passes here.
+function hasAbove(terms: readonly Term[], term: Term): boolean {
+  for (const other of terms) if (isTermBelow(term, other)) return true;
+  return false;
+}
+
+function withTerm(terms: readonly Term[], term: Term): readonly Term[] {
+  const out: Term[] = [];
+  for (const other of terms) if (!isTermBelow(other, term)) out.push(other);
+  out.push(term);
+  return out;
 }
 
 /** The minimum of all the monomials. */
@@ -129,7 +143,8 @@ export function degrees(m: Monomial): readonly [number, number, number, number, 
   const out: [number, number, number, number, number] = [0, 0, 0, 0, 0];
   for (const { kind, level, exponent } of m.factors) {
     if (kind === FACTORIAL) out[0] += exponent;
-    else if (kind !== SYMBOL) out[1] += kind === EXP ? exponent : exponent / 2;
+    else if (kind === BINOMIAL) out[1] += exponent / 2;
+    else if (kind === EXP || level < 0) out[1] += exponent;
     else if (level === 0) out[2] += exponent;
     else if (level === 1) out[3] += exponent;
     else out[4] += exponent;

@@ -1,10 +1,10 @@
 /**
  * Monomials: products of factors, each an atom to a real exponent.
  *
- * `n² log n · 2^(n/2)` is `[(n, 2), (log n, 1), (2^n, 0.5)]`. Four kinds of atoms are enough:
- * - SYMBOL with a level: the symbol itself (0), its log (1), log log (2), and so on;
- * - EXP: 2 to the power of a monomial. The exponent of the factor is the coefficient in front of it, so that
- *   2^(n/2) is 0.5 and 3^n is log2 3, and a symbolic base is its log: k^n = 2^(n log k);
+ * `n² log n · 2^(n/2)` is `[(2^n, 0.5), (n, 2), (log n, 1)]`. Four kinds of atoms are enough:
+ * - SYMBOL with a level: the symbol itself (0), its log (1), log log (2), and so on, and downwards 2^n (-1), 2^2^n;
+ * - EXP: 2 to the power of any other monomial, so that a symbolic base is its log: k^n = 2^(n log k). Here and for
+ *   2^n the exponent of the factor is the coefficient in the exponent: 2^(n/2) is 0.5, 3^n is log2 3;
  * - FACTORIAL of a monomial;
  * - BINOMIAL of two sums of monomials.
  *
@@ -25,7 +25,7 @@ export interface Factor {
   readonly kind: typeof SYMBOL | typeof EXP | typeof FACTORIAL | typeof BINOMIAL;
   /** The symbol, or the canonical key of the arguments: with kind and level it says which atom this is. */
   readonly name: string;
-  /** How many logs are taken of a symbol; 0 for the other kinds. */
+  /** How many logs are taken of a symbol, negative for exponentials; 0 for the other kinds. */
   readonly level: number;
   readonly exponent: number;
   /** Argument of EXP and FACTORIAL. */
@@ -43,7 +43,7 @@ export interface Choice {
 
 export interface Monomial {
   readonly factors: readonly Factor[];
-  /** All factors are symbols and their logs: the common case, which is compared without further ado. */
+  /** All factors are about one symbol each (kind SYMBOL): the common case, which is compared without further ado. */
   readonly plain: boolean;
   cachedKey: string | null;
   cachedNames: readonly string[] | null;
@@ -64,7 +64,7 @@ export function near(a: number, b: number): boolean {
   return Math.abs(a - b) < TOLERANCE;
 }
 
-/** A symbol under `level` logs, to the power `exponent`. */
+/** A symbol under `level` logs, or exponentials if negative, to the power `exponent`. */
 export function symbolPower(name: string, level: number, exponent: number): Monomial {
   if (near(exponent, 0)) return UNIT;
   return monomial([{ kind: SYMBOL, name, level, exponent, argument: null, choice: null }]);
@@ -127,7 +127,7 @@ export function monomialKey(m: Monomial): string {
   if (m.cachedKey === null) {
     let key = '';
     for (const { kind, name, level, exponent } of m.factors) {
-      key += `${kind}${level}${name.length}:${name}^${Math.round(exponent * KEY_SCALE) / KEY_SCALE};`;
+      key += `${kind},${level},${name.length}:${name}^${Math.round(exponent * KEY_SCALE) / KEY_SCALE};`;
     }
     m.cachedKey = key;
   }

@@ -2,7 +2,8 @@
  * Asymptotic dominance of monomials: a is below b when a <= C·b for some constant C, once all symbols are large enough.
  * The symbols grow independently of each other, so that m and n are incomparable.
  *
- * Products of powers and logs: every symbol on its own decides, by its exponents in the order n, log n, log log n, ...
+ * Products of factors about one symbol each: every symbol on its own decides, by its exponents in the order 2^n, n,
+ * log n, log log n, ...
  *
  * Everything else: log(a / b) is a linear combination of monomials, such as `n log n - 1.44 n + 0.5 log n - 2 k` for
  * n! / 4^k. It is bounded above if each of its positive terms is below another, negative term: a lower term vanishes
@@ -52,15 +53,21 @@ function isPlainBelow(a: Monomial, b: Monomial): boolean {
   let decided: string | null = null;
   while (x !== undefined || y !== undefined) {
     const order = x === undefined ? 1 : y === undefined ? -1 : comparePlain(x, y);
-    const name: string = (order <= 0 ? x : y)?.name ?? '';
-    const left: number = order <= 0 ? (x?.exponent ?? 0) : 0;
-    const right: number = order >= 0 ? (y?.exponent ?? 0) : 0;
-    if (name !== decided && !near(left, right)) {
-      if (left > right) return false;
-      decided = name;
+    let name = '';
+    let difference = 0;
+    if (order <= 0 && x !== undefined) {
+      name = x.name;
+      difference = x.exponent;
+      x = a.factors[++i];
     }
-    if (order <= 0) x = a.factors[++i];
-    if (order >= 0) y = b.factors[++j];
+    if (order >= 0 && y !== undefined) {
+      name = y.name;
+      difference -= y.exponent;
+      y = b.factors[++j];
+    }
+    if (name === decided || near(difference, 0)) continue;
+    if (difference > 0) return false;
+    decided = name;
   }
   return true;
 }
@@ -79,14 +86,17 @@ function isBounded(quotient: Monomial): boolean {
     return bounds.some((bound) => isBelow(multiply(rest, raise(bound, binomial.exponent)), UNIT));
   }
   const terms = logOf(quotient);
-  return terms.every(
-    (term) =>
-      term.coefficient < 0 || terms.some((other) => other.coefficient < 0 && isBelow(term.of, other.of)),
-  );
+  return terms.every(({ coefficient, of }) => coefficient < 0 || isOutweighed(of, terms));
+}
+
+/** Whether a positive term of a linear combination vanishes against a negative one. */
+export function isOutweighed(m: Monomial, terms: readonly Weighted[]): boolean {
+  return terms.some(({ coefficient, of }) => coefficient < 0 && isBelow(m, of));
 }
 
 /** log2 of a monomial without binomials, as a linear combination in which no monomial occurs twice. */
 export function logOf(m: Monomial): readonly Weighted[] {
+  if (m.plain) return m.factors.flatMap(logOfFactor);
   const sum: Weighted[] = [];
   for (const factor of m.factors) for (const term of logOfFactor(factor)) addTerm(sum, term);
   return sum;

@@ -1,5 +1,5 @@
 /** Exponentials as texts: 2ⁿ, 3^(n/2), k^(n - m), each base once. */
-import { SYMBOL, monomial, near } from './monomial.ts';
+import { SYMBOL, monomial, near, symbolPower } from './monomial.ts';
 import type { Factor, Monomial } from './monomial.ts';
 import { compareNames, decimal, rational, type Style } from './print-style.ts';
 
@@ -12,7 +12,7 @@ interface Part {
   readonly of: Monomial;
 }
 
-/** The exponentials above and below the fraction bar, each as a text. */
+/** The exponentials above and below the fraction bar, each as a text. The factors are of kind EXP or below level 0. */
 export function printExponentials(
   factors: readonly Factor[],
   style: Style,
@@ -32,8 +32,8 @@ export function printExponentials(
 }
 
 /** The base and the exponent of 2^(c · m): a symbol whose log is in m, else a number that fits c. */
-function partOf({ argument, exponent }: Factor, style: Style): Part {
-  const of = argument ?? monomial([]);
+function partOf({ name, level, argument, exponent }: Factor, style: Style): Part {
+  const of = argument ?? symbolPower(name, level + 1, 1);
   const [base] = of.factors
     .filter((factor) => factor.kind === SYMBOL && factor.level > 0 && near(factor.exponent, 1))
     .sort((a, b) => a.level - b.level || compareNames(a.name, b.name));

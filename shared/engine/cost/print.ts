@@ -1,18 +1,8 @@
 /** Costs as texts. */
 import { compareTexts, degrees, type Term } from './lattice.ts';
-import {
-  BINOMIAL,
-  EXP,
-  FACTORIAL,
-  SYMBOL,
-  UNIT,
-  compareAtoms,
-  monomial,
-  multiply,
-  near,
-} from './monomial.ts';
+import { UNIT, compareAtoms, monomial, monomialKey, multiply, near } from './monomial.ts';
 import type { Factor, Monomial } from './monomial.ts';
-import { printExponentials } from './print-exponents.ts';
+import { printMonomial } from './print-product.ts';
 import { ASCII, UNICODE, compareNames, type Style } from './print-style.ts';
 import { substitute } from './substitute.ts';
 import { isUnknown, isZero, symbol, type Cost } from './value.ts';
@@ -31,22 +21,23 @@ export interface PrintOptions {
  */
 export function print(c: Cost, options: PrintOptions = {}): string {
   const style = options.style === 'ascii' ? ASCII : UNICODE;
-  const shown =
-    options.names === undefined
-      ? c
-      : substitute(c, new Map([...options.names].map(([from, to]) => [from, symbol(to)])));
+  const shown = renamed(c, options.names);
   if (isZero(shown)) return '0';
-  const terms = shown.terms
-    .map((term) => ({ text: printTerm(term, style), degrees: degreesOfTerm(term) }))
+  const terms = printTerms(shown.terms, style)
     .sort((a, b) => compareDegrees(b.degrees, a.degrees) || compareNames(a.text, b.text))
     .map(({ text }) => text);
   if (!isUnknown(shown)) return terms.join(' + ');
   return terms.length === 1 && terms[0] === '1' ? '?' : `${terms.join(' + ')} + ?`;
 }
 
-function degreesOfTerm(term: Term): readonly number[] {
-  const [least] = term.map(degrees).sort(compareDegrees);
-  return least ?? [];
+function renamed(c: Cost, names: ReadonlyMap<string, string> | undefined): Cost {
+  if (names === undefined || names.size === 0) return c;
+  return substitute(c, new Map([...names].map(([from, to]) => [from, symbol(to)])));
+}
+
+interface Printed {
+  readonly text: string;
+  readonly degrees: readonly number[];
 }
 
 function compareDegrees(a: readonly number[], b: readonly number[]): number {
@@ -57,13 +48,52 @@ function compareDegrees(a: readonly number[], b: readonly number[]): number {
   return 0;
 }
 
+/** The terms as texts, those that differ in the argument of a log only as one: k log m + k log n is k log(m·n). */
+function printTerms(terms: readonly Term[], style: Style): Printed[] {
+  const out: Printed[] = [];
+  const groups = new Map<
+    string,
+    { readonly rest: Monomial; readonly all: Monomial; readonly names: string[] }
+  >();
+  for (const term of terms) {
+    const [only] = term;
+    const log = term.length === 1 && only !== undefined ? singleLog(only) : null;
+    if (only === undefined || log === null) {
+      out.push({ text: printTerm(term, style), degrees: degreesOfTerm(term) });
+      continue;
+    }
+    const rest = monomial(only.factors.filter((factor) => factor !== log));
+    const group = groups.get(monomialKey(rest));
+    if (group === undefined) groups.set(monomialKey(rest), { rest, all: only, names: [log.name] });
+    else group.names.push(log.name);
+  }
+  for (const { rest, all, names } of groups.values()) {
+    const log =
+      names.length === 1 ? `log ${names.join('')}` : `log(${names.sort(compareNames).join(style.times)})`;
+    out.push({ text: printMonomial(rest, style, { text: log, log: true }), degrees: degrees(all) });
+  }
+  return out;
+}
+
+/** The log of the monomial if it has just one, of a symbol and in the first power. */
+function singleLog(m: Monomial): Factor | null {
+  const logs = m.factors.filter(({ level }) => level > 0);
+  const [log] = logs;
+  return log?.level === 1 && logs.length === 1 && near(log.exponent, 1) ? log : null;
+}
+
+function degreesOfTerm(term: Term): readonly number[] {
+  const [least] = term.map(degrees).sort(compareDegrees);
+  return least ?? [];
+}
+
 function printTerm(term: Term, style: Style): string {
   const [first] = term;
   if (first === undefined) return '1';
   if (term.length === 1) return printMonomial(first, style);
   const common = commonFactor(term);
   const parts = term.map((m) => printMonomial(multiply(m, common, -1), style)).sort(compareTexts);
-  return printMonomial(common, style, `min(${parts.join(', ')})`);
+  return printMonomial(common, style, { text: `min(${parts.join(', ')})`, log: false });
 }
 
 /** What all the monomials have in common: min(k·m, k·n) is shown as k·min(m, n). */
@@ -77,95 +107,4 @@ function commonFactor(term: Term): Monomial {
     if (exponent * factor.exponent > 0) common.push({ ...factor, exponent });
   }
   return common.length === 0 ? UNIT : monomial(common);
-}
-
-/** Powers, then exponentials, factorials, binomials and the minimum, then logs, then what divides. */
-export function printMonomial(m: Monomial, style: Style, minimum: string | null = null): string {
-  const above = m.factors.filter(({ kind, exponent }) => kind !== EXP && exponent > 0);
-  const below = m.factors
-    .filter(({ kind, exponent }) => kind !== EXP && exponent < 0)
-    .map((factor) => ({ ...factor, exponent: -factor.exponent }));
-  const exponentials = printExponentials(
-    m.factors.filter(({ kind }) => kind === EXP),
-    style,
-    printMonomial,
-  );
-  const numerator = [...printProduct(above, exponentials.above, minimum === null ? [] : [minimum], style)];
-  const denominator = printProduct(below, exponentials.below, [], style);
-  return divided(numerator, denominator, style);
-}
-
-/** The parts of a product; a log comes as a part that its predecessor may be set against without a sign. */
-function printProduct(
-  factors: readonly Factor[],
-  exponentials: readonly string[],
-  minima: readonly string[],
-  style: Style,
-): readonly Part[] {
-  const symbols = factors
-    .filter(({ kind }) => kind === SYMBOL)
-    .sort((a, b) => a.level - b.level || compareNames(a.name, b.name));
-  const powers = symbols.filter(({ level }) => level === 0).flatMap((factor) => printPower(factor, style));
-  const logs = symbols.filter(({ level }) => level > 0).map((factor) => printLog(factor, style));
-  const compounds = factors
-    .filter(({ kind }) => kind !== SYMBOL)
-    .map((factor) => printCompound(factor, style))
-    .sort(compareTexts);
-  const plain = [...powers, ...exponentials, ...compounds, ...minima].map((text) => ({ text, log: false }));
-  return [...plain, ...logs.map((text) => ({ text, log: true }))];
-}
-
-interface Part {
-  readonly text: string;
-  readonly log: boolean;
-}
-
-function divided(numerator: readonly Part[], denominator: readonly Part[], style: Style): string {
-  const above = joined(numerator, style);
-  if (denominator.length === 0) return above === '' ? '1' : above;
-  const below = joined(denominator, style);
-  return `${above === '' ? '1' : above} / ${denominator.length > 1 ? `(${below})` : below}`;
-}
-
-function joined(parts: readonly Part[], style: Style): string {
-  return parts.reduce(
-    (text, part) => (text === '' ? part.text : text + (part.log ? ' ' : style.times) + part.text),
-    '',
-  );
-}
-
-/** n², √n, n·√n, n^(2/3). */
-function printPower({ name, exponent }: Factor, style: Style): readonly string[] {
-  const whole = Math.floor(exponent);
-  if (!near(exponent - whole, 0.5)) return [style.power(name, exponent)];
-  return [...(whole === 0 ? [] : [style.power(name, whole)]), style.root(name)];
-}
-
-/** log n, log² n, log log n, √(log n). */
-function printLog({ name, level, exponent }: Factor, style: Style): string {
-  const logs = `${'log '.repeat(level)}${name}`;
-  if (near(exponent, 1)) return logs;
-  if (near(exponent, 0.5)) return style.root(`(${logs})`);
-  return level === 1 ? `${style.power('log', exponent)} ${name}` : style.power(`(${logs})`, exponent);
-}
-
-/** n!, (m·n)!, C(n, k). */
-function printCompound({ kind, exponent, argument, choice }: Factor, style: Style): string {
-  if (kind === BINOMIAL && choice !== null) {
-    const [n, k] = [choice.n, choice.k].map((sum) =>
-      sum
-        .map((m) => printMonomial(m, style))
-        .sort(compareTexts)
-        .join(' + '),
-    );
-    return style.power(`C(${n ?? ''}, ${k ?? ''})`, exponent);
-  }
-  if (kind !== FACTORIAL || argument === null) return '';
-  const inside = printMonomial(argument, style);
-  const text = argument.factors.length === 1 && isName(argument.factors[0]) ? `${inside}!` : `(${inside})!`;
-  return near(exponent, 1) ? text : style.power(`(${text})`, exponent);
-}
-
-function isName(factor: Factor | undefined): boolean {
-  return factor?.kind === SYMBOL && factor.level === 0 && near(factor.exponent, 1);
 }

@@ -60,6 +60,7 @@ function substituteFactor(factor: Factor, map: ReadonlyMap<string, Cost>): Cost 
   if (kind === SYMBOL) {
     let value = map.get(name) ?? symbol(name);
     for (let i = 0; i < level; i++) value = log(value);
+    for (let i = 0; i > level; i--) value = expOfCost(value, 1);
     return power(value, exponent);
   }
   if (kind === BINOMIAL) {

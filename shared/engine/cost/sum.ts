@@ -2,7 +2,7 @@
 import { min, plus, times } from './arithmetic.ts';
 import { log } from './growth.ts';
 import type { Term } from './lattice.ts';
-import { EXP, SYMBOL, UNIT, monomial, monomialNames, multiply, near, symbolPower } from './monomial.ts';
+import { SYMBOL, UNIT, monomial, monomialNames, multiply, near, symbolPower } from './monomial.ts';
 import type { Factor, Monomial } from './monomial.ts';
 import { substitute } from './substitute.ts';
 import { ONE, ZERO, fromMonomial, isUnknown, isZero, makeCost, symbolsOf, type Cost } from './value.ts';
@@ -53,8 +53,8 @@ function sumOfMonomial(m: Monomial, range: Range): Cost {
   const compounds: Factor[] = [];
   const others: Factor[] = [];
   for (const factor of m.factors) {
-    if (factor.kind === SYMBOL) (factor.name === variable ? powers : others).push(factor);
-    else (isAbout(factor, variable) ? compounds : others).push(factor);
+    if (!isAbout(factor, variable)) others.push(factor);
+    else (factor.kind === SYMBOL && factor.level >= 0 ? powers : compounds).push(factor);
   }
   const rest = fromMonomial(monomial(others));
   if (compounds.length > 0) return times(rest, sumOfCompounds([...powers, ...compounds], compounds, range));
@@ -101,13 +101,13 @@ function sumOfCompounds(all: readonly Factor[], compounds: readonly Factor[], ra
 
 /** Whether it grows at least by a constant factor with every step of the variable: c^i, i!, but not 2^√i. */
 function isSteep({ kind, argument }: Factor, variable: string): boolean {
-  if (argument === null) return false;
+  if (argument === null) return kind === SYMBOL;
   const about = argument.factors.filter((factor) => isAbout(factor, variable));
-  if (about.some(({ exponent }) => exponent < 0)) return false;
-  return about.some(
-    (factor) =>
-      (factor.kind === SYMBOL && factor.level === 0 && factor.exponent >= 1) ||
-      (kind === EXP && factor.kind === EXP && factor.exponent > 0 && isSteep(factor, variable)),
+  return (
+    about.every(({ exponent }) => exponent > 0) &&
+    about.some(
+      ({ kind: inner, level, exponent }) => inner === SYMBOL && (level < 0 || (level === 0 && exponent >= 1)),
+    )
   );
 }
 

@@ -1,7 +1,7 @@
 /**
  * The text form of costs: from characters to a syntax tree.
  *
- *   sum     = product (("+" | "-") product)*
+ *   sum     = "-"? product (("+" | "-") product)*
  *   product = factor (("*" | "·" | "/" | nothing) factor)*
  *   factor  = primary ("!" | ("^" | "**") "-"? factor | superscripts)*
  *   primary = number | name | "(" sum ")" | "log" power? ("(" sum ")" | factor) | ("sqrt" | "√") primary
@@ -115,7 +115,7 @@ class Parser {
   }
 
   private sum(): Syntax {
-    let left = this.product();
+    let left = this.accept('-') === null ? this.product() : negated(this.product());
     for (let sign = this.accept('+', '-'); sign !== null; sign = this.accept('+', '-')) {
       left = { kind: 'sum', left, right: this.product(), sign: sign === '+' ? 1 : -1 };
     }
@@ -161,7 +161,7 @@ class Parser {
     }
     if (this.accept('^', '**') === null) return null;
     if (this.accept('-') === null) return this.factor();
-    return { kind: 'sum', left: { kind: 'number', value: 0 }, right: this.factor(), sign: -1 };
+    return negated(this.factor());
   }
 
   private primary(): Syntax {
@@ -210,6 +210,10 @@ class Parser {
     this.expect(')');
     return sum;
   }
+}
+
+function negated(right: Syntax): Syntax {
+  return { kind: 'sum', left: { kind: 'number', value: 0 }, right, sign: -1 };
 }
 
 function squareRoot(base: Syntax): Syntax {
