@@ -73,7 +73,7 @@ function fromExact(exact: Num['exact'] & object): Num {
 /** Unsettled (ended) loop variables make a linear form meaningless outside their loop. */
 function live(m: Machine, value: Num): Num {
   if (value.exact === null || m.closed.size === 0) return value;
-  for (const name of value.exact.terms.keys()) if (m.closed.has(name)) return { ...value, exact: null, max: settle(m, value.max) };
+  for (const name of value.exact.terms.keys()) if (!name.startsWith('@@') && m.closed.has(name)) return { ...value, exact: null, max: settle(m, value.max) };
   return value;
 }
 

@@ -97,9 +97,9 @@ export function drawn(elem: Value, container: HeapObject, level: Level | null): 
     case 'ref':
       return { ...elem, part: level === null ? null : { container, level } };
     case 'num':
-      return { ...elem, exact: null, drawnFrom: container, distinct: level, lengthOf: null };
+      return { ...elem, exact: null, drawnFrom: container, distinct: null, place: level, lengthOf: null };
     case 'str':
-      return { ...elem, exact: elem.exact, drawnFrom: container, distinct: level };
+      return { ...elem, drawnFrom: container, distinct: null, place: level };
     default:
       return elem;
   }
@@ -118,6 +118,7 @@ export function push(machine: Machine, container: HeapObject, elem: Value, count
   const base = object.origin === 'input' ? 0 : object.born;
   let grown = settle(machine, inAll(machine.levels, count, base));
   const feeding = selfLevel(machine, object, base);
+  if (machine.marks === 0 && machine.levels.some((level) => level.source !== null && find(level.source) === object)) object.unguarded = true;
   if (feeding !== null) grown = selfGrowth(machine, object, elem, feeding, base, grown);
   object.size = plus(object.size, grown);
   noteGrowth(machine, object, count, feeding !== null);
@@ -208,7 +209,7 @@ function selfGrowth(machine: Machine, object: HeapObject, elem: Value, at: numbe
 }
 
 /** The number of nodes of the input's tree or list that a value holds one of: each is reached once by its links. */
-function structureIn(value: Value, depth: number): Cost | null {
+export function structureIn(value: Value, depth: number): Cost | null {
   if (depth === 0) return null;
   if (value.kind === 'tuple') {
     for (const part of value.parts) {

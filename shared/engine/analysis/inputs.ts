@@ -1,9 +1,10 @@
 /** The inputs of an entry as symbols: `len(nums)`, rows and columns, nodes and height, the value of an int. */
 import { affine } from '../cost/affine.ts';
-import { type Cost, ONE, symbol, times } from '../cost/cost.ts';
+import { type Cost, ONE, plus, symbol, times } from '../cost/cost.ts';
 import type { Expr, FunctionNode, Param, Stmt, Type } from '../ir/ir.ts';
 import { childExprs, childStmts } from '../ir/walk.ts';
 import { type Machine } from './machine.ts';
+import { rowUse } from './row-use.ts';
 import {
   BOOL, CHAR, UNKNOWN, num, numSymbol, ref, str, tuple, type HeapObject, type ObjectType, type Value,
 } from './value.ts';
@@ -11,7 +12,24 @@ import {
 /** The symbolic value of a parameter; its type comes from its declaration or, failing that, from its use. */
 export function inputValue(m: Machine, func: FunctionNode, param: Param): Value {
   const type = param.type.kind === 'unknown' ? typeFromUse(func, param.name) : param.type;
+  if (type.kind === 'list' && type.element.kind === 'list' && type.element.element.kind !== 'list') {
+    const use = rowUse(m.index, func, param.name);
+    if (use !== 'matrix') return rowsInput(m, param.name, use);
+  }
   return valueOfType(m, type, param.name, 0);
+}
+
+/** A list of records of constant width, or of adjacency lists with so many edges in all. */
+function rowsInput(m: Machine, name: string, use: 'adjacency' | 'record'): Value {
+  const size = legend(m, `len(${name})`, `len(${name})`);
+  const rows = inputObject(m, 'list', size);
+  rows.exact = affine.symbol(`len(${name})`);
+  const width = use === 'record' ? ONE : legend(m, `degree(${name})`, `the length of an element of ${name}`);
+  const row = inputObject(m, 'list', width);
+  row.elem = use === 'record' ? num(legend(m, `max(${name})`, `the largest value in ${name}`)) : num(size);
+  rows.elem = ref(row);
+  rows.total = use === 'record' ? size : plus(size, legend(m, `edges(${name})`, `the number of edges in ${name}`));
+  return ref(rows);
 }
 
 /** Gives a symbol its legend and, when it is free, a customary letter. */
@@ -84,7 +102,7 @@ function inputObject(m: Machine, type: ObjectType, size: Cost): HeapObject {
   const object: HeapObject = {
     id: m.nextId++, type, className: null, cls: null, size, exact: null, settled: null, elem: null, key: null, total: null,
     sum: null, born: 0, origin: 'input', instances: ONE, fields: null, height: null, cap: null, forward: null, holder: null,
-    selfGrowth: false, pass: m.pass, frames: null, growth: null,
+    selfGrowth: false, pass: m.pass, frames: null, growth: null, views: null, unguarded: false,
   };
   m.objects.push(object);
   return object;

@@ -35,6 +35,8 @@ function joinNum(a: Num, b: Num): Num {
     lengthOf: a.lengthOf === b.lengthOf ? a.lengthOf : null,
     drawnFrom: a.drawnFrom === b.drawnFrom ? a.drawnFrom : null,
     read: a.read && b.read,
+    place: a.place === b.place ? a.place : null,
+    lengthPart: null,
   };
 }
 
@@ -43,6 +45,7 @@ function joinStr(a: Str, b: Str): Str {
     kind: 'str', size: max(a.size, b.size), exact: null, domain: maxBound(a.domain, b.domain), input: a.input && b.input, read: a.read || b.read,
     drawnFrom: a.drawnFrom === b.drawnFrom ? a.drawnFrom : null,
     distinct: a.distinct === b.distinct ? a.distinct : null,
+    place: a.place === b.place ? a.place : null,
   };
 }
 
@@ -70,6 +73,8 @@ export function unify(x: HeapObject, y: HeapObject): HeapObject {
   keep.cls ??= gone.cls;
   keep.className ??= gone.className;
   keep.selfGrowth ||= gone.selfGrowth;
+  keep.unguarded ||= gone.unguarded;
+  keep.views = null;
   if (gone.fields !== null) {
     keep.fields ??= new Map();
     for (const [name, value] of gone.fields) keep.fields.set(name, joinMaybe(keep.fields.get(name) ?? null, value) ?? UNKNOWN);

@@ -4,12 +4,13 @@ import { type Cost, ONE, ZERO, divide, isOne, isZero, max, max as maxCost, min, 
 import type { Expr } from '../ir/ir.ts';
 import type { ContainerKind, Effect, LibraryRow, Operand, Shape } from '../ir/library.ts';
 import { callValue, type Arg } from './calls.ts';
-import { copyInto, elementOf, push, valueSize } from './containers.ts';
+import { copyInto, elementOf, push, structureIn, valueSize } from './containers.ts';
+import { changesIn, pathOf } from './progress.ts';
 import { recordCall } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import { join, joinMaybe } from './join.ts';
 import { costText } from './library-index.ts';
-import { leaveLevel, openLevel, openQuietly, partOf, type LoopBound } from './loops.ts';
+import { leaveLevel, openLevel, openQuietly, partOf, reached, type LoopBound } from './loops.ts';
 import { allocate, assume, charge, settle, type Machine } from './machine.ts';
 import { subSite } from './sites.ts';
 import {
@@ -47,9 +48,23 @@ export function libraryCall(m: Machine, frame: Frame, target: LibraryFunction, a
   const node = isExpr(site) ? site : null;
   if (isOne(cost) || isZero(cost) || node === null) charge(m, isZero(cost) ? ONE : cost);
   else chargeCall(q, node, cost, allocates);
-  const result = shapeValue(q, row.result ?? 'none', site);
+  const result = popped(q, shapeValue(q, row.result ?? 'none', site));
   if (row.effect !== undefined) applyEffect(q, row.effect);
   return result;
+}
+
+/** What is taken out of a worklist that holds nothing twice is another in each turn of its loop. */
+function popped(q: Query, result: Value): Value {
+  const { effect } = q.row;
+  if (effect === undefined || !('pop' in effect)) return result;
+  const value = q.operands.get(effect.from ?? 'self');
+  if (value?.kind !== 'ref') return result;
+  const object = find(value.object);
+  if (object.unguarded && structureIn(result, 3) === null) return result;
+  const level = q.m.levels.findLast((open) => open.source !== null && find(open.source) === object);
+  if (level === undefined) return result;
+  const parts = result.kind === 'tuple' ? { ...result, parts: result.parts.map((part) => withDistinct(part, level)) } : result;
+  return withDistinct(parts, level);
 }
 
 /** A scan of each of the different parts of a container costs the total of the parts, charged once. */
@@ -70,8 +85,27 @@ function scanOfParts(q: Query): { bound: LoopBound; size: Cost } | null {
   const operand = name === undefined ? undefined : q.operands.get(name as Operand);
   if (operand === undefined) return null;
   const size = valueSize(q.m, operand);
-  const bound = partOf(q.m, operand, size);
+  const bound = partOf(q.m, operand, size) ?? consumedBuffer(q, name!, operand);
   return bound === null ? null : { bound, size };
+}
+
+/** `"".join(word); word = []` in a loop: what is scanned was pushed since the last reset, so all scans cost the pushes. */
+function consumedBuffer(q: Query, operand: string, value: Value): LoopBound | null {
+  if (value.kind !== 'ref' || !isExpr(q.site) || q.site.kind !== 'call') return null;
+  const expr = operand === 'self' ? (q.site.callee.kind === 'field' ? q.site.callee.object : null) : (q.site.args['ab'.indexOf(operand)]?.value ?? null);
+  const path = expr === null ? null : pathOf(expr);
+  const object = find(value.object);
+  const here = q.m.levels.length;
+  if (path === null || object.born >= here || object.origin === 'input') return null;
+  let from = here;
+  for (let at = here - 1; at >= object.born; at--) {
+    const level = q.m.levels[at]!;
+    if (level.kind !== 'loop') break;
+    const list = changesIn(level.body, q.m.index.resolve).get(path) ?? [];
+    if (!list.some((c) => c.kind === 'clear' || (c.kind === 'set' && c.value?.kind === 'collection' && c.value.elements.length === 0))) break;
+    from = at;
+  }
+  return from === here ? null : { count: reached(q.m, object), from: object.born, rule: 'amortised', reason: 'the buffer is emptied after each use: every element is read once' };
 }
 
 function isExpr(site: object): site is Expr {
@@ -282,7 +316,7 @@ function intValue(q: Query, text: string): Value {
   if (operand !== undefined && text.length === 1 && q.row.time === '1') {
     const object = operand.kind === 'ref' ? find(operand.object) : null;
     const exact = operand.kind === 'str' ? operand.exact : operand.kind === 'range' ? null : (object?.exact ?? null);
-    return num(exact !== null && !affine.isConstant(exact) ? affineToCost(exact) : max, { exact, lengthOf: object });
+    return num(exact !== null && !affine.isConstant(exact) ? affineToCost(exact) : max, { exact, lengthOf: object, lengthPart: operand.kind === 'ref' ? operand.part : null });
   }
   const single = /^[a-d]\.value$/.test(text) ? q.operands.get(text[0] as Operand) : undefined;
   if (single?.kind === 'num') return { ...single, float: false, lengthOf: null };
@@ -327,7 +361,10 @@ function makeValue(q: Query, shape: Make, site: object): Value {
   const size = evaluateText(q, shape.size);
   if (shape.make === 'string') return madeString(q, shape.size, size);
   const object = allocate(q.m, q.frame.context, site, objectType(shape.make), size);
-  if (shape.make === 'iterator') q.part = partOfSource(q, shape);
+  if (shape.make === 'iterator') {
+    q.part = partOfSource(q, shape);
+    object.views = viewsOf(q, shape.of);
+  }
   if (shape.class !== undefined) object.className = shape.class;
   if (shape.of !== undefined) object.elem = joinMaybe(object.elem, shapeValue(q, shape.of, subSite(site, 'of')));
   if (shape.key !== undefined) object.key = joinMaybe(object.key, shapeValue(q, shape.key, subSite(site, 'key')));
@@ -341,6 +378,17 @@ function makeValue(q: Query, shape: Make, site: object): Value {
   if (q.row.calls !== undefined && shape.make === 'map' && q.row.name === 'defaultdict') rememberFactory(q, object);
   if (shape.size.length === 1 && object.type !== 'set' && object.type !== 'map') object.exact = exactSize(q.operands.get(shape.size as Operand));
   return q.part === null ? ref(object) : { ...ref(object), part: q.part };
+}
+
+/** The containers whose elements an iterator gives. */
+function viewsOf(q: Query, of: Shape | undefined): HeapObject['views'] {
+  const source = (shape: Shape): HeapObject | null => {
+    if (typeof shape !== 'object' || !('element' in shape || 'value' in shape)) return null;
+    const operand = q.operands.get(('element' in shape ? shape.element : shape.value) as Operand);
+    return operand?.kind === 'ref' ? find(operand.object) : null;
+  };
+  if (of === undefined || typeof of !== 'object') return null;
+  return 'tuple' in of ? of.tuple.map(source) : [source(of)];
 }
 
 /** An iterator over a part of a container is that part. */
@@ -409,6 +457,13 @@ function extend(q: Query, target: HeapObject, source: Value): void {
   const size = nonZero(valueSize(q.m, source));
   const key = source.kind === 'ref' && find(source.object).type === 'map' ? find(source.object).key : target.type === 'map' ? elementOf(q.m, source) : null;
   const elem = target.type === 'map' && source.kind === 'ref' ? (find(source.object).type === 'map' ? (find(source.object).elem ?? UNKNOWN) : SMALL_INT) : elementOf(q.m, source);
-  push(q.m, target, elem, size, key);
+  const parts = partOf(q.m, source, size);
+  if (parts === null || !isExpr(q.site)) {
+    push(q.m, target, elem, size, key);
+    return;
+  }
+  const level = openQuietly(q.m, q.frame, q.site, parts);
+  push(q.m, target, elem, ONE, key);
+  leaveLevel(q.m, { level });
 }
 

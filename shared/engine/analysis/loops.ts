@@ -94,13 +94,21 @@ function loopElement(m: Machine, iterable: Value, level: Level): Value {
   const elem = elementOf(m, iterable);
   if (iterable.kind !== 'ref') return elem;
   const container = find(iterable.object);
-  const inner = elem.kind === 'tuple' ? { ...elem, parts: elem.parts.map((part) => placed(part, container, level)) } : placed(elem, container, level);
-  return withDistinct(inner, level);
+  const source = (i: number): HeapObject => container.views?.[i] ?? container;
+  const inner = elem.kind === 'tuple' ? { ...elem, parts: elem.parts.map((part, i) => placed(part, source(i), level)) } : placed(elem, source(0), level);
+  return hasDistinctElements(container) ? withDistinct(inner, level) : inner;
+}
+
+/** Keys differ from each other; what `enumerate` gives differs in its first part. */
+function hasDistinctElements(container: HeapObject): boolean {
+  if (container.type === 'set' || container.type === 'map' || container.type === 'iterator') return true;
+  const { elem } = container;
+  return elem !== null && elem.kind !== 'num' && elem.kind !== 'str' && elem.kind !== 'tuple';
 }
 
 function placed(elem: Value, container: HeapObject, level: Level): Value {
   if (elem.kind === 'ref') return { ...elem, part: { container, level } };
-  if (elem.kind === 'num' || elem.kind === 'str') return withDistinct({ ...elem, drawnFrom: container }, level);
+  if (elem.kind === 'num' || elem.kind === 'str') return { ...elem, drawnFrom: container, place: level };
   return elem;
 }
 
@@ -112,7 +120,7 @@ function iterationBound(m: Machine, frame: Frame, place: LoopPlace, iterable: Va
     case 'range':
       return rangeBound(m, frame, place, iterable, here);
     case 'str':
-      return stringBound(m, iterable.size, iterable.drawnFrom, iterable.distinct, here);
+      return stringBound(m, iterable.size, iterable.drawnFrom, iterable.place, here);
     case 'tuple':
       return { count: ONE, from: here, rule: 'constant-loop', reason: 'a fixed number of elements' };
     case 'ref':
@@ -128,6 +136,10 @@ function rangeBound(m: Machine, frame: Frame, place: LoopPlace, range: Value & {
   const count = rangeCount(m, start, end, step);
   const popped = end.lengthOf === null ? null : poppedPerTurn(m, place, end.lengthOf, here);
   if (popped !== null) return popped;
+  if (end.lengthPart !== null) {
+    const parts = partsBound(m, find(end.lengthPart.container), end.lengthPart.level, count, here);
+    if (parts !== null) return parts;
+  }
   const summed = rangeOverParts(m, end, here);
   if (summed !== null) return summed;
   if (isOne(count) || isZero(count)) return { count: ONE, from: here, rule: 'constant-loop', reason: 'a constant number of turns' };
@@ -188,12 +200,12 @@ export function reached(m: Machine, object: HeapObject): Cost {
 
 /** `for _ in range(count[x])` over different x: all together the sum of the counts. */
 function rangeOverParts(m: Machine, end: Num, here: number): LoopBound | null {
-  if (end.drawnFrom === null || end.distinct === null) return null;
+  if (end.drawnFrom === null || end.place === null) return null;
   const container = find(end.drawnFrom);
   if (container.sum === null) return null;
-  const from = m.levels.indexOf(end.distinct);
+  const from = m.levels.indexOf(end.place);
   if (from < 0 || from > here) return null;
-  return { count: settle(m, container.sum), from: Math.min(from, end.distinct.from), rule: 'sum-of-parts', reason: 'the counts of all the elements add up to their sum' };
+  return { count: settle(m, container.sum), from: Math.min(from, end.place.from), rule: 'sum-of-parts', reason: 'the counts of all the elements add up to their sum' };
 }
 
 function stringBound(m: Machine, size: Cost, from: HeapObject | null, distinct: Level | null, here: number): LoopBound {
@@ -217,7 +229,7 @@ function partsBound(m: Machine, container: HeapObject, distinct: Level, size: Co
 export function partOf(m: Machine, value: Value, size: Cost): LoopBound | null {
   const here = m.levels.length;
   if (value.kind === 'ref' && value.part !== null) return partsBound(m, find(value.part.container), value.part.level, size, here);
-  if (value.kind === 'str' && value.drawnFrom !== null && value.distinct !== null) return partsBound(m, find(value.drawnFrom), value.distinct, size, here);
+  if (value.kind === 'str' && value.drawnFrom !== null && value.place !== null) return partsBound(m, find(value.drawnFrom), value.place, size, here);
   return null;
 }
 
@@ -247,9 +259,19 @@ function containerBound(m: Machine, frame: Frame, place: LoopPlace, iterable: Va
 
 /** `level = next_level` each turn of the outer loop: all turns together are the elements ever put into a level. */
 function rebuiltPerTurn(m: Machine, frame: Frame, place: LoopPlace, object: HeapObject, here: number): LoopBound | null {
-  if (place.iterableExpr === null || object.born >= here || object.origin === 'input' || object.selfGrowth) return null;
-  const path = pathOf(place.iterableExpr);
-  if (path === null) return null;
+  if (place.iterableExpr === null) return null;
+  const path = pathOf(place.iterableExpr) ?? wrappedPath(place.iterableExpr);
+  const whole = path === null ? null : (valueOfPath(m, path) ?? object);
+  if (path === null || whole === null || whole.born >= here || whole.origin === 'input' || whole.selfGrowth) return null;
+  return rebuiltObject(m, frame, path, find(whole), here);
+}
+
+/** `q` of `enumerate(q)`. */
+function wrappedPath(expr: Expr): string | null {
+  return expr.kind === 'call' && expr.callee.kind === 'name' && expr.args[0] !== undefined ? pathOf(expr.args[0].value) : null;
+}
+
+function rebuiltObject(m: Machine, frame: Frame, path: string, object: HeapObject, here: number): LoopBound | null {
   let from = here;
   for (let at = here - 1; at >= object.born; at--) {
     const level = m.levels[at]!;

@@ -61,6 +61,8 @@ export interface Machine {
   /** Symbolic arguments, kept over the passes. */
   readonly inputs: Map<string, Value>;
   nextId: number;
+  /** Open marks: places that are entered once for each thing that can be marked. */
+  marks: number;
   /** Interpreted nodes so far, against runaway inlining. */
   steps: number;
   /** The number of operations, when one of a class of operations is analysed. */
@@ -125,7 +127,7 @@ export function allocate(machine: Machine, context: Context, site: object, type:
   const object: HeapObject = {
     id: machine.nextId++, type, className: null, cls: null, size, exact: null, settled: null, elem: null, key: null,
     total: ZERO, sum: null, born: machine.levels.length, origin: 'local', instances: ONE, fields: null, height: null,
-    cap: null, forward: null, holder: null, selfGrowth: false, pass: machine.pass, growth: isZero(size) ? [] : null, frames: machine.frameDepth,
+    cap: null, forward: null, holder: null, selfGrowth: false, pass: machine.pass, growth: isZero(size) ? [] : null, views: null, unguarded: false, frames: machine.frameDepth,
   };
   context.objects.set(site, object);
   machine.objects.push(object);

@@ -13,7 +13,8 @@ import { quietly } from './quiet.ts';
 import { UNKNOWN, domainOf, find, withDistinct, type HeapObject } from './value.ts';
 
 export interface Mark {
-  readonly level: Level;
+  /** Null when the mark does not lower the count. */
+  readonly level: Level | null;
 }
 
 /** What a test says is not marked yet: `x not in seen`, `not seen[x]`, `grid[r][c] == 1`, `new < dist[v]`. */
@@ -24,6 +25,8 @@ export interface Unmarked {
   readonly form: 'member' | 'cell' | 'relax';
   /** The test is `cell == constant`: it holds at one point of a countdown. */
   readonly exact: boolean;
+  /** The value that an unmarked cell has (`is`) or that a marked one has (`isNot`); null for truth values. */
+  readonly value: { readonly side: 'is' | 'isNot'; readonly expr: Expr | null } | null;
 }
 
 /** Opens a guard level when the test, known to `hold` or to fail, makes the block run once for each mark. */
@@ -35,7 +38,8 @@ export function enterMark(m: Machine, frame: Frame, test: Expr, holds: boolean, 
     if (bound === null) continue;
     const natural = turns(m.levels, bound.from);
     const order = compare(natural, bound.count);
-    if (order === 'less' || order === 'equal' || order === 'incomparable' && unmarked.form === 'relax') continue;
+    m.marks++;
+    if (order === 'less' || order === 'equal' || (order === 'incomparable' && unmarked.form === 'relax')) return { level: null };
     const level: Level = {
       kind: 'guard', count: bound.count, from: bound.from, variable: null, solve: null, node, body: [], frame, source: null,
     };
@@ -58,6 +62,8 @@ function makeDistinct(frame: Frame, key: Expr, level: Level): void {
 }
 
 export function leaveMark(m: Machine, mark: Mark): void {
+  m.marks--;
+  if (mark.level === null) return;
   const at = m.levels.lastIndexOf(mark.level);
   if (at >= 0) {
     m.levels.splice(at);
@@ -71,19 +77,21 @@ export function unmarkedBy(test: Expr, holds: boolean): Unmarked[] {
   if (test.kind === 'unary' && test.op === 'not') return unmarkedBy(test.operand, !holds);
   if (test.kind === 'compare') {
     const absent = (test.op === 'not in') === holds && (test.op === 'not in' || test.op === 'in');
-    if (absent) return [{ container: test.right, keys: [test.left], form: 'member', exact: false }];
+    if (absent) return [{ container: test.right, keys: [test.left], form: 'member', exact: false, value: null }];
     const cells: Unmarked[] = [];
     if (test.op !== 'in' && test.op !== 'not in') {
       const relaxed = test.op === '<' || test.op === '<=' || test.op === '>' || test.op === '>=';
       for (const side of [test.left, test.right]) {
         const cell = cellOf(side);
-        if (cell !== null) cells.push({ ...cell, form: relaxed ? 'relax' : 'cell', exact: (test.op === '==') === holds && (test.op === '==' || test.op === '!=') });
+        const equal = (test.op === '==' || test.op === 'is') === holds;
+        const other = side === test.left ? test.right : test.left;
+        if (cell !== null) cells.push({ ...cell, form: relaxed ? 'relax' : 'cell', exact: equal && !relaxed, value: relaxed ? null : { side: equal ? 'is' : 'isNot', expr: other } });
       }
     }
     return cells;
   }
   const cell = cellOf(test);
-  return cell === null ? [] : [{ ...cell, form: 'cell', exact: !holds }];
+  return cell === null ? [] : [{ ...cell, form: 'cell', exact: !holds, value: { side: holds ? 'isNot' : 'is', expr: null } }];
 }
 
 /** `a[i]`, `a[i][j]`: the container and its indexes. */
@@ -127,23 +135,30 @@ export function unmarks(block: readonly (Stmt | Expr)[], mark: Unmarked): boolea
       (at.kind === 'call' && at.callee.kind === 'field' && REMOVES.has(at.callee.name) && pathOf(at.callee.object) === container) ||
       (at.kind === 'delete' && at.target.kind === 'index' && pathOf(at.target.object) === container)));
   }
-  let writes = 0;
+  const writes: (Expr | null)[] = [];
   for (const node of block) some(node, (at) => {
-    if (isMarking(at, mark)) writes++;
+    if (isMarking(at, mark)) writes.push(at.kind === 'assign' && at.op === null ? at.value : null);
     return false;
   });
-  return writes >= 2 && block.some((node) => some(node, (at) => at.kind === 'call')) && !writesGrow(block, mark);
+  return writes.length >= 2 && writes.some((value) => value !== null && restores(value, mark));
 }
 
-/** Several writes of different constants are colours (white, grey, black) rather than a mark taken back. */
-function writesGrow(block: readonly (Stmt | Expr)[], mark: Unmarked): boolean {
-  const values: unknown[] = [];
-  for (const node of block) some(node, (at) => {
-    if (isMarking(at, mark) && at.kind === 'assign') values.push(at.value.kind === 'number' || at.value.kind === 'string' || at.value.kind === 'constant' ? at.value.value : at.value);
-    return false;
-  });
-  const last = values[values.length - 1];
-  return last !== 0 && last !== false && typeof last !== 'object' && last !== null && last !== 'string';
+/** Writing the value of an unmarked cell takes the mark back; a third value is a colour. */
+function restores(value: Expr, mark: Unmarked): boolean {
+  if (mark.value === null) return false;
+  const same = mark.value.expr === null ? isFalsy(value) : sameText(value, mark.value.expr);
+  return mark.value.side === 'is' ? same : !same;
+}
+
+function isFalsy(expr: Expr): boolean {
+  return (expr.kind === 'constant' && expr.value !== true) || (expr.kind === 'number' && expr.value === 0) || (expr.kind === 'string' && expr.value === '');
+}
+
+function sameText(a: Expr, b: Expr): boolean {
+  if (a.kind === 'name' && b.kind === 'name') return a.name === b.name;
+  if ((a.kind === 'number' || a.kind === 'string' || a.kind === 'constant') && a.kind === b.kind) return a.value === b.value;
+  if (a.kind === 'unary' && b.kind === 'unary') return a.op === b.op && sameText(a.operand, b.operand);
+  return pathOf(a) !== null && pathOf(a) === pathOf(b);
 }
 
 function isMarking(node: Stmt | Expr, mark: Unmarked): boolean {

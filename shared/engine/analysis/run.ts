@@ -68,7 +68,7 @@ function newMachine(program: Program, index: ProgramIndex, library: LibraryIndex
   return {
     program, index, library, levels: [], open: [], calls: [], pass, time: ZERO, space: ONE, sites: [], objects: [],
     closed: new Map(), assumptions: new Map(), unexplained: new Map(), names: shared.names, legends: shared.legends,
-    nextId: before?.nextId ?? 1, steps: 0, inputSize: symbol('n'), frameDepth: null, recursions: new Map(), globals: new Map(),
+    nextId: before?.nextId ?? 1, steps: 0, marks: 0, inputSize: symbol('n'), frameDepth: null, recursions: new Map(), globals: new Map(),
     valueSymbol: symbol('max(node.val)'), inputs: before?.inputs ?? new Map(), operations: null,
   };
 }

@@ -6,6 +6,7 @@ import { assignTo, execAssign } from './assign.ts';
 import { evaluate } from './evaluate.ts';
 import { type Frame } from './frame.ts';
 import { join, joinVars } from './join.ts';
+import type { Level } from './levels.ts';
 import { enterIteration, leaveLevel, openLevel } from './loops.ts';
 import { STEP_LIMIT, assume, charge, settle, type Machine } from './machine.ts';
 import { enterMark, leaveMark, type Mark } from './marks.ts';
@@ -115,13 +116,13 @@ function execIf(m: Machine, frame: Frame, stmt: If): Flow {
   const before = snapshot(frame);
   const mark = enterMark(m, frame, stmt.test, true, stmt.then, stmt);
   refine(m, frame, stmt.test, true);
-  const then = execBlock(m, frame, stmt.then);
+  const then = execLeaving(m, frame, stmt.then, stmt);
   if (mark !== null) leaveMark(m, mark);
   const afterThen = snapshot(frame);
   restore(frame, before);
   const other = enterMark(m, frame, stmt.test, false, stmt.otherwise, stmt);
   refine(m, frame, stmt.test, false);
-  const otherwise = execBlock(m, frame, stmt.otherwise);
+  const otherwise = execLeaving(m, frame, stmt.otherwise, stmt);
   if (other !== null) leaveMark(m, other);
   if (otherwise === 'left' && then === 'left') {
     mergeFrames(frame, afterThen);
@@ -130,6 +131,33 @@ function execIf(m: Machine, frame: Frame, stmt: If): Flow {
   if (otherwise === 'left') restore(frame, afterThen);
   else if (then === 'next') mergeFrames(frame, afterThen);
   return 'next';
+}
+
+/** A branch that ends by leaving the loop, or the function, runs once at most while that runs. */
+function execLeaving(m: Machine, frame: Frame, block: readonly Stmt[], node: If): Flow {
+  const from = leavesTo(m, frame, block);
+  if (from === null || from >= m.levels.length) return execBlock(m, frame, block);
+  const level: Level = { kind: 'guard', count: ONE, from, variable: null, solve: null, node, body: [], frame, source: null };
+  m.levels.push(level);
+  m.open.push(m.open[m.open.length - 1] ?? -1);
+  const flow = execBlock(m, frame, block);
+  m.levels.pop();
+  m.open.pop();
+  return flow;
+}
+
+/** The depth of the outermost level that the end of the block leaves; null when it goes on. */
+function leavesTo(m: Machine, frame: Frame, block: readonly Stmt[]): number | null {
+  const last = block[block.length - 1];
+  if (last === undefined || block.length === 1 && last.kind !== 'return') return null;
+  if (last.kind === 'return' || last.kind === 'throw') {
+    let from = frame.base;
+    while (from < m.levels.length && m.levels[from]!.kind === 'recursion') from++;
+    return from;
+  }
+  if (last.kind !== 'break') return null;
+  for (let at = m.levels.length - 1; at >= frame.base; at--) if (m.levels[at]!.kind === 'loop') return at;
+  return null;
 }
 
 type Snapshot = readonly { readonly frame: Frame; readonly vars: Map<string, Value> }[];

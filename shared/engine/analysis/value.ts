@@ -30,6 +30,10 @@ export interface Num {
   readonly drawnFrom: HeapObject | null;
   /** Parsed from what the program reads: a size symbol of its own. */
   readonly read: boolean;
+  /** The level in whose every turn it is drawn from another place of `drawnFrom`. */
+  readonly place: Level | null;
+  /** It is the length of a part of a container. */
+  readonly lengthPart: Ref['part'];
 }
 
 export interface Str {
@@ -44,6 +48,7 @@ export interface Str {
   readonly read: boolean;
   readonly drawnFrom: HeapObject | null;
   readonly distinct: Level | null;
+  readonly place: Level | null;
 }
 
 export interface Tuple {
@@ -149,6 +154,10 @@ export interface HeapObject {
   pass: number;
   /** By depth: what was pushed in all, seen from there; null when it was not built by pushes alone. */
   growth: Cost[] | null;
+  /** Of an iterator: the containers whose elements it gives, by the place in the tuples that it gives. */
+  views: readonly (HeapObject | null)[] | null;
+  /** Something was pushed in a loop over it without a mark that stops a second time. */
+  unguarded: boolean;
   /** Depth of the recursion that holds one of it in every activation; null outside recursions. */
   frames: Cost | null;
 }
@@ -159,7 +168,7 @@ export const UNKNOWN: Value = { kind: 'unknown' };
 const NO_LIMITS: readonly Affine[] = [];
 
 export const num = (max: Cost, extra: Partial<Num> = {}): Num => ({
-  kind: 'num', exact: null, max, below: NO_LIMITS, above: NO_LIMITS, domain: null, float: false, distinct: null, lengthOf: null, drawnFrom: null, read: false, ...extra,
+  kind: 'num', exact: null, max, below: NO_LIMITS, above: NO_LIMITS, domain: null, float: false, distinct: null, lengthOf: null, drawnFrom: null, read: false, place: null, lengthPart: null, ...extra,
 });
 export const numConst = (value: number): Num =>
   num(ONE, { exact: Number.isInteger(value) && Math.abs(value) < 1e15 ? affine.constant(value) : null, domain: ONE });
@@ -168,7 +177,7 @@ export const BOOL: Num = num(ONE, { domain: constant(2) });
 export const SMALL_INT: Num = num(ONE);
 
 export const str = (size: Cost, extra: Partial<Str> = {}): Str => ({
-  kind: 'str', size, exact: null, domain: null, input: false, read: false, drawnFrom: null, distinct: null, ...extra,
+  kind: 'str', size, exact: null, domain: null, input: false, read: false, drawnFrom: null, distinct: null, place: null, ...extra,
 });
 export const CHAR: Str = str(ONE, { exact: affine.constant(1), domain: ONE });
 export const ref = (object: HeapObject): Ref => ({ kind: 'ref', object, part: null, distinct: null });

@@ -197,7 +197,7 @@ function byOrder(q: Query, small: Expr, large: Expr): LoopBound | null {
   const down = movingPart(q, large, ['down', 'shrink', 'bits']);
   const size = sizeTest(q, small, large);
   if (size !== null) return size;
-  if (up === null && down === null) return null;
+  if (up === null && down === null) return byFollow(q, small) ?? byFollow(q, large);
   const from = Math.max(up === null ? 0 : progressFrom(q, up.path), down === null ? 0 : progressFrom(q, down.path));
   if (up !== null && (up.motion === 'grow' || up.motion === 'bits')) return logarithmic(q, limitOf(q, large), progressFrom(q, up.path), up.path, 'grows by a factor each turn');
   if (down !== null && (down.motion === 'shrink' || down.motion === 'bits')) {
@@ -492,6 +492,8 @@ function byFollow(q: Query, expr: Expr): LoopBound | null {
       assume(q.m, 'union-find', 'a look-up with path compression is O(1) amortised (inverse Ackermann)');
       return { count: ONE, from: q.m.levels.length, rule: 'union-find', reason: 'the links it follows are shortened: amortised nearly constant' };
     }
+    const from = progressFrom(q, path);
+    if (from < q.m.levels.length) return { count: object === null ? q.m.inputSize : sizeOf(q.m, object), from, rule: 'amortised', reason: `${path} falls along the links and grows by one in the outer loop: all falls together are the growth` };
     return { count: object === null ? q.m.inputSize : sizeOf(q.m, object), from: q.m.levels.length, rule: 'follow', reason: `${path} follows a table of links` };
   }
   return null;

@@ -14,7 +14,7 @@ import { limitOf, type ParamRange } from './ranges.ts';
 import { callsOnPath, definitionsOf, loopTargets, type ArgChange, type SelfCall } from './self-calls.ts';
 
 export interface Recursion {
-  readonly rule: 'union-find' | 'memo' | 'structural' | 'visited' | 'divide-and-conquer' | 'split' | 'decrement' | 'branching' | 'permutations' | 'subsets' | 'unknown';
+  readonly rule: 'union-find' | 'memo' | 'structural' | 'visited' | 'divide-and-conquer' | 'split' | 'decrement' | 'branching' | 'permutations' | 'subsets' | 'involution' | 'unknown';
   readonly reason: string;
   /** Calls in all. */
   readonly count: Cost;
@@ -40,7 +40,7 @@ interface Query {
 /** The rules in the order of their strength. */
 export function classify(m: Machine, frame: Frame, closure: Closure, calls: readonly SelfCall[], ranges: ReadonlyMap<string, ParamRange>): Recursion {
   const q: Query = { m, frame, func: closure.func, calls, ranges, here: m.levels.length, closure };
-  return unionFind(q) ?? memo(q) ?? structural(q) ?? halving(q) ?? visited(q) ?? split(q) ?? branching(q) ?? giveUp(q);
+  return involution(q) ?? unionFind(q) ?? memo(q) ?? structural(q) ?? halving(q) ?? visited(q) ?? treeWalk(q) ?? split(q) ?? branching(q) ?? giveUp(q);
 }
 
 function giveUp(q: Query): Recursion {
@@ -48,6 +48,15 @@ function giveUp(q: Query): Recursion {
     rule: 'unknown', reason: 'no parameter was found that shrinks towards a base case', from: q.here, solve: null, distinct: [],
     count: unknown('recursion without a known bound', q.func.headerSpan), depth: q.m.inputSize,
   };
+}
+
+/** `f(b, a)` in f(a, b), `f(-x)` in f(x): calls itself once to swap or negate its arguments. */
+function involution(q: Query): Recursion | null {
+  const names = new Set(q.func.params.map((param) => param.name));
+  const plain = (expr: Expr): boolean => (expr.kind === 'name' && names.has(expr.name)) || (expr.kind === 'unary' && plain(expr.operand)) || expr.kind === 'constant';
+  const swaps = q.calls.length > 0 && q.calls.every(({ call }) => call.args.length > 0 && call.args.every((arg) => plain(arg.value)));
+  const moved = q.calls.some((call) => [...call.changes.values()].some((c) => c.kind !== 'same' && c.kind !== 'constant'));
+  return swaps && moved ? { rule: 'involution', reason: 'it calls itself once, with its arguments exchanged', count: ONE, from: q.here, depth: ONE, solve: null, distinct: [] } : null;
 }
 
 /** `parent[x] = find(parent[x])`: path compression makes a call nearly constant. */
@@ -272,15 +281,76 @@ function divide(q: Query, size: Cost, branches: number, reason: string): Recursi
   return { rule: 'divide-and-conquer', reason: `${reason}: T(n) = ${branches === 1 ? '' : `${branches} `}T(n/2) + work`, count: branches === 1 ? log(size) : leaves, from: q.here, depth: log(size), solve, distinct: [] };
 }
 
-/** Two calls on disjoint parts of an interval, cut anywhere: each cut point once. */
+/** Two calls on disjoint parts of an interval, cut anywhere: each cut point once. One call on either part: a search. */
 function split(q: Query): Recursion | null {
-  const inner = q.func.params.filter((param) => changesFor(q, param.name).some((c) => c.kind === 'inner'));
-  if (inner.length === 0) return null;
   if (q.calls.some((call) => call.loops.length > 0)) return null;
-  const size = sizeOfParams(q);
+  if (!isCut(q) && !q.func.params.some((param) => changesFor(q, param.name).some((c) => c.kind === 'inner'))) return null;
+  const size = max(sizeOfParams(q), ...cutSizes(q));
   if (isOne(size)) return null;
-  if (usesRandom(q)) return { ...divide(q, size, Math.max(1, callsOnPath(q.func, q.calls).once), 'a random pivot halves the problem on average') };
+  if (usesRandom(q)) return divide(q, size, Math.max(1, callsOnPath(q.func, q.calls).once), 'a random pivot halves the problem on average');
   return { rule: 'split', reason: 'each call settles one element and passes on the parts around it', count: size, from: q.here, depth: size, solve: null, distinct: [] };
+}
+
+/** One end stays while the other becomes a point in between: `f(lo, cut)` and `f(cut + 1, hi)`. */
+function isCut(q: Query): boolean {
+  const params = q.func.params.map((param) => param.name);
+  return params.some((low) => params.some((high) => low !== high && q.calls.some((a) => q.calls.some((b) =>
+    a !== b && a.changes.get(low)?.kind === 'same' && b.changes.get(high)?.kind === 'same' && cutPoint(q, a, high) !== null && cutPoint(q, a, high) === cutPoint(q, b, low)))));
+}
+
+/** The name of the local variable that an argument is, give or take a constant. */
+function cutPoint(q: Query, call: SelfCall, param: string): string | null {
+  const at = q.func.params.findIndex((p) => p.name === param);
+  const arg = call.call.args.find((a) => a.name === param)?.value ?? call.call.args.filter((a) => a.name === null)[at]?.value;
+  const name = arg === undefined ? null : baseName(arg);
+  return name !== null && !q.func.params.some((p) => p.name === name) ? name : null;
+}
+
+function baseName(expr: Expr): string | null {
+  if (expr.kind === 'name') return expr.name;
+  if (expr.kind === 'binary' && (expr.op === '+' || expr.op === '-') && expr.right.kind === 'number') return baseName(expr.left);
+  return null;
+}
+
+function cutSizes(q: Query): Cost[] {
+  return q.func.params.flatMap((param) => {
+    const range = q.ranges.get(param.name);
+    return range !== undefined && range.value.kind === 'num' && range.changes.some((c) => c.kind !== 'same' && c.kind !== 'constant') ? [settle(q.m, range.value.max)] : [];
+  });
+}
+
+/**
+ * A walk over a tree given by adjacency lists: each call goes on to the neighbours of its node, and either never back to
+ * where it came from or down lists of children.
+ */
+function treeWalk(q: Query): Recursion | null {
+  for (const param of q.func.params) {
+    const changes = changesFor(q, param.name);
+    if (changes.length === 0 || !changes.every((c) => c.kind === 'child' || c.kind === 'neighbour')) continue;
+    if (!changes.some((c) => c.kind === 'neighbour')) continue;
+    if (takesBack(q)) return null;
+    const nodes = nodesOf(q, changes);
+    if (nodes === null) continue;
+    q.m.assumptions.set('tree', { id: 'tree', text: 'the graph that the recursion walks is a tree: each node is reached once', span: q.func.headerSpan });
+    return { rule: 'structural', reason: 'each node of the tree is visited once', count: nodes, from: q.here, depth: nodes, solve: null, distinct: [param.name] };
+  }
+  return null;
+}
+
+/** A list that is pushed before and popped after the call holds the path: all paths are walked. */
+function takesBack(q: Query): boolean {
+  return q.func.body.some((stmt) => some(stmt, (node) => node.kind === 'call' && node.callee.kind === 'field' && node.callee.name === 'pop' && node.args.length === 0));
+}
+
+function nodesOf(q: Query, changes: readonly ArgChange[]): Cost | null {
+  for (const change of changes) {
+    if (change.kind !== 'neighbour') continue;
+    const table = quietly(q.m, q.frame, change.table);
+    if (table.kind !== 'ref') continue;
+    const size = settle(q.m, find(table.object).size);
+    return isZero(size) ? ONE : size;
+  }
+  return null;
 }
 
 function usesRandom(q: Query): boolean {

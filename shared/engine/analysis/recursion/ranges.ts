@@ -2,6 +2,7 @@
 import { type Cost, ONE, compare, isOne, isZero, max, min, plus, power, times } from '../../cost/cost.ts';
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
 import { childExprs, childStmts } from '../../ir/walk.ts';
+import { affine } from '../../cost/affine.ts';
 import { valueSize } from '../containers.ts';
 import type { Frame } from '../frame.ts';
 import { exponential, settle, type Machine } from '../machine.ts';
@@ -75,10 +76,12 @@ function numericRange(
       case 'loop':
       case 'other':
       case 'inner':
-      case 'child': {
+      case 'child':
+      case 'neighbour': {
         const limit = limitOf(m, frame, func, name);
         const value = later !== null && later.kind === 'num' ? later : null;
-        if (value !== null) {
+        if (limit !== null && change.kind === 'loop') bound = max(bound, limit);
+        else if (value !== null) {
           const seen = settle(m, value.max);
           bound = max(bound, limit !== null && compare(limit, seen) === 'less' ? limit : seen);
           if (value.domain !== null) domain = domain === null ? value.domain : max(domain, value.domain);
@@ -88,8 +91,16 @@ function numericRange(
       default:
     }
   }
-  const small = domain !== null && compare(domain, bound) === 'less' && changes.every((c) => c.kind === 'loop' || c.kind === 'other' || c.kind === 'child' || c.kind === 'constant') ? max(domain, ONE) : null;
-  return make(num(bound, { domain: small }), small ?? (isZero(bound) ? ONE : bound));
+  const small = domain !== null && compare(domain, bound) === 'less' && changes.every((c) => c.kind === 'loop' || c.kind === 'other' || c.kind === 'child' || c.kind === 'neighbour' || c.kind === 'constant') ? max(domain, ONE) : null;
+  return make(bounded(m, bound, small), small ?? (isZero(bound) ? ONE : bound));
+}
+
+/** A number of which only a bound is known, with a symbol of its own so that differences with it cancel. */
+function bounded(m: Machine, bound: Cost, domain: Cost | null): Value {
+  if (isOne(bound)) return num(bound, { domain });
+  const name = `@@${m.nextId++}`;
+  m.closed.set(name, bound);
+  return num(bound, { exact: affine.symbol(name), domain });
 }
 
 const magnitude = (m: Machine, value: Value): Cost => (value.kind === 'num' ? settle(m, isZero(value.max) ? ONE : value.max) : m.inputSize);

@@ -25,6 +25,8 @@ export type ArgChange =
   /** `lo, mid`: one end of an interval moves to an inner point. */
   | { readonly kind: 'inner'; readonly at: Expr; readonly midpoint: boolean }
   | { readonly kind: 'child'; readonly field: string }
+  /** An element of `table[param]`. */
+  | { readonly kind: 'neighbour'; readonly table: Expr }
   /** The variable of a loop around the call, or it plus a constant. */
   | { readonly kind: 'loop'; readonly loop: LoopNode; readonly offset: number }
   | { readonly kind: 'grow' }
@@ -163,6 +165,8 @@ function nameChange(value: Expr & { kind: 'name' }, param: string, func: Functio
     for (const { target, iterable } of loopTargets(loop)) {
       if (!names(target).includes(value.name)) continue;
       if (rootIs(iterable, param)) return { kind: 'child', field: iterable.kind === 'field' ? iterable.name : '[]' };
+      const table = neighbourTable(iterable, param);
+      if (table !== null) return { kind: 'neighbour', table };
       return { kind: 'loop', loop, offset: 0 };
     }
   }
@@ -173,6 +177,14 @@ function nameChange(value: Expr & { kind: 'name' }, param: string, func: Functio
   }
   if (func.params.some((p) => p.name === value.name)) return { kind: 'other', value };
   return { kind: 'other', value };
+}
+
+/** `adj` of `adj[node]`, `adj.get(node)`. */
+function neighbourTable(iterable: Expr, param: string): Expr | null {
+  if (iterable.kind === 'index' && pathOf(iterable.index) === param) return iterable.object;
+  if (iterable.kind === 'call' && iterable.callee.kind === 'field' && iterable.args[0] !== undefined && pathOf(iterable.args[0].value) === param) return iterable.callee.object;
+  if (iterable.kind === 'call' && iterable.callee.kind === 'name' && iterable.args.length === 1) return neighbourTable(iterable.args[0]!.value, param);
+  return null;
 }
 
 /** The targets and iterables of a loop. */
