@@ -1,6 +1,6 @@
 /** Reading and changing containers: elements, pushes, copies, slices. */
 import { affine, affineToCost } from '../cost/affine.ts';
-import { type Cost, ONE, ZERO, divide as divideCost, isOne, isZero, max, min, plus, times } from '../cost/cost.ts';
+import { type Cost, ONE, ZERO, compare, divide as divideCost, isOne, isZero, max, min, plus, times } from '../cost/cost.ts';
 import { join, joinMaybe } from './join.ts';
 import { inAll, type Level } from './levels.ts';
 import { allocate, chargeSpace, exponential, settle, sizeOf, type Machine } from './machine.ts';
@@ -122,6 +122,7 @@ export function push(machine: Machine, container: HeapObject, elem: Value, count
   if (feeding !== null) grown = selfGrowth(machine, object, elem, feeding, base, grown);
   object.size = plus(object.size, grown);
   noteGrowth(machine, object, count, feeding !== null);
+  object.unique &&= machine.marks > 0 || isDistinctPush(machine, elem, count, base);
   if (object.total !== null && !known && (elem.kind === 'ref' || elem.kind === 'str')) {
     const weight = storedWeight(machine, elem, count, base);
     object.total = plus(object.total, feeding !== null ? times(grown, valueSize(machine, elem)) : weight);
@@ -130,6 +131,13 @@ export function push(machine: Machine, container: HeapObject, elem: Value, count
     const holder = find(object.holder);
     if (holder !== object && holder.total !== null) holder.total = plus(holder.total, settle(machine, inAll(machine.levels, count, Math.min(holder.born, machine.levels.length))));
   }
+}
+
+/** Every turn under which the value is pushed gives it another value. */
+function isDistinctPush(machine: Machine, elem: Value, count: Cost, base: number): boolean {
+  if (!('distinct' in elem) || elem.distinct === null) return false;
+  const order = compare(inAll(machine.levels, count, base), elem.distinct.count);
+  return order === 'equal' || order === 'less';
 }
 
 /** Remembers what the pushes make in all, seen from each depth: an object that is made anew each turn sums up over the turns. */
@@ -235,6 +243,7 @@ export function copyInto(machine: Machine, context: Context, site: object, sourc
     const from = find(source.object);
     object.total = isZero(object.size) ? from.total : maxTotal(object.total, from.total);
     object.sum = from.sum;
+    object.unique = from.unique || from.type === 'set' || from.type === 'map';
     if (type === 'map') {
       object.key = joinMaybe(object.key, from.key);
       object.elem = from.elem;

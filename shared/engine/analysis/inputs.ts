@@ -26,7 +26,7 @@ function rowsInput(m: Machine, name: string, use: 'adjacency' | 'record'): Value
   rows.exact = affine.symbol(`len(${name})`);
   const width = use === 'record' ? ONE : legend(m, `degree(${name})`, `the length of an element of ${name}`);
   const row = inputObject(m, 'list', width);
-  row.elem = use === 'record' ? num(legend(m, `max(${name})`, `the largest value in ${name}`)) : num(size);
+  row.elem = use === 'record' ? num(legend(m, `max(${name})`, `the largest value in ${name}`), { domain: size }) : num(size);
   rows.elem = ref(row);
   rows.total = use === 'record' ? size : plus(size, legend(m, `edges(${name})`, `the number of edges in ${name}`));
   return ref(rows);
@@ -91,7 +91,7 @@ function containerInput(m: Machine, type: ObjectType, name: string, depth: numbe
   void ELEMENT;
   const object = inputObject(m, type, size);
   object.exact = affine.symbol(id);
-  object.elem = elem.kind === 'num' && elem.domain === null ? { ...elem, domain: null } : elem;
+  object.elem = (elem.kind === 'num' || elem.kind === 'str') && elem !== CHAR && elem.domain === null ? { ...elem, domain: size } : elem;
   object.key = key;
   const weight = elem.kind === 'str' ? elem.size : elem.kind === 'ref' ? elem.object.size : ONE;
   object.total = times(size, weight);
@@ -102,7 +102,7 @@ function inputObject(m: Machine, type: ObjectType, size: Cost): HeapObject {
   const object: HeapObject = {
     id: m.nextId++, type, className: null, cls: null, size, exact: null, settled: null, elem: null, key: null, total: null,
     sum: null, born: 0, origin: 'input', instances: ONE, fields: null, height: null, cap: null, forward: null, holder: null,
-    selfGrowth: false, pass: m.pass, frames: null, growth: null, views: null, unguarded: false,
+    selfGrowth: false, pass: m.pass, frames: null, growth: null, views: null, unique: false, unguarded: false,
   };
   m.objects.push(object);
   return object;

@@ -74,6 +74,7 @@ export function unify(x: HeapObject, y: HeapObject): HeapObject {
   keep.className ??= gone.className;
   keep.selfGrowth ||= gone.selfGrowth;
   keep.unguarded ||= gone.unguarded;
+  keep.unique &&= gone.unique;
   keep.views = null;
   if (gone.fields !== null) {
     keep.fields ??= new Map();

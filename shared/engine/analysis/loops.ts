@@ -101,7 +101,7 @@ function loopElement(m: Machine, iterable: Value, level: Level): Value {
 
 /** Keys differ from each other; what `enumerate` gives differs in its first part. */
 function hasDistinctElements(container: HeapObject): boolean {
-  if (container.type === 'set' || container.type === 'map' || container.type === 'iterator') return true;
+  if (container.unique || container.type === 'set' || container.type === 'map' || (container.type === 'iterator' && container.views !== null)) return container.type !== 'iterator' || container.elem?.kind === 'tuple' || container.views?.[0]?.unique === true;
   const { elem } = container;
   return elem !== null && elem.kind !== 'num' && elem.kind !== 'str' && elem.kind !== 'tuple';
 }

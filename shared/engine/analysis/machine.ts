@@ -127,7 +127,7 @@ export function allocate(machine: Machine, context: Context, site: object, type:
   const object: HeapObject = {
     id: machine.nextId++, type, className: null, cls: null, size, exact: null, settled: null, elem: null, key: null,
     total: ZERO, sum: null, born: machine.levels.length, origin: 'local', instances: ONE, fields: null, height: null,
-    cap: null, forward: null, holder: null, selfGrowth: false, pass: machine.pass, growth: isZero(size) ? [] : null, views: null, unguarded: false, frames: machine.frameDepth,
+    cap: null, forward: null, holder: null, selfGrowth: false, pass: machine.pass, growth: isZero(size) ? [] : null, views: null, unique: isZero(size), unguarded: false, frames: machine.frameDepth,
   };
   context.objects.set(site, object);
   machine.objects.push(object);
@@ -141,6 +141,7 @@ function renew(machine: Machine, object: HeapObject, size: Cost): void {
   object.total = ZERO;
   object.sum = null;
   object.growth = isZero(size) ? [] : null;
+  object.unique = isZero(size);
   object.holder = null;
   object.pass = machine.pass;
   object.frames = machine.frameDepth;

@@ -156,6 +156,8 @@ export interface HeapObject {
   growth: Cost[] | null;
   /** Of an iterator: the containers whose elements it gives, by the place in the tuples that it gives. */
   views: readonly (HeapObject | null)[] | null;
+  /** All its elements differ from each other. */
+  unique: boolean;
   /** Something was pushed in a loop over it without a mark that stops a second time. */
   unguarded: boolean;
   /** Depth of the recursion that holds one of it in every activation; null outside recursions. */
