@@ -187,7 +187,7 @@ function accumulate(m: Machine, op: BinaryOp, old: Num, by: Num, since: number):
   const step = operateNum(m, op, old, by);
   if (!looping) return step;
   if (op === '+' || op === '-') {
-    const grown = settle(m, inAll(m.levels, isZero(by.max) ? ONE : by.max, since));
+    const grown = addedInAll(m, by, since);
     return num(op === '+' ? plus(old.max, grown) : plus(old.max, isOne(old.max) ? grown : ONE), { float: old.float || by.float });
   }
   if (op === '*' || op === '<<') {
@@ -197,6 +197,14 @@ function accumulate(m: Machine, op: BinaryOp, old: Num, by: Num, since: number):
     return num(max(old.max, ONE), { float: old.float });
   }
   return { ...step, exact: null };
+}
+
+/** What adding a value in every turn makes: for the elements of a container the container's sum. */
+function addedInAll(m: Machine, by: Num, since: number): Cost {
+  const sum = by.drawnFrom === null ? null : find(by.drawnFrom).sum;
+  const at = by.place === null ? -1 : m.levels.indexOf(by.place);
+  if (sum !== null && at >= since && at === m.levels.length - 1) return settle(m, inAll(m.levels.slice(0, at), settle(m, sum), since));
+  return settle(m, inAll(m.levels, isZero(by.max) ? ONE : by.max, since));
 }
 
 function operateNum(m: Machine, op: BinaryOp, old: Num, by: Num): Num {

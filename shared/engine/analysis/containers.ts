@@ -116,11 +116,13 @@ export function push(machine: Machine, container: HeapObject, elem: Value, count
   object.elem = joinMaybe(object.elem, stripPlace(elem));
   if (key !== null) object.key = joinMaybe(object.key, stripPlace(key));
   const base = object.origin === 'input' ? 0 : object.born;
-  let grown = settle(machine, inAll(machine.levels, count, base));
-  const feeding = selfLevel(machine, object, base);
+  const since = object.remade === null ? base : Math.max(base, Math.min(object.remade, machine.levels.length));
+  let grown = settle(machine, inAll(machine.levels, count, since));
+  const feeding = feedingLevel(machine, object, base, since);
   if (machine.marks === 0 && machine.levels.some((level) => level.source !== null && find(level.source) === object)) object.unguarded = true;
   if (feeding !== null) grown = selfGrowth(machine, object, elem, feeding, base, grown);
   object.size = plus(object.size, grown);
+  object.pushed = plus(object.pushed, feeding !== null ? grown : settle(machine, inAll(machine.levels, count, base)));
   noteGrowth(machine, object, count, feeding !== null);
   object.unique &&= machine.marks > 0 || isDistinctPush(machine, elem, count, base);
   if (object.total !== null && !known && (elem.kind === 'ref' || elem.kind === 'str')) {
@@ -186,6 +188,14 @@ export function adopt(machine: Machine, container: HeapObject, elem: Value): voi
   object.instances = max(object.instances, settle(machine, inAll(machine.levels, ONE, Math.min(container.born, machine.levels.length))));
   object.holder = container;
   object.born = Math.min(object.born, container.born);
+}
+
+/** The level over the object itself under which it grows; null when it is only copied once, element by element. */
+function feedingLevel(machine: Machine, object: HeapObject, base: number, since: number): number | null {
+  const at = selfLevel(machine, object, base);
+  if (at === null || object.remade === null || object.remade > at) return at;
+  const others = machine.levels.filter((level, i) => i >= since && i !== at && !isOne(level.count) && level.kind === 'loop');
+  return others.length === 0 && object.selfPushes++ === 0 ? null : at;
 }
 
 /** The innermost open level whose count is the size of this object, so that pushing feeds it. */

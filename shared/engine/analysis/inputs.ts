@@ -1,9 +1,10 @@
 /** The inputs of an entry as symbols: `len(nums)`, rows and columns, nodes and height, the value of an int. */
 import { affine } from '../cost/affine.ts';
 import { type Cost, ONE, plus, symbol, times } from '../cost/cost.ts';
-import type { Expr, FunctionNode, Param, Stmt, Type } from '../ir/ir.ts';
+import type { Call, Expr, FunctionNode, Param, Stmt, Type } from '../ir/ir.ts';
 import { childExprs, childStmts } from '../ir/walk.ts';
 import { type Machine } from './machine.ts';
+import type { ProgramIndex } from './program-index.ts';
 import { rowUse } from './row-use.ts';
 import {
   BOOL, CHAR, UNKNOWN, num, numSymbol, ref, str, tuple, type HeapObject, type ObjectType, type Value,
@@ -11,7 +12,7 @@ import {
 
 /** The symbolic value of a parameter; its type comes from its declaration or, failing that, from its use. */
 export function inputValue(m: Machine, func: FunctionNode, param: Param): Value {
-  const type = param.type.kind === 'unknown' ? typeFromUse(func, param.name) : param.type;
+  const type = param.type.kind === 'unknown' ? typeFromUse(m.index, func, param.name) : param.type;
   if (type.kind === 'list' && type.element.kind === 'list' && type.element.element.kind !== 'list') {
     const use = rowUse(m.index, func, param.name);
     if (use !== 'matrix') return rowsInput(m, param.name, use);
@@ -93,6 +94,7 @@ function containerInput(m: Machine, type: ObjectType, name: string, depth: numbe
   object.exact = affine.symbol(id);
   object.elem = (elem.kind === 'num' || elem.kind === 'str') && elem !== CHAR && elem.domain === null ? { ...elem, domain: size } : elem;
   object.key = key;
+  if (elem.kind === 'num' && !elem.float) object.sum = legend(m, `sum(${name})`, `the sum of ${name}`);
   const weight = elem.kind === 'str' ? elem.size : elem.kind === 'ref' ? elem.object.size : ONE;
   object.total = times(size, weight);
   return ref(object);
@@ -102,7 +104,7 @@ function inputObject(m: Machine, type: ObjectType, size: Cost): HeapObject {
   const object: HeapObject = {
     id: m.nextId++, type, className: null, cls: null, size, exact: null, settled: null, elem: null, key: null, total: null,
     sum: null, born: 0, origin: 'input', instances: ONE, fields: null, height: null, cap: null, forward: null, holder: null,
-    selfGrowth: false, pass: m.pass, frames: null, growth: null, views: null, unique: false, unguarded: false,
+    selfGrowth: false, pass: m.pass, frames: null, growth: null, views: null, unique: false, remade: null, pushed: size, settledPushed: null, selfPushes: 0, unguarded: false,
   };
   m.objects.push(object);
   return object;
@@ -128,7 +130,10 @@ function objectInput(m: Machine, className: string, name: string, depth: number)
     object.instances = object.size;
     return ref(object);
   }
-  const object = structure(m, 'graph', name, depth);
+  const fields = m.index.fields;
+  const type = fields.has('neighbors') ? 'graph' : fields.has('left') || fields.has('right') || fields.has('children') ? 'tree' : fields.has('next') ? 'linked' : 'graph';
+  const object = structure(m, type, name, depth);
+  if (type === 'linked') return ref(object);
   object.elem = ref(inputObject(m, 'list', object.size));
   const inner = object.elem.object;
   inner.elem = ref(object);
@@ -144,14 +149,16 @@ const STRING_METHODS = new Set(['split', 'strip', 'lower', 'upper', 'isdigit', '
 const LIST_METHODS = new Set(['append', 'sort', 'pop', 'extend', 'reverse', 'insert', 'remove']);
 
 /** The type that the uses of an undeclared parameter suggest. */
-export function typeFromUse(func: FunctionNode, name: string): Type {
+export function typeFromUse(index: ProgramIndex, func: FunctionNode, name: string, depth = 3): Type {
   const seen = { index: 0, elementIndex: 0, tree: false, linked: false, string: false, list: false, size: false, int: false, map: false };
   const aliases = new Set([name]);
+  let handed: Type | null = null;
   const visit = (node: Stmt | Expr): void => {
     if (node.kind === 'assign' && node.value.kind === 'name' && aliases.has(node.value.name)) {
       for (const target of node.targets) if (target.kind === 'name') aliases.add(target.name);
     }
     note(node, aliases, seen);
+    if (node.kind === 'call' && depth > 0) handed ??= typeAsArgument(index, node, aliases, func, depth);
     childStmts(node).forEach(visit);
     childExprs(node).forEach(visit);
     if (node.kind === 'function') node.func.body.forEach(visit);
@@ -165,7 +172,19 @@ export function typeFromUse(func: FunctionNode, name: string): Type {
   if (seen.map) return { kind: 'map', key: int, value: int };
   if (seen.elementIndex > 0) return { kind: 'list', element: { kind: 'list', element: int } };
   if (seen.index > 0 || seen.list || seen.size) return { kind: 'list', element: int };
+  if (handed !== null) return handed;
   return seen.int ? int : { kind: 'unknown' };
+}
+
+/** The type that a function of the program makes of the parameter when it is handed on. */
+function typeAsArgument(index: ProgramIndex, call: Call, names: ReadonlySet<string>, from: FunctionNode, depth: number): Type | null {
+  const callee = index.resolve(call);
+  if (callee === null || callee === from) return null;
+  const at = call.args.findIndex((arg) => arg.name === null && arg.value.kind === 'name' && names.has(arg.value.name));
+  const param = at < 0 ? undefined : callee.params[at];
+  if (param === undefined) return null;
+  const type = param.type.kind === 'unknown' ? typeFromUse(index, callee, param.name, depth - 1) : param.type;
+  return type.kind === 'unknown' ? null : type;
 }
 
 interface Uses {

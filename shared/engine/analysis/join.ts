@@ -61,6 +61,9 @@ export function unify(x: HeapObject, y: HeapObject): HeapObject {
   keep.total = emptyKeep ? gone.total : emptyGone ? keep.total : maxBound(keep.total, gone.total);
   keep.sum = emptyKeep ? gone.sum : emptyGone ? keep.sum : maxBound(keep.sum, gone.sum);
   keep.size = max(keep.size, gone.size);
+  keep.pushed = max(keep.pushed, gone.pushed);
+  keep.settledPushed = keep.settledPushed === null ? gone.settledPushed : gone.settledPushed === null ? keep.settledPushed : max(keep.settledPushed, gone.settledPushed);
+  if (keep.born !== gone.born) keep.remade = Math.max(keep.born, gone.born);
   keep.settled = keep.settled === null ? gone.settled : gone.settled === null ? keep.settled : max(keep.settled, gone.settled);
   keep.exact = null;
   keep.growth = null;

@@ -215,6 +215,8 @@ function operandCost(q: Query, name: string): Cost {
       return operand.kind === 'unknown' ? q.m.inputSize : valueSize(q.m, operand);
     case 'value':
       return operand.kind === 'num' ? settle(q.m, operand.max) : ONE;
+    case 'sum':
+      return sumOf(q, operand);
     case 'elem':
       return elementSize(q, operand);
     case 'total':
@@ -227,6 +229,12 @@ function operandCost(q: Query, name: string): Cost {
 function elementSize(q: Query, value: Value): Cost {
   const elem = elementOf(q.m, value);
   return elem.kind === 'num' ? settle(q.m, elem.max) : valueSize(q.m, elem);
+}
+
+/** The sum of the elements' magnitudes. */
+function sumOf(q: Query, value: Value): Cost {
+  const known = value.kind === 'ref' ? find(value.object).sum : null;
+  return known !== null ? settle(q.m, known) : timesCost(nonZero(valueSize(q.m, value)), nonZero(elementSize(q, value)));
 }
 
 function totalSize(q: Query, value: Value): Cost {

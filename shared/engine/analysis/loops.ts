@@ -194,8 +194,8 @@ function lookupValue(frame: Frame, name: string): Value | undefined {
 /** The largest size of this pass and the one before: all that was ever put in. */
 export function reached(m: Machine, object: HeapObject): Cost {
   const at = find(object);
-  const all = at.settled === null ? at.size : max(at.size, at.settled);
-  return settle(m, at.cap === null ? all : all);
+  const all = max(at.pushed, at.size);
+  return settle(m, at.settledPushed === null ? all : max(all, at.settledPushed));
 }
 
 /** `for _ in range(count[x])` over different x: all together the sum of the counts. */

@@ -118,7 +118,10 @@ export function allocate(machine: Machine, context: Context, site: object, type:
     const object = find(known);
     if (object.pass === machine.pass) {
       object.size = max(object.size, size);
+      object.pushed = max(object.pushed, size);
       object.exact = null;
+      object.remade = machine.levels.length;
+      object.selfPushes = 0;
       return object;
     }
     renew(machine, object, size);
@@ -127,7 +130,7 @@ export function allocate(machine: Machine, context: Context, site: object, type:
   const object: HeapObject = {
     id: machine.nextId++, type, className: null, cls: null, size, exact: null, settled: null, elem: null, key: null,
     total: ZERO, sum: null, born: machine.levels.length, origin: 'local', instances: ONE, fields: null, height: null,
-    cap: null, forward: null, holder: null, selfGrowth: false, pass: machine.pass, growth: isZero(size) ? [] : null, views: null, unique: isZero(size), unguarded: false, frames: machine.frameDepth,
+    cap: null, forward: null, holder: null, selfGrowth: false, pass: machine.pass, growth: isZero(size) ? [] : null, views: null, unique: isZero(size), remade: null, pushed: size, settledPushed: null, selfPushes: 0, unguarded: false, frames: machine.frameDepth,
   };
   context.objects.set(site, object);
   machine.objects.push(object);
@@ -136,6 +139,10 @@ export function allocate(machine: Machine, context: Context, site: object, type:
 
 function renew(machine: Machine, object: HeapObject, size: Cost): void {
   object.settled = object.size;
+  object.settledPushed = object.pushed;
+  object.pushed = size;
+  object.remade = null;
+  object.selfPushes = 0;
   object.size = size;
   object.exact = null;
   object.total = ZERO;

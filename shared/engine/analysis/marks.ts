@@ -209,7 +209,9 @@ function capacity(m: Machine, frame: Frame, object: HeapObject, mark: Unmarked):
     return key === null ? null : mark.keys.length > 1 ? null : key;
   }
   const size = sizeOf(m, object);
-  if (mark.keys.length === 1) return size;
+  const [first, second] = mark.keys;
+  const diagonal = first !== undefined && second !== undefined && sameText(first, second);
+  if (mark.keys.length === 1 || (mark.keys.length === 2 && diagonal)) return size;
   const total = totalOf(m, object);
   const inner = object.elem?.kind === 'ref' ? sizeOf(m, find(object.elem.object)) : ONE;
   if (mark.keys.length > 2) return null;

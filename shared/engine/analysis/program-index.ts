@@ -12,19 +12,22 @@ export interface ProgramIndex {
   readonly resolve: (call: Call) => FunctionNode | null;
   /** Functions on a cycle of the call graph, each with the functions of its cycle. */
   readonly cycles: ReadonlyMap<FunctionNode, ReadonlySet<FunctionNode>>;
+  /** Every field name that the program reads or writes. */
+  readonly fields: ReadonlySet<string>;
   readonly callers: ReadonlyMap<FunctionNode, ReadonlySet<FunctionNode>>;
 }
 
 export function indexProgram(program: Program): ProgramIndex {
   const functions: FunctionNode[] = [];
+  const fields = new Set<string>();
   const classes = new Map<string, ClassNode>();
   const free = new Map<string, FunctionNode>();
   const methods = new Map<string, FunctionNode[]>();
-  collectDefinitions(program.body, { functions, classes, free, methods });
+  collectDefinitions(program.body, { functions, classes, free, methods, fields });
   const resolve = resolver(free, methods, classes);
   const edges = new Map(functions.map((func) => [func, calleesOf(func, resolve)]));
   return {
-    functions, classes, resolve,
+    functions, classes, resolve, fields,
     imports: new Map(program.imports.filter((i) => i.member !== '*').map((i) => [i.local, i])),
     starModules: program.imports.filter((i) => i.member === '*').map((i) => i.module),
     cycles: cyclesOf(functions, edges),
@@ -37,6 +40,7 @@ interface Definitions {
   readonly classes: Map<string, ClassNode>;
   readonly free: Map<string, FunctionNode>;
   readonly methods: Map<string, FunctionNode[]>;
+  readonly fields: Set<string>;
 }
 
 function collectDefinitions(nodes: readonly (Stmt | Expr)[], out: Definitions): void {
@@ -45,6 +49,7 @@ function collectDefinitions(nodes: readonly (Stmt | Expr)[], out: Definitions): 
     else if (node.kind === 'lambda') addFunction(node.func, null, out);
     else if (node.kind === 'class') addClass(node.cls, out);
     else {
+      if (node.kind === 'field') out.fields.add(node.name);
       if (node.kind === 'assign' && node.value.kind === 'lambda') {
         const target = node.targets[0];
         if (target?.kind === 'name') out.free.set(target.name, node.value.func);

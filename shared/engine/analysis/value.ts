@@ -156,6 +156,14 @@ export interface HeapObject {
   growth: Cost[] | null;
   /** Of an iterator: the containers whose elements it gives, by the place in the tuples that it gives. */
   views: readonly (HeapObject | null)[] | null;
+  /** Depth at which it was last made anew in this pass, when a loop makes it again and again. */
+  remade: number | null;
+  /** All that was ever pushed, over all the times it was made. */
+  pushed: Cost;
+  /** `pushed` at the end of the pass before. */
+  settledPushed: Cost | null;
+  /** Pushes under a loop over itself since it was last made. */
+  selfPushes: number;
   /** All its elements differ from each other. */
   unique: boolean;
   /** Something was pushed in a loop over it without a mark that stops a second time. */

@@ -3,10 +3,10 @@ import { type Cost, ONE, classify as classifyCost, compare, exp, factorial, isOn
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
 import { childExprs, childStmts } from '../../ir/walk.ts';
 import { valueSize } from '../containers.ts';
-import type { Frame } from '../frame.ts';
+import { lookup, type Frame } from '../frame.ts';
 import { exponential, settle, type Machine } from '../machine.ts';
 import { markBound, marks, unmarkedBy, unmarks, type Unmarked } from '../marks.ts';
-import { pathOf } from '../progress.ts';
+import { changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { endsEarly } from '../statements.ts';
 import { find, type Closure } from '../value.ts';
@@ -14,7 +14,7 @@ import { limitOf, type ParamRange } from './ranges.ts';
 import { callsOnPath, definitionsOf, loopTargets, type ArgChange, type SelfCall } from './self-calls.ts';
 
 export interface Recursion {
-  readonly rule: 'union-find' | 'memo' | 'structural' | 'visited' | 'divide-and-conquer' | 'split' | 'decrement' | 'branching' | 'permutations' | 'subsets' | 'involution' | 'unknown';
+  readonly rule: 'union-find' | 'memo' | 'structural' | 'visited' | 'divide-and-conquer' | 'split' | 'decrement' | 'branching' | 'permutations' | 'subsets' | 'involution' | 'shared-cursor' | 'unknown';
   readonly reason: string;
   /** Calls in all. */
   readonly count: Cost;
@@ -40,7 +40,53 @@ interface Query {
 /** The rules in the order of their strength. */
 export function classify(m: Machine, frame: Frame, closure: Closure, calls: readonly SelfCall[], ranges: ReadonlyMap<string, ParamRange>): Recursion {
   const q: Query = { m, frame, func: closure.func, calls, ranges, here: m.levels.length, closure };
-  return involution(q) ?? unionFind(q) ?? memo(q) ?? structural(q) ?? halving(q) ?? visited(q) ?? treeWalk(q) ?? split(q) ?? branching(q) ?? giveUp(q);
+  return involution(q) ?? unionFind(q) ?? memo(q) ?? structural(q) ?? halving(q) ?? visited(q) ?? treeWalk(q) ?? split(q) ?? branching(q) ?? sharedCursor(q) ?? tries(q) ?? giveUp(q);
+}
+
+/** All calls move one cursor on (a nonlocal index, an iterator, a list that is popped): each place is passed once. */
+function sharedCursor(q: Query): Recursion | null {
+  const changes = changesIn(q.func.body, () => null);
+  for (const [path, list] of changes) {
+    const root = path.split(/[.[]/, 1)[0]!;
+    const threaded = q.func.params.some((param) => param.name === path) && changesFor(q, path).length > 0 && changesFor(q, path).every((c) => c.kind === 'same' || c.kind === 'step') && list.some((c) => c.kind === 'set' && c.tuple || c.kind === 'set');
+    const outer = root === q.func.receiver || !q.func.locals.includes(root) || changesFor(q, root).every((c) => c.kind === 'same');
+    const advances = list.some((c) => c.kind === 'step' || c.kind === 'pop' || c.kind === 'cursor');
+    if (!(threaded || (outer && advances && !list.some((c) => c.kind === 'set' && !threaded)))) continue;
+    if (!threaded && takesBack(q) && list.some((c) => c.kind === 'push')) continue;
+    const count = cursorLimit(q, path);
+    if (count === null || isOne(count)) continue;
+    return { rule: 'shared-cursor', reason: `every call moves ${path} on, and no call moves it back`, count, from: q.here, depth: count, solve: null, distinct: [] };
+  }
+  return null;
+}
+
+function cursorLimit(q: Query, path: string): Cost | null {
+  const value = path.includes('.') || path.includes('[') ? null : q.frame.vars.get(path) ?? lookup(q.frame, path);
+  if (value?.kind === 'ref') return settle(q.m, nonZero(find(value.object).size));
+  const root = path.split(/[.[]/, 1)[0]!;
+  const limit = limitOf(q.m, q.frame, q.func, path) ?? limitOf(q.m, q.frame, q.func, root);
+  if (limit !== null && !isOne(limit)) return limit;
+  if (value?.kind === 'num' && !isOne(value.max)) return settle(q.m, value.max);
+  return q.m.inputSize;
+}
+
+const nonZero = (cost: Cost): Cost => (isZero(cost) ? ONE : cost);
+
+/** Calls in a loop with nothing that shrinks in the arguments: a search whose state is changed and changed back. */
+function tries(q: Query): Recursion | null {
+  if (!q.calls.some((call) => call.loops.length > 0) || !(takesBack(q) || usedMarks(q) || restoresCounts(q))) return null;
+  q.m.assumptions.set('search', { id: 'search', text: 'the search over changed and restored state is taken to be exponential in the input', span: q.func.headerSpan });
+  return { rule: 'branching', reason: 'every choice is tried and taken back', count: exponential(q.m.inputSize), from: q.here, depth: q.m.inputSize, solve: null, distinct: [] };
+}
+
+/** `count[x] -= 1 ... count[x] += 1` around the call. */
+function restoresCounts(q: Query): boolean {
+  const ops = new Set<string>();
+  q.func.body.forEach((stmt) => some(stmt, (node) => {
+    if (node.kind === 'assign' && node.op !== null && node.targets[0]?.kind === 'index') ops.add(node.op);
+    return false;
+  }));
+  return ops.has('+') && ops.has('-');
 }
 
 function giveUp(q: Query): Recursion {

@@ -155,7 +155,7 @@ function mentions(expr: Expr, name: string): boolean {
 
 /** The name itself, plus or minus a constant. */
 function mentionsPlainly(expr: Expr, name: string): boolean {
-  if (expr.kind === 'name') return expr.name === name;
+  if (pathOf(expr) === name) return true;
   return expr.kind === 'binary' && (expr.op === '+' || expr.op === '-') && ((mentionsPlainly(expr.left, name) && expr.right.kind === 'number') || (mentionsPlainly(expr.right, name) && expr.left.kind === 'number'));
 }
 

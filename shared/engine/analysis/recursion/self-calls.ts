@@ -123,9 +123,9 @@ export function argChange(value: Expr, param: string, func: FunctionNode, defini
     case 'slice':
       return sliceChange(value, param, definitions);
     case 'field':
-      return rootIs(value, param) ? { kind: 'child', field: value.name } : { kind: 'other', value };
+      return rootIs(value, param, definitions) ? { kind: 'child', field: value.name } : { kind: 'other', value };
     case 'index':
-      if (rootIs(value, param)) return { kind: 'child', field: '[]' };
+      if (rootIs(value, param, definitions)) return { kind: 'child', field: '[]' };
       return { kind: 'other', value };
     case 'conditional': {
       const then = argChange(value.then, param, func, definitions, loops, depth);
@@ -133,7 +133,7 @@ export function argChange(value: Expr, param: string, func: FunctionNode, defini
     }
     case 'call': {
       const arg = value.args[0]?.value;
-      if (value.callee.kind === 'name' && /^(max|min|int|tuple|list|str|frozenset|set)$/.test(value.callee.name) && arg !== undefined) {
+      if (value.callee.kind === 'name' && /^(max|min|int|tuple|list|str|frozenset|set|abs)$/.test(value.callee.name) && arg !== undefined) {
         for (const { value: part } of value.args) {
           const change = argChange(part, param, func, definitions, loops, depth);
           if (change.kind !== 'constant' && change.kind !== 'other') return change;
@@ -152,11 +152,15 @@ export function argChange(value: Expr, param: string, func: FunctionNode, defini
   }
 }
 
-function rootIs(expr: Expr, param: string): boolean {
-  if (expr.kind === 'name') return expr.name === param;
-  if (expr.kind === 'field') return rootIs(expr.object, param);
-  if (expr.kind === 'index') return rootIs(expr.object, param);
-  if (expr.kind === 'call' && expr.callee.kind === 'field') return rootIs(expr.callee.object, param);
+function rootIs(expr: Expr, param: string, definitions: Definitions | null = null, depth = 3): boolean {
+  if (expr.kind === 'name') {
+    if (expr.name === param) return true;
+    const defined = definitions?.get(expr.name);
+    return defined != null && depth > 0 && (defined.kind === 'field' || defined.kind === 'index') && rootIs(defined, param, definitions, depth - 1);
+  }
+  if (expr.kind === 'field') return rootIs(expr.object, param, definitions, depth);
+  if (expr.kind === 'index') return rootIs(expr.object, param, definitions, depth);
+  if (expr.kind === 'call' && expr.callee.kind === 'field') return rootIs(expr.callee.object, param, definitions, depth);
   return false;
 }
 
