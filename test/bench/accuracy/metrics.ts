@@ -100,7 +100,13 @@ export function mean(numbers: readonly number[]): number {
 
 /** Groups in the order of their first items. */
 export function groupBy<T>(items: readonly T[], key: (item: T) => string): [string, T[]][] {
-  return [...Map.groupBy(items, key)];
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return [...groups];
 }
 
 /** How often each text occurs, most frequent first. */
