@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   [`${ENGINE}/languages`]: [PROTOCOL, `${ENGINE}/ir`, `${ENGINE}/syntax`],
   [`${ENGINE}/analysis`]: [PROTOCOL, `${ENGINE}/ir`, `${ENGINE}/cost`],
   [`${ENGINE}/result`]: [PROTOCOL, `${ENGINE}/ir`, `${ENGINE}/cost`, `${ENGINE}/analysis`],
-  [`${ENGINE}/problem`]: [PROTOCOL, `${ENGINE}/cost`],
+  [`${ENGINE}/problem`]: [PROTOCOL, `${ENGINE}/ir`, `${ENGINE}/cost`, `${ENGINE}/analysis`],
   [`${ENGINE}/rules`]: [PROTOCOL, `${ENGINE}/ir`, `${ENGINE}/cost`, `${ENGINE}/analysis`],
   [`${ENGINE}/present`]: [
     PROTOCOL,
