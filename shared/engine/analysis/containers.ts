@@ -112,6 +112,8 @@ export function push(machine: Machine, container: HeapObject, elem: Value, count
   const object = find(container);
   object.exact = null;
   const known = elem.kind === 'ref' && find(elem.object).holder === object;
+  const weighed = valueSize(machine, elem);
+  const growth = elem.kind === 'ref' ? find(elem.object).growth : null;
   adopt(machine, object, elem);
   object.elem = joinMaybe(object.elem, stripPlace(elem));
   if (key !== null) object.key = joinMaybe(object.key, stripPlace(key));
@@ -126,8 +128,8 @@ export function push(machine: Machine, container: HeapObject, elem: Value, count
   noteGrowth(machine, object, count, feeding !== null);
   object.unique &&= machine.marks > 0 || isDistinctPush(machine, elem, count, base);
   if (object.total !== null && !known && (elem.kind === 'ref' || elem.kind === 'str')) {
-    const weight = storedWeight(machine, elem, count, base);
-    object.total = plus(object.total, feeding !== null ? times(grown, valueSize(machine, elem)) : weight);
+    const weight = storedWeight(machine, weighed, growth?.[base] ?? null, count, base);
+    object.total = plus(object.total, feeding !== null ? times(grown, weighed) : weight);
   }
   if (object.holder !== null) {
     const holder = find(object.holder);
@@ -155,12 +157,10 @@ function noteGrowth(machine: Machine, object: HeapObject, count: Cost, feeding: 
   }
 }
 
-/** What storing an element adds to the total of a container that was made at depth `base`. */
-function storedWeight(machine: Machine, elem: Value, count: Cost, base: number): Cost {
-  const plain = settle(machine, inAll(machine.levels, times(count, valueSize(machine, elem)), base));
-  if (elem.kind !== 'ref') return plain;
-  const grown = find(elem.object).growth?.[base];
-  return grown === undefined || isZero(grown) ? plain : min(plain, plus(grown, settle(machine, inAll(machine.levels, count, base))));
+/** What storing elements of a size adds to the total of a container made at depth `base`; `grown`: all that was pushed into them. */
+function storedWeight(machine: Machine, weight: Cost, grown: Cost | null, count: Cost, base: number): Cost {
+  const plain = settle(machine, inAll(machine.levels, times(count, weight), base));
+  return grown === null || isZero(grown) ? plain : min(plain, plus(grown, settle(machine, inAll(machine.levels, count, base))));
 }
 
 /** The place where a value was read is no property of the stored value. */

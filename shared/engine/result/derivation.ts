@@ -10,14 +10,7 @@ export interface Shown {
 
 /** The steps of the time bound. Places visited in several call contexts appear once, at their dearest. */
 export function timeSteps(sites: readonly SiteRecord[], total: Cost, shown: Shown): Step[] {
-  const kept = dearest(sites);
-  const children = new Map<SiteRecord | null, SiteRecord[]>();
-  for (const site of kept) {
-    const parent = parentOf(site, sites, kept);
-    const list = children.get(parent);
-    if (list === undefined) children.set(parent, [site]);
-    else list.push(site);
-  }
+  const children = nesting(sites);
   const build = (site: SiteRecord): Step => {
     const below = (children.get(site) ?? []).map(build);
     return {
@@ -35,6 +28,24 @@ function dearest(sites: readonly SiteRecord[]): SiteRecord[] {
     if (known === undefined || compare(site.total, known.total) === 'greater') byNode.set(site.node, site);
   }
   return sites.filter((site) => byNode.get(site.node) === site);
+}
+
+/** The places under each place; null: those under none. What would close a circle (mutual recursion) goes under none. */
+function nesting(sites: readonly SiteRecord[]): Map<SiteRecord | null, SiteRecord[]> {
+  const kept = dearest(sites);
+  const parents = new Map<SiteRecord, SiteRecord | null>();
+  for (const site of kept) {
+    let parent = parentOf(site, sites, kept);
+    for (let at = parent; at !== null; at = parents.get(at) ?? null) if (at === site) parent = null;
+    parents.set(site, parent);
+  }
+  const children = new Map<SiteRecord | null, SiteRecord[]>();
+  for (const [site, parent] of parents) {
+    const list = children.get(parent);
+    if (list === undefined) children.set(parent, [site]);
+    else list.push(site);
+  }
+  return children;
 }
 
 function parentOf(site: SiteRecord, sites: readonly SiteRecord[], kept: readonly SiteRecord[]): SiteRecord | null {
@@ -72,15 +83,8 @@ function textOf(site: SiteRecord, shown: Shown): string {
 }
 
 export function siteFacts(sites: readonly SiteRecord[], shown: Shown): SiteFact[] {
-  const kept = dearest(sites);
-  const children = new Map<SiteRecord | null, SiteRecord[]>();
-  for (const site of kept) {
-    const parent = parentOf(site, sites, kept);
-    const list = children.get(parent) ?? [];
-    list.push(site);
-    children.set(parent, list);
-  }
-  return kept.map((site) => ({
+  const children = nesting(sites);
+  return dearest(sites).map((site) => ({
     kind: site.kind, span: site.span, label: site.label, turns: site.turns === null ? null : shown.show(site.turns),
     each: shown.show(eachOf(site, children)), total: shown.show(site.total), reason: site.reason,
     allocates: site.allocates === null || isOne(site.allocates) ? null : shown.show(site.allocates),
