@@ -19,7 +19,7 @@ import {
   type Monomial,
 } from './monomial.ts';
 import { isBelow, isOutweighed, logOf, type Weighted } from './order.ts';
-import { ONE, ZERO, fromMonomial, isOne, isZero, makeCost, symbol, unite } from './value.ts';
+import { ONE, ZERO, fromMonomial, isOne, isZero, makeCost, onlyMonomial, symbol, unite } from './value.ts';
 import type { Cost, UnknownReason } from './value.ts';
 
 /**
@@ -38,6 +38,28 @@ function logOfMonomial(m: Monomial): Cost {
     if (coefficient > 0 && !isOutweighed(of, terms)) out = plus(out, fromMonomial(of));
   }
   return isZero(out) ? ONE : out;
+}
+
+/**
+ * log2 with its coefficients, for exponents: of n² / k it is 2 log n - log k. Of several monomials an upper bound, the
+ * sum of what is in any of them.
+ */
+export function exactLog(c: Cost): Exponent {
+  const only = onlyMonomial(c);
+  const terms = only === null ? upperSum(c.terms.flat().map(logOf)) : logOf(withoutBinomials(only));
+  return terms.length === 0
+    ? [{ coefficient: 1, of: ONE }]
+    : terms.map(({ coefficient, of }) => ({ coefficient, of: fromMonomial(of) }));
+}
+
+/** Of each monomial the largest coefficient, as far as it is positive. */
+function upperSum(sums: readonly (readonly Weighted[])[]): readonly Weighted[] {
+  const out = new Map<string, Weighted>();
+  for (const term of sums.flat()) {
+    const known = out.get(monomialKey(term.of))?.coefficient ?? 0;
+    if (term.coefficient > known) out.set(monomialKey(term.of), term);
+  }
+  return [...out.values()];
 }
 
 /** A cost from the costs of the single monomials: the maximum of minima stays one, as every growing function keeps it. */

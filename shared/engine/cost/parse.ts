@@ -1,6 +1,6 @@
 /** Texts as costs. */
 import { divide, max, min, power, times } from './arithmetic.ts';
-import { binomial, expOf, factorial, log, type Exponent } from './growth.ts';
+import { binomial, exactLog, expOf, factorial, log, type Exponent } from './growth.ts';
 import { CostSyntaxError, read, type Syntax } from './syntax.ts';
 import { ONE, constant, symbol, type Cost } from './value.ts';
 
@@ -74,6 +74,8 @@ function exponentOf(node: Syntax): Exponent {
       if (divisor !== null) return scaled(left, 1 / divisor);
       return left.map(({ coefficient, of }) => ({ coefficient, of: divide(of, costOf(node.right)) }));
     }
+    case 'log':
+      return exactLog(costOf(node.argument));
     default:
       return [{ coefficient: 1, of: costOf(node) }];
   }

@@ -88,6 +88,6 @@ function scaled({ coefficient, of }: Part, style: Style, printMonomial: PrintMon
   const size = Math.abs(coefficient);
   const [p, q] = rational(size) ?? [0, 0];
   if (q === 0) return `${decimal(size)}${style.times}${text}`;
-  const times = p === 1 ? '' : /^[\p{L}_(]/u.test(text) ? String(p) : `${p}${style.times}`;
-  return `${times}${text}${q === 1 ? '' : `/${q}`}`;
+  const separator = text.startsWith('log') ? ' ' : /^[\p{L}_(]/u.test(text) ? '' : style.times;
+  return `${p === 1 ? '' : `${p}${separator}`}${text}${q === 1 ? '' : `/${q}`}`;
 }

@@ -1,8 +1,9 @@
 /** Replacing symbols by costs. */
 import { min, plus, power, times } from './arithmetic.ts';
-import { binomial, expOfCost, factorial, log } from './growth.ts';
+import { binomial, exactLog, expOf, expOfCost, factorial, log, type Exponent } from './growth.ts';
 import type { Term } from './lattice.ts';
-import { BINOMIAL, EXP, SYMBOL, monomial, monomialNames, type Factor, type Monomial } from './monomial.ts';
+import { BINOMIAL, EXP, FACTORIAL, SYMBOL, UNIT, monomial, monomialNames, near } from './monomial.ts';
+import type { Factor, Monomial } from './monomial.ts';
 import { ONE, ZERO, fromMonomial, isUnknown, makeCost, symbol, symbolsOf, type Cost } from './value.ts';
 
 /**
@@ -57,18 +58,63 @@ function isTouched(factor: Factor, map: ReadonlyMap<string, Cost>): boolean {
 
 function substituteFactor(factor: Factor, map: ReadonlyMap<string, Cost>): Cost {
   const { kind, name, level, exponent, argument, choice } = factor;
-  if (kind === SYMBOL) {
-    let value = map.get(name) ?? symbol(name);
-    for (let i = 0; i < level; i++) value = log(value);
-    for (let i = 0; i > level; i--) value = expOfCost(value, 1);
-    return power(value, exponent);
+  switch (kind) {
+    case SYMBOL:
+      return power(atLevel(map.get(name) ?? symbol(name), level), exponent);
+    case EXP: {
+      const growing = substituteExp(argument ?? UNIT, Math.abs(exponent), map);
+      return exponent > 0 ? growing : power(growing, -1);
+    }
+    case FACTORIAL:
+      return power(factorial(substituteMonomial(argument ?? UNIT, map)), exponent);
+    case BINOMIAL: {
+      const [n, k] = [choice?.n ?? [], choice?.k ?? []].map((sum) =>
+        plus(...sum.map((m) => substituteMonomial(m, map))),
+      );
+      return power(binomial(n ?? ONE, k ?? ONE), exponent);
+    }
   }
-  if (kind === BINOMIAL) {
-    const [n, k] = [choice?.n ?? [], choice?.k ?? []].map((sum) =>
-      plus(...sum.map((m) => substituteMonomial(m, map))),
-    );
-    return power(binomial(n ?? ONE, k ?? ONE), exponent);
-  }
-  const inside = argument === null ? ONE : substituteMonomial(argument, map);
-  return kind === EXP ? expOfCost(inside, exponent) : power(factorial(inside), exponent);
+}
+
+/** The cost under `level` logs, or exponentials if negative. */
+function atLevel(c: Cost, level: number): Cost {
+  let out = c;
+  for (let i = 0; i < level; i++) out = log(out);
+  for (let i = 0; i > level; i--) out = expOfCost(out, 1);
+  return out;
+}
+
+/**
+ * 2^(coefficient · m). A log in m is that of a base, 2^(k log n) = n^k, so that n = m² makes it m^(2k) and n = m + h
+ * makes it m^k + h^k.
+ */
+function substituteExp(m: Monomial, coefficient: number, map: ReadonlyMap<string, Cost>): Cost {
+  const base = m.factors.find(
+    (factor) => isLog(factor) && near(factor.exponent, 1) && isTouched(factor, map),
+  );
+  const rest = base === undefined ? m : monomial(m.factors.filter((factor) => factor !== base));
+  let exponent: Exponent = [{ coefficient, of: ONE }];
+  for (const factor of rest.factors) exponent = product(exponent, substituteInExponent(factor, map));
+  return expOf(base === undefined ? 2 : atLevel(map.get(base.name) ?? ONE, base.level - 1), exponent);
+}
+
+function isLog({ kind, level }: Factor): boolean {
+  return kind === SYMBOL && level > 0;
+}
+
+/** A factor with the coefficients that logs bring: log n is 2 log m for n = m². */
+function substituteInExponent(factor: Factor, map: ReadonlyMap<string, Cost>): Exponent {
+  if (!isTouched(factor, map)) return [{ coefficient: 1, of: fromMonomial(monomial([factor])) }];
+  if (!isLog(factor)) return [{ coefficient: 1, of: substituteFactor(factor, map) }];
+  const { name, level, exponent } = factor;
+  const logs = exactLog(atLevel(map.get(name) ?? ONE, level - 1));
+  if (near(exponent, 1)) return logs;
+  const total = logs.reduce((sum, { coefficient }) => sum + Math.max(0, coefficient), 0);
+  return [{ coefficient: total ** exponent, of: power(plus(...logs.map(({ of }) => of)), exponent) }];
+}
+
+function product(a: Exponent, b: Exponent): Exponent {
+  return a.flatMap((x) =>
+    b.map((y) => ({ coefficient: x.coefficient * y.coefficient, of: times(x.of, y.of) })),
+  );
 }

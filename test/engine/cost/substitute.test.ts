@@ -52,6 +52,15 @@ describe('substitute', () => {
     assert.equal(replace('2^(2^n)', ['n', 'log m']), '2ᵐ');
     assert.equal(replace('2^n k^n', ['n', 'log m']), 'm·k^(log m)');
     assert.equal(replace('k^n', ['n', 'm^2'], ['k', 'm']), 'm^(m²)');
+    assert.equal(replace('n^k', ['n', 'm^2']), 'm^(2k)');
+    assert.equal(replace('n^k', ['n', 'm + h']), 'hᵏ + mᵏ');
+    assert.equal(replace('n^n', ['n', 'm^2']), 'm^(2m²)');
+    assert.equal(replace('1 / n^n', ['n', 'm^2']), '1 / m^(2m²)');
+    assert.equal(replace('k^n', ['k', '1']), '2ⁿ');
+    assert.equal(replace('2^(log^2 n)', ['n', 'm^3']), '512^(log² m)');
+    assert.equal(replace('2^(log n log k)', ['n', 'm^3'], ['k', 'm^2']), '64^(log² m)');
+    assert.equal(replace('2^(log n log k)', ['k', 'm'], ['n', 'a + b^2']), 'm^(2 log b + log a)');
+    assert.equal(replace('2^(log n log k)', ['n', 'm'], ['k', 'a + b^2']), 'b^(2 log m) + a^(log m)');
     assert.equal(replace('n!', ['n', 'm k']), '(k·m)!');
     assert.equal(replace('C(n, k)', ['n', 'm + k']), 'C(k + m, k)');
     assert.equal(replace('C(n, k)', ['n', 'k']), '2ᵏ');

@@ -46,6 +46,8 @@ const FORMS: readonly (readonly [text: string, unicode: string, ascii: string])[
   ['1.618^n', '1.618ⁿ', '1.618^n'],
   ['φ^n', 'φⁿ', '((1 + sqrt 5)/2)^n'],
   ['1.05^n', '1.05ⁿ', '1.05^n'],
+  ['2^(n/k)', '2^(n / k)', '2^(n / k)'],
+  ['2^(log(n^2 m))', 'm·n²', 'm * n^2'],
   ['2^rows', '2^rows', '2^rows'],
   ['n 2^n', 'n·2ⁿ', 'n * 2^n'],
   ['2^(n k)', '2^(k·n)', '2^(k * n)'],
