@@ -1,15 +1,8 @@
 /** The language server as the client sees it: started over node-ipc, started again after a crash. */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import {
-  CloseAction,
-  ErrorAction,
-  LanguageClient,
-  type NodeModule,
-  RevealOutputChannelOn,
-  State,
-  TransportKind,
-} from 'vscode-languageclient/node';
+import type * as library from 'vscode-languageclient/node';
+import type { LanguageClient, LanguageClientOptions, NodeModule } from 'vscode-languageclient/node';
 import {
   ANALYSIS_CHANGED,
   ANALYZE_REQUEST,
@@ -21,6 +14,8 @@ import {
 import { SECTION } from '../shared/protocol/settings.ts';
 import { crashPolicy } from './crashes.ts';
 import { LANGUAGES } from './languages.ts';
+
+type Library = typeof library;
 
 /** Starting, running, or gone: gone needs the user. */
 export type ServerState = 'starting' | 'running' | 'gone';
@@ -51,14 +46,9 @@ export function startServer(context: vscode.ExtensionContext, report: (server: S
     if (next === 'gone') report(server);
   };
 
-  const client = new LanguageClient(SECTION, 'Big-O Lens', serverModule(context), {
-    // Any scheme: the text comes from the editor, so unsaved and virtual files work too.
-    documentSelector: LANGUAGES.map((language) => ({ language })),
-    outputChannel: output,
-    revealOutputChannelOn: RevealOutputChannelOn.Never,
-    initializationOptions: { showReport: true } satisfies InitializationOptions,
-    diagnosticPullOptions: { onChange: true, onTabs: false },
-    errorHandler: {
+  const createClient = (from: Library): LanguageClient => {
+    const { CloseAction, ErrorAction, LanguageClient, State } = from;
+    const errorHandler: NonNullable<LanguageClientOptions['errorHandler']> = {
       error: () => ({ action: ErrorAction.Continue, handled: true }),
       closed: async () => {
         const next = crashes.crashed(Date.now());
@@ -67,53 +57,70 @@ export function startServer(context: vscode.ExtensionContext, report: (server: S
         await sleep(next.pauseMs);
         return { action: CloseAction.Restart, handled: true };
       },
-    },
-  });
-  client.onDidChangeState(({ newState }) => become(STATES[newState]));
-  client.onNotification(ANALYSIS_CHANGED, (params: AnalysisChangedParams) => analyzed.fire(params));
+    };
+    const options = { ...clientOptions(from, output), errorHandler };
+    const created = new LanguageClient(SECTION, 'Big-O Lens', serverModule(context, from), options);
+    created.onDidChangeState(({ newState }) => {
+      if (newState === State.Running) become('running');
+      else become(newState === State.Starting ? 'starting' : 'gone');
+    });
+    created.onNotification(ANALYSIS_CHANGED, (params: AnalysisChangedParams) => analyzed.fire(params));
+    return created;
+  };
 
-  const start = async (begin: () => Promise<void>) => {
+  // Loading the library takes longer than all the rest of the activation, which ends before.
+  const loading = setImmediate().then(async () => createClient(await import('vscode-languageclient/node')));
+  let client: LanguageClient | undefined;
+  const start = async () => {
     try {
-      await begin();
+      client = await loading;
+      await (client.needsStop() ? client.restart() : client.start());
     } catch (error) {
       output.error(`The server did not start: ${String(error)}`);
       become('gone');
     }
   };
+
   const server: Server = {
     state: () => state,
     onDidChangeState: stateChanged.event,
     onDidAnalyze: analyzed.event,
     output,
     analyze: async (uri) => {
-      if (!client.isRunning()) return null;
+      if (!client?.isRunning()) return null;
       const params: AnalyzeParams = { textDocument: { uri: client.code2ProtocolConverter.asUri(uri) } };
       return client.sendRequest<AnalyzeResult>(ANALYZE_REQUEST, params);
     },
     restart: async () => {
       crashes.forget();
       become('starting');
-      await start(() => (client.needsStop() ? client.restart() : client.start()));
+      await start();
     },
-    dispose: () => {
-      stateChanged.dispose();
-      analyzed.dispose();
-      output.dispose();
-    },
+    dispose: () => void vscode.Disposable.from(stateChanged, analyzed, output).dispose(),
   };
-  context.subscriptions.push(server, { dispose: () => void client.dispose().catch(() => undefined) });
-  void start(() => client.start());
+  context.subscriptions.push(server, { dispose: () => void client?.dispose().catch(() => undefined) });
+  void start();
   return server;
 }
 
-const STATES: Readonly<Record<State, ServerState>> = {
-  [State.Starting]: 'starting',
-  [State.Running]: 'running',
-  [State.Stopped]: 'gone',
-  [State.StartFailed]: 'gone',
-};
+function clientOptions(
+  { RevealOutputChannelOn }: Library,
+  outputChannel: vscode.LogOutputChannel,
+): LanguageClientOptions {
+  return {
+    // Any scheme: the text comes from the editor, so unsaved and virtual files work too.
+    documentSelector: LANGUAGES.map((language) => ({ language })),
+    outputChannel,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    initializationOptions: { showReport: true } satisfies InitializationOptions,
+    diagnosticPullOptions: { onChange: true, onTabs: false },
+  };
+}
 
-function serverModule(context: vscode.ExtensionContext): { run: NodeModule; debug: NodeModule } {
+function serverModule(
+  context: vscode.ExtensionContext,
+  { TransportKind }: Library,
+): { run: NodeModule; debug: NodeModule } {
   const run: NodeModule = { module: context.asAbsolutePath('dist/server.js'), transport: TransportKind.ipc };
   // A free port: the debugger attaches by itself (autoAttachChildProcesses).
   return { run, debug: { ...run, options: { execArgv: ['--nolazy', '--inspect=127.0.0.1:0'] } } };

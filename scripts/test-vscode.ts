@@ -21,7 +21,10 @@ const VENDOR_TIMEOUT_MS = 4_000;
 const PAGE_TEST_TIMEOUT_MS = 90_000;
 const MAX_VSIX_MB = 3;
 
-interface Launcher { readonly kind: 'desktop' | 'web'; readonly why: string }
+interface Launcher {
+  readonly kind: 'desktop' | 'web';
+  readonly why: string;
+}
 
 /** Where the tests run, and the reason, which is printed. */
 async function choose(): Promise<Launcher> {
@@ -71,7 +74,12 @@ async function runFromPackage(): Promise<number> {
 
 async function runAll(title: string, run: () => Promise<number>): Promise<number> {
   console.log(`\n== ${title} ==`);
-  return run();
+  try {
+    return await run();
+  } catch (error) {
+    console.error(error);
+    return 1;
+  }
 }
 
 const { values: flags } = parseArgs({ options: { 'page-only': { type: 'boolean', default: false } } });

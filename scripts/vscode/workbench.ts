@@ -10,6 +10,9 @@ import { type RunningServer, startServer } from './server.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
 
+/** Logs and pictures of test runs. */
+export const RESULTS = join(ROOT, 'test-results');
+
 /** The extension from the checkout, or an installed package. */
 export type Extension = { readonly kind: 'checkout' } | { readonly kind: 'vsix'; readonly file: string };
 

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
 import {
+  RESULTS,
   ROOT,
   type Workbench,
   type WorkbenchOptions,
@@ -25,7 +26,6 @@ export interface Driver extends Workbench {
 }
 
 const PATIENCE_MS = 20_000;
-const RESULTS = join(ROOT, 'test-results');
 
 const SETTINGS = {
   'workbench.layoutControl.enabled': false,
