@@ -9,9 +9,9 @@ import { evaluate, recordCall } from './evaluate.ts';
 import { lookup, ownerOf, type Frame } from './frame.ts';
 import { join, joinMaybe } from './join.ts';
 import { inAll } from './levels.ts';
-import { charge, settle, type Machine } from './machine.ts';
+import { charge, fixInput, settle, type Machine } from './machine.ts';
 import { pathOf } from './progress.ts';
-import { UNKNOWN, find, knownInt, num, ref, str, withDistinct, type Num, type Value } from './value.ts';
+import { UNKNOWN, find, knownInt, num, numSymbol, ref, str, withDistinct, type Num, type Value } from './value.ts';
 
 export function execAssign(m: Machine, frame: Frame, node: Assign): void {
   const first = node.targets[0]!;
@@ -78,8 +78,15 @@ export function assignTo(m: Machine, frame: Frame, target: Expr, value: Value, s
 
 function bind(m: Machine, frame: Frame, name: string, value: Value): void {
   const owner = ownerOf(frame, name);
-  owner.vars.set(name, value);
+  owner.vars.set(name, value.kind === 'num' && value.read ? named(m, name, value) : value);
   owner.boundAt.set(name, m.levels.length);
+}
+
+/** A number that was read is an input with the name of its variable. */
+function named(m: Machine, name: string, value: Num): Value {
+  if (value.exact !== null && m.firstRead !== null && value.exact.terms.has(m.firstRead)) m.firstRead = name;
+  m.legends.set(name, `the number ${name} that is read`);
+  return numSymbol(name);
 }
 
 /** A name that a program gives to a size is the symbol that its reader knows. */
@@ -93,6 +100,7 @@ function noteSizeName(m: Machine, name: string, value: Value): void {
 function destructure(m: Machine, frame: Frame, targets: readonly Expr[], value: Value, source: Expr | null): void {
   const parts = source !== null && source.kind === 'collection' && source.elements.length === targets.length ? source.elements : null;
   const at = targets.findIndex((target) => target.kind === 'spread');
+  if (at < 0 && value.kind === 'ref') fixInput(m, find(value.object).size);
   targets.forEach((target, i) => {
     let part: Value;
     if (value.kind === 'tuple' && at < 0) part = value.parts[i] ?? UNKNOWN;

@@ -97,7 +97,7 @@ export function drawn(elem: Value, container: HeapObject, level: Level | null): 
     case 'ref':
       return { ...elem, part: level === null ? null : { container, level } };
     case 'num':
-      return { ...elem, exact: null, drawnFrom: container, distinct: null, place: level, lengthOf: null };
+      return { ...elem, exact: null, read: false, drawnFrom: container, distinct: null, place: level, lengthOf: null };
     case 'str':
       return { ...elem, drawnFrom: container, distinct: null, place: level };
     default:

@@ -11,7 +11,7 @@ import type { Frame } from './frame.ts';
 import { join, joinMaybe } from './join.ts';
 import { costText } from './library-index.ts';
 import { leaveLevel, openLevel, openQuietly, partOf, reached, type LoopBound } from './loops.ts';
-import { allocate, assume, charge, settle, type Machine } from './machine.ts';
+import { allocate, assume, charge, fixInput, settle, type Machine } from './machine.ts';
 import { subSite } from './sites.ts';
 import {
   BOOL, NONE, SMALL_INT, UNKNOWN, domainOf, find, knownInt, num, ref, str, tuple, withDistinct,
@@ -211,7 +211,10 @@ function operandCost(q: Query, name: string): Cost {
   if (operand === undefined) return ONE;
   switch (dot < 0 ? '' : name.slice(dot + 1)) {
     case '':
-      if (operand.kind === 'str' && operand.drawnFrom !== null && isNumeral(q.row)) return ONE;
+      if (operand.kind === 'str' && (operand.drawnFrom !== null || operand.read) && isNumeral(q.row)) {
+        if (operand.read && operand.drawnFrom === null) fixInput(q.m, operand.size);
+        return ONE;
+      }
       return operand.kind === 'unknown' ? q.m.inputSize : valueSize(q.m, operand);
     case 'value':
       return operand.kind === 'num' ? settle(q.m, operand.max) : ONE;
@@ -251,8 +254,8 @@ function totalSize(q: Query, value: Value): Cost {
 /** The size that the callee decides: of what is read from the input. */
 function outSize(q: Query): Cost {
   if (q.outSize === null) {
-    const offset = isExpr(q.site) ? q.site.span.start : 0;
-    q.outSize = symbol(`in${offset}`);
+    const name = `in${isExpr(q.site) ? q.site.span.start : 0}`;
+    q.outSize = q.m.fixed.has(name) ? ONE : symbol(name);
   }
   return q.outSize;
 }
@@ -312,6 +315,7 @@ function readNumber(q: Query): Value | null {
   const source = q.operands.get('a');
   if (source?.kind !== 'str' || !source.read) return null;
   const name = `value${isExpr(q.site) ? q.site.span.start : q.m.nextId}`;
+  q.m.firstRead ??= name;
   return num(symbol(name), { exact: affine.symbol(name), read: true });
 }
 

@@ -2,6 +2,7 @@
 import { affine, affineToCost, type Affine } from '../cost/affine.ts';
 import { type Cost, ONE, compare, isOne, isZero, max, min, symbol } from '../cost/cost.ts';
 import type { Expr, Span, Stmt } from '../ir/ir.ts';
+import { childExprs, childStmts } from '../ir/walk.ts';
 import { elementOf, rangeCount, valueSize } from './containers.ts';
 import type { Frame } from './frame.ts';
 import { closeOver, inAll, type Level } from './levels.ts';
@@ -108,7 +109,8 @@ function hasDistinctElements(container: HeapObject): boolean {
 
 function placed(elem: Value, container: HeapObject, level: Level): Value {
   if (elem.kind === 'ref') return { ...elem, part: { container, level } };
-  if (elem.kind === 'num' || elem.kind === 'str') return { ...elem, drawnFrom: container, place: level };
+  if (elem.kind === 'num') return { ...elem, exact: null, read: false, drawnFrom: container, place: level };
+  if (elem.kind === 'str') return { ...elem, drawnFrom: container, place: level };
   return elem;
 }
 
@@ -143,13 +145,39 @@ function rangeBound(m: Machine, frame: Frame, place: LoopPlace, range: Value & {
   const summed = rangeOverParts(m, end, here);
   if (summed !== null) return summed;
   if (isOne(count) || isZero(count)) return { count: ONE, from: here, rule: 'constant-loop', reason: 'a constant number of turns' };
-  void frame;
+  if (end.exact !== null && isTestCases(m, frame, end.exact, place.body)) return testCases(here);
   const upper = settle(m, max(start.max, end.max));
   const variable = { name: `@${fresh++}`, upper, step: 'linear' as const };
   return {
     count, from: here, rule: 'counted-loop', reason: '', variable,
     source: end.lengthOf === null ? null : find(end.lengthOf),
   };
+}
+
+const READS = /^(input|raw_input|readline|read|next)$/;
+
+export const testCases = (here: number): LoopBound => ({ count: ONE, from: here, rule: 'test-cases', reason: 'one turn for each independent test case: bounds are per test case' });
+
+/** A script's loop as often as the first number read says, each turn with input and output of its own. */
+export function isTestCases(m: Machine, frame: Frame, count: Affine, body: readonly (Stmt | Expr)[]): boolean {
+  if (m.firstRead === null || count.terms.size !== 1 || !count.terms.has(m.firstRead)) return false;
+  void frame;
+  return doesInput(m, body, READS) && doesInput(m, body, /^(print|write|append)$/);
+}
+
+/** The code calls a function of such a name, itself or through the program's functions. */
+function doesInput(m: Machine, body: readonly (Stmt | Expr)[], names: RegExp): boolean {
+  const seen = new Set<object>();
+  const visit = (node: Stmt | Expr): boolean => {
+    if (node.kind === 'call') {
+      const name = node.callee.kind === 'name' ? node.callee.name : node.callee.kind === 'field' ? node.callee.name : '';
+      const func = m.index.resolve(node);
+      if (func === null ? names.test(name) : !seen.has(func) && (seen.add(func), func.body.some(visit))) return true;
+    }
+    if (node.kind === 'lambda') return node.func.body.some(visit);
+    return childStmts(node).some(visit) || childExprs(node).some(visit);
+  };
+  return body.some(visit);
 }
 
 /** `for _ in range(len(queue))` with a pop a turn: all its turns together are the pops, which the pushes bound. */

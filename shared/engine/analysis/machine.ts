@@ -61,6 +61,10 @@ export interface Machine {
   /** Symbolic arguments, kept over the passes. */
   readonly inputs: Map<string, Value>;
   nextId: number;
+  /** Input symbols that turned out to be of constant size: a line of a fixed number of values. */
+  readonly fixed: Set<string>;
+  /** The symbol of the first number that the program reads. */
+  firstRead: string | null;
   /** Open marks: places that are entered once for each thing that can be marked. */
   marks: number;
   /** Interpreted nodes so far, against runaway inlining. */
@@ -103,6 +107,11 @@ export function chargeSpace(machine: Machine, cost: Cost): void {
 /** 2 to the power of a cost; what is exponential already stays: towers of exponentials say nothing more. */
 export function exponential(exponent: Cost): Cost {
   return classify(exponent) === 'exponential' ? exponent : exp(2, exponent);
+}
+
+/** What is read by this much is taken apart into a fixed number of values. */
+export function fixInput(machine: Machine, size: Cost): void {
+  for (const name of symbolsOf(size)) if (/^in\d+$/.test(name)) machine.fixed.add(name);
 }
 
 export function assume(machine: Machine, id: string, text: string, span: Span | null = null): void {

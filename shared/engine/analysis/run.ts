@@ -41,7 +41,7 @@ export function run(program: Program, index: ProgramIndex, library: LibraryIndex
   let previous = '';
   let machine: Machine | null = null;
   let space: SpaceResult = { space: ONE, output: ONE, parts: [] };
-  const shared = { context, setup, names: new Map<string, string>(), legends: new Map<string, string>() };
+  const shared = { context, setup, names: new Map<string, string>(), legends: new Map<string, string>(), fixed: new Set<string>() };
   for (let pass = 1; pass <= PASSES; pass++) {
     machine = newMachine(program, index, library, pass, shared, machine);
     const result = interpret(machine, entry, shared);
@@ -62,13 +62,14 @@ interface Shared {
   readonly setup: Context;
   readonly names: Map<string, string>;
   readonly legends: Map<string, string>;
+  readonly fixed: Set<string>;
 }
 
 function newMachine(program: Program, index: ProgramIndex, library: LibraryIndex, pass: number, shared: Shared, before: Machine | null): Machine {
   return {
     program, index, library, levels: [], open: [], calls: [], pass, time: ZERO, space: ONE, sites: [], objects: [],
     closed: new Map(), assumptions: new Map(), unexplained: new Map(), names: shared.names, legends: shared.legends,
-    nextId: before?.nextId ?? 1, steps: 0, marks: 0, inputSize: symbol('n'), frameDepth: null, recursions: new Map(), globals: new Map(),
+    nextId: before?.nextId ?? 1, steps: 0, marks: 0, fixed: shared.fixed, firstRead: null, inputSize: symbol('n'), frameDepth: null, recursions: new Map(), globals: new Map(),
     valueSymbol: symbol('max(node.val)'), inputs: before?.inputs ?? new Map(), operations: null,
   };
 }

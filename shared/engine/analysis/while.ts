@@ -4,7 +4,7 @@ import { type Cost, ONE, compare, isOne, isZero, log, max, min, plus, power, tim
 import type { Compare, CompareOp, Expr, Stmt, While } from '../ir/ir.ts';
 import { valueSize } from './containers.ts';
 import { lookup, ownerOf, type Frame } from './frame.ts';
-import { reached, valueOfPath, type LoopBound } from './loops.ts';
+import { isTestCases, reached, testCases, valueOfPath, type LoopBound } from './loops.ts';
 import { assume, settle, sizeOf, type Machine } from './machine.ts';
 import { markBound, marks, unmarkedBy, unmarks } from './marks.ts';
 import { changesIn, pathOf, resets, type Change, type Changes } from './progress.ts';
@@ -36,6 +36,10 @@ export function whileBound(m: Machine, frame: Frame, node: While): LoopBound {
   const body = whileBody(node);
   const q: Query = { m, frame, node, body, changes: changesIn(body, m.index.resolve) };
   if (leavesAtOnce(node.body)) return { count: ONE, from: m.levels.length, rule: 'leaves', reason: 'every turn ends by leaving the loop' };
+  for (const path of pathsIn(node.test)) {
+    const value = lookup(frame, path);
+    if (value?.kind === 'num' && value.exact !== null && isTestCases(m, frame, value.exact, body)) return testCases(m.levels.length);
+  }
   const found = byMark(q) ?? stronger(byTest(q, node.test, true), byPops(q)) ?? byExits(q) ?? byIndex(q) ?? byFlag(q);
   if (found !== null) return found;
   assume(m, `while:${node.span.start}`, 'no bound was found for a while loop: it is taken to turn once for each element of the input', node.headerSpan);
