@@ -1,8 +1,17 @@
 /** Statements with blocks: if, loops, with, try. */
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import { childOf, childOfType, type SyntaxNode } from '../../syntax/tree.ts';
-import { type Context, MAX_DEPTH, partsOf, spanOfNode, unsupported } from './lower-context.ts';
-import { lowerExpr, lowerField, lowerInner, lowerTarget, syntaxErrorAt } from './lower-expressions.ts';
+import {
+  type Context,
+  deeper,
+  MAX_DEPTH,
+  partsOf,
+  spanOfNode,
+  TOO_DEEP,
+  unsupported,
+} from './lower-context.ts';
+import { lowerExpr, lowerField, lowerInner, syntaxErrorAt } from './lower-expressions.ts';
+import { lowerTarget } from './lower-targets.ts';
 import { lowerBlock } from './lower-statements.ts';
 
 /** The block in a field of the node; empty where the text breaks off. */
@@ -22,14 +31,13 @@ export function lowerIf(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
   const clauses = node.children.filter((child) => child.type === 'elif_clause');
   const test = lowerField(ctx, node, 'condition');
   const then = lowerBody(ctx, node, 'consequence');
-  const elifs = clauses.slice(0, MAX_DEPTH).map((clause) => ({
+  const elifs = clauses.slice(0, MAX_DEPTH).map((clause, i) => ({
     clause,
-    test: lowerField(ctx, clause, 'condition'),
-    then: lowerBody(ctx, clause, 'consequence'),
+    test: deeper(ctx, i + 1, () => lowerField(ctx, clause, 'condition')),
+    then: deeper(ctx, i + 1, () => lowerBody(ctx, clause, 'consequence')),
   }));
-  let otherwise = lowerBody(ctx, childOfType(node, 'else_clause'));
-  if (clauses.length > MAX_DEPTH)
-    otherwise = [unsupported(ctx, clauses[MAX_DEPTH]!, 'too many branches'), ...otherwise];
+  let otherwise = deeper(ctx, elifs.length, () => lowerBody(ctx, childOfType(node, 'else_clause')));
+  if (clauses.length > MAX_DEPTH) otherwise = [unsupported(ctx, clauses[MAX_DEPTH]!, TOO_DEEP), ...otherwise];
   for (const elif of elifs.reverse()) {
     const span = ctx.spanOf(elif.clause.start, node.end);
     otherwise = [{ kind: 'if', test: elif.test, then: elif.then, otherwise, span }];

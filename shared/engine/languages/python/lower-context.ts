@@ -14,12 +14,14 @@ import type { SyntaxNode, SyntaxTree } from '../../syntax/tree.ts';
 
 /** Code nested deeper than this is not modelled: what reads the IR may then recurse without care. */
 export const MAX_DEPTH = 250;
+export const TOO_DEEP = 'code nested too deeply';
 
 export interface Scope {
   readonly kind: 'module' | 'class' | 'function';
   /** The class, for a scope of kind "class". */
   readonly className: string | null;
   readonly locals: Set<string>;
+  readonly params: Set<string>;
   /** Names declared `global` or `nonlocal`. */
   readonly outer: Set<string>;
   /** Methods of a class that a later statement wraps in a cache. */
@@ -69,7 +71,15 @@ export function newContext(tree: SyntaxTree, spanOf: SpanOf, ranges: ReadonlySet
 }
 
 export function newScope(kind: Scope['kind'], className: string | null = null): Scope {
-  return { kind, className, locals: new Set(), outer: new Set(), wrapped: new Set(), generator: false };
+  return {
+    kind,
+    className,
+    locals: new Set(),
+    params: new Set(),
+    outer: new Set(),
+    wrapped: new Set(),
+    generator: false,
+  };
 }
 
 const NO_TYPE_COMMENTS: ReadonlyMap<number, string> = new Map();
@@ -93,14 +103,22 @@ export function textOf(ctx: Context, node: SyntaxNode): string {
 
 /** Records that the scope binds a name. */
 export function bind(ctx: Context, name: string): void {
+  if (name === '') return;
   ctx.scope.locals.add(name);
   if (name === 'range' || name === 'xrange') ctx.rebound.add(name);
+}
+
+export function bindParam(ctx: Context, name: string): void {
+  bind(ctx, name);
+  ctx.scope.params.add(name);
 }
 
 /** Names that the scope binds itself. */
 export function localsOf(scope: Scope): string[] {
   const names = [...scope.locals];
-  return scope.outer.size === 0 ? names : names.filter((name) => !scope.outer.has(name));
+  return scope.outer.size === 0
+    ? names
+    : names.filter((name) => !scope.outer.has(name) || scope.params.has(name));
 }
 
 /** Runs `body` in a scope of its own. */
@@ -129,6 +147,14 @@ export function unsupported(
 /** A node in the place of a syntax error, which has its note already. */
 export function syntaxError(ctx: Context, node: SyntaxNode, parts: readonly Expr[] = []): Unsupported {
   return { kind: 'unsupported', reason: 'syntax error', parts, span: spanOfNode(ctx, node) };
+}
+
+/** Runs `body` as if the code were nested deeper by so many levels: the n-th branch of a chain is. */
+export function deeper<T>(ctx: Context, levels: number, body: () => T): T {
+  ctx.depth += levels;
+  const result = body();
+  ctx.depth -= levels;
+  return result;
 }
 
 /** The named children that the parser understood. */

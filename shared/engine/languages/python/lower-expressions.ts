@@ -1,25 +1,27 @@
-/** Expressions and targets. */
-import type { BinaryOp, Clause, Collection, CompareOp, Expr, MapLiteral, UnaryOp } from '../../ir/ir.ts';
+/** Expressions. */
+import type { BinaryOp, CompareOp, Expr, UnaryOp } from '../../ir/ir.ts';
 import { childOf, type SyntaxNode } from '../../syntax/tree.ts';
 import { lowerCall } from './lower-calls.ts';
 import {
-  bind,
   type Context,
   MAX_DEPTH,
   partsOf,
   spanOfNode,
   syntaxError,
   textOf,
+  TOO_DEEP,
   unsupported,
 } from './lower-context.ts';
 import { rescueErrors } from './lower-errors.ts';
+import { lowerCollection, lowerComprehension, lowerDictionary } from './lower-collections.ts';
+import { lowerTarget } from './lower-targets.ts';
 import { lowerLambda } from './lower-functions.ts';
 import { lowerConcatenation, lowerNumber, lowerString } from './lower-literals.ts';
 
 /** Lowers any node that stands where an expression may. */
 export function lowerExpr(ctx: Context, node: SyntaxNode): Expr {
-  if (node.missing) return syntaxError(ctx, node);
-  if (ctx.depth >= MAX_DEPTH) return unsupported(ctx, node, 'code nested too deeply');
+  if (node.missing || node.start === node.end) return syntaxError(ctx, node);
+  if (ctx.depth >= MAX_DEPTH) return unsupported(ctx, node, TOO_DEEP);
   ctx.depth++;
   if (ctx.broken) rescueErrors(ctx, node);
   const expr = lowerKind(ctx, node);
@@ -103,8 +105,13 @@ function lowerKind(ctx: Context, node: SyntaxNode): Expr {
       return lowerYield(ctx, node);
     case 'ERROR':
       return syntaxError(ctx, node);
-    default:
-      return unsupported(ctx, node, `unknown syntax: ${node.type}`, lowerAll(ctx, partsOf(node)));
+    default: {
+      const parts = lowerAll(ctx, partsOf(node));
+      // Around an error the grammar leaves parts of nodes where expressions should be.
+      return ctx.broken
+        ? syntaxError(ctx, node, parts)
+        : unsupported(ctx, node, `unknown syntax: ${node.type}`, parts);
+    }
   }
 }
 
@@ -138,48 +145,10 @@ export function syntaxErrorAt(ctx: Context, node: SyntaxNode): Expr {
   return { kind: 'unsupported', reason: 'syntax error', parts: [], span: ctx.spanOf(node.end, node.end) };
 }
 
-/** What may be assigned to. The names are bound in the scope unless they belong to a comprehension. */
-export function lowerTarget(ctx: Context, node: SyntaxNode, binds = true): Expr {
-  switch (node.type) {
-    case 'identifier':
-      if (binds) bind(ctx, textOf(ctx, node));
-      return lowerExpr(ctx, node);
-    case 'attribute':
-    case 'subscript':
-      return lowerExpr(ctx, node);
-    case 'parenthesized_expression':
-    case 'as_pattern_target': {
-      const [inner] = partsOf(node);
-      return inner === undefined ? syntaxErrorAt(ctx, node) : lowerTarget(ctx, inner, binds);
-    }
-    case 'pattern_list':
-    case 'tuple_pattern':
-    case 'list_pattern':
-    case 'expression_list':
-    case 'tuple':
-    case 'list': {
-      const elements = partsOf(node).map((part) => lowerTarget(ctx, part, binds));
-      return { kind: 'collection', shape: 'tuple', elements, span: spanOfNode(ctx, node) };
-    }
-    case 'list_splat_pattern':
-    case 'list_splat': {
-      const [inner] = partsOf(node);
-      const value = inner === undefined ? syntaxErrorAt(ctx, node) : lowerTarget(ctx, inner, binds);
-      return { kind: 'spread', value, span: spanOfNode(ctx, node) };
-    }
-    case 'ERROR':
-      return syntaxError(ctx, node);
-    default:
-      return node.missing
-        ? syntaxError(ctx, node)
-        : unsupported(ctx, node, 'an assignment to what is no target', [lowerExpr(ctx, node)]);
-  }
-}
-
 function lowerAttribute(ctx: Context, node: SyntaxNode): Expr {
   const attribute = childOf(node, 'attribute');
   const object = lowerField(ctx, node, 'object');
-  if (attribute === null) return syntaxError(ctx, node, [object]);
+  if (attribute === null || attribute.start === attribute.end) return syntaxError(ctx, node, [object]);
   const name = textOf(ctx, attribute);
   return { kind: 'field', object, name, nameSpan: spanOfNode(ctx, attribute), span: spanOfNode(ctx, node) };
 }
@@ -189,6 +158,7 @@ function lowerSubscript(ctx: Context, node: SyntaxNode): Expr {
   const object = lowerField(ctx, node, 'value');
   const subscripts = node.children.filter((child) => child.field === 'subscript' && child.type !== 'ERROR');
   const span = spanOfNode(ctx, node);
+  if (subscripts.length > MAX_DEPTH) return unsupported(ctx, node, TOO_DEEP, [object]);
   if (subscripts.some((subscript) => subscript.type === 'slice')) {
     return subscripts.reduce((base, subscript) => lowerSubscripted(ctx, base, subscript, node), object);
   }
@@ -229,6 +199,7 @@ function lowerComparison(ctx: Context, node: SyntaxNode): Expr {
     (child) => child.named && child.field !== 'operators' && child.type !== 'ERROR',
   );
   const values = lowerAll(ctx, operands);
+  if (values.length > MAX_DEPTH) return unsupported(ctx, node, TOO_DEEP, values);
   let result: Expr | null = null;
   for (let i = 0; i + 1 < values.length; i++) {
     const left = values[i]!;
@@ -271,52 +242,6 @@ function lowerNamed(ctx: Context, node: SyntaxNode): Expr {
   const target = name === null ? syntaxErrorAt(ctx, node) : lowerTarget(ctx, name);
   const value = lowerField(ctx, node, 'value');
   return { kind: 'assignExpr', target, op: null, value, result: 'new', span: spanOfNode(ctx, node) };
-}
-
-function lowerCollection(ctx: Context, node: SyntaxNode, shape: Collection['shape']): Collection {
-  return { kind: 'collection', shape, elements: lowerAll(ctx, partsOf(node)), span: spanOfNode(ctx, node) };
-}
-
-function lowerDictionary(ctx: Context, node: SyntaxNode): Expr {
-  const entries: MapLiteral['entries'][number][] = [];
-  for (const child of partsOf(node)) {
-    if (child.type === 'pair') {
-      entries.push({ key: lowerField(ctx, child, 'key'), value: lowerField(ctx, child, 'value') });
-    } else {
-      entries.push({
-        key: null,
-        value: child.type === 'dictionary_splat' ? lowerInner(ctx, child) : lowerExpr(ctx, child),
-      });
-    }
-  }
-  return { kind: 'map', entries, span: spanOfNode(ctx, node) };
-}
-
-function lowerComprehension(
-  ctx: Context,
-  node: SyntaxNode,
-  shape: 'list' | 'set' | 'map' | 'generator',
-): Expr {
-  const body = childOf(node, 'body');
-  const pair = body?.type === 'pair' ? body : null;
-  const key = shape === 'map' ? lowerField(ctx, pair ?? node, 'key') : null;
-  const element = pair === null ? lowerField(ctx, node, 'body') : lowerField(ctx, pair, 'value');
-  const clauses: Clause[] = [];
-  for (const child of node.children) {
-    const span = spanOfNode(ctx, child);
-    if (child.type === 'if_clause') clauses.push({ kind: 'if', test: lowerInner(ctx, child), span });
-    else if (child.type === 'for_in_clause') clauses.push(lowerForClause(ctx, child));
-  }
-  return { kind: 'comprehension', shape, clauses, key, element, span: spanOfNode(ctx, node) };
-}
-
-function lowerForClause(ctx: Context, node: SyntaxNode): Clause {
-  const left = childOf(node, 'left');
-  const target = left === null ? syntaxErrorAt(ctx, node) : lowerTarget(ctx, left, false);
-  const right = node.children.filter(
-    (child) => child.field === 'right' && child.named && child.type !== 'ERROR',
-  );
-  return { kind: 'for', target, iterable: lowerTuple(ctx, right, node), span: spanOfNode(ctx, node) };
 }
 
 function lowerYield(ctx: Context, node: SyntaxNode): Expr {

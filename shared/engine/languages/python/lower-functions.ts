@@ -3,6 +3,7 @@ import type { ClassNode, Expr, FunctionNode, Lambda, Param, Stmt, Type } from '.
 import { childOf, childOfType, type SyntaxNode } from '../../syntax/tree.ts';
 import {
   bind,
+  bindParam,
   type Context,
   inScope,
   localsOf,
@@ -14,8 +15,9 @@ import {
 } from './lower-context.ts';
 import { docstringOf, docstringTypes, parseType, signatureComment, UNKNOWN } from './lower-types.ts';
 import { isCache } from './lower-caches.ts';
-import { lowerExpr, lowerField, lowerTarget } from './lower-expressions.ts';
-import { lowerBlock, lowerStatements } from './lower-statements.ts';
+import { lowerExpr, lowerField } from './lower-expressions.ts';
+import { lowerTarget } from './lower-targets.ts';
+import { lowerBlock } from './lower-statements.ts';
 
 /** The decorators of a definition, as expressions. */
 export interface Decorators {
@@ -142,15 +144,18 @@ function lowerParams(ctx: Context, list: SyntaxNode | null, documented: Readonly
   const unpacking: Stmt[] = [];
   for (const node of list?.children ?? []) {
     if (!node.named || node.missing) continue;
-    const nameNode = node.type === 'identifier' ? node : (childOf(node, 'name') ?? partsOf(node)[0] ?? null);
-    if (node.type === 'tuple_pattern' || nameNode?.type === 'tuple_pattern') {
-      params.push(lowerTupleParam(ctx, node, unpacking));
-    } else if (PARAMETERS.has(node.type) && nameNode !== null) {
+    const nameNode = WHOLE.has(node.type) ? node : (childOf(node, 'name') ?? partsOf(node)[0] ?? null);
+    if (nameNode?.type === 'tuple_pattern') {
+      params.push(lowerTupleParam(ctx, node, nameNode, unpacking));
+    } else if (PARAMETERS.has(node.type) && nameNode !== null && nameNode.end > nameNode.start) {
       params.push(lowerParam(ctx, node, nameNode, documented));
     }
   }
   return { params, unpacking };
 }
+
+/** Parameters that are nothing but a name or a pattern. */
+const WHOLE: ReadonlySet<string> = new Set(['identifier', 'tuple_pattern']);
 
 const PARAMETERS: ReadonlySet<string> = new Set([
   'identifier',
@@ -172,7 +177,7 @@ function lowerParam(
   const name = textOf(ctx, identifier);
   const annotation = childOf(node, 'type');
   const value = childOf(node, 'value');
-  bind(ctx, name);
+  bindParam(ctx, name);
   return {
     name,
     type: annotation === null ? (documented.get(name) ?? UNKNOWN) : parseType(textOf(ctx, annotation)),
@@ -184,12 +189,11 @@ function lowerParam(
 
 const STARRED: ReadonlySet<string> = new Set(['list_splat_pattern', 'dictionary_splat_pattern']);
 
-function lowerTupleParam(ctx: Context, node: SyntaxNode, unpacking: Stmt[]): Param {
-  const pattern = node.type === 'tuple_pattern' ? node : childOf(node, 'name')!;
+function lowerTupleParam(ctx: Context, node: SyntaxNode, pattern: SyntaxNode, unpacking: Stmt[]): Param {
   const name = textOf(ctx, pattern);
   const span = spanOfNode(ctx, node);
   const value = childOf(node, 'value');
-  bind(ctx, name);
+  bindParam(ctx, name);
   const whole: Expr = { kind: 'name', name, span };
   unpacking.push({
     kind: 'assign',
@@ -225,7 +229,7 @@ function lowerClass(ctx: Context, node: SyntaxNode): ClassNode {
   const methods: FunctionNode[] = [];
   const classes: ClassNode[] = [];
   inScope(ctx, scope, () => {
-    const body = bodyNode === null ? [] : lowerStatements(ctx, bodyNode.children);
+    const body = bodyNode === null ? [] : lowerBlock(ctx, bodyNode);
     for (const stmt of body) {
       if (stmt.kind === 'function') methods.push(stmt.func);
       else if (stmt.kind === 'class') classes.push(stmt.cls);

@@ -29,6 +29,7 @@ export function lowerFutureImport(ctx: Context, node: SyntaxNode): void {
 
 /** An import of `range` is that of another version's built-in: the name keeps its meaning. */
 function add(ctx: Context, local: string, module: string, member: string | null): void {
+  if (local === '') return;
   ctx.scope.locals.add(local);
   ctx.imports.push({ local, module, member });
 }

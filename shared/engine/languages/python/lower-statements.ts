@@ -1,44 +1,50 @@
 /** Statements without blocks of their own, and lists of statements. */
-import type { Argument, BinaryOp, Expr, FunctionNode, Stmt, Type } from '../../ir/ir.ts';
-import { childOf, type SyntaxNode } from '../../syntax/tree.ts';
-import { selfWrapped } from './lower-caches.ts';
+import type { Argument, Expr, Stmt } from '../../ir/ir.ts';
+import type { SyntaxNode } from '../../syntax/tree.ts';
+import { lowerAssignment, lowerAugmented } from './lower-assignments.ts';
 import { lowerFor, lowerIf, lowerTry, lowerWhile, lowerWith } from './lower-blocks.ts';
-import { bind, type Context, MAX_DEPTH, partsOf, spanOfNode, textOf, unsupported } from './lower-context.ts';
-import { flushPending, rescue, rescueErrors } from './lower-errors.ts';
-import { lowerExpr, lowerField, lowerTarget, lowerTuple, syntaxErrorAt } from './lower-expressions.ts';
+import {
+  bind,
+  type Context,
+  MAX_DEPTH,
+  partsOf,
+  spanOfNode,
+  textOf,
+  TOO_DEEP,
+  unsupported,
+} from './lower-context.ts';
+import { isExpression, rescue, rescueErrors } from './lower-errors.ts';
+import { lowerExpr, lowerTuple } from './lower-expressions.ts';
 import { lowerClassStatement, lowerDecorated, lowerFunctionStatement } from './lower-functions.ts';
 import { lowerFutureImport, lowerImport, lowerImportFrom } from './lower-imports.ts';
 import { lowerMatch } from './lower-match.ts';
-import { parseType } from './lower-types.ts';
 
 /** The statements of a block. */
 export function lowerBlock(ctx: Context, block: SyntaxNode): Stmt[] {
-  return lowerStatements(ctx, block.children);
-}
-
-/** The statements among the nodes. */
-export function lowerStatements(ctx: Context, nodes: readonly SyntaxNode[]): Stmt[] {
   const out: Stmt[] = [];
-  for (const node of nodes) if (node.named) lowerStatement(ctx, node, out);
+  for (const node of block.children) if (node.named) lowerStatement(ctx, node, out);
   return out;
 }
 
 /** Lowers one statement into its block; some become several, some none. */
 export function lowerStatement(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
   if (ctx.depth >= MAX_DEPTH) {
-    out.push(unsupported(ctx, node, 'code nested too deeply'));
+    out.push(unsupported(ctx, node, TOO_DEEP));
     return;
   }
   ctx.depth++;
   const pending = ctx.pending.length;
   if (ctx.broken) rescueErrors(ctx, node);
-  const lowered: Stmt[] = ctx.broken ? [] : out;
-  lowerKind(ctx, node, lowered);
-  if (ctx.broken) {
-    flushPending(ctx, pending, out);
-    for (const stmt of lowered) out.push(stmt);
-  }
+  const at = out.length;
+  lowerKind(ctx, node, out);
+  if (ctx.pending.length > pending) insert(out, at, ctx.pending.splice(pending));
   ctx.depth--;
+}
+
+function insert(out: Stmt[], at: number, stmts: readonly Stmt[]): void {
+  const behind = out.splice(at);
+  for (const stmt of stmts) out.push(stmt);
+  for (const stmt of behind) out.push(stmt);
 }
 
 /** The kinds of nodes that `lowerStatement` knows. */
@@ -117,6 +123,7 @@ function lowerKind(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
     case 'ERROR':
       return rescue(ctx, node, out);
     default:
+      if (ctx.broken && !isExpression(node)) return rescue(ctx, node, out);
       out.push({ kind: 'expr', expr: lowerExpr(ctx, node), span: spanOfNode(ctx, node) });
   }
 }
@@ -135,71 +142,6 @@ function lowerExpressionStatement(ctx: Context, node: SyntaxNode, out: Stmt[]): 
 }
 
 const IDLE: ReadonlySet<string> = new Set(['string', 'concatenated_string', 'ellipsis']);
-
-/** `a = b = value` is nested to the right; it has several targets and one value. */
-function lowerAssignment(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
-  if (ctx.broken) rescueErrors(ctx, node);
-  const targets: Expr[] = [];
-  let declared: Type | null = null;
-  let at = node;
-  let right: SyntaxNode | null;
-  for (;;) {
-    const left = childOf(at, 'left');
-    const type = childOf(at, 'type');
-    if (type !== null) declared = parseType(textOf(ctx, type));
-    targets.push(left === null ? syntaxErrorAt(ctx, at) : lowerTarget(ctx, left));
-    right = childOf(at, 'right');
-    if (right?.type !== 'assignment') break;
-    at = right;
-  }
-  // A declaration without a value (`x: int`) only binds its name.
-  if (right === null) return;
-  const value = lowerExpr(ctx, right);
-  const span = spanOfNode(ctx, node);
-  const comment = ctx.typeComments.size === 0 ? undefined : ctx.typeComments.get(span.endLine);
-  if (comment !== undefined) declared ??= parseType(comment);
-  if (targets.length === 1 && isAlias(targets[0]!, value))
-    ctx.rebound.delete((targets[0] as { name: string }).name);
-  if (targets.length === 1 && wrapInCache(ctx, targets[0]!, value, out)) return;
-  out.push({ kind: 'assign', targets, op: null, value, declared, span });
-}
-
-/** `xrange = range` for both versions of Python leaves the meaning of both names. */
-function isAlias(target: Expr, value: Expr): boolean {
-  return (
-    target.kind === 'name' &&
-    value.kind === 'name' &&
-    /^x?range$/.test(target.name) &&
-    /^x?range$/.test(value.name)
-  );
-}
-
-/** `f = cache(f)` marks the function in place of the assignment. */
-function wrapInCache(ctx: Context, target: Expr, value: Expr, out: Stmt[]): boolean {
-  const wrapped = selfWrapped(ctx, target, value);
-  if (wrapped?.kind === 'field' && wrapped.object.kind === 'name' && ctx.classScope !== null) {
-    ctx.classScope.wrapped.add(wrapped.name);
-    return true;
-  }
-  if (wrapped?.kind !== 'name') return false;
-  const at = out.findLastIndex((stmt) => stmt.kind === 'function' && stmt.func.name === wrapped.name);
-  const stmt = out[at];
-  if (stmt?.kind !== 'function') return false;
-  const func: FunctionNode = { ...stmt.func, memoised: true };
-  ctx.definitions.set(func.name, func);
-  out[at] = { ...stmt, func };
-  return true;
-}
-
-function lowerAugmented(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
-  if (ctx.broken) rescueErrors(ctx, node);
-  const left = childOf(node, 'left');
-  const operator = childOf(node, 'operator')?.type ?? '+=';
-  const target = left === null ? syntaxErrorAt(ctx, node) : lowerTarget(ctx, left);
-  const value = lowerField(ctx, node, 'right');
-  const op = operator.slice(0, -1) as BinaryOp;
-  out.push({ kind: 'assign', targets: [target], op, value, declared: null, span: spanOfNode(ctx, node) });
-}
 
 function optionalTuple(ctx: Context, node: SyntaxNode): Expr | null {
   const parts = partsOf(node);

@@ -23,6 +23,7 @@ const TYPES: ReadonlyMap<string, (args: readonly Type[]) => Type> = new Map(
     complex: () => FLOAT,
     Decimal: () => FLOAT,
     Fraction: () => FLOAT,
+    Str: () => STRING,
     str: () => STRING,
     string: () => STRING,
     String: () => STRING,
@@ -165,8 +166,8 @@ export function parseType(text: string): Type {
       return UNKNOWN;
     }
     if (token === '[') {
-      list(depth);
-      return UNKNOWN;
+      const elements = list(depth);
+      return elements.length === 1 ? listOf(elements) : UNKNOWN;
     }
     at++;
     if (token === '...') return REST;

@@ -1,9 +1,10 @@
 /** From Python's syntax tree to the intermediate representation. Total: any text has a program. */
-import type { Note, Program } from '../../ir/ir.ts';
+import type { Note, Program, Stmt } from '../../ir/ir.ts';
 import { spansOf } from '../../syntax/lines.ts';
 import type { SyntaxNode, SyntaxTree } from '../../syntax/tree.ts';
 import { newContext, textOf } from './lower-context.ts';
-import { lowerStatements } from './lower-statements.ts';
+import { rescue } from './lower-errors.ts';
+import { lowerBlock } from './lower-statements.ts';
 
 const RANGES: readonly string[] = ['range', 'xrange'];
 
@@ -17,7 +18,9 @@ export function lowerPython(tree: SyntaxTree): Program {
 function lowerOnce(tree: SyntaxTree, ranges: ReadonlySet<string>) {
   const spanOf = spansOf(tree.text);
   const ctx = newContext(tree, spanOf, ranges);
-  const body = lowerStatements(ctx, tree.root.children);
+  const body: Stmt[] = [];
+  if (tree.root.type === 'ERROR') rescue(ctx, tree.root, body);
+  else body.push(...lowerBlock(ctx, tree.root));
   const notes: Note[] = tree.errors.length === 0 ? ctx.notes : [...syntaxNotes(tree), ...ctx.notes];
   const span = spanOf(0, tree.text.length);
   const program: Program = { kind: 'program', language: 'python', imports: ctx.imports, body, notes, span };
