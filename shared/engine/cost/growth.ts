@@ -1,23 +1,9 @@
-/** Logarithms, exponentials, factorials and binomials. */
+/** Logarithms and exponentials. */
 import type { Affine } from './affine.ts';
 import { min, plus, power, times } from './arithmetic.ts';
 import type { Term } from './lattice.ts';
-import {
-  BINOMIAL,
-  EXP,
-  FACTORIAL,
-  SYMBOL,
-  UNIT,
-  monomial,
-  monomialKey,
-  multiply,
-  near,
-  raise,
-  symbolPower,
-  type Choice,
-  type Factor,
-  type Monomial,
-} from './monomial.ts';
+import { EXP, SYMBOL, UNIT, atom, monomialKey, near, symbolPower, withoutBinomials } from './monomial.ts';
+import type { Monomial } from './monomial.ts';
 import { isBelow, isOutweighed, logOf, type Weighted } from './order.ts';
 import { ONE, ZERO, fromMonomial, isOne, isZero, makeCost, onlyMonomial, symbol, unite } from './value.ts';
 import type { Cost, UnknownReason } from './value.ts';
@@ -32,7 +18,7 @@ export function log(c: Cost): Cost {
 }
 
 function logOfMonomial(m: Monomial): Cost {
-  const terms = logOf(hasBinomial(m) ? withoutBinomials(m) : m);
+  const terms = logOf(withoutBinomials(m));
   let out = ZERO;
   for (const { coefficient, of } of terms) {
     if (coefficient > 0 && !isOutweighed(of, terms)) out = plus(out, fromMonomial(of));
@@ -46,7 +32,10 @@ function logOfMonomial(m: Monomial): Cost {
  */
 export function exactLog(c: Cost): Exponent {
   const only = onlyMonomial(c);
-  const terms = only === null ? upperSum(c.terms.flat().map(logOf)) : logOf(withoutBinomials(only));
+  const terms =
+    only === null
+      ? upperSum(c.terms.flat().map((m) => logOf(withoutBinomials(m))))
+      : logOf(withoutBinomials(only));
   return terms.length === 0
     ? [{ coefficient: 1, of: ONE }]
     : terms.map(({ coefficient, of }) => ({ coefficient, of: fromMonomial(of) }));
@@ -69,7 +58,8 @@ function mapMonomials(c: Cost, map: (m: Monomial) => Cost): Cost {
   return withUnknowns(out, c.unknowns);
 }
 
-function mapTerm(term: Term, map: (m: Monomial) => Cost): Cost {
+/** The same for a single minimum. */
+export function mapTerm(term: Term, map: (m: Monomial) => Cost): Cost {
   let out: Cost | null = null;
   for (const m of term) {
     const cost = map(m);
@@ -78,11 +68,10 @@ function mapTerm(term: Term, map: (m: Monomial) => Cost): Cost {
   return out ?? ONE;
 }
 
-function withUnknowns(c: Cost, unknowns: readonly UnknownReason[]): Cost {
+/** The cost with more reasons for being unknown. */
+export function withUnknowns(c: Cost, unknowns: readonly UnknownReason[]): Cost {
   return unknowns.length === 0 ? c : makeCost(c.terms, unite(c.unknowns, unknowns));
 }
-
-// ---------------------------------------------------------------- exponentials
 
 /** A linear combination of costs, exact in its coefficients. */
 export type Exponent = readonly { readonly coefficient: number; readonly of: Cost }[];
@@ -143,75 +132,4 @@ function expOfMonomial(m: Monomial, coefficient: number): Monomial {
     return symbolPower(first.name, first.level - 1, coefficient);
   }
   return atom(EXP, m, coefficient);
-}
-
-function atom(kind: typeof EXP | typeof FACTORIAL, argument: Monomial, exponent: number): Monomial {
-  return monomial([{ kind, name: monomialKey(argument), level: 0, exponent, argument, choice: null }]);
-}
-
-// ---------------------------------------------------------------- factorials and binomials
-
-/** c!. Of a sum the bound (m + n)! <= 2^(m + n) · m! · n!. The factorial of ZERO or ONE is ONE. */
-export function factorial(c: Cost): Cost {
-  let out = ONE;
-  for (const term of c.terms) out = times(out, mapTerm(term, factorialOfMonomial));
-  if (c.terms.length > 1) out = times(out, expOfCost(makeCost(c.terms), 1));
-  return withUnknowns(out, c.unknowns);
-}
-
-function factorialOfMonomial(m: Monomial): Cost {
-  return isBelow(m, UNIT) ? ONE : fromMonomial(atom(FACTORIAL, withoutBinomials(m), 1));
-}
-
-/**
- * C(n, k), at most 2^n and n^k. A constant k that is given as a Cost counts as 1, as a number as what it is. C(n, n)
- * is 2^n: the sizes are bounds, and equal bounds say nothing about the difference. Of minima only 2^n is left.
- */
-export function binomial(n: Cost, k: Cost | number): Cost {
-  if (typeof k === 'number') return k <= 0 ? ONE : power(n, k);
-  if (isOne(n) || isZero(n) || isZero(k)) return ONE;
-  if (isOne(k)) return n;
-  const upper = singles(n);
-  const lower = singles(k);
-  const same = upper !== null && lower !== null && keys(upper) === keys(lower);
-  const simple =
-    upper !== null && lower !== null && !same && k.unknowns.length === 0 && n.unknowns.length === 0;
-  if (!simple || [...upper, ...lower].some(hasBinomial)) {
-    return withUnknowns(exp(2, n), k.unknowns);
-  }
-  return fromMonomial(choiceOf(upper, lower, bounds(n, k)));
-}
-
-function choiceOf(n: readonly Monomial[], k: readonly Monomial[], upper: readonly Monomial[]): Monomial {
-  const choice: Choice = { n, k, bounds: upper };
-  const name = `${keys(n)},${keys(k)}`;
-  const factor: Factor = { kind: BINOMIAL, name, level: 0, exponent: 1, argument: null, choice };
-  return monomial([factor]);
-}
-
-/** 2^n, and n^k if that is a single monomial. */
-function bounds(n: Cost, k: Cost): readonly Monomial[] {
-  return [exp(2, n), exp(n, k)].flatMap(({ terms }) => (terms.length === 1 ? (terms[0] ?? []) : []));
-}
-
-function singles(c: Cost): readonly Monomial[] | null {
-  return c.terms.every((term) => term.length === 1) ? c.terms.flat() : null;
-}
-
-function keys(monomials: readonly Monomial[]): string {
-  return monomials.map(monomialKey).sort().join('+');
-}
-
-function hasBinomial(m: Monomial): boolean {
-  return m.factors.some(({ kind }) => kind === BINOMIAL);
-}
-
-/** Every binomial replaced by the first of its bounds, 2^n; an upper bound. */
-function withoutBinomials(m: Monomial): Monomial {
-  let out = monomial(m.factors.filter(({ kind }) => kind !== BINOMIAL));
-  for (const { choice, exponent } of m.factors) {
-    const bound = choice?.bounds[0];
-    if (bound !== undefined && exponent > 0) out = multiply(out, raise(bound, exponent));
-  }
-  return out;
 }

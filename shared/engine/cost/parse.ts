@@ -1,6 +1,7 @@
 /** Texts as costs. */
 import { divide, max, min, power, times } from './arithmetic.ts';
-import { binomial, exactLog, expOf, factorial, log, type Exponent } from './growth.ts';
+import { binomial, factorial } from './factorials.ts';
+import { exactLog, expOf, log, type Exponent } from './growth.ts';
 import { CostSyntaxError, read, type Syntax } from './syntax.ts';
 import { ONE, constant, symbol, type Cost } from './value.ts';
 

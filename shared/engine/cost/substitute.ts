@@ -1,6 +1,7 @@
 /** Replacing symbols by costs. */
 import { min, plus, power, times } from './arithmetic.ts';
-import { binomial, exactLog, expOf, expOfCost, factorial, log, type Exponent } from './growth.ts';
+import { binomial, factorial } from './factorials.ts';
+import { exactLog, expOf, expOfCost, log, type Exponent } from './growth.ts';
 import type { Term } from './lattice.ts';
 import { BINOMIAL, EXP, FACTORIAL, SYMBOL, UNIT, monomial, monomialNames, near } from './monomial.ts';
 import type { Factor, Monomial } from './monomial.ts';
