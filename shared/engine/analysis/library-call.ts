@@ -301,11 +301,16 @@ function shapeValue(q: Query, shape: Shape, site: object): Value {
   if ('float' in shape) return num(nonZero(evaluateText(q, shape.float)), { float: true });
   if ('same' in shape) return q.operands.get(shape.same) ?? UNKNOWN;
   if ('copy' in shape) return copyValue(q, q.operands.get(shape.copy) ?? UNKNOWN, shape.as ?? null, site);
-  if ('element' in shape) return elementOf(q.m, q.operands.get(shape.element) ?? UNKNOWN);
+  if ('element' in shape) return elementOperand(q, q.operands.get(shape.element) ?? UNKNOWN);
   if ('value' in shape) return mapValue(q.operands.get(shape.value) ?? UNKNOWN);
   if ('returned' in shape) return q.returned;
   if ('tuple' in shape) return tuple(shape.tuple.map((part, i) => shapeValue(q, part, subSite(site, `part${i}`))));
   return makeValue(q, shape, site);
+}
+
+function elementOperand(q: Query, container: Value): Value {
+  const elem = elementOf(q.m, container);
+  return elem.kind === 'str' && container.kind === 'ref' ? { ...elem, drawnFrom: find(container.object) } : elem;
 }
 
 const nonZero = (cost: Cost): Cost => (isZero(cost) ? ONE : cost);
