@@ -10,7 +10,7 @@ import { toRange } from './report/editor.ts';
 import type { Report } from './report/panel.ts';
 import type { Server } from './server.ts';
 
-const COPIED_MS = 3_000;
+const STATUS_MS = 3_000;
 
 /** Edits come with the resolved action only. */
 const ACTIONS_TO_RESOLVE = 5;
@@ -63,7 +63,7 @@ async function copyReport(document: vscode.TextDocument, { version, analysis }: 
   const file = document.uri.path.split('/').at(-1) ?? '';
   const view = reportView({ uri: document.uri.toString(), file, version }, analysis);
   await vscode.env.clipboard.writeText(markdownReport(view));
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied the complexity report'), COPIED_MS);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied the complexity report'), STATUS_MS);
 }
 
 /** The server writes the comment: it is one of its code actions on the function's name. */
@@ -79,8 +79,12 @@ async function insertComment(document: vscode.TextDocument, { analysis }: Analys
       ACTIONS_TO_RESOLVE,
     ));
   const edit = actions?.find(({ kind }) => kind?.value === COMMENT_ACTION_KIND)?.edit;
-  if (edit) await vscode.workspace.applyEdit(edit);
-  else void vscode.window.showInformationMessage(vscode.l10n.t('There is no function to comment.'));
+  if (edit) {
+    await vscode.workspace.applyEdit(edit);
+    return;
+  }
+  const why = target ? vscode.l10n.t('The comment is up to date') : vscode.l10n.t('There is no function');
+  vscode.window.setStatusBarMessage(why, STATUS_MS);
 }
 
 /** Turns the lenses off or on where the setting is set: in the workspace if it is set there, else for the user. */

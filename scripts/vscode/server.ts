@@ -18,6 +18,10 @@ export interface ServerOptions {
   readonly port?: number;
   /** Makes the page accept an extension under development and its tests. */
   readonly driver?: boolean;
+  /** The secret without which the page does not open; none only for tests. */
+  readonly token?: string;
+  /** The folder that the page opens by itself. */
+  readonly opens?: string;
 }
 
 export interface RunningServer {
@@ -34,20 +38,23 @@ export interface RunningServer {
 }
 
 /** Starts it and waits until it answers. */
-export async function startServer({ home, folder, port, driver }: ServerOptions): Promise<RunningServer> {
-  const chosen = port ?? (await freePort());
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { home, folder } = options;
+  const chosen = options.port ?? (await freePort());
   const extensionsFolder = join(folder, 'extensions');
   const logFile = join(folder, 'server.log');
   await mkdir(extensionsFolder, { recursive: true });
 
   const args = [
     join(home, 'out', 'server-main.js'),
-    ...['--host', HOST, '--port', String(chosen), '--without-connection-token'],
+    ...['--host', HOST, '--port', String(chosen)],
+    ...(options.token === undefined ? ['--without-connection-token'] : ['--connection-token', options.token]),
     ...['--server-data-dir', join(folder, 'data'), '--extensions-dir', extensionsFolder],
     '--accept-server-license-terms',
     '--disable-telemetry',
     '--disable-workspace-trust',
-    ...(driver === true ? ['--enable-smoke-test-driver'] : []),
+    ...(options.opens === undefined ? [] : ['--default-folder', options.opens]),
+    ...(options.driver === true ? ['--enable-smoke-test-driver'] : []),
   ];
   // A group of its own: ending the group ends the extension hosts too.
   const child = spawn(process.execPath, args, {

@@ -26,13 +26,14 @@ const VERDICTS: Readonly<Record<Verdict['fits'], string>> = {
 /** The verdict, time and space, what the symbols mean, and how sure that is. */
 export function answer(view: ReportView): readonly Child[] {
   return [
-    h(
-      'p',
-      { class: `verdict ${view.verdict.fits}` },
-      h('strong', {}, VERDICTS[view.verdict.fits]),
-      ' ',
-      ...prose(view.verdict.text),
-    ),
+    view.verdict.text !== '' &&
+      h(
+        'p',
+        { class: `verdict ${view.verdict.fits}` },
+        h('strong', {}, VERDICTS[view.verdict.fits]),
+        ' ',
+        ...prose(view.verdict.text),
+      ),
     h('div', { class: 'bounds' }, bound('Time', view.time), bound('Space', view.space, view.output)),
     legend([...view.time.legend, ...view.space.legend]),
   ];
