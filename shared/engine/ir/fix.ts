@@ -65,7 +65,8 @@ export interface StringPartsFix extends Request {
   /** The statement that sets the string before the loop, and to what; null for the empty string. */
   readonly creation: Stmt;
   readonly initial: Expr | null;
-  readonly updates: readonly { readonly stmt: Stmt; readonly added: readonly Expr[] }[];
+  /** `own` is the variable in `value`, null in `x += value`. */
+  readonly updates: readonly { readonly stmt: Stmt; readonly own: Expr | null; readonly value: Expr }[];
   /** The text goes in front of what is there. */
   readonly prepends: boolean;
   /** The only place that reads the string; null when there are several, and the parts are joined after `loop`. */

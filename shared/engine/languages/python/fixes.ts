@@ -1,9 +1,39 @@
 /** Quick fixes as text edits on Python. */
 import type { Fix } from '../../../protocol/analysis.ts';
 import type { FixRequest } from '../../ir/fix.ts';
+import { assertNever } from '../../ir/never.ts';
 import type { FixSource } from '../language.ts';
+import { appendReversed, deque, freshDefault, freshRows, memoise } from './fix-edits.ts';
+import { listToSet, setAlongside, setCopy, stringParts } from './fix-collections.ts';
+import { type Editing, editing, type Made } from './fix-text.ts';
 
 /** The edits of a fix; null where the text does not allow them. */
-export function fixPython(_request: FixRequest, _source: FixSource): Fix | null {
-  return null;
+export function fixPython(request: FixRequest, source: FixSource): Fix | null {
+  const made = make(request, editing(source));
+  return made === null ? null : { ...made, safety: request.safety, preferred: false };
+}
+
+function make(request: FixRequest, at: Editing): Made {
+  switch (request.kind) {
+    case 'deque':
+      return deque(request, at);
+    case 'append-reversed':
+      return appendReversed(request, at);
+    case 'list-to-set':
+      return listToSet(request, at);
+    case 'set-alongside':
+      return setAlongside(request, at);
+    case 'set-copy':
+      return setCopy(request, at);
+    case 'string-parts':
+      return stringParts(request, at);
+    case 'memoise':
+      return memoise(request, at);
+    case 'fresh-default':
+      return freshDefault(request, at);
+    case 'fresh-rows':
+      return freshRows(request, at);
+    default:
+      return assertNever(request);
+  }
 }

@@ -1,0 +1,83 @@
+import { compare, divide, times, type Cost } from '../cost/cost.ts';
+import { growthOf, partsFix, type Growth } from './string-parts.ts';
+import { isPlain, isRepeated, repetitionOf } from './repeats.ts';
+import type { Place, Rule, RuleInput } from './rule.ts';
+import { treeOf } from './tree.ts';
+
+export const rule: Rule = {
+  id: 'string-concat-in-loop',
+  severity: 'warning',
+  doc: {
+    what: 'Finds strings that grow in a loop, as in `text += word`.',
+    why: `A string cannot change, so every \`+=\` makes a new one and copies what is there: a text of n characters that is
+built from single ones costs O(n²). CPython avoids some of the copies, as long as nothing else refers to the string;
+other interpreters do not. Collecting the parts in a list and joining them is O(n).`,
+    bad: `from typing import List
+
+
+def spell(words: List[str]) -> str:
+    text = ""
+    for word in words:
+        text += word
+    return text
+`,
+    good: `from typing import List
+
+
+def spell(words: List[str]) -> str:
+    parts = []
+    for word in words:
+        parts.append(word)
+    return "".join(parts)
+`,
+    fixSafety: `The fix collects the parts in a list and joins them after the loop; the text is the same. It is offered
+where the loop does nothing with the string but add to it.`,
+  },
+  check: (input) => {
+    const tree = treeOf(input.analysis.program);
+    const seen = new Set<object>();
+    return input.places.flatMap((place) => {
+      const growth = isConcatenation(place) ? growthOf(tree, place.site.node) : null;
+      if (growth === null || seen.has(growth.loop) || !isRepeated(place)) return [];
+      seen.add(growth.loop);
+      const fix = partsFix(tree, growth);
+      return [
+        {
+          span: growth.stmt.span,
+          message: messageOf(place, growth, input),
+          fixes: fix === null ? [] : [fix],
+        },
+      ];
+    });
+  },
+};
+
+/** What the analysis says of strings; lists that are added "copy both sides". */
+const BUILDS_STRING = /^builds a new string/;
+
+function isConcatenation({ site }: Place): boolean {
+  return site.label === 'concatenation' && BUILDS_STRING.test(site.reason);
+}
+
+function messageOf(place: Place, growth: Growth, { quote }: RuleInput): string {
+  const stmt = quote(growth.stmt.span);
+  const repetition = repetitionOf(place);
+  const cure = 'Collecting the parts and joining them';
+  if (repetition === null)
+    return `${stmt} copies the text that is there, every time. ${cure} copies it once.`;
+  const { each, times: count, total } = repetition;
+  const joined = place.show(joinedCost(place, growth));
+  return `${stmt} copies up to ${each} characters, ${count} times: O(${total}). ${cure} is O(${joined}).`;
+}
+
+/** The cost without the turns of the loops that the string grows in. */
+function joinedCost({ site, around }: Place, { loops }: Growth): Cost {
+  const turns = around.flatMap(({ node, turns: count }) =>
+    count !== null && loops.some((loop) => loop === node) ? [count] : [],
+  );
+  if (!turns.every(isPlain)) return site.each;
+  const once = divide(site.total, times(...turns));
+  const isExact =
+    compare(times(once, ...turns), site.total) === 'equal' && compare(once, site.each) !== 'less';
+  return isExact ? once : site.each;
+}

@@ -1,0 +1,121 @@
+/** Strings that grow in a loop, and whether their parts may be collected instead. */
+import type { StringPartsFix } from '../ir/fix.ts';
+import type { Assign, Expr, Stmt } from '../ir/ir.ts';
+import { above, loopsAround, type Loop, type Tree } from './tree.ts';
+import { isOwn, variableOf, type Use, type Variable } from './variables.ts';
+
+export interface Growth {
+  readonly variable: Variable;
+  readonly stmt: Assign;
+  /** The loops over which the string grows, innermost first. */
+  readonly loops: readonly Loop[];
+  /** The outermost of them. */
+  readonly loop: Stmt;
+}
+
+/** The statement around `added` that adds to a string, in a loop which does not set the string anew. */
+export function growthOf(tree: Tree, added: object): Growth | null {
+  const stmt = assignmentOf(tree, added);
+  if (stmt === null) return null;
+  const [target] = stmt.targets;
+  const variable = target === undefined ? null : variableOf(tree, target);
+  if (variable === null || updateOf(variable, stmt) === null) return null;
+  const loops: Loop[] = [];
+  for (const loop of loopsAround(tree, stmt)) {
+    if (variable.uses.some((use) => isIn(tree, use.expr, loop) && setsAnew(variable, use))) break;
+    loops.push(loop);
+  }
+  const loop = loops[loops.length - 1];
+  return loop === undefined || loop.kind === 'comprehension' ? null : { variable, stmt, loops, loop };
+}
+
+function assignmentOf(tree: Tree, added: object): Assign | null {
+  const stmt = above(tree, added).find((at) => at.kind !== 'binary');
+  return stmt?.kind === 'assign' ? stmt : null;
+}
+
+function isIn(tree: Tree, node: Expr, outer: object): boolean {
+  return above(tree, node).some((at) => at === outer);
+}
+
+function setsAnew(variable: Variable, { role }: Use): boolean {
+  if (role.kind === 'rebound') return true;
+  return role.kind === 'set' && updateOf(variable, role.stmt) === null;
+}
+
+interface Update {
+  /** The variable in the value; null in `s += value`. */
+  readonly own: Expr | null;
+  readonly prepends: boolean;
+}
+
+/** `s += x`, `s = s + x`, `s = x + s`; null for any other assignment. */
+function updateOf({ uses }: Variable, { op, value, targets }: Assign): Update | null {
+  if (targets.length > 1) return null;
+  if (op === '+') return { own: null, prepends: false };
+  if (op !== null || value.kind !== 'binary' || value.op !== '+') return null;
+  const isOwnName = (expr: Expr): boolean => uses.some((use) => use.expr === expr);
+  const leftmost = leftmostOf(value);
+  if (isOwnName(leftmost)) return { own: leftmost, prepends: false };
+  return isOwnName(value.right) ? { own: value.right, prepends: true } : null;
+}
+
+function leftmostOf(expr: Expr): Expr {
+  return expr.kind === 'binary' && expr.op === '+' ? leftmostOf(expr.left) : expr;
+}
+
+/** Collects the parts, where the string is set before the loop, only added to in it, and read after it. */
+export function partsFix(tree: Tree, { variable, loop }: Growth): StringPartsFix | null {
+  if (variable.param !== null || variable.owner.kind === 'classNode' || !isOwn(tree, variable)) return null;
+  const { uses } = variable;
+  const before = uses.filter(({ expr }) => expr.span.start < loop.span.start);
+  const inside = uses.filter(({ expr }) => isIn(tree, expr, loop));
+  const after = uses.filter(({ expr }) => expr.span.start >= loop.span.end);
+  const creation = creationOf(tree, before, loop);
+  const updates = updatesOf(variable, inside);
+  if (creation === null || updates === null || after.length === 0) return null;
+  const prepends = updates.map((update) => update.prepends);
+  if (new Set(prepends).size !== 1) return null;
+  const { value } = creation;
+  return {
+    kind: 'string-parts',
+    safety: 'safe',
+    variable: variable.path,
+    creation,
+    initial: value.kind === 'string' && value.value === '' ? null : value,
+    updates,
+    prepends: prepends[0] === true,
+    onlyRead: onlyReadOf(tree, after),
+    loop,
+  };
+}
+
+/** The one assignment before the loop, in the same block. */
+function creationOf(tree: Tree, before: readonly Use[], loop: Stmt): Assign | null {
+  const [use] = before;
+  if (use?.role.kind !== 'set' || before.length > 1) return null;
+  const { stmt } = use.role;
+  return stmt.targets.length === 1 && tree.blocks.get(stmt) === tree.blocks.get(loop) ? stmt : null;
+}
+
+type Updates = StringPartsFix['updates'][number] & Update;
+
+/** What is added in the loop; null when the loop does anything else with the string. */
+function updatesOf(variable: Variable, inside: readonly Use[]): Updates[] | null {
+  const updates = inside.flatMap(({ role }): Updates[] => {
+    if (role.kind !== 'set' && role.kind !== 'update') return [];
+    const update = updateOf(variable, role.stmt);
+    return update === null ? [] : [{ stmt: role.stmt, value: role.stmt.value, ...update }];
+  });
+  const own = updates.filter((update) => update.own !== null).length;
+  return updates.length + own === inside.length ? updates : null;
+}
+
+/** The one place after the loop that reads the string, unless it does so again and again. */
+function onlyReadOf(tree: Tree, after: readonly Use[]): Expr | null {
+  const [use] = after;
+  if (use === undefined || after.length > 1 || loopsAround(tree, use.expr).length > 0) return null;
+  return use.role.kind === 'set' || use.role.kind === 'update' || use.role.kind === 'rebound'
+    ? null
+    : use.expr;
+}

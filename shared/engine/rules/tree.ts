@@ -1,0 +1,154 @@
+/** What is around a node: the intermediate representation, read upwards. */
+import type {
+  ClassNode,
+  Comprehension,
+  Expr,
+  Field,
+  ForEach,
+  FunctionNode,
+  Name,
+  Program,
+  Stmt,
+  While,
+} from '../ir/ir.ts';
+import { type Code, eachChildExpr, isStmt } from '../ir/walk.ts';
+
+export type Above = Code | FunctionNode | ClassNode | Program;
+export type Loop = ForEach | While | Comprehension;
+
+export interface Tree {
+  readonly program: Program;
+  readonly parents: ReadonlyMap<object, Above>;
+  /** The list of statements that a statement stands in. */
+  readonly blocks: ReadonlyMap<Stmt, readonly Stmt[]>;
+  readonly names: readonly Name[];
+  readonly fields: readonly Field[];
+  /** Every expression, outer ones first. */
+  readonly exprs: readonly Expr[];
+  /** Every function, lambdas too, outer ones first. */
+  readonly functions: readonly FunctionNode[];
+}
+
+const trees = new WeakMap<Program, Tree>();
+
+/** The tree of a program, built once. */
+export function treeOf(program: Program): Tree {
+  let tree = trees.get(program);
+  if (tree === undefined) {
+    tree = build(program);
+    trees.set(program, tree);
+  }
+  return tree;
+}
+
+function build(program: Program): Tree {
+  const parents = new Map<object, Above>();
+  const blocks = new Map<Stmt, readonly Stmt[]>();
+  const exprs: Expr[] = [];
+  const functions: FunctionNode[] = [];
+  const block = (stmts: readonly Stmt[], above: Above): void => {
+    for (const stmt of stmts) {
+      blocks.set(stmt, stmts);
+      enter(stmt, above);
+    }
+  };
+  const enter = (node: Code, above: Above): void => {
+    parents.set(node, above);
+    if (!isStmt(node)) exprs.push(node);
+    if (node.kind === 'function' || node.kind === 'lambda') enterFunction(node.func, node);
+    else if (node.kind === 'class') enterClass(node.cls, node);
+    else {
+      eachChildExpr(node, (child) => enter(child, node));
+      for (const inner of blocksOf(node)) block(inner, node);
+    }
+  };
+  const enterFunction = (func: FunctionNode, above: Above): void => {
+    parents.set(func, above);
+    functions.push(func);
+    for (const { defaultValue } of func.params) if (defaultValue !== null) enter(defaultValue, above);
+    block(func.body, func);
+  };
+  const enterClass = (cls: ClassNode, above: Above): void => {
+    parents.set(cls, above);
+    block(cls.fields, cls);
+    for (const method of cls.methods) enterFunction(method, cls);
+    for (const inner of cls.classes) enterClass(inner, cls);
+  };
+  block(program.body, program);
+  const names = exprs.filter((expr) => expr.kind === 'name');
+  const fields = exprs.filter((expr) => expr.kind === 'field');
+  return { program, parents, blocks, names, fields, exprs, functions };
+}
+
+function blocksOf(node: Code): readonly (readonly Stmt[])[] {
+  switch (node.kind) {
+    case 'if':
+      return [node.then, node.otherwise];
+    case 'forEach':
+      return [node.body, node.otherwise];
+    case 'while':
+      return [node.body, node.update, node.otherwise];
+    case 'try':
+      return [node.body, ...node.handlers, node.finalizer];
+    default:
+      return [];
+  }
+}
+
+/** Everything around a node, innermost first, up to the program. */
+export function above(tree: Tree, node: object): Above[] {
+  const out: Above[] = [];
+  for (let at = tree.parents.get(node); at !== undefined; at = tree.parents.get(at)) out.push(at);
+  return out;
+}
+
+/** The innermost function around a node; null at the top level and in a class body. */
+export function functionOf(tree: Tree, node: object): FunctionNode | null {
+  return above(tree, node).find((at) => at.kind === 'functionNode') ?? null;
+}
+
+/** The innermost statement that a node is in, or the node itself. */
+export function statementOf(tree: Tree, node: Code): Stmt | null {
+  if (isStmt(node)) return node;
+  for (const at of above(tree, node)) if (isCode(at) && isStmt(at)) return at;
+  return null;
+}
+
+/** The statement of a block that a node is in, at any depth; null when it is not in the block. */
+export function statementIn(tree: Tree, node: Code, block: readonly Stmt[]): Stmt | null {
+  for (const at of [node, ...above(tree, node)])
+    if (isCode(at) && isStmt(at) && block.includes(at)) return at;
+  return null;
+}
+
+function isCode(node: Above): node is Code {
+  return node.kind !== 'functionNode' && node.kind !== 'classNode' && node.kind !== 'program';
+}
+
+/** The loops of the same function that a node is repeated by, innermost first. */
+export function loopsAround(tree: Tree, node: Code): Loop[] {
+  const out: Loop[] = [];
+  let inner: object = node;
+  for (const at of above(tree, node)) {
+    if (at.kind === 'functionNode' || at.kind === 'classNode') break;
+    if (repeats(at, inner)) out.push(at);
+    inner = at;
+  }
+  return out;
+}
+
+/** Whether a node is a loop that runs its part `inner` more than once: what it iterates over is evaluated once. */
+function repeats(node: Above, inner: object): node is Loop {
+  switch (node.kind) {
+    case 'while':
+      return !node.otherwise.some((stmt) => stmt === inner);
+    case 'forEach':
+      return node.body.some((stmt) => stmt === inner) || node.target === inner;
+    case 'comprehension': {
+      const [first] = node.clauses;
+      return first?.kind !== 'for' || first.iterable !== inner;
+    }
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,220 @@
+/** Variables: which names mean the same one, and what the program does with it. */
+import type {
+  Assign,
+  BinaryOp,
+  Call,
+  ClassNode,
+  Clause,
+  Compare,
+  Expr,
+  FunctionNode,
+  Index,
+  Param,
+  Program,
+} from '../ir/ir.ts';
+import { above, functionOf, type Tree } from './tree.ts';
+
+/** What one occurrence of a variable does. */
+export type Role =
+  /** `x = value` */
+  | { readonly kind: 'set'; readonly stmt: Assign }
+  /** `x += value` */
+  | { readonly kind: 'update'; readonly stmt: Assign; readonly op: BinaryOp }
+  /** A loop's target, a part of a tuple of targets, `del x`: it gets a value that is not at hand. */
+  | { readonly kind: 'rebound' }
+  /** `x.append(y)` */
+  | { readonly kind: 'method'; readonly name: string; readonly call: Call }
+  /** `len(x)`, with the callee's name where it has one. */
+  | { readonly kind: 'argument'; readonly callee: string | null; readonly call: Call }
+  /** `x[i]`, read or written. */
+  | { readonly kind: 'element'; readonly node: Index; readonly write: boolean }
+  /** `x[i:j]`, read or written. */
+  | { readonly kind: 'slice'; readonly write: boolean }
+  /** `y in x` */
+  | { readonly kind: 'member'; readonly test: Compare }
+  /** `for y in x`, `*x` */
+  | { readonly kind: 'iterated' }
+  /** Its truth value alone: `while x`, `not x`. */
+  | { readonly kind: 'tested' }
+  | { readonly kind: 'returned' }
+  | { readonly kind: 'operand' }
+  /** Anything else: it may become known under another name. */
+  | { readonly kind: 'other' };
+
+export interface Use {
+  readonly expr: Expr;
+  readonly role: Role;
+}
+
+export interface Variable {
+  /** "queue", "self.queue" */
+  readonly path: string;
+  /** Where it lives: a function, the top level, or a class for fields. */
+  readonly owner: FunctionNode | ClassNode | Program;
+  readonly param: Param | null;
+  /** In source order. */
+  readonly uses: readonly Use[];
+}
+
+/** The variable that an expression names, or null when it is more than a name or a field of the receiver. */
+export function variableOf(tree: Tree, expr: Expr): Variable | null {
+  if (expr.kind === 'name') return nameVariable(tree, expr.name, ownerOf(tree, expr.name, expr));
+  if (expr.kind !== 'field') return null;
+  const cls = receiverClass(tree, expr.object);
+  if (cls === null) return null;
+  const same = tree.fields.filter(
+    (field) => field.name === expr.name && receiverClass(tree, field.object) === cls,
+  );
+  const root = expr.object.kind === 'name' ? expr.object.name : '';
+  return { path: `${root}.${expr.name}`, owner: cls, param: null, uses: same.map((use) => useOf(tree, use)) };
+}
+
+function nameVariable(tree: Tree, name: string, owner: FunctionNode | Program): Variable {
+  const same = tree.names.filter((use) => use.name === name && ownerOf(tree, name, use) === owner);
+  const param = owner.kind === 'functionNode' ? owner.params.find((one) => one.name === name) : undefined;
+  return { path: name, owner, param: param ?? null, uses: same.map((use) => useOf(tree, use)) };
+}
+
+/** The variable of a parameter. */
+export function paramVariable(tree: Tree, func: FunctionNode, param: Param): Variable {
+  return nameVariable(tree, param.name, func);
+}
+
+/** The scope that binds a name, seen from a node. */
+export function ownerOf(tree: Tree, name: string, node: object): FunctionNode | Program {
+  for (const at of above(tree, node)) if (at.kind === 'functionNode' && at.locals.includes(name)) return at;
+  return tree.program;
+}
+
+/** The class whose object an expression is, when it is the receiver of the method around it. */
+function receiverClass(tree: Tree, expr: Expr): ClassNode | null {
+  if (expr.kind !== 'name') return null;
+  const around = above(tree, expr);
+  const method = around.find((at) => at.kind === 'functionNode' && at.receiver === expr.name);
+  return method === undefined ? null : (around.find((at) => at.kind === 'classNode') ?? null);
+}
+
+function useOf(tree: Tree, expr: Expr): Use {
+  return { expr, role: roleOf(tree, expr) };
+}
+
+const OTHER: Role = { kind: 'other' };
+const REBOUND: Role = { kind: 'rebound' };
+const TESTED: Role = { kind: 'tested' };
+const ITERATED: Role = { kind: 'iterated' };
+
+function roleOf(tree: Tree, expr: Expr): Role {
+  const parent = tree.parents.get(expr);
+  switch (parent?.kind) {
+    case 'assign':
+      if (!parent.targets.includes(expr)) return OTHER;
+      return parent.op === null
+        ? { kind: 'set', stmt: parent }
+        : { kind: 'update', stmt: parent, op: parent.op };
+    case 'collection':
+      return isTarget(tree, parent) ? REBOUND : OTHER;
+    case 'forEach':
+      return parent.iterable === expr ? ITERATED : REBOUND;
+    case 'comprehension':
+      return roleInComprehension(parent.clauses, expr);
+    case 'spread':
+      return isTarget(tree, parent) ? REBOUND : ITERATED;
+    case 'field': {
+      const call = tree.parents.get(parent);
+      return call?.kind === 'call' && call.callee === parent
+        ? { kind: 'method', name: parent.name, call }
+        : OTHER;
+    }
+    case 'call':
+      return parent.callee === expr ? OTHER : { kind: 'argument', callee: calleeName(parent), call: parent };
+    case 'index':
+      return parent.object === expr
+        ? { kind: 'element', node: parent, write: isTarget(tree, parent) }
+        : OTHER;
+    case 'slice':
+      return parent.object === expr ? { kind: 'slice', write: isTarget(tree, parent) } : OTHER;
+    case 'compare':
+      return isMember(parent) && parent.right === expr
+        ? { kind: 'member', test: parent }
+        : { kind: 'operand' };
+    case 'binary':
+      return { kind: 'operand' };
+    case 'assignExpr':
+      return parent.target === expr ? REBOUND : OTHER;
+    case 'delete':
+      return REBOUND;
+    case 'return':
+      return { kind: 'returned' };
+    default:
+      return isTest(tree, expr) ? TESTED : OTHER;
+  }
+}
+
+function roleInComprehension(clauses: readonly Clause[], expr: Expr): Role {
+  for (const clause of clauses) {
+    if (clause.kind === 'if' && clause.test === expr) return TESTED;
+    if (clause.kind === 'for' && clause.iterable === expr) return ITERATED;
+    if (clause.kind === 'for' && clause.target === expr) return REBOUND;
+  }
+  return OTHER;
+}
+
+/** Whether only the truth of an expression matters. */
+function isTest(tree: Tree, expr: Expr): boolean {
+  const parent = tree.parents.get(expr);
+  switch (parent?.kind) {
+    case 'if':
+    case 'while':
+      return parent.test === expr;
+    case 'conditional':
+      return parent.test === expr;
+    case 'unary':
+      return parent.op === 'not';
+    case 'logical':
+      return isTest(tree, parent);
+    case 'comprehension':
+      return parent.clauses.some((clause) => clause.kind === 'if' && clause.test === expr);
+    default:
+      return false;
+  }
+}
+
+function isTarget(tree: Tree, expr: Expr): boolean {
+  const parent = tree.parents.get(expr);
+  switch (parent?.kind) {
+    case 'assign':
+      return parent.targets.includes(expr);
+    case 'forEach':
+    case 'assignExpr':
+    case 'delete':
+      return parent.target === expr;
+    case 'comprehension':
+      return parent.clauses.some((clause) => clause.kind === 'for' && clause.target === expr);
+    case 'collection':
+    case 'spread':
+      return isTarget(tree, parent);
+    default:
+      return false;
+  }
+}
+
+/** `x in xs` and `x not in xs`. */
+export function isMember({ op }: Compare): boolean {
+  return op === 'in' || op === 'not in';
+}
+
+/** The name by which a call names its function: `len` of `len(x)`, `heappush` of `heapq.heappush(x, y)`. */
+export function calleeName({ callee }: Call): string | null {
+  return callee.kind === 'name' || callee.kind === 'field' ? callee.name : null;
+}
+
+/** The values that a variable is set to, or null when some of them are not at hand. */
+export function valuesOf({ uses, param }: Variable): Expr[] | null {
+  if (param !== null || uses.some(({ role }) => role.kind === 'rebound')) return null;
+  return uses.flatMap(({ role }) => (role.kind === 'set' ? [role.stmt.value] : []));
+}
+
+/** Whether every occurrence of the variable is in the function that owns it, none in a function inside. */
+export function isOwn(tree: Tree, { owner, uses }: Variable): boolean {
+  return uses.every(({ expr }) => functionOf(tree, expr) === (owner.kind === 'functionNode' ? owner : null));
+}
