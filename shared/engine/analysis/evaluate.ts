@@ -132,9 +132,8 @@ function nameValue(m: Machine, frame: Frame, name: string): Value {
 /** LeetCode imports the usual modules on its own: an unbound name that a module of the table has is that module's. */
 function preludeFunction(m: Machine, name: string): Value | null {
   if (m.library.table.modules.includes(name)) return { kind: 'module', name };
-  for (const module of m.library.table.modules) {
-    if (m.library.has(`module:${module}`, name)) return { kind: 'library', on: `module:${module}`, name, self: null };
-  }
+  const module = m.library.moduleOf(name);
+  if (module !== null) return { kind: 'library', on: `module:${module}`, name, self: null };
   return m.library.table.constants.includes(name) ? SMALL_INT : null;
 }
 

@@ -7,29 +7,46 @@ export interface LibraryIndex {
   /** The row for a call, by receiver, name, number of positional arguments and a literal first argument. */
   readonly row: (on: string, name: string, args: number, first: number | null, spread: boolean) => LibraryRow | null;
   readonly has: (on: string, name: string) => boolean;
+  /** The module whose function an unimported name is, by the order of the table's modules. */
+  readonly moduleOf: (name: string) => string | null;
 }
 
 /** Builds the index; made once for a language. */
 export function indexLibrary(table: LibraryTable): LibraryIndex {
-  const rows = new Map<string, LibraryRow[]>();
+  const receivers = new Map<string, Map<string, LibraryRow[]>>();
   for (const row of table.rows) {
-    const id = `${row.on}.${row.name}`;
-    const list = rows.get(id);
-    if (list === undefined) rows.set(id, [row]);
+    let names = receivers.get(row.on);
+    if (names === undefined) receivers.set(row.on, (names = new Map<string, LibraryRow[]>()));
+    const list = names.get(row.name);
+    if (list === undefined) names.set(row.name, [row]);
     else list.push(row);
   }
   return {
     table,
-    has: (on, name) => rows.has(`${on}.${name}`),
+    has: (on, name) => receivers.get(on)?.has(name) === true,
     row: (on, name, args, first, spread) => {
-      const list = rows.get(`${on}.${name}`);
-      if (list === undefined) return null;
-      const alike = list.filter((r) => (r.spread ?? false) === spread);
-      const fits = (alike.length > 0 ? alike : list).filter((r) => r.arity === undefined || (args >= r.arity[0] && args <= r.arity[1]));
-      const exact = fits.find((r) => r.when !== undefined && r.when === first);
-      return exact ?? fits.find((r) => r.when === undefined) ?? list.find((r) => r.when === undefined) ?? list[0] ?? null;
+      const list = receivers.get(on)?.get(name);
+      return list === undefined ? null : bestRow(list, args, first, spread);
     },
+    moduleOf: moduleFinder(table, receivers),
   };
+}
+
+/** Of the rows of one function the one for a call of this shape; the nearest when none fits. */
+function bestRow(list: readonly LibraryRow[], args: number, first: number | null, spread: boolean): LibraryRow | null {
+  const alike = list.filter((r) => (r.spread ?? false) === spread);
+  const fits = (alike.length > 0 ? alike : list).filter((r) => r.arity === undefined || (args >= r.arity[0] && args <= r.arity[1]));
+  const exact = fits.find((r) => r.when !== undefined && r.when === first);
+  return exact ?? fits.find((r) => r.when === undefined) ?? list.find((r) => r.when === undefined) ?? list[0] ?? null;
+}
+
+/** For names that a program uses without importing them: the first module of the table that has them. */
+function moduleFinder(table: LibraryTable, receivers: ReadonlyMap<string, ReadonlyMap<string, unknown>>): (name: string) => string | null {
+  const owners = new Map<string, string>();
+  for (const module of table.modules) {
+    for (const name of receivers.get(`module:${module}`)?.keys() ?? []) if (!owners.has(name)) owners.set(name, module);
+  }
+  return (name) => owners.get(name) ?? null;
 }
 
 const parsed = new Map<string, Cost>();
