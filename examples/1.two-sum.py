@@ -6,7 +6,8 @@
 # Constraints:
 #   2 <= nums.length <= 10^4
 #
-# Two nested loops over all pairs: n²/2 turns. Rest the pointer on `twoSum`, on a loop, or on a call.
+# Two nested loops over all pairs: n²/2 turns.
+# Rest the pointer on `twoSum`, on a loop, or on a call.
 
 from typing import List
 

@@ -3,7 +3,8 @@
 #
 # [1011] Capacity To Ship Packages Within D Days
 #
-# Binary search over the answer: the range of capacities is halved, and each trial walks over all weights.
+# Binary search over the answer: the range of capacities is halved, and
+# each trial walks over all weights.
 
 from typing import List
 

@@ -3,7 +3,8 @@
 #
 # [200] Number of Islands
 #
-# A search over a grid: each cell is marked before it is queued, so it is visited once, whatever the loops look like.
+# A search over a grid: each cell is marked before it is queued, so it is
+# visited once, whatever the loops look like.
 
 from collections import deque
 from typing import List

@@ -3,7 +3,8 @@
 #
 # [78] Subsets
 #
-# Backtracking: at each item the search goes on twice, with it and without it. Each of the 2ⁿ leaves copies the path.
+# Backtracking: at each item the search goes on twice, with it and without it.
+# Each of the 2ⁿ leaves copies the path.
 
 from typing import List
 

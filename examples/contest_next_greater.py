@@ -1,4 +1,5 @@
-# A program in contest style: it reads its input, so the symbols come from the values read. Bounds are for one test case.
+# A program in contest style: it reads its input, so the symbols come from the
+# values read. Bounds are for one test case.
 #
 # A stack of open questions: each index is pushed once and popped at most once.
 

@@ -1,7 +1,7 @@
 /** Starts VS Code's server on this machine, for a browser to show. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +9,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const HOST = '127.0.0.1';
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 5_000;
+
+/** Nothing but the editor. */
+const QUIET_SETTINGS = {
+  'workbench.startupEditor': 'none',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.tips.enabled': false,
+  'extensions.ignoreRecommendations': true,
+  'chat.disableAIFeatures': true,
+};
 
 export interface ServerOptions {
   /** From `installServer`. */
@@ -22,6 +31,8 @@ export interface ServerOptions {
   readonly token?: string;
   /** The folder that the page opens by itself. */
   readonly opens?: string;
+  /** On top of those that leave nothing but the editor. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 export interface RunningServer {
@@ -44,6 +55,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const extensionsFolder = join(folder, 'extensions');
   const logFile = join(folder, 'server.log');
   await mkdir(extensionsFolder, { recursive: true });
+  await writeSettings(folder, options.settings);
 
   const args = [
     join(home, 'out', 'server-main.js'),
@@ -76,6 +88,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     throw error;
   }
   return { url, authority: `${HOST}:${chosen}`, extensionsFolder, logFile, stop, ended };
+}
+
+/** Settings of the machine: those of the user, which the browser keeps, and of the folder come before them. */
+async function writeSettings(folder: string, settings: ServerOptions['settings']): Promise<void> {
+  const machine = join(folder, 'data', 'data', 'Machine');
+  await mkdir(machine, { recursive: true });
+  await writeFile(
+    join(machine, 'settings.json'),
+    JSON.stringify({ ...QUIET_SETTINGS, ...settings }, null, 2),
+  );
 }
 
 /** Variables that VS Code takes for its own when it is started from a terminal inside VS Code. */

@@ -20,7 +20,7 @@ export interface WorkbenchOptions {
   readonly extension: Extension;
   /** A copy of this folder is opened. */
   readonly folder: string;
-  /** Settings of the copy. */
+  /** Settings of the machine. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** The bundle of the tests that the extension host runs, relative to the root. */
   readonly tests?: string;
@@ -36,15 +36,6 @@ export interface Workbench {
   readonly close: () => Promise<void>;
 }
 
-const QUIET_SETTINGS = {
-  'workbench.startupEditor': 'none',
-  'workbench.tips.enabled': false,
-  'workbench.enableExperiments': false,
-  'extensions.ignoreRecommendations': true,
-  'chat.disableAIFeatures': true,
-  'update.showReleaseNotes': false,
-};
-
 const PAGE_SIZE = { width: 1440, height: 900 };
 
 /** Opens it; everything that it writes is in a temporary folder, which `close` removes. */
@@ -58,13 +49,14 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   try {
     const folder = join(work, 'solutions');
     await cp(options.folder, folder, { recursive: true });
-    await mkdir(join(folder, '.vscode'), { recursive: true });
-    const settings = { ...QUIET_SETTINGS, ...options.settings };
-    await writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify(settings, null, 2));
-
     const serverFolder = join(work, 'server');
     const development = await extensionUnderTest(options.extension, home, work, serverFolder);
-    const server = await startServer({ home, folder: serverFolder, driver: true });
+    const server = await startServer({
+      home,
+      folder: serverFolder,
+      driver: true,
+      settings: options.settings ?? {},
+    });
     cleanups.push(server.stop);
     const browser = await startChromium();
     cleanups.push(() => browser.close());

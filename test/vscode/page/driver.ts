@@ -47,9 +47,6 @@ export async function drive(options: Partial<WorkbenchOptions> = {}): Promise<Dr
   const { page } = workbench;
   page.setDefaultTimeout(PATIENCE_MS);
   await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
-  // It is open at first, whatever the settings of a folder say, which come too late.
-  const secondary = page.locator('.part.auxiliarybar');
-  if (await secondary.isVisible()) await page.keyboard.press('Control+Alt+b');
   return {
     ...workbench,
     openFile: (name) => openFile(page, name),

@@ -11,7 +11,7 @@ describe('pictures', () => {
   for (const [name, theme] of Object.entries(THEMES)) {
     it(`are taken in the ${name} theme`, async () => {
       const vscode: Driver = await drive({
-        settings: { 'workbench.colorTheme': theme, 'files.exclude': { '.vscode': true } },
+        settings: { 'workbench.colorTheme': theme },
       });
       try {
         await vscode.openFile('1.two-sum.py');
