@@ -1,8 +1,8 @@
 /** Expressions: what they can be, and what evaluating them costs. */
-import { affine } from '../cost/affine.ts';
-import { ONE, ZERO, constant, max, plus, times } from '../cost/cost.ts';
+import { affine, type Affine } from '../cost/affine.ts';
+import { type Cost, ONE, ZERO, constant, max, plus } from '../cost/cost.ts';
 import { assertNever } from '../ir/never.ts';
-import type { Collection, Compare, Comprehension, Expr, Field, Index, MapLiteral, Slice, Template } from '../ir/ir.ts';
+import type { Call, Collection, Compare, Comprehension, Expr, Field, FunctionNode, Index, MapLiteral, Slice, Template } from '../ir/ir.ts';
 import { binary } from './arithmetic.ts';
 import { assignTo, updateTarget } from './assign.ts';
 import { call, callValue } from './calls.ts';
@@ -13,7 +13,7 @@ import { enterIteration, leaveLevel } from './loops.ts';
 import { STEP_LIMIT, allocate, assume, charge, sizeOf, type Machine } from './machine.ts';
 import { subSite } from './sites.ts';
 import {
-  BOOL, CHAR, NONE, SMALL_INT, UNKNOWN, find, num, numConst, numSymbol, ref, str, tuple, type Num, type Value,
+  BOOL, CHAR, NONE, SMALL_INT, UNKNOWN, find, num, numConst, ref, str, tuple, type HeapObject, type Num, type Value,
 } from './value.ts';
 import { refine } from './refine.ts';
 
@@ -189,8 +189,8 @@ function membership(m: Machine, expr: Compare, needle: Value, container: Value):
 
 /** Charges a library cost and remembers the place. */
 export function recordCall(
-  m: Machine, node: Expr, label: string, cost: import('../cost/cost.ts').Cost, reason: string,
-  allocates: import('../cost/cost.ts').Cost | null = null,
+  m: Machine, node: Expr, label: string, cost: Cost, reason: string,
+  allocates: Cost | null = null,
 ): void {
   const total = charge(m, cost);
   m.sites.push({
@@ -213,14 +213,14 @@ function index(m: Machine, frame: Frame, expr: Index): Value {
 }
 
 /** A look-up in a default dictionary may make the element. */
-export function factoryElement(m: Machine, frame: Frame, map: import('./value.ts').HeapObject, key: Value): Value {
+export function factoryElement(m: Machine, frame: Frame, map: HeapObject, key: Value): Value {
   const factory = map.fields!.get('<factory>')!;
   const made = callValueLater(m, frame, factory, map);
   push(m, map, made, ONE, key);
   return readIndex(m, ref(map), key);
 }
 
-function callValueLater(m: Machine, frame: Frame, factory: Value, map: import('./value.ts').HeapObject): Value {
+function callValueLater(m: Machine, frame: Frame, factory: Value, map: HeapObject): Value {
   const elem = map.elem;
   if (elem !== null) return elem;
   const value = callValue(m, frame, factory, [], subSite(map, 'factory'));
@@ -232,8 +232,8 @@ function callValueLater(m: Machine, frame: Frame, factory: Value, map: import('.
   return value;
 }
 
-function methodCall(expr: Expr, object: Expr, name: string, args: readonly Expr[]): import('../ir/ir.ts').Call {
-  const key = subSite(expr, name) as { call?: import('../ir/ir.ts').Call };
+function methodCall(expr: Expr, object: Expr, name: string, args: readonly Expr[]): Call {
+  const key = subSite(expr, name) as { call?: Call };
   key.call ??= {
     kind: 'call', span: expr.span, style: 'call',
     callee: { kind: 'field', span: expr.span, object, name, nameSpan: expr.span },
@@ -294,7 +294,7 @@ function moduleMember(m: Machine, module: string, name: string): Value {
 
 const LINKS = new Set(['next', 'prev', 'left', 'right', 'random', 'child', 'parent', 'down', 'up', 'pre']);
 
-function objectField(m: Machine, object: import('./value.ts').HeapObject, self: Value, name: string): Value {
+function objectField(m: Machine, object: HeapObject, self: Value, name: string): Value {
   const stored = object.fields?.get(name);
   if (stored !== undefined) return stored;
   const method = object.cls?.methods.find((candidate) => candidate.name === name) ?? inherited(m, object, name);
@@ -310,14 +310,14 @@ function objectField(m: Machine, object: import('./value.ts').HeapObject, self: 
 }
 
 /** The list of a node's neighbours: over different nodes their lengths add up to the edges. */
-function childList(object: import('./value.ts').HeapObject, self: Value): Value {
+function childList(object: HeapObject, self: Value): Value {
   const list = object.elem;
   if (list === null) return UNKNOWN;
   const level = self.kind === 'ref' ? self.distinct : null;
   return list.kind === 'ref' && level !== null ? { ...list, part: { container: object, level } } : list;
 }
 
-function inherited(m: Machine, object: import('./value.ts').HeapObject, name: string): import('../ir/ir.ts').FunctionNode | null {
+function inherited(m: Machine, object: HeapObject, name: string): FunctionNode | null {
   for (const base of object.cls?.bases ?? []) {
     const found = m.index.classes.get(base)?.methods.find((method) => method.name === name);
     if (found !== undefined) return found;
@@ -367,7 +367,7 @@ function mapLiteral(m: Machine, frame: Frame, expr: MapLiteral): Value {
 function comprehension(m: Machine, frame: Frame, expr: Comprehension): Value {
   const type = expr.shape === 'generator' ? 'iterator' : expr.shape;
   const object = allocate(m, frame.context, expr, type, ZERO);
-  const exact = clauses(m, frame, expr, 0, () => {
+  const exact = clauses(m, frame, expr, 0, object, () => {
     const key = expr.key === null ? null : evaluate(m, frame, expr.key);
     const value = evaluate(m, frame, expr.element);
     push(m, object, value, ONE, key);
@@ -378,7 +378,7 @@ function comprehension(m: Machine, frame: Frame, expr: Comprehension): Value {
 }
 
 /** Runs the clauses as nested loops; the exact length when there is one plain loop. */
-function clauses(m: Machine, frame: Frame, expr: Comprehension, at: number, body: () => void): import('../cost/affine.ts').Affine | null {
+function clauses(m: Machine, frame: Frame, expr: Comprehension, at: number, object: HeapObject, body: () => void): Affine | null {
   const clause = expr.clauses[at];
   if (clause === undefined) {
     body();
@@ -386,14 +386,16 @@ function clauses(m: Machine, frame: Frame, expr: Comprehension, at: number, body
   }
   if (clause.kind === 'if') {
     evaluate(m, frame, clause.test);
-    clauses(m, frame, expr, at + 1, body);
+    clauses(m, frame, expr, at + 1, object, body);
     return null;
   }
   const iterable = evaluate(m, frame, clause.iterable);
   const level = enterIteration(m, frame, { node: expr, span: clause.span, iterableExpr: clause.iterable, body: [expr.element], label: 'for' }, iterable);
   assignTo(m, frame, clause.target, level.elem, null);
-  clauses(m, frame, expr, at + 1, body);
+  clauses(m, frame, expr, at + 1, object, body);
   leaveLevel(m, level);
+  const single = expr.clauses.filter((other) => other.kind === 'for').length === 1;
+  object.made = single && level.level.from < m.levels.length ? { count: level.level.count, from: level.level.from, depth: m.levels.length } : null;
   return expr.clauses.length === 1 ? level.exact : null;
 }
 
@@ -408,4 +410,3 @@ function yieldValue(m: Machine, frame: Frame, value: Value, each: boolean): Valu
   return UNKNOWN;
 }
 
-export { CHAR, numSymbol, times };

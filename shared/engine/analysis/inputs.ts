@@ -104,7 +104,7 @@ function inputObject(m: Machine, type: ObjectType, size: Cost): HeapObject {
   const object: HeapObject = {
     id: m.nextId++, type, className: null, cls: null, size, exact: null, settled: null, elem: null, key: null, total: null,
     sum: null, born: 0, origin: 'input', instances: ONE, fields: null, height: null, cap: null, forward: null, holder: null,
-    selfGrowth: false, pass: m.pass, frames: null, growth: null, views: null, unique: false, remade: null, pushed: size, settledPushed: null, selfPushes: 0, unguarded: false,
+    selfGrowth: false, pass: m.pass, frames: null, growth: null, views: null, unique: false, given: size, made: null, remade: null, pushed: size, settledPushed: null, selfPushes: 0, unguarded: false,
   };
   m.objects.push(object);
   return object;

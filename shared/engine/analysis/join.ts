@@ -78,6 +78,7 @@ export function unify(x: HeapObject, y: HeapObject): HeapObject {
   keep.selfGrowth ||= gone.selfGrowth;
   keep.unguarded ||= gone.unguarded;
   keep.unique &&= gone.unique;
+  keep.given = keep.given === null ? gone.given : gone.given === null ? keep.given : max(keep.given, gone.given);
   keep.views = null;
   if (gone.fields !== null) {
     keep.fields ??= new Map();

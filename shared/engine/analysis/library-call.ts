@@ -85,8 +85,14 @@ function scanOfParts(q: Query): { bound: LoopBound; size: Cost } | null {
   const operand = name === undefined ? undefined : q.operands.get(name as Operand);
   if (operand === undefined) return null;
   const size = valueSize(q.m, operand);
-  const bound = partOf(q.m, operand, size) ?? consumedBuffer(q, name!, operand);
+  const bound = partOf(q.m, operand, size) ?? madeByLoop(q.m, operand) ?? consumedBuffer(q, name!, operand);
   return bound === null ? null : { bound, size };
+}
+
+/** Scanning what a comprehension has just made costs as much as making it did. */
+function madeByLoop(m: Machine, value: Value): LoopBound | null {
+  const made = value.kind === 'ref' ? find(value.object).made : null;
+  return made === null || made.depth !== m.levels.length ? null : { count: made.count, from: made.from, rule: 'sum-of-parts', reason: 'each part is visited once: the parts add up to the whole' };
 }
 
 /** `"".join(word); word = []` in a loop: what is scanned was pushed since the last reset, so all scans cost the pushes. */

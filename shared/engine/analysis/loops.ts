@@ -274,7 +274,7 @@ export function openQuietly(m: Machine, frame: Frame, node: Expr, bound: LoopBou
 
 function containerBound(m: Machine, frame: Frame, place: LoopPlace, iterable: Value & { kind: 'ref' }, here: number): LoopBound {
   const object = find(iterable.object);
-  const size = sizeOf(m, object);
+  const size = feedsItself(m, place) ? reached(m, object) : sizeOf(m, object);
   if (iterable.part !== null) {
     const parts = partsBound(m, find(iterable.part.container), iterable.part.level, size, here);
     if (parts !== null) return parts;
@@ -283,6 +283,12 @@ function containerBound(m: Machine, frame: Frame, place: LoopPlace, iterable: Va
   if (rebuilt !== null) return rebuilt;
   const reason = object.type === 'iterator' ? 'one turn for each element produced' : '';
   return { count: isZero(size) ? ONE : size, from: here, rule: 'for-each', reason, source: object };
+}
+
+/** The body adds to what the loop runs over: it sees all that is ever put in. */
+function feedsItself(m: Machine, place: LoopPlace): boolean {
+  const path = place.iterableExpr === null ? null : (pathOf(place.iterableExpr) ?? wrappedPath(place.iterableExpr));
+  return path !== null && (changesIn(place.body, m.index.resolve).get(path) ?? []).some((change) => change.kind === 'push');
 }
 
 /** `level = next_level` each turn of the outer loop: all turns together are the elements ever put into a level. */

@@ -139,7 +139,7 @@ export function allocate(machine: Machine, context: Context, site: object, type:
   const object: HeapObject = {
     id: machine.nextId++, type, className: null, cls: null, size, exact: null, settled: null, elem: null, key: null,
     total: ZERO, sum: null, born: machine.levels.length, origin: 'local', instances: ONE, fields: null, height: null,
-    cap: null, forward: null, holder: null, selfGrowth: false, pass: machine.pass, growth: isZero(size) ? [] : null, views: null, unique: isZero(size), remade: null, pushed: size, settledPushed: null, selfPushes: 0, unguarded: false, frames: machine.frameDepth,
+    cap: null, forward: null, holder: null, selfGrowth: false, pass: machine.pass, growth: isZero(size) ? [] : null, views: null, unique: isZero(size), given: null, made: null, remade: null, pushed: size, settledPushed: null, selfPushes: 0, unguarded: false, frames: machine.frameDepth,
   };
   context.objects.set(site, object);
   machine.objects.push(object);
@@ -147,6 +147,12 @@ export function allocate(machine: Machine, context: Context, site: object, type:
 }
 
 function renew(machine: Machine, object: HeapObject, size: Cost): void {
+  object.pass = machine.pass;
+  if (object.given !== null) {
+    object.size = max(object.given, size);
+    machine.objects.push(object);
+    return;
+  }
   object.settled = object.size;
   object.settledPushed = object.pushed;
   object.pushed = size;

@@ -6,6 +6,8 @@ import type { ProgramIndex } from './program-index.ts';
 export type RowUse = 'matrix' | 'adjacency' | 'record';
 
 interface Evidence {
+  /** Rows that are run through for their values. */
+  walked: number;
   matrix: number;
   adjacency: number;
   record: number;
@@ -13,12 +15,12 @@ interface Evidence {
 
 /** Decides by every use of the parameter, also in the functions that it is handed on to. Without evidence: a matrix. */
 export function rowUse(index: ProgramIndex, func: FunctionNode, param: string): RowUse {
-  const evidence: Evidence = { matrix: 0, adjacency: 0, record: 0 };
+  const evidence: Evidence = { walked: 0, matrix: 0, adjacency: 0, record: 0 };
   const seen = new Set<string>();
   follow(index, func, param, evidence, seen);
   if (evidence.matrix > 0) return 'matrix';
   if (evidence.adjacency > 0) return 'adjacency';
-  return evidence.record > 0 ? 'record' : 'matrix';
+  return evidence.record > 0 && evidence.walked === 0 ? 'record' : 'matrix';
 }
 
 function follow(index: ProgramIndex, func: FunctionNode, param: string, out: Evidence, seen: Set<string>): void {
@@ -97,7 +99,10 @@ class Scan {
     if (this.isList(over)) {
       if (element.kind === 'collection') this.out.record++;
       else if (element.kind === 'name') this.rows.add(element.name);
-    } else if (this.isRow(over) && element.kind === 'name' && usedAsKey(this.index, body, element.name)) this.out.adjacency++;
+    } else if (this.isRow(over)) {
+      if (element.kind === 'name' && usedAsKey(this.index, body, element.name)) this.out.adjacency++;
+      else this.out.walked++;
+    }
   }
 
   read(object: Expr, index: Expr): void {

@@ -1,12 +1,13 @@
 /** Statements: control flow over abstract values. */
-import { ONE, min } from '../cost/cost.ts';
+import { affine } from '../cost/affine.ts';
+import { ONE, min, plus } from '../cost/cost.ts';
 import { assertNever } from '../ir/never.ts';
 import type { Expr, ForEach, If, Stmt, While } from '../ir/ir.ts';
 import { assignTo, execAssign } from './assign.ts';
 import { evaluate } from './evaluate.ts';
 import { type Frame } from './frame.ts';
 import { join, joinVars } from './join.ts';
-import type { Level } from './levels.ts';
+import { inAll, type Level } from './levels.ts';
 import { enterIteration, leaveLevel, openLevel } from './loops.ts';
 import { STEP_LIMIT, assume, charge, settle, type Machine } from './machine.ts';
 import { enterMark, leaveMark, type Mark } from './marks.ts';
@@ -224,14 +225,28 @@ function ownerFrame(frame: Frame, name: string): Frame | null {
   return null;
 }
 
-function loopEnd(m: Machine, frame: Frame, node: Stmt, body: readonly (Stmt | Expr)[]): void {
+function loopEnd(m: Machine, frame: Frame, node: Stmt, body: readonly (Stmt | Expr)[], before: Snapshot): void {
   const carried = new Map<string, Value>();
   for (const path of changesIn(body, m.index.resolve).keys()) {
     const root = path.split(/[.[]/, 1)[0]!;
     const value = ownerFrame(frame, root)?.vars.get(root);
-    if (value !== undefined) carried.set(root, value);
+    if (value === undefined) continue;
+    carried.set(root, value);
+    for (const saved of before) lengthen(m, saved.vars.get(root), value);
   }
   frame.context.carried.set(node, carried);
+}
+
+/** A container that every turn replaces by a longer one is in the end as long as there were turns. */
+function lengthen(m: Machine, head: Value | undefined, end: Value): void {
+  if (head?.kind !== 'ref' || end.kind !== 'ref') return;
+  const from = find(head.object);
+  const to = find(end.object);
+  if (from === to || from.exact === null || to.exact === null) return;
+  const more = affine.plus(to.exact, affine.scale(from.exact, -1));
+  if (!affine.isConstant(more) || more.constant <= 0) return;
+  to.size = plus(to.size, settle(m, inAll(m.levels, ONE, Math.min(from.born, m.levels.length))));
+  to.exact = null;
 }
 
 function execForEach(m: Machine, frame: Frame, node: ForEach): Flow {
@@ -242,7 +257,7 @@ function execForEach(m: Machine, frame: Frame, node: ForEach): Flow {
   const open = enterIteration(m, frame, place, iterable);
   assignTo(m, frame, node.target, open.elem, null);
   execBlock(m, frame, node.body);
-  loopEnd(m, frame, node, node.body);
+  loopEnd(m, frame, node, node.body, before);
   leaveLevel(m, open);
   mergeFrames(frame, before);
   execBlock(m, frame, node.otherwise);
@@ -262,7 +277,7 @@ function execWhile(m: Machine, frame: Frame, node: While): Flow {
   const flow = execBlock(m, frame, node.body);
   if (mark !== null) leaveMark(m, mark);
   execBlock(m, frame, node.update);
-  loopEnd(m, frame, node, body);
+  loopEnd(m, frame, node, body, before);
   leaveLevel(m, open);
   mergeFrames(frame, before);
   refine(m, frame, node.test, false);

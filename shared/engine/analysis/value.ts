@@ -164,6 +164,10 @@ export interface HeapObject {
   settledPushed: Cost | null;
   /** Pushes under a loop over itself since it was last made. */
   selfPushes: number;
+  /** The loop that made its elements one by one, for as long as the levels are those: scanning it costs the same again. */
+  made: { readonly count: Cost; readonly from: number; readonly depth: number } | null;
+  /** The size it has as an input; null for what the program makes. */
+  given: Cost | null;
   /** All its elements differ from each other. */
   unique: boolean;
   /** Something was pushed in a loop over it without a mark that stops a second time. */

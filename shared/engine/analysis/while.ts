@@ -42,8 +42,24 @@ export function whileBound(m: Machine, frame: Frame, node: While): LoopBound {
   }
   const found = byMark(q) ?? stronger(byTest(q, node.test, true), byPops(q)) ?? byExits(q) ?? byIndex(q) ?? byFlag(q);
   if (found !== null) return found;
+  const carried = byOutlivingStep(q);
+  if (carried !== null) return carried;
   assume(m, `while:${node.span.start}`, 'no bound was found for a while loop: it is taken to turn once for each element of the input', node.headerSpan);
   return { count: m.inputSize, from: m.levels.length, rule: 'assumed', reason: 'no variable was found that moves towards the end of the loop' };
+}
+
+/** A variable that moves one way in every turn and is never set back: as often as the input is long, over all the loops. */
+function byOutlivingStep(q: Query): LoopBound | null {
+  for (const stmt of q.node.body) {
+    if (stmt.kind !== 'assign') continue;
+    const path = stmt.targets.length === 1 ? pathOf(stmt.targets[0]!) : null;
+    if (path === null || motion(q, path) === null) continue;
+    const from = progressFrom(q, path);
+    if (from >= q.m.levels.length) continue;
+    assume(q.m, `while:${q.node.span.start}`, `${path} is taken to stay within the size of the input`, q.node.headerSpan);
+    return { count: q.m.inputSize, from, rule: 'amortised', reason: `${path} moves one way and is not reset in the outer loop` };
+  }
+  return null;
 }
 
 /** The last statement always leaves, and nothing goes on to the next turn. */
@@ -471,11 +487,31 @@ function byCursor(q: Query, expr: Expr): LoopBound | null {
     const from = progressFrom(q, path);
     const object = value === null ? null : find(value);
     if (object === null) return { count: q.m.inputSize, from, rule: 'cursor', reason: `${path} moves along its ${move.field} links` };
-    const tree = object.type === 'tree' && DOWNWARD.has(move.field);
+    const spine = rightSpine(q, path, move.field, object);
+    if (spine !== null) return spine;
+    const tree = object.type === 'tree' && DOWNWARD.has(move.field) && !relinks(q);
     const count = tree && !list!.some((c) => c.kind === 'set' || c.kind === 'copy') ? (object.height ?? object.size) : object.type === 'object' ? object.instances : object.size;
     return { count: settle(q.m, isZero(count) ? ONE : count), from, rule: 'cursor', reason: `${path} moves along its ${move.field} links and never back` };
   }
   return null;
+}
+
+/** `p = cur.left; while p.right: p = p.right` for different cur: the spines have no node in common. */
+function rightSpine(q: Query, path: string, field: string, object: HeapObject): LoopBound | null {
+  const at = q.m.levels.length - 1;
+  const level = q.m.levels[at];
+  if (object.type !== 'tree' || level === undefined || level.kind !== 'loop') return null;
+  const outer = changesIn(level.body, q.m.index.resolve);
+  const starts = (outer.get(path) ?? []).filter((c) => c.kind === 'set' || c.kind === 'copy');
+  const disjoint = starts.length > 0 && starts.every((c) => c.kind === 'set' && c.value?.kind === 'field' && c.value.name !== field && pathOf(c.value.object) !== null && outer.has(pathOf(c.value.object)!));
+  return disjoint ? { count: settle(q.m, object.size), from: at, rule: 'amortised', reason: 'the paths it walks for different nodes have no node in common' } : null;
+}
+
+/** The loop changes links of nodes: what was a way down may lead back up. */
+function relinks(q: Query): boolean {
+  const stores = (node: Stmt | Expr): boolean =>
+    (node.kind === 'assign' && node.targets.some((target) => target.kind === 'field' && DOWNWARD.has(target.name))) || childStmts(node).some(stores);
+  return q.body.some(stores);
 }
 
 function cursorPaths(expr: Expr): string[] {
@@ -522,7 +558,8 @@ function byMark(q: Query): LoopBound | null {
 
 /** `while x in seen: x += 1`. */
 function bySearch(q: Query, test: Compare): LoopBound | null {
-  const moved = pathsIn(test.left).find((path) => motion(q, path) !== null);
+  const plain = test.left.kind === 'binary' ? [test.left.left, test.left.right] : [test.left];
+  const moved = plain.flatMap((part) => pathOf(part) ?? []).find((path) => motion(q, path) !== null);
   if (moved === undefined) return null;
   const container = quietly(q.m, q.frame, test.right);
   const count = container.kind === 'ref' || container.kind === 'str' ? valueSize(q.m, container) : q.m.inputSize;
@@ -618,6 +655,8 @@ function sizeTest(q: Query, small: Expr, large: Expr): LoopBound | null {
     const popped = side === large ? byWorklist(q, target) : null;
     if (popped !== null) return popped;
     const path = pathOf(target);
+    const grows = quietly(q.m, q.frame, target);
+    if (grows.kind === 'ref' && ['set', 'map'].includes(find(grows.object).type)) continue;
     if (side === small && path !== null && (q.changes.get(path) ?? []).some((c) => c.kind === 'push')) {
       return { count: limitOf(q, large), from: q.m.levels.length, rule: 'progress', reason: `${path} grows towards the limit` };
     }

@@ -40,7 +40,7 @@ interface Query {
 /** The rules in the order of their strength. */
 export function classify(m: Machine, frame: Frame, closure: Closure, calls: readonly SelfCall[], ranges: ReadonlyMap<string, ParamRange>): Recursion {
   const q: Query = { m, frame, func: closure.func, calls, ranges, here: m.levels.length, closure };
-  return involution(q) ?? unionFind(q) ?? memo(q) ?? structural(q) ?? halving(q) ?? visited(q) ?? treeWalk(q) ?? split(q) ?? branching(q) ?? sharedCursor(q) ?? tries(q) ?? giveUp(q);
+  return involution(q) ?? unionFind(q) ?? memo(q) ?? structural(q) ?? halving(q) ?? visited(q) ?? treeWalk(q) ?? sharedCursor(q) ?? split(q) ?? branching(q) ?? tries(q) ?? giveUp(q);
 }
 
 /** All calls move one cursor on (a nonlocal index, an iterator, a list that is popped): each place is passed once. */
@@ -60,14 +60,11 @@ function sharedCursor(q: Query): Recursion | null {
   return null;
 }
 
+/** The length of what the cursor runs through; null when nothing in the function limits it. */
 function cursorLimit(q: Query, path: string): Cost | null {
-  const value = path.includes('.') || path.includes('[') ? null : q.frame.vars.get(path) ?? lookup(q.frame, path);
+  const value = path.includes('.') || path.includes('[') ? null : (q.frame.vars.get(path) ?? lookup(q.frame, path));
   if (value?.kind === 'ref') return settle(q.m, nonZero(find(value.object).size));
-  const root = path.split(/[.[]/, 1)[0]!;
-  const limit = limitOf(q.m, q.frame, q.func, path) ?? limitOf(q.m, q.frame, q.func, root);
-  if (limit !== null && !isOne(limit)) return limit;
-  if (value?.kind === 'num' && !isOne(value.max)) return settle(q.m, value.max);
-  return q.m.inputSize;
+  return limitOf(q.m, q.frame, q.func, path);
 }
 
 const nonZero = (cost: Cost): Cost => (isZero(cost) ? ONE : cost);
