@@ -1,5 +1,6 @@
 /** Sums, products, minima, quotients and powers. */
-import { joinTerms, meet, timesTerms, type Term } from './lattice.ts';
+import { limited, limitedMeet, limitedProduct } from './coarsen.ts';
+import { joinTerms, type Term } from './lattice.ts';
 import { UNIT, raise } from './monomial.ts';
 import {
   ONE,
@@ -27,7 +28,7 @@ export const max: (...costs: readonly Cost[]) => Cost = plus;
 function add(a: Cost, b: Cost): Cost {
   if (a === b || b === ZERO) return a;
   if (a === ZERO) return b;
-  const terms = joinTerms(a.terms, b.terms);
+  const terms = limited(joinTerms(a.terms, b.terms));
   const unknowns = b.unknowns.length === 0 ? a.unknowns : unite(a.unknowns, b.unknowns);
   return terms === a.terms && unknowns === a.unknowns ? a : makeCost(terms, unknowns);
 }
@@ -43,7 +44,7 @@ function multiplyCosts(a: Cost, b: Cost): Cost {
   if (isZero(a) || isZero(b)) return ZERO;
   if (isOne(a)) return b;
   if (isOne(b)) return a;
-  return makeCost(timesTerms(a.terms, b.terms), unite(a.unknowns, b.unknowns));
+  return makeCost(limitedProduct(a.terms, b.terms), unite(a.unknowns, b.unknowns));
 }
 
 /**
@@ -54,14 +55,7 @@ export function min(a: Cost, b: Cost): Cost {
   if (isUnknown(a) !== isUnknown(b)) return isUnknown(a) ? b : a;
   if (isAtMost(a, b)) return a;
   if (isAtMost(b, a)) return b;
-  return makeCost(meetTerms(a.terms, b.terms), unite(a.unknowns, b.unknowns));
-}
-
-/** min(max s, max t) = max of all min(s, t). */
-export function meetTerms(a: readonly Term[], b: readonly Term[]): readonly Term[] {
-  let out: readonly Term[] = [];
-  for (const s of a) for (const t of b) out = joinTerms(out, [meet([...s, ...t])]);
-  return out;
+  return makeCost(limitedMeet(a.terms, b.terms), unite(a.unknowns, b.unknowns));
 }
 
 /**
@@ -98,7 +92,7 @@ function inverse(terms: readonly Term[], exponent: number): readonly Term[] {
   for (const term of terms) {
     let sum: readonly Term[] = [];
     for (const m of term) sum = joinTerms(sum, [[raise(m, exponent)]]);
-    out = out === null ? sum : meetTerms(out, sum);
+    out = out === null ? sum : limitedMeet(out, sum);
   }
   return out ?? [[UNIT]];
 }

@@ -17,7 +17,7 @@
  *   up to a form of the same order: (m + n)·(m + n) keeps an m·n that (m + n)² has absorbed;
  * - a cost with an unknown part stays unknown under `plus`, `max` and `times`, and keeps its known part.
  *
- * Beyond LIMIT terms (lattice.ts) a larger bound takes the place of the exact one, and only that is promised.
+ * Costs of too many terms are replaced by larger bounds (coarsen.ts), and beyond that limit only this is promised.
  */
 export { type Cost, type UnknownReason } from './value.ts';
 export { ONE, ZERO, constant, symbol, unknown } from './value.ts';

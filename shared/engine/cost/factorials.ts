@@ -1,30 +1,21 @@
 /** Factorials and binomials. */
 import { power, times } from './arithmetic.ts';
+import { factorialOfMonomial, hasBinomial } from './compounds.ts';
 import { exp, expOfCost, mapTerm, withUnknowns } from './growth.ts';
-import {
-  BINOMIAL,
-  FACTORIAL,
-  UNIT,
-  atom,
-  hasBinomial,
-  monomial,
-  monomialKey,
-  withoutBinomials,
-} from './monomial.ts';
+import { BINOMIAL, monomial, monomialKey } from './monomial.ts';
 import type { Choice, Monomial } from './monomial.ts';
-import { isBelow } from './order.ts';
 import { ONE, fromMonomial, isOne, isZero, makeCost, type Cost } from './value.ts';
 
 /** c!. Of a sum the bound (m + n)! <= 2^(m + n) · m! · n!. The factorial of ZERO or ONE is ONE. */
 export function factorial(c: Cost): Cost {
   let out = ONE;
-  for (const term of c.terms) out = times(out, mapTerm(term, factorialOfMonomial));
+  for (const term of c.terms)
+    out = times(
+      out,
+      mapTerm(term, (m) => fromMonomial(factorialOfMonomial(m))),
+    );
   if (c.terms.length > 1) out = times(out, expOfCost(makeCost(c.terms), 1));
   return withUnknowns(out, c.unknowns);
-}
-
-function factorialOfMonomial(m: Monomial): Cost {
-  return isBelow(m, UNIT) ? ONE : fromMonomial(atom(FACTORIAL, withoutBinomials(m), 1));
 }
 
 /**

@@ -2,9 +2,9 @@
 import type { Affine } from './affine.ts';
 import { min, plus, power, times } from './arithmetic.ts';
 import type { Term } from './lattice.ts';
-import { EXP, SYMBOL, UNIT, atom, monomialKey, near, symbolPower, withoutBinomials } from './monomial.ts';
-import type { Monomial } from './monomial.ts';
-import { isBelow, isOutweighed, logOf, type Weighted } from './order.ts';
+import { expOfMonomial, withoutBinomials } from './compounds.ts';
+import { UNIT, monomialKey, near, type Monomial } from './monomial.ts';
+import { isOutweighed, logOf, type Weighted } from './order.ts';
 import { ONE, ZERO, fromMonomial, isOne, isZero, makeCost, onlyMonomial, symbol, unite } from './value.ts';
 import type { Cost, UnknownReason } from './value.ts';
 
@@ -122,14 +122,4 @@ export function expOfCost(c: Cost, coefficient: number): Cost {
       mapTerm(term, (m) => fromMonomial(expOfMonomial(m, coefficient))),
     );
   return withUnknowns(out, c.unknowns);
-}
-
-/** 2^(coefficient · m) as a monomial: of a symbol one level down, 2^(c log n) = n^c; what does not grow is constant. */
-function expOfMonomial(m: Monomial, coefficient: number): Monomial {
-  const [first] = m.factors;
-  if (first === undefined || isBelow(m, UNIT)) return UNIT;
-  if (m.factors.length === 1 && first.kind === SYMBOL && near(first.exponent, 1)) {
-    return symbolPower(first.name, first.level - 1, coefficient);
-  }
-  return atom(EXP, m, coefficient);
 }

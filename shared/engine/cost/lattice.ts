@@ -5,17 +5,16 @@
  * no member is below another. Since maximum and minimum distribute over each other and products over both, every cost
  * has exactly one such form.
  *
- * Lists longer than LIMIT are coarsened to a larger bound, so that no program makes the analysis slow. The laws of the
- * algebra hold exactly below the limit, and as bounds beyond it.
+ * What would become too long is replaced by a larger bound (coarsen.ts), so that no program makes the analysis slow. The
+ * laws of the algebra hold exactly below the limit, and as bounds beyond it.
  */
-import { BINOMIAL, EXP, FACTORIAL, compareAtoms, monomial, monomialKey, multiply } from './monomial.ts';
-import type { Factor, Monomial } from './monomial.ts';
+import { BINOMIAL, EXP, FACTORIAL, UNIT, monomialKey, multiply, type Monomial } from './monomial.ts';
 import { isBelow } from './order.ts';
 
 export type Term = readonly Monomial[];
 
-/** The most terms of a cost, and the most monomials of a term. */
-export const LIMIT = 8;
+/** The most monomials of a minimum. */
+const MEET_LIMIT = 8;
 
 /** Whether min(s) is dominated by min(t). */
 export function isTermBelow(s: Term, t: Term): boolean {
@@ -35,7 +34,7 @@ export function areTermsBelow(a: readonly Term[], b: readonly Term[]): boolean {
 export function joinTerms(a: readonly Term[], b: readonly Term[]): readonly Term[] {
   let out = a;
   for (const term of b) if (!hasAbove(out, term)) out = withTerm(out, term);
-  return out.length > LIMIT ? coarsen(out) : out;
+  return out;
 }
 
 // Loops rather than closures and spreads: most of the analysis' time passes here.
@@ -60,7 +59,14 @@ export function meet(monomials: readonly Monomial[]): Term {
     out.push(m);
   }
   // Leaving a monomial out of a minimum can only raise it.
-  return out.length > LIMIT ? sortBySize(out).slice(0, LIMIT) : out;
+  return out.length > MEET_LIMIT ? out.sort(compareSizes).slice(0, MEET_LIMIT) : out;
+}
+
+/** min(max s, max t) = max of all min(s, t). */
+export function meetTerms(a: readonly Term[], b: readonly Term[]): readonly Term[] {
+  let out: readonly Term[] = [];
+  for (const s of a) for (const t of b) out = joinTerms(out, [meet([...s, ...t])]);
+  return out;
 }
 
 /** The product of two minima. */
@@ -82,54 +88,8 @@ export function timesTerms(a: readonly Term[], b: readonly Term[]): readonly Ter
   return out;
 }
 
-/**
- * Merges terms until LIMIT are left, each time the two whose common bound is least. The common bound of two monomials
- * takes the larger of the exponents of each symbol.
- */
-function coarsen(terms: readonly Term[]): readonly Term[] {
-  let rest = [...terms].sort((s, t) => compareTexts(termKey(s), termKey(t)));
-  while (rest.length > LIMIT) {
-    let best: { readonly s: Term; readonly t: Term; readonly bound: Monomial } | null = null;
-    for (const [i, s] of rest.entries()) {
-      for (const t of rest.slice(i + 1)) {
-        const bound = upperBound(smallest(s), smallest(t));
-        if (best === null || compareSizes(bound, best.bound) < 0) best = { s, t, bound };
-      }
-    }
-    if (best === null) break;
-    const { s, t, bound } = best;
-    rest = rest.filter((term) => term !== s && term !== t && !isTermBelow(term, [bound]));
-    rest.push([bound]);
-  }
-  return rest;
-}
-
-function smallest(term: Term): Monomial {
-  return sortBySize(term)[0] ?? monomial([]);
-}
-
-/** A monomial that dominates both: of every group of factors that belong together the larger one, at least 1. */
-function upperBound(a: Monomial, b: Monomial): Monomial {
-  const factors: Factor[] = [];
-  for (const name of new Set([...a.factors, ...b.factors].map(groupOf))) {
-    const [x, y] = [a, b].map((m) => monomial(m.factors.filter((factor) => groupOf(factor) === name)));
-    const unit = monomial([]);
-    const larger = [x ?? unit, y ?? unit].reduce((p, q) => (isBelow(p, q) ? q : p), unit);
-    factors.push(...larger.factors);
-  }
-  return monomial(factors.sort(compareAtoms));
-}
-
-function groupOf({ kind, name }: Factor): string {
-  return `${kind}${name}`;
-}
-
-/** From the smallest to the largest once every symbol is the same; equal ones in the order of their keys. */
-function sortBySize(monomials: Term): Monomial[] {
-  return [...monomials].sort(compareSizes);
-}
-
-function compareSizes(a: Monomial, b: Monomial): number {
+/** Which is smaller once every symbol is the same; among equals the one with the smaller key. */
+export function compareSizes(a: Monomial, b: Monomial): number {
   const [x, y] = [degrees(a), degrees(b)];
   for (const [i, degree] of x.entries()) {
     const difference = degree - (y[i] ?? 0);
@@ -150,6 +110,11 @@ export function degrees(m: Monomial): readonly [number, number, number, number, 
     else out[4] += exponent;
   }
   return out;
+}
+
+/** The smallest monomial of a minimum, which alone is an upper bound of it. */
+export function smallest(term: Term): Monomial {
+  return term.reduce((a, b) => (compareSizes(b, a) < 0 ? b : a), term[0] ?? UNIT);
 }
 
 export function termKey(term: Term): string {

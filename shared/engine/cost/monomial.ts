@@ -70,11 +70,6 @@ export function symbolPower(name: string, level: number, exponent: number): Mono
   return monomial([{ kind: SYMBOL, name, level, exponent, argument: null, choice: null }]);
 }
 
-/** 2 to the power of a monomial, or its factorial, to the power `exponent`. */
-export function atom(kind: typeof EXP | typeof FACTORIAL, argument: Monomial, exponent: number): Monomial {
-  return monomial([{ kind, name: monomialKey(argument), level: 0, exponent, argument, choice: null }]);
-}
-
 /** The order of factors within a monomial: symbols first, and the levels of a symbol one after the other. */
 export function compareAtoms(a: Factor, b: Factor): number {
   if (a.kind !== b.kind) return a.kind - b.kind;
@@ -125,22 +120,6 @@ export function raise(m: Monomial, exponent: number): Monomial {
   if (exponent === 1 || m.factors.length === 0) return m;
   if (near(exponent, 0)) return UNIT;
   return monomial(m.factors.map((factor) => withExponent(factor, factor.exponent * exponent)));
-}
-
-/** Whether one of its factors, not of its arguments, is a binomial. */
-export function hasBinomial(m: Monomial): boolean {
-  return m.factors.some(({ kind }) => kind === BINOMIAL);
-}
-
-/** Every binomial replaced by the first of its bounds, 2^n; an upper bound. */
-export function withoutBinomials(m: Monomial): Monomial {
-  if (!hasBinomial(m)) return m;
-  let out = monomial(m.factors.filter(({ kind }) => kind !== BINOMIAL));
-  for (const { choice, exponent } of m.factors) {
-    const bound = choice?.bounds[0];
-    if (bound !== undefined && exponent > 0) out = multiply(out, raise(bound, exponent));
-  }
-  return out;
 }
 
 /** A text that is the same for equal monomials only. Names are prefixed by their length, since any text may be one. */
