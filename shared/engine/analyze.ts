@@ -56,13 +56,24 @@ interface Loaded {
  * Loads the grammars of the languages (all by default) and makes an engine.
  * `readGrammar` gives the bytes of a WebAssembly file by its name; what it rejects with is passed on.
  */
-export async function createEngine(readGrammar: ReadGrammar, wanted: readonly string[] = languages.map((l) => l.id)): Promise<Engine> {
+export async function createEngine(
+  readGrammar: ReadGrammar,
+  wanted: readonly string[] = languages.map((l) => l.id),
+): Promise<Engine> {
   const pool = createParserPool(readGrammar);
   const loaded = new Map<string, Loaded>();
   for (const name of wanted) {
     const language = canonicalLanguage(name);
-    if (language === null) throw unknownLanguage(name, languages.map((l) => l.id));
-    loaded.set(language.id, { language, parser: await pool.load(language.grammar), library: indexLibrary(language.library) });
+    if (language === null)
+      throw unknownLanguage(
+        name,
+        languages.map((l) => l.id),
+      );
+    loaded.set(language.id, {
+      language,
+      parser: await pool.load(language.grammar),
+      library: indexLibrary(language.library),
+    });
   }
   const get = (name: string): Loaded => {
     const found = loaded.get(canonicalLanguage(name)?.id ?? name);
@@ -77,7 +88,10 @@ export async function createEngine(readGrammar: ReadGrammar, wanted: readonly st
 }
 
 function unknownLanguage(name: string, known: readonly string[]): EngineError {
-  return new EngineError('unknown-language', `No analysis for the language '${name}'. Served: ${known.join(', ')}.`);
+  return new EngineError(
+    'unknown-language',
+    `No analysis for the language '${name}'. Served: ${known.join(', ')}.`,
+  );
 }
 
 /** The pipeline. */
@@ -89,7 +103,9 @@ function analyze(at: Loaded, text: string, options: AnalyzeOptions): SolutionAna
   const result = solutionResult(analysis, text);
   return {
     ...result,
-    findings: details ? findings(analysis, text, at.language, problem?.region ?? null, options.disabledRules ?? []) : [],
+    findings: details
+      ? findings(analysis, text, at.language, problem?.region ?? null, options.disabledRules ?? [])
+      : [],
     techniques: details ? techniquesOf(analysis) : [],
     problem: problem?.info ?? null,
     verdict: verdictOf(result.time, problem?.info ?? null, at.language.id),
@@ -98,7 +114,10 @@ function analyze(at: Loaded, text: string, options: AnalyzeOptions): SolutionAna
 
 function lower(at: Loaded, text: string): Program {
   if (text.length > MAX_LENGTH) {
-    throw new EngineError('too-large', `The text has ${text.length} characters; solutions up to ${MAX_LENGTH} are analysed.`);
+    throw new EngineError(
+      'too-large',
+      `The text has ${text.length} characters; solutions up to ${MAX_LENGTH} are analysed.`,
+    );
   }
   return at.language.lower(at.parser.parse(text));
 }

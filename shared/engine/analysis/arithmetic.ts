@@ -1,6 +1,19 @@
 /** Binary operators on abstract values. */
 import { affine, affineToCost } from '../cost/affine.ts';
-import { type Cost, ONE, compare, divide, exp, isOne, log, max, min, plus, power, times } from '../cost/cost.ts';
+import {
+  type Cost,
+  ONE,
+  compare,
+  divide,
+  exp,
+  isOne,
+  log,
+  max,
+  min,
+  plus,
+  power,
+  times,
+} from '../cost/cost.ts';
 import type { Binary, BinaryOp, Expr } from '../ir/ir.ts';
 import { adopt, copyInto, elementOf, push, valueSize } from './containers.ts';
 import { callMethodIfAny } from './calls.ts';
@@ -8,25 +21,56 @@ import { recordCall } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import { join } from './join.ts';
 import { allocate, charge, settle, type Machine } from './machine.ts';
-import { BOOL, UNKNOWN, domainOf, find, knownInt, num, numConst, ref, str, tuple, type Num, type Ref, type Str, type Value } from './value.ts';
+import {
+  BOOL,
+  UNKNOWN,
+  domainOf,
+  find,
+  knownInt,
+  num,
+  numConst,
+  ref,
+  str,
+  tuple,
+  type Num,
+  type Ref,
+  type Str,
+  type Value,
+} from './value.ts';
 
 /** The value of `left op right`; charges what building a string or container costs. */
 export function binary(m: Machine, frame: Frame, node: Binary, left: Value, right: Value): Value {
   return operate(m, frame, node, node.op, left, right);
 }
 
-export function operate(m: Machine, frame: Frame, node: Expr, op: BinaryOp, left: Value, right: Value): Value {
+export function operate(
+  m: Machine,
+  frame: Frame,
+  node: Expr,
+  op: BinaryOp,
+  left: Value,
+  right: Value,
+): Value {
   if (left.kind === 'num' && right.kind === 'num') return arithmetic(m, op, left, right);
   if (left.kind === 'str' || right.kind === 'str') return strings(m, node, op, left, right);
   if (left.kind === 'ref') {
-    const own = callMethodIfAny(m, frame, node, left, op === '+' ? '__add__' : op === '-' ? '__sub__' : op === '*' ? '__mul__' : '', [right]);
+    const own = callMethodIfAny(
+      m,
+      frame,
+      node,
+      left,
+      op === '+' ? '__add__' : op === '-' ? '__sub__' : op === '*' ? '__mul__' : '',
+      [right],
+    );
     if (own !== null) return own;
     return containers(m, frame, node, op, left, right);
   }
   if (op === '*' && right.kind === 'ref') return containers(m, frame, node, op, right, left);
-  if (left.kind === 'tuple' && right.kind === 'tuple' && op === '+') return tuple([...left.parts, ...right.parts]);
+  if (left.kind === 'tuple' && right.kind === 'tuple' && op === '+')
+    return tuple([...left.parts, ...right.parts]);
   if (left.kind === 'tuple' && op === '*') return repeated(m, frame, node, left, right);
-  if (left.kind === 'unknown') return right.kind === 'num' ? { ...right, exact: null, domain: null } : UNKNOWN;
+  if (left.kind === 'unknown')
+    return right.kind === 'num' ? { ...right, exact: null, domain: null } : UNKNOWN;
   if (right.kind === 'unknown') return left.kind === 'num' ? { ...left, exact: null } : left;
   return UNKNOWN;
 }
@@ -35,7 +79,10 @@ export function operate(m: Machine, frame: Frame, node: Expr, op: BinaryOp, left
 export function arithmetic(m: Machine, op: BinaryOp, a: Num, b: Num): Num {
   const float = a.float || b.float;
   const bothSmall = isOne(a.max) && isOne(b.max) && a.exact === null && b.exact === null;
-  if (bothSmall && op !== '**' && op !== '<<') return a === BOOL || b === BOOL ? num(ONE) : { ...a, distinct: null, lengthOf: null, drawnFrom: null, float };
+  if (bothSmall && op !== '**' && op !== '<<')
+    return a === BOOL || b === BOOL
+      ? num(ONE)
+      : { ...a, distinct: null, lengthOf: null, drawnFrom: null, float };
   switch (op) {
     case '+':
       return sum(m, a, b, float, 1);
@@ -54,7 +101,9 @@ export function arithmetic(m: Machine, op: BinaryOp, a: Num, b: Num): Num {
       return shifted(a, b);
     case '>>': {
       const by = knownInt(b);
-      return by !== null && a.exact !== null ? fromExact(affine.scale(a.exact, 1 / 2 ** by)) : num(a.max, { domain: a.domain });
+      return by !== null && a.exact !== null
+        ? fromExact(affine.scale(a.exact, 1 / 2 ** by))
+        : num(a.max, { domain: a.domain });
     }
     case '&':
       return num(min(a.max, b.max), { domain: leastDomain(a, b) });
@@ -73,14 +122,21 @@ function fromExact(exact: Num['exact'] & object): Num {
 /** Unsettled (ended) loop variables make a linear form meaningless outside their loop. */
 function live(m: Machine, value: Num): Num {
   if (value.exact === null || m.closed.size === 0) return value;
-  for (const name of value.exact.terms.keys()) if (!name.startsWith('@@') && m.closed.has(name)) return { ...value, exact: null, max: settle(m, value.max) };
+  for (const name of value.exact.terms.keys())
+    if (!name.startsWith('@@') && m.closed.has(name))
+      return { ...value, exact: null, max: settle(m, value.max) };
   return value;
 }
 
 function sum(m: Machine, x: Num, y: Num, float: boolean, sign: 1 | -1): Num {
   const a = live(m, x);
   const b = live(m, y);
-  const distinct = a.distinct !== null && b.exact !== null && affine.isConstant(b.exact) ? a.distinct : b.distinct !== null && a.exact !== null && affine.isConstant(a.exact) ? b.distinct : null;
+  const distinct =
+    a.distinct !== null && b.exact !== null && affine.isConstant(b.exact)
+      ? a.distinct
+      : b.distinct !== null && a.exact !== null && affine.isConstant(a.exact)
+        ? b.distinct
+        : null;
   if (a.exact !== null && b.exact !== null) {
     const exact = affine.plus(a.exact, affine.scale(b.exact, sign));
     const bound = affine.isConstant(exact) ? ONE : affineToCost(exact);
@@ -97,7 +153,12 @@ function product(m: Machine, x: Num, y: Num, float: boolean): Num {
   const b = live(m, y);
   const ka = knownInt(a);
   const kb = knownInt(b);
-  const exact = ka !== null && b.exact !== null ? affine.scale(b.exact, ka) : kb !== null && a.exact !== null ? affine.scale(a.exact, kb) : null;
+  const exact =
+    ka !== null && b.exact !== null
+      ? affine.scale(b.exact, ka)
+      : kb !== null && a.exact !== null
+        ? affine.scale(a.exact, kb)
+        : null;
   return num(exact !== null && affine.isConstant(exact) ? ONE : times(a.max, b.max), { exact, float });
 }
 
@@ -105,8 +166,12 @@ function quotient(m: Machine, x: Num, y: Num): Num {
   const a = live(m, x);
   const b = live(m, y);
   const by = knownInt(b);
-  if (by !== null && by !== 0) return a.exact !== null ? { ...fromExact(affine.scale(a.exact, 1 / by)), domain: null } : num(a.max, { float: a.float, domain: a.domain });
-  if (b.exact !== null && b.exact.constant === 0 && b.exact.terms.size === 1) return num(divide(a.max, affineToCost(b.exact)));
+  if (by !== null && by !== 0)
+    return a.exact !== null
+      ? { ...fromExact(affine.scale(a.exact, 1 / by)), domain: null }
+      : num(a.max, { float: a.float, domain: a.domain });
+  if (b.exact !== null && b.exact.constant === 0 && b.exact.terms.size === 1)
+    return num(divide(a.max, affineToCost(b.exact)));
   return num(a.max, { float: a.float || b.float });
 }
 
@@ -133,7 +198,8 @@ function shifted(a: Num, b: Num): Num {
   const by = knownInt(b);
   const base = knownInt(a);
   if (by !== null && base !== null && by < 1024) return numConst(base * 2 ** by);
-  if (by !== null) return num(a.max, { exact: a.exact === null ? null : affine.scale(a.exact, 2 ** Math.min(by, 60)) });
+  if (by !== null)
+    return num(a.max, { exact: a.exact === null ? null : affine.scale(a.exact, 2 ** Math.min(by, 60)) });
   return num(times(a.max, exp(2, b.exact ?? b.max)));
 }
 
@@ -177,7 +243,13 @@ function repeated(m: Machine, frame: Frame, node: Expr, source: Value, count: Va
   object.elem = object.elem === null ? elem : join(object.elem, elem);
   if (source.kind === 'ref') {
     const from = find(source.object);
-    if (isOne(width) && count.kind === 'num' && from.exact !== null && count.exact !== null && affine.isConstant(from.exact)) {
+    if (
+      isOne(width) &&
+      count.kind === 'num' &&
+      from.exact !== null &&
+      count.exact !== null &&
+      affine.isConstant(from.exact)
+    ) {
       object.exact = affine.scale(count.exact, from.exact.constant);
     }
     object.total = from.total === null ? null : times(from.total, by);
@@ -201,7 +273,8 @@ function containers(m: Machine, frame: Frame, node: Expr, op: BinaryOp, left: Re
     const result = copyInto(m, frame.context, node, left, object.type);
     const target = find(result.object);
     target.size = size;
-    if (op === '|' || op === '^') target.elem = target.elem === null ? elementOf(m, right) : join(target.elem, elementOf(m, right));
+    if (op === '|' || op === '^')
+      target.elem = target.elem === null ? elementOf(m, right) : join(target.elem, elementOf(m, right));
     recordCall(m, node, 'set algebra', op === '&' ? min(a, b) : plus(a, b), 'visits the elements', size);
     return result;
   }
@@ -215,7 +288,10 @@ function concatenated(m: Machine, frame: Frame, node: Expr, left: Ref, right: Va
   const from = find(left.object);
   const size = plus(valueSize(m, left), valueSize(m, right));
   target.size = size;
-  target.exact = from.exact !== null && right.kind === 'ref' && find(right.object).exact !== null ? affine.plus(from.exact, find(right.object).exact!) : null;
+  target.exact =
+    from.exact !== null && right.kind === 'ref' && find(right.object).exact !== null
+      ? affine.plus(from.exact, find(right.object).exact!)
+      : null;
   const elem = elementOf(m, right);
   target.elem = target.elem === null ? elem : join(target.elem, elem);
   if (target.total !== null && right.kind === 'ref') {

@@ -11,7 +11,18 @@ import { join, joinMaybe } from './join.ts';
 import { inAll } from './levels.ts';
 import { charge, fixInput, settle, type Machine } from './machine.ts';
 import { pathOf } from './progress.ts';
-import { UNKNOWN, find, knownInt, num, numSymbol, ref, str, withDistinct, type Num, type Value } from './value.ts';
+import {
+  UNKNOWN,
+  find,
+  knownInt,
+  num,
+  numSymbol,
+  ref,
+  str,
+  withDistinct,
+  type Num,
+  type Value,
+} from './value.ts';
 
 export function execAssign(m: Machine, frame: Frame, node: Assign): void {
   const first = node.targets[0]!;
@@ -91,14 +102,30 @@ function named(m: Machine, name: string, value: Num): Value {
 
 /** A name that a program gives to a size is the symbol that its reader knows. */
 function noteSizeName(m: Machine, name: string, value: Value): void {
-  if (value.kind !== 'num' || value.exact === null || value.exact.constant !== 0 || value.exact.terms.size !== 1) return;
+  if (
+    value.kind !== 'num' ||
+    value.exact === null ||
+    value.exact.constant !== 0 ||
+    value.exact.terms.size !== 1
+  )
+    return;
   const [symbol, coefficient] = [...value.exact.terms][0]!;
   if (coefficient !== 1 || symbol.startsWith('@') || symbol === name) return;
-  if (!m.names.has(symbol) && name.length <= 3 && ![...m.names.values()].includes(name)) m.names.set(symbol, name);
+  if (!m.names.has(symbol) && name.length <= 3 && ![...m.names.values()].includes(name))
+    m.names.set(symbol, name);
 }
 
-function destructure(m: Machine, frame: Frame, targets: readonly Expr[], value: Value, source: Expr | null): void {
-  const parts = source !== null && source.kind === 'collection' && source.elements.length === targets.length ? source.elements : null;
+function destructure(
+  m: Machine,
+  frame: Frame,
+  targets: readonly Expr[],
+  value: Value,
+  source: Expr | null,
+): void {
+  const parts =
+    source !== null && source.kind === 'collection' && source.elements.length === targets.length
+      ? source.elements
+      : null;
   const at = targets.findIndex((target) => target.kind === 'spread');
   if (at < 0 && value.kind === 'ref') fixInput(m, find(value.object).size);
   targets.forEach((target, i) => {
@@ -117,7 +144,11 @@ function storeIndex(m: Machine, frame: Frame, objectExpr: Expr, indexExpr: Expr,
   const index = evaluate(m, frame, indexExpr);
   if (object.kind !== 'ref') return;
   const container = find(object.object);
-  if (container.cls !== null && callMethodIfAny(m, frame, indexExpr, object, '__setitem__', [index, value]) !== null) return;
+  if (
+    container.cls !== null &&
+    callMethodIfAny(m, frame, indexExpr, object, '__setitem__', [index, value]) !== null
+  )
+    return;
   if (container.type === 'map') {
     push(m, container, value, ONE, index);
     return;
@@ -125,9 +156,20 @@ function storeIndex(m: Machine, frame: Frame, objectExpr: Expr, indexExpr: Expr,
   adopt(m, container, value);
   if (value.kind === 'ref' || value.kind === 'str') {
     const weight = valueSize(m, value);
-    if (container.total !== null) container.total = plus(container.total, settle(m, inAll(m.levels, weight, Math.min(container.born, m.levels.length))));
+    if (container.total !== null)
+      container.total = plus(
+        container.total,
+        settle(m, inAll(m.levels, weight, Math.min(container.born, m.levels.length))),
+      );
   }
-  container.elem = joinMaybe(container.elem, value.kind === 'ref' ? ref(value.object) : value.kind === 'num' ? { ...value, distinct: null, exact: knownInt(value) === null ? null : value.exact } : value);
+  container.elem = joinMaybe(
+    container.elem,
+    value.kind === 'ref'
+      ? ref(value.object)
+      : value.kind === 'num'
+        ? { ...value, distinct: null, exact: knownInt(value) === null ? null : value.exact }
+        : value,
+  );
 }
 
 export function storeField(m: Machine, self: Value & { kind: 'ref' }, name: string, value: Value): void {
@@ -137,7 +179,8 @@ export function storeField(m: Machine, self: Value & { kind: 'ref' }, name: stri
     if (value.kind === 'ref' && find(value.object) !== object) {
       const other = find(value.object);
       object.size = max(object.size, other.size);
-      if (object.origin === 'local' && other.type === object.type) (object.fields ??= new Map()).set(name, joinMaybe(object.fields?.get(name) ?? null, value)!);
+      if (object.origin === 'local' && other.type === object.type)
+        (object.fields ??= new Map()).set(name, joinMaybe(object.fields?.get(name) ?? null, value)!);
     }
     return;
   }
@@ -150,11 +193,19 @@ export function storeField(m: Machine, self: Value & { kind: 'ref' }, name: stri
 
 /** `target op= by`; over a loop an accumulated value grows with every turn since it was last set. */
 export function updateTarget(
-  m: Machine, frame: Frame, node: Stmt | Expr, target: Expr, op: BinaryOp, by: Value, byExpr: Expr, fresh = false,
+  m: Machine,
+  frame: Frame,
+  node: Stmt | Expr,
+  target: Expr,
+  op: BinaryOp,
+  by: Value,
+  byExpr: Expr,
+  fresh = false,
 ): Value {
   const old = evaluate(m, frame, target);
   const since = depthSince(m, frame, target);
-  if (old.kind === 'ref' && !fresh && (op === '+' || op === '|')) return extendInPlace(m, frame, old, by, byExpr);
+  if (old.kind === 'ref' && !fresh && (op === '+' || op === '|'))
+    return extendInPlace(m, frame, old, by, byExpr);
   let next: Value;
   if (old.kind === 'num' && by.kind === 'num') next = accumulate(m, op, old, by, since);
   else if (old.kind === 'str' && op === '+') next = grownString(m, node, old, by, since);
@@ -196,12 +247,15 @@ function accumulate(m: Machine, op: BinaryOp, old: Num, by: Num, since: number):
   if (!looping) return step;
   if (op === '+' || op === '-') {
     const grown = addedInAll(m, by, since);
-    return num(op === '+' ? plus(old.max, grown) : plus(old.max, isOne(old.max) ? grown : ONE), { float: old.float || by.float });
+    return num(op === '+' ? plus(old.max, grown) : plus(old.max, isOne(old.max) ? grown : ONE), {
+      float: old.float || by.float,
+    });
   }
   if (op === '*' || op === '<<') {
     const factor = knownInt(by);
     const turns = settle(m, inAll(m.levels, ONE, since));
-    if (factor !== null && Math.abs(factor) > 1) return num(exp(op === '<<' ? 2 ** Math.min(factor, 30) : Math.abs(factor), turns), {});
+    if (factor !== null && Math.abs(factor) > 1)
+      return num(exp(op === '<<' ? 2 ** Math.min(factor, 30) : Math.abs(factor), turns), {});
     return num(max(old.max, ONE), { float: old.float });
   }
   return { ...step, exact: null };
@@ -211,7 +265,8 @@ function accumulate(m: Machine, op: BinaryOp, old: Num, by: Num, since: number):
 function addedInAll(m: Machine, by: Num, since: number): Cost {
   const sum = by.drawnFrom === null ? null : find(by.drawnFrom).sum;
   const at = by.place === null ? -1 : m.levels.indexOf(by.place);
-  if (sum !== null && at >= since && at === m.levels.length - 1) return settle(m, inAll(m.levels.slice(0, at), settle(m, sum), since));
+  if (sum !== null && at >= since && at === m.levels.length - 1)
+    return settle(m, inAll(m.levels.slice(0, at), settle(m, sum), since));
   return settle(m, inAll(m.levels, isZero(by.max) ? ONE : by.max, since));
 }
 
@@ -220,23 +275,48 @@ function operateNum(m: Machine, op: BinaryOp, old: Num, by: Num): Num {
   return value.kind === 'num' ? value : old;
 }
 
-const NOWHERE: Expr = { kind: 'constant', value: null, span: { start: 0, end: 0, line: 0, column: 0, endLine: 0, endColumn: 0 } };
+const NOWHERE: Expr = {
+  kind: 'constant',
+  value: null,
+  span: { start: 0, end: 0, line: 0, column: 0, endLine: 0, endColumn: 0 },
+};
 
-function grownString(m: Machine, node: Stmt | Expr, old: Value & { kind: 'str' }, by: Value, since: number): Value {
+function grownString(
+  m: Machine,
+  node: Stmt | Expr,
+  old: Value & { kind: 'str' },
+  by: Value,
+  since: number,
+): Value {
   const added = by.kind === 'str' ? by.size : ONE;
   const size = settle(m, plus(old.size, inAll(m.levels, added, since)));
   const looping = m.levels.length > since;
   const site = node.kind === 'assign' ? node.value : (node as Expr);
   if (!isOne(size)) recordCall(m, site, 'concatenation', size, 'builds a new string each time', size);
-  return looping ? str(size, { domain: isOne(size) ? old.domain : null }) : str(size, { exact: old.exact !== null && by.kind === 'str' && by.exact !== null ? affine.plus(old.exact, by.exact) : null });
+  return looping
+    ? str(size, { domain: isOne(size) ? old.domain : null })
+    : str(size, {
+        exact:
+          old.exact !== null && by.kind === 'str' && by.exact !== null
+            ? affine.plus(old.exact, by.exact)
+            : null,
+      });
 }
 
-function extendInPlace(m: Machine, frame: Frame, old: Value & { kind: 'ref' }, by: Value, byExpr: Expr): Value {
+function extendInPlace(
+  m: Machine,
+  frame: Frame,
+  old: Value & { kind: 'ref' },
+  by: Value,
+  byExpr: Expr,
+): Value {
   const own = callMethodIfAny(m, frame, byExpr, old, '__iadd__', [by]);
   if (own !== null) return own;
   const size = valueSize(m, by);
-  if (size !== ONE && byExpr.kind !== 'collection') recordCall(m, byExpr, 'extend', size, 'appends every element');
-  if (by.kind === 'ref' && find(by.object).type === 'map') push(m, find(old.object), find(by.object).elem ?? UNKNOWN, size, find(by.object).key);
+  if (size !== ONE && byExpr.kind !== 'collection')
+    recordCall(m, byExpr, 'extend', size, 'appends every element');
+  if (by.kind === 'ref' && find(by.object).type === 'map')
+    push(m, find(old.object), find(by.object).elem ?? UNKNOWN, size, find(by.object).key);
   else push(m, find(old.object), elementOf(m, by), size);
   return old;
 }
@@ -253,7 +333,10 @@ function rebind(m: Machine, frame: Frame, target: Expr, next: Value, op: BinaryO
     const object = evaluate(m, frame, target.object);
     if (object.kind === 'ref' && op === '+' && by.kind === 'num' && next.kind === 'num') {
       const container = find(object.object);
-      container.sum = plus(container.sum ?? ONE, settle(m, inAll(m.levels, by.max, Math.min(container.born, m.levels.length))));
+      container.sum = plus(
+        container.sum ?? ONE,
+        settle(m, inAll(m.levels, by.max, Math.min(container.born, m.levels.length))),
+      );
     }
   }
   assignTo(m, frame, target, next, null);

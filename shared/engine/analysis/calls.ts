@@ -10,7 +10,17 @@ import { libraryCall } from './library-call.ts';
 import { enterRecursion } from './recursion/enter.ts';
 import { execBlock } from './statements.ts';
 import { subSite } from './sites.ts';
-import { NONE, UNKNOWN, find, numConst, ref, tuple, type Closure, type ObjectType, type Value } from './value.ts';
+import {
+  NONE,
+  UNKNOWN,
+  find,
+  numConst,
+  ref,
+  tuple,
+  type Closure,
+  type ObjectType,
+  type Value,
+} from './value.ts';
 import { elementOf, push, valueSize } from './containers.ts';
 
 /** An evaluated argument. */
@@ -25,16 +35,37 @@ const MAX_DEPTH = 24;
 
 export function call(m: Machine, frame: Frame, node: Call): Value {
   const { callee } = node;
-  const own = callee.kind === 'field' && callee.object.kind === 'call' && callee.object.callee.kind === 'name' && callee.object.callee.name === 'super';
+  const own =
+    callee.kind === 'field' &&
+    callee.object.kind === 'call' &&
+    callee.object.callee.kind === 'name' &&
+    callee.object.callee.name === 'super';
   const target = own ? superMethod(m, frame, callee.name) : evaluate(m, frame, callee);
-  const args = node.args.map((arg): Arg => ({ value: evaluate(m, frame, arg.value), name: arg.name, spread: arg.spread, expr: arg.value }));
+  const args = node.args.map((arg): Arg => ({
+    value: evaluate(m, frame, arg.value),
+    name: arg.name,
+    spread: arg.spread,
+    expr: arg.value,
+  }));
   if (target.kind === 'unknown') return unknownCall(m, frame, node, args);
   return callWith(m, frame, target, args, node);
 }
 
 /** Calls a value with plain arguments. */
-export function callValue(m: Machine, frame: Frame, target: Value, values: readonly Value[], site: object): Value {
-  return callWith(m, frame, target, values.map((value) => ({ value, name: null, spread: false, expr: null })), site);
+export function callValue(
+  m: Machine,
+  frame: Frame,
+  target: Value,
+  values: readonly Value[],
+  site: object,
+): Value {
+  return callWith(
+    m,
+    frame,
+    target,
+    values.map((value) => ({ value, name: null, spread: false, expr: null })),
+    site,
+  );
 }
 
 function callWith(m: Machine, frame: Frame, target: Value, args: readonly Arg[], site: object): Value {
@@ -48,7 +79,9 @@ function callWith(m: Machine, frame: Frame, target: Value, args: readonly Arg[],
     case 'ref': {
       const object = find(target.object);
       const method = object.cls?.methods.find((candidate) => candidate.name === '__call__');
-      return method === undefined ? UNKNOWN : callFunction(m, frame, { kind: 'closure', func: method, frame: null, self: target }, args, site);
+      return method === undefined
+        ? UNKNOWN
+        : callFunction(m, frame, { kind: 'closure', func: method, frame: null, self: target }, args, site);
     }
     default:
       return UNKNOWN;
@@ -73,33 +106,68 @@ function unknownCall(m: Machine, frame: Frame, node: Call, args: readonly Arg[])
   if (callee.kind === 'name' && /^[A-Z]/.test(name)) {
     const object = allocate(m, frame.context, node, NODE_TYPES[name] ?? 'object', ONE);
     object.className = name;
-    for (const arg of args) if (arg.value.kind === 'ref' && object.type !== 'object') object.size = max(object.size, find(arg.value.object).size);
+    for (const arg of args)
+      if (arg.value.kind === 'ref' && object.type !== 'object')
+        object.size = max(object.size, find(arg.value.object).size);
     return ref(object);
   }
-  if (callee.kind === 'field') return libraryCall(m, frame, { kind: 'library', on: '?', name, self: UNKNOWN }, args, node);
+  if (callee.kind === 'field')
+    return libraryCall(m, frame, { kind: 'library', on: '?', name, self: UNKNOWN }, args, node);
   charge(m, ONE);
   if (name !== '' && !m.unexplained.has(name)) m.unexplained.set(name, node.span);
   return UNKNOWN;
 }
 
 /** Calls a method of the program's own class, if the value has it. */
-export function callMethodIfAny(m: Machine, frame: Frame, site: object, self: Value, name: string, args: readonly Value[]): Value | null {
+export function callMethodIfAny(
+  m: Machine,
+  frame: Frame,
+  site: object,
+  self: Value,
+  name: string,
+  args: readonly Value[],
+): Value | null {
   if (self.kind !== 'ref' || name === '') return null;
   const method = find(self.object).cls?.methods.find((candidate) => candidate.name === name);
-  return method === undefined ? null : callValue(m, frame, { kind: 'closure', func: method, frame: null, self }, args, subSite(site, name));
+  return method === undefined
+    ? null
+    : callValue(m, frame, { kind: 'closure', func: method, frame: null, self }, args, subSite(site, name));
 }
 
 // ---------------------------------------------------------------- construction
 
-function construct(m: Machine, frame: Frame, target: Value & { kind: 'class' }, args: readonly Arg[], site: object): Value {
+function construct(
+  m: Machine,
+  frame: Frame,
+  target: Value & { kind: 'class' },
+  args: readonly Arg[],
+  site: object,
+): Value {
   const { cls } = target;
   const type = NODE_TYPES[cls.name] ?? libraryBase(m, cls.bases) ?? 'object';
-  const object = allocate(m, frame.context, site, type, type === 'object' || type === 'tree' || type === 'linked' ? ONE : ONE);
+  const object = allocate(
+    m,
+    frame.context,
+    site,
+    type,
+    type === 'object' || type === 'tree' || type === 'linked' ? ONE : ONE,
+  );
   object.cls = cls;
   object.className = cls.name;
   const self = ref(object);
-  const init = cls.methods.find((method) => method.name === '__init__') ?? cls.bases.flatMap((base) => m.index.classes.get(base)?.methods ?? []).find((method) => method.name === '__init__');
-  if (init !== undefined) callFunction(m, frame, { kind: 'closure', func: init, frame: target.frame, self }, args, subSite(site, '__init__'));
+  const init =
+    cls.methods.find((method) => method.name === '__init__') ??
+    cls.bases
+      .flatMap((base) => m.index.classes.get(base)?.methods ?? [])
+      .find((method) => method.name === '__init__');
+  if (init !== undefined)
+    callFunction(
+      m,
+      frame,
+      { kind: 'closure', func: init, frame: target.frame, self },
+      args,
+      subSite(site, '__init__'),
+    );
   for (const arg of args) {
     if (arg.value.kind !== 'ref') continue;
     if (type === 'tree' || type === 'linked') object.size = max(object.size, find(arg.value.object).size);
@@ -118,7 +186,13 @@ function libraryBase(m: Machine, bases: readonly string[]): ObjectType | null {
 
 // ---------------------------------------------------------------- the program's own functions
 
-export function callFunction(m: Machine, frame: Frame, closure: Closure, args: readonly Arg[], site: object): Value {
+export function callFunction(
+  m: Machine,
+  frame: Frame,
+  closure: Closure,
+  args: readonly Arg[],
+  site: object,
+): Value {
   const { func } = closure;
   const active = m.calls.find((open) => open.func === func);
   if (active !== undefined) return recursiveCall(m, active, closure, args);
@@ -128,8 +202,18 @@ export function callFunction(m: Machine, frame: Frame, closure: Closure, args: r
     return UNKNOWN;
   }
   const callee: Frame = {
-    func, vars: new Map(), parent: closure.frame, caller: frame, base: m.levels.length, context, self: closure.self,
-    returned: null, returnedNames: new Set(), yielded: null, boundAt: new Map(), space: ONE,
+    func,
+    vars: new Map(),
+    parent: closure.frame,
+    caller: frame,
+    base: m.levels.length,
+    context,
+    self: closure.self,
+    returned: null,
+    returnedNames: new Set(),
+    yielded: null,
+    boundAt: new Map(),
+    space: ONE,
   };
   bindParams(m, frame, callee, func, args);
   if (func.generator) callee.yielded = allocate(m, context, subSite(func, 'yield'), 'iterator', ONE);
@@ -153,7 +237,8 @@ function childContext(frame: Frame, site: object): import('./frame.ts').Context 
 
 function runBody(m: Machine, callee: Frame, closure: Closure, site: object): Value {
   const { func } = closure;
-  const recursion = m.index.cycles.has(func) || func.memoised ? enterRecursion(m, callee, closure, site) : null;
+  const recursion =
+    m.index.cycles.has(func) || func.memoised ? enterRecursion(m, callee, closure, site) : null;
   charge(m, ONE);
   const saved = m.frameDepth;
   if (recursion !== null) m.frameDepth = saved === null ? recursion.depth : plus(saved, recursion.depth);
@@ -168,7 +253,13 @@ function runBody(m: Machine, callee: Frame, closure: Closure, site: object): Val
   return recursion === null ? result : recursion.widen(result);
 }
 
-function bindParams(m: Machine, caller: Frame, callee: Frame, func: FunctionNode, args: readonly Arg[]): void {
+function bindParams(
+  m: Machine,
+  caller: Frame,
+  callee: Frame,
+  func: FunctionNode,
+  args: readonly Arg[],
+): void {
   const positional = args.filter((arg) => arg.name === null);
   const spread = positional.findIndex((arg) => arg.spread);
   const set = (param: Param, value: Value): void => {
@@ -179,8 +270,19 @@ function bindParams(m: Machine, caller: Frame, callee: Frame, func: FunctionNode
     if (param.role === 'variadic') {
       const rest = positional.slice(i);
       const object = allocate(m, callee.context, subSite(func, param.name), 'list', ONE);
-      for (const arg of rest) push(m, object, arg.spread ? elementOf(m, arg.value) : arg.value, arg.spread ? valueSize(m, arg.value) : ONE);
-      set(param, rest.length > 0 && rest.every((arg) => !arg.spread) ? tuple(rest.map((arg) => arg.value)) : ref(object));
+      for (const arg of rest)
+        push(
+          m,
+          object,
+          arg.spread ? elementOf(m, arg.value) : arg.value,
+          arg.spread ? valueSize(m, arg.value) : ONE,
+        );
+      set(
+        param,
+        rest.length > 0 && rest.every((arg) => !arg.spread)
+          ? tuple(rest.map((arg) => arg.value))
+          : ref(object),
+      );
       return;
     }
     if (param.role === 'keywords') {
@@ -191,7 +293,8 @@ function bindParams(m: Machine, caller: Frame, callee: Frame, func: FunctionNode
     if (named !== undefined) set(param, named.value);
     else if (spread >= 0 && i >= spread) set(param, elementOf(m, positional[spread]!.value));
     else if (positional[i] !== undefined) set(param, positional[i]!.value);
-    else if (param.defaultValue !== null) set(param, evaluate(m, callee.parent ?? caller, param.defaultValue));
+    else if (param.defaultValue !== null)
+      set(param, evaluate(m, callee.parent ?? caller, param.defaultValue));
     else set(param, UNKNOWN);
   });
 }
@@ -218,7 +321,15 @@ function recursiveCall(m: Machine, active: Frame, closure: Closure, args: readon
 }
 
 function closedArgument(m: Machine, value: Value): Value {
-  if (value.kind === 'num') return { ...value, max: settle(m, value.max), domain: value.domain === null ? null : settle(m, value.domain), distinct: null, lengthOf: null, drawnFrom: null };
+  if (value.kind === 'num')
+    return {
+      ...value,
+      max: settle(m, value.max),
+      domain: value.domain === null ? null : settle(m, value.domain),
+      distinct: null,
+      lengthOf: null,
+      drawnFrom: null,
+    };
   if (value.kind === 'str') return { ...value, size: settle(m, value.size), distinct: null, drawnFrom: null };
   return value.kind === 'ref' ? { ...value, part: null, distinct: null } : value;
 }
@@ -228,7 +339,9 @@ function resultGuess(m: Machine, active: Frame): Value {
   const type = active.func!.returns;
   if (type.kind === 'int' || type.kind === 'bool' || type.kind === 'float') return numConst(1);
   if (type.kind === 'tree' || type.kind === 'linked') {
-    const structure = [...active.vars.values()].find((value) => value.kind === 'ref' && find(value.object).type === type.kind);
+    const structure = [...active.vars.values()].find(
+      (value) => value.kind === 'ref' && find(value.object).type === type.kind,
+    );
     return structure ?? UNKNOWN;
   }
   void m;

@@ -1,13 +1,37 @@
 /** Reading and changing containers: elements, pushes, copies, slices. */
 import { affine, affineToCost } from '../cost/affine.ts';
-import { type Cost, ONE, ZERO, compare, divide as divideCost, isOne, isZero, max, min, plus, times } from '../cost/cost.ts';
+import {
+  type Cost,
+  ONE,
+  ZERO,
+  compare,
+  divide as divideCost,
+  isOne,
+  isZero,
+  max,
+  min,
+  plus,
+  times,
+} from '../cost/cost.ts';
 import { join, joinMaybe } from './join.ts';
 import { inAll, type Level } from './levels.ts';
 import { allocate, chargeSpace, exponential, settle, sizeOf, type Machine } from './machine.ts';
 import type { Context } from './frame.ts';
 import {
-  CHAR, UNKNOWN, domainOf, find, num, ref, str, withDistinct,
-  type HeapObject, type Num, type ObjectType, type Ref, type Str, type Value,
+  CHAR,
+  UNKNOWN,
+  domainOf,
+  find,
+  num,
+  ref,
+  str,
+  withDistinct,
+  type HeapObject,
+  type Num,
+  type ObjectType,
+  type Ref,
+  type Str,
+  type Value,
 } from './value.ts';
 
 /** The size of a value as an operand: elements, characters, digits count as nothing. */
@@ -48,7 +72,8 @@ function difference(low: Num, high: Num): Cost | null {
   return least;
 }
 
-const limits = (exact: Num['exact'], others: Num['below']): Num['below'] => (exact === null ? others : [exact, ...others]);
+const limits = (exact: Num['exact'], others: Num['below']): Num['below'] =>
+  exact === null ? others : [exact, ...others];
 
 function dividePositive(a: Cost, by: Cost): Cost {
   return isOne(by) ? a : divideCost(a, by);
@@ -79,7 +104,10 @@ export function elementOf(machine: Machine, value: Value): Value {
 export function readIndex(machine: Machine, container: Value, index: Value): Value {
   if (container.kind === 'str') return CHAR;
   if (container.kind === 'tuple') {
-    const at = index.kind === 'num' && index.exact !== null && affine.isConstant(index.exact) ? index.exact.constant : null;
+    const at =
+      index.kind === 'num' && index.exact !== null && affine.isConstant(index.exact)
+        ? index.exact.constant
+        : null;
     if (at !== null) return container.parts[at < 0 ? container.parts.length + at : at] ?? UNKNOWN;
     return elementOf(machine, container);
   }
@@ -97,7 +125,15 @@ export function drawn(elem: Value, container: HeapObject, level: Level | null): 
     case 'ref':
       return { ...elem, part: level === null ? null : { container, level } };
     case 'num':
-      return { ...elem, exact: null, read: false, drawnFrom: container, distinct: null, place: level, lengthOf: null };
+      return {
+        ...elem,
+        exact: null,
+        read: false,
+        drawnFrom: container,
+        distinct: null,
+        place: level,
+        lengthOf: null,
+      };
     case 'str':
       return { ...elem, drawnFrom: container, distinct: null, place: level };
     default:
@@ -108,7 +144,13 @@ export function drawn(elem: Value, container: HeapObject, level: Level | null): 
 // ---------------------------------------------------------------- growth
 
 /** Adds `count` elements, once each time this place is reached. */
-export function push(machine: Machine, container: HeapObject, elem: Value, count: Cost = ONE, key: Value | null = null): void {
+export function push(
+  machine: Machine,
+  container: HeapObject,
+  elem: Value,
+  count: Cost = ONE,
+  key: Value | null = null,
+): void {
   const object = find(container);
   object.exact = null;
   const known = elem.kind === 'ref' && find(elem.object).holder === object;
@@ -118,13 +160,21 @@ export function push(machine: Machine, container: HeapObject, elem: Value, count
   object.elem = joinMaybe(object.elem, stripPlace(elem));
   if (key !== null) object.key = joinMaybe(object.key, stripPlace(key));
   const base = object.origin === 'input' ? 0 : object.born;
-  const since = object.remade === null ? base : Math.max(base, Math.min(object.remade, machine.levels.length));
+  const since =
+    object.remade === null ? base : Math.max(base, Math.min(object.remade, machine.levels.length));
   let grown = settle(machine, inAll(machine.levels, count, since));
   const feeding = feedingLevel(machine, object, base, since);
-  if (machine.marks === 0 && machine.levels.some((level) => level.source !== null && find(level.source) === object)) object.unguarded = true;
+  if (
+    machine.marks === 0 &&
+    machine.levels.some((level) => level.source !== null && find(level.source) === object)
+  )
+    object.unguarded = true;
   if (feeding !== null) grown = selfGrowth(machine, object, elem, feeding, base, grown);
   object.size = plus(object.size, grown);
-  object.pushed = plus(object.pushed, feeding !== null ? grown : settle(machine, inAll(machine.levels, count, base)));
+  object.pushed = plus(
+    object.pushed,
+    feeding !== null ? grown : settle(machine, inAll(machine.levels, count, base)),
+  );
   noteGrowth(machine, object, count, feeding !== null);
   object.unique &&= machine.marks > 0 || isDistinctPush(machine, elem, count, base);
   if (object.total !== null && !known && (elem.kind === 'ref' || elem.kind === 'str')) {
@@ -133,7 +183,11 @@ export function push(machine: Machine, container: HeapObject, elem: Value, count
   }
   if (object.holder !== null) {
     const holder = find(object.holder);
-    if (holder !== object && holder.total !== null) holder.total = plus(holder.total, settle(machine, inAll(machine.levels, count, Math.min(holder.born, machine.levels.length))));
+    if (holder !== object && holder.total !== null)
+      holder.total = plus(
+        holder.total,
+        settle(machine, inAll(machine.levels, count, Math.min(holder.born, machine.levels.length))),
+      );
   }
 }
 
@@ -160,16 +214,25 @@ function noteGrowth(machine: Machine, object: HeapObject, count: Cost, feeding: 
 /** What storing elements of a size adds to the total of a container made at depth `base`; `grown`: all that was pushed into them. */
 function storedWeight(machine: Machine, weight: Cost, grown: Cost | null, count: Cost, base: number): Cost {
   const plain = settle(machine, inAll(machine.levels, times(count, weight), base));
-  return grown === null || isZero(grown) ? plain : min(plain, plus(grown, settle(machine, inAll(machine.levels, count, base))));
+  return grown === null || isZero(grown)
+    ? plain
+    : min(plain, plus(grown, settle(machine, inAll(machine.levels, count, base))));
 }
 
 /** The place where a value was read is no property of the stored value. */
 function stripPlace(value: Value): Value {
   switch (value.kind) {
     case 'ref':
-      return value.part === null && value.distinct === null ? value : { ...value, part: null, distinct: null };
+      return value.part === null && value.distinct === null
+        ? value
+        : { ...value, part: null, distinct: null };
     case 'num':
-      return { ...value, distinct: null, lengthOf: null, exact: value.exact !== null && affine.isConstant(value.exact) ? value.exact : null };
+      return {
+        ...value,
+        distinct: null,
+        lengthOf: null,
+        exact: value.exact !== null && affine.isConstant(value.exact) ? value.exact : null,
+      };
     case 'str':
       return value.distinct === null ? value : { ...value, distinct: null };
     case 'tuple':
@@ -185,7 +248,10 @@ export function adopt(machine: Machine, container: HeapObject, elem: Value): voi
   if (elem.kind !== 'ref') return;
   const object = find(elem.object);
   if (object === container || object.origin === 'input') return;
-  object.instances = max(object.instances, settle(machine, inAll(machine.levels, ONE, Math.min(container.born, machine.levels.length))));
+  object.instances = max(
+    object.instances,
+    settle(machine, inAll(machine.levels, ONE, Math.min(container.born, machine.levels.length))),
+  );
   object.holder = container;
   object.born = Math.min(object.born, container.born);
 }
@@ -194,13 +260,15 @@ export function adopt(machine: Machine, container: HeapObject, elem: Value): voi
 function feedingLevel(machine: Machine, object: HeapObject, base: number, since: number): number | null {
   const at = selfLevel(machine, object, base);
   if (at === null || object.remade === null || object.remade > at) return at;
-  const others = machine.levels.filter((level, i) => i >= since && i !== at && !isOne(level.count) && level.kind === 'loop');
+  const others = machine.levels.filter(
+    (level, i) => i >= since && i !== at && !isOne(level.count) && level.kind === 'loop',
+  );
   return others.length === 0 && object.selfPushes++ === 0 ? null : at;
 }
 
 /** The innermost open level whose count is the size of this object, so that pushing feeds it. */
 function selfLevel(machine: Machine, object: HeapObject, base: number): number | null {
-  for (let at = machine.levels.length - 1; at >= base; ) {
+  for (let at = machine.levels.length - 1; at >= base;) {
     const level = machine.levels[at]!;
     if (level.source !== null && find(level.source) === object && level.kind === 'loop') return at;
     at = Math.min(level.from, at) - 1;
@@ -209,12 +277,21 @@ function selfLevel(machine: Machine, object: HeapObject, base: number): number |
 }
 
 /** A container that grows under a loop over itself doubles each turn of what encloses that loop, unless its elements are few. */
-function selfGrowth(machine: Machine, object: HeapObject, elem: Value, at: number, base: number, grown: Cost): Cost {
+function selfGrowth(
+  machine: Machine,
+  object: HeapObject,
+  elem: Value,
+  at: number,
+  base: number,
+  grown: Cost,
+): Cost {
   const nodes = structureIn(elem, 3);
   if (nodes !== null) return settle(machine, nodes);
   const domain = domainOf(elem);
-  const structural = elem.kind === 'ref' && ['tree', 'linked', 'graph', 'object'].includes(find(elem.object).type);
-  if (domain !== null && (structural || object.type === 'set' || object.type === 'map')) return settle(machine, domain);
+  const structural =
+    elem.kind === 'ref' && ['tree', 'linked', 'graph', 'object'].includes(find(elem.object).type);
+  if (domain !== null && (structural || object.type === 'set' || object.type === 'map'))
+    return settle(machine, domain);
   const level = machine.levels[at]!;
   const outer = at === 0 ? ONE : inAll(machine.levels.slice(0, at), ONE, base);
   if (level.node !== null && level.node.kind === 'while') {
@@ -245,7 +322,13 @@ export function structureIn(value: Value, depth: number): Cost | null {
 // ---------------------------------------------------------------- making
 
 /** A fresh container with the elements of another value. */
-export function copyInto(machine: Machine, context: Context, site: object, source: Value, type: ObjectType): Ref {
+export function copyInto(
+  machine: Machine,
+  context: Context,
+  site: object,
+  source: Value,
+  type: ObjectType,
+): Ref {
   const size = valueSize(machine, source);
   const object = allocate(machine, context, site, type, size);
   object.elem = joinMaybe(object.elem, stripPlace(elementOf(machine, source)));
@@ -270,7 +353,12 @@ function maxTotal(a: Cost | null, b: Cost | null): Cost | null {
 
 /** The part `[start:end]` of a sequence: a copy, except for strings, which are values. */
 export function sliceOf(
-  machine: Machine, context: Context, site: object, source: Value, start: Num | null, end: Num | null,
+  machine: Machine,
+  context: Context,
+  site: object,
+  source: Value,
+  start: Num | null,
+  end: Num | null,
 ): { value: Value; size: Cost } {
   const whole = valueSize(machine, source);
   const size = min(whole, sliceSize(machine, start, end, whole));
@@ -289,7 +377,8 @@ function sliceSize(machine: Machine, start: Num | null, end: Num | null, whole: 
   const span = start !== null && end !== null ? difference(start, end) : null;
   if (span !== null) return settle(machine, span);
   // `[-k:]` is k long.
-  if (start?.exact !== undefined && start.exact !== null && end === null && isNegative(start)) return settle(machine, affineToCost(affine.scale(start.exact, -1)));
+  if (start?.exact !== undefined && start.exact !== null && end === null && isNegative(start))
+    return settle(machine, affineToCost(affine.scale(start.exact, -1)));
   if (end !== null && !isNegative(end)) return settle(machine, end.max);
   return whole;
 }
@@ -312,18 +401,23 @@ export function footprint(machine: Machine, ref: HeapObject, seen = new Set<Heap
   const size = sizeOf(machine, object);
   if (object.type === 'iterator') return ONE;
   if (object.type === 'object') return plus(object.instances, ONE);
-  if (object.type === 'tree' || object.type === 'linked' || object.type === 'graph') return object.origin === 'input' ? ONE : object.instances;
+  if (object.type === 'tree' || object.type === 'linked' || object.type === 'graph')
+    return object.origin === 'input' ? ONE : object.instances;
   const weight = elementWeight(machine, object.elem, seen);
   const product = isZero(size) ? ZERO : times(size, weight);
   const keyWeight = object.key === null ? ONE : elementWeight(machine, object.key, seen);
-  const total = object.total !== null && !isOne(weight) ? min(product, plus(size, settle(machine, object.total))) : product;
+  const total =
+    object.total !== null && !isOne(weight)
+      ? min(product, plus(size, settle(machine, object.total)))
+      : product;
   return plus(total, times(size, keyWeight), ONE);
 }
 
 function elementWeight(machine: Machine, elem: Value | null, seen: Set<HeapObject>): Cost {
   if (elem === null) return ONE;
   if (elem.kind === 'str') return elem.input ? ONE : settle(machine, elem.size);
-  if (elem.kind === 'tuple') return elem.parts.reduce<Cost>((sum, part) => plus(sum, elementWeight(machine, part, seen)), ONE);
+  if (elem.kind === 'tuple')
+    return elem.parts.reduce<Cost>((sum, part) => plus(sum, elementWeight(machine, part, seen)), ONE);
   if (elem.kind !== 'ref') return ONE;
   const object = find(elem.object);
   return object.origin === 'input' || object.holder === null ? ONE : footprint(machine, object, seen);

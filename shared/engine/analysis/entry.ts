@@ -34,7 +34,9 @@ function publicMethods(cls: ClassNode): FunctionNode[] {
 
 /** The first that nothing else calls; when all are called (mutual recursion), the first. */
 function outermost(functions: readonly FunctionNode[], index: ProgramIndex): FunctionNode | null {
-  const free = functions.find((func) => [...(index.callers.get(func) ?? [])].every((caller) => caller === func || isInside(caller, func)));
+  const free = functions.find((func) =>
+    [...(index.callers.get(func) ?? [])].every((caller) => caller === func || isInside(caller, func)),
+  );
   return free ?? functions[0] ?? null;
 }
 
@@ -63,12 +65,17 @@ function isAction(stmt: Stmt): boolean {
 
 /** `sys.setrecursionlimit(...)` and the like prepare; they are no action of their own. */
 function isConfiguration(expr: Expr): boolean {
-  return expr.kind === 'call' && expr.callee.kind === 'field' && /^(setrecursionlimit|stack_size|seed|set_int_max_str_digits|cache_clear)$/.test(expr.callee.name);
+  return (
+    expr.kind === 'call' &&
+    expr.callee.kind === 'field' &&
+    /^(setrecursionlimit|stack_size|seed|set_int_max_str_digits|cache_clear)$/.test(expr.callee.name)
+  );
 }
 
 function hasInput(expr: Expr): boolean {
   if (expr.kind === 'call') {
-    const name = expr.callee.kind === 'name' ? expr.callee.name : expr.callee.kind === 'field' ? expr.callee.name : '';
+    const name =
+      expr.callee.kind === 'name' ? expr.callee.name : expr.callee.kind === 'field' ? expr.callee.name : '';
     if (/^(input|raw_input|readline|read|readlines)$/.test(name)) return true;
   }
   return childExprs(expr).some(hasInput);
@@ -87,10 +94,16 @@ function operationsClass(program: Program, index: ProgramIndex): EntryChoice | n
   };
   program.body.forEach(visit);
   const bases = new Set([...index.classes.values()].flatMap((cls) => cls.bases));
-  const candidates = program.body.flatMap((stmt) => (stmt.kind === 'class' ? [stmt.cls] : [])).filter((cls) => publicMethods(cls).length > 0);
-  const cls = candidates.find((candidate) => !built.has(candidate.name) && !bases.has(candidate.name)) ?? candidates[candidates.length - 1];
+  const candidates = program.body
+    .flatMap((stmt) => (stmt.kind === 'class' ? [stmt.cls] : []))
+    .filter((cls) => publicMethods(cls).length > 0);
+  const cls =
+    candidates.find((candidate) => !built.has(candidate.name) && !bases.has(candidate.name)) ??
+    candidates[candidates.length - 1];
   if (cls === undefined) return null;
-  const operations = publicMethods(cls).filter((method) => [...(index.callers.get(method) ?? [])].every((caller) => caller.owner !== cls.name || caller === method));
+  const operations = publicMethods(cls).filter((method) =>
+    [...(index.callers.get(method) ?? [])].every((caller) => caller.owner !== cls.name || caller === method),
+  );
   const chosen = operations.length > 0 ? operations : publicMethods(cls);
   return { kind: 'class', cls, operations: chosen };
 }

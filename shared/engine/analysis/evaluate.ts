@@ -2,7 +2,19 @@
 import { affine, type Affine } from '../cost/affine.ts';
 import { type Cost, ONE, ZERO, constant, max, plus } from '../cost/cost.ts';
 import { assertNever } from '../ir/never.ts';
-import type { Call, Collection, Compare, Comprehension, Expr, Field, FunctionNode, Index, MapLiteral, Slice, Template } from '../ir/ir.ts';
+import type {
+  Call,
+  Collection,
+  Compare,
+  Comprehension,
+  Expr,
+  Field,
+  FunctionNode,
+  Index,
+  MapLiteral,
+  Slice,
+  Template,
+} from '../ir/ir.ts';
 import { binary } from './arithmetic.ts';
 import { assignTo, updateTarget } from './assign.ts';
 import { call, callValue } from './calls.ts';
@@ -13,7 +25,20 @@ import { enterIteration, leaveLevel } from './loops.ts';
 import { STEP_LIMIT, allocate, assume, charge, sizeOf, type Machine } from './machine.ts';
 import { subSite } from './sites.ts';
 import {
-  BOOL, CHAR, NONE, SMALL_INT, UNKNOWN, find, num, numConst, ref, str, tuple, type HeapObject, type Num, type Value,
+  BOOL,
+  CHAR,
+  NONE,
+  SMALL_INT,
+  UNKNOWN,
+  find,
+  num,
+  numConst,
+  ref,
+  str,
+  tuple,
+  type HeapObject,
+  type Num,
+  type Value,
 } from './value.ts';
 import { refine } from './refine.ts';
 
@@ -33,7 +58,8 @@ export function evaluate(m: Machine, frame: Frame, expr: Expr): Value {
     case 'unary': {
       const value = evaluate(m, frame, expr.operand);
       if (expr.op === 'not') return BOOL;
-      if (value.kind === 'num' && expr.op === '-' && value.exact !== null) return { ...value, exact: affine.scale(value.exact, -1) };
+      if (value.kind === 'num' && expr.op === '-' && value.exact !== null)
+        return { ...value, exact: affine.scale(value.exact, -1) };
       return value.kind === 'num' ? { ...value, exact: expr.op === '+' ? value.exact : null } : value;
     }
     case 'binary':
@@ -62,7 +88,8 @@ export function evaluate(m: Machine, frame: Frame, expr: Expr): Value {
       return field(m, frame, expr);
     case 'range':
       return {
-        kind: 'range', inclusive: expr.inclusive,
+        kind: 'range',
+        inclusive: expr.inclusive,
         start: expr.start === null ? numConst(0) : asNum(evaluate(m, frame, expr.start)),
         end: asNum(evaluate(m, frame, expr.end)),
         step: expr.step === null ? numConst(1) : asNum(evaluate(m, frame, expr.step)),
@@ -122,7 +149,8 @@ function nameValue(m: Machine, frame: Frame, name: string): Value {
   const imported = m.index.imports.get(name);
   if (imported !== undefined) return importedValue(m, imported.module, imported.member);
   for (const module of m.index.starModules) {
-    if (m.library.has(`module:${module}`, name)) return { kind: 'library', on: `module:${module}`, name, self: null };
+    if (m.library.has(`module:${module}`, name))
+      return { kind: 'library', on: `module:${module}`, name, self: null };
   }
   if (m.library.has('', name)) return { kind: 'library', on: '', name, self: null };
   const prelude = preludeFunction(m, name);
@@ -139,8 +167,10 @@ function preludeFunction(m: Machine, name: string): Value | null {
 
 export function importedValue(m: Machine, module: string, member: string | null): Value {
   if (member === null) return { kind: 'module', name: module };
-  if (m.library.has(`module:${module}`, member)) return { kind: 'library', on: `module:${module}`, name: member, self: null };
-  if (m.library.table.modules.includes(`${module}.${member}`)) return { kind: 'module', name: `${module}.${member}` };
+  if (m.library.has(`module:${module}`, member))
+    return { kind: 'library', on: `module:${module}`, name: member, self: null };
+  if (m.library.table.modules.includes(`${module}.${member}`))
+    return { kind: 'module', name: `${module}.${member}` };
   if (m.library.has('', member)) return { kind: 'library', on: '', name: member, self: null };
   if (m.library.table.constants.includes(`${module}.${member}`)) return SMALL_INT;
   return m.library.table.modules.includes(member) ? { kind: 'module', name: member } : UNKNOWN;
@@ -159,7 +189,8 @@ function template(m: Machine, frame: Frame, expr: Template): Value {
 function compare(m: Machine, frame: Frame, expr: Compare): Value {
   const left = evaluate(m, frame, expr.left);
   const right = evaluate(m, frame, expr.right);
-  if ((expr.op === 'in' || expr.op === 'not in') && right.kind !== 'unknown') membership(m, expr, left, right);
+  if ((expr.op === 'in' || expr.op === 'not in') && right.kind !== 'unknown')
+    membership(m, expr, left, right);
   return BOOL;
 }
 
@@ -189,13 +220,28 @@ function membership(m: Machine, expr: Compare, needle: Value, container: Value):
 
 /** Charges a library cost and remembers the place. */
 export function recordCall(
-  m: Machine, node: Expr, label: string, cost: Cost, reason: string,
+  m: Machine,
+  node: Expr,
+  label: string,
+  cost: Cost,
+  reason: string,
   allocates: Cost | null = null,
 ): void {
   const total = charge(m, cost);
   m.sites.push({
-    node, span: node.span, kind: 'call', label, turns: null, each: cost, total, reason, rule: 'library', allocates,
-    depth: m.levels.length, func: m.calls[m.calls.length - 1]?.func ?? null, parent: m.open[m.open.length - 1] ?? -1,
+    node,
+    span: node.span,
+    kind: 'call',
+    label,
+    turns: null,
+    each: cost,
+    total,
+    reason,
+    rule: 'library',
+    allocates,
+    depth: m.levels.length,
+    func: m.calls[m.calls.length - 1]?.func ?? null,
+    parent: m.open[m.open.length - 1] ?? -1,
   });
 }
 
@@ -205,9 +251,12 @@ function index(m: Machine, frame: Frame, expr: Index): Value {
   if (object.kind === 'ref') {
     const target = find(object.object);
     const getter = target.cls?.methods.find((method) => method.name === '__getitem__');
-    if (getter !== undefined) return call(m, frame, methodCall(expr, expr.object, '__getitem__', [expr.index]));
-    if (target.type === 'map' && target.elem === null && target.fields?.has('<factory>') === true) return factoryElement(m, frame, target, at);
-    if (target.type === 'map' && target.fields?.has('<factory>') === true) factoryElement(m, frame, target, at);
+    if (getter !== undefined)
+      return call(m, frame, methodCall(expr, expr.object, '__getitem__', [expr.index]));
+    if (target.type === 'map' && target.elem === null && target.fields?.has('<factory>') === true)
+      return factoryElement(m, frame, target, at);
+    if (target.type === 'map' && target.fields?.has('<factory>') === true)
+      factoryElement(m, frame, target, at);
   }
   return readIndex(m, object, at);
 }
@@ -235,7 +284,9 @@ function callValueLater(m: Machine, frame: Frame, factory: Value, map: HeapObjec
 function methodCall(expr: Expr, object: Expr, name: string, args: readonly Expr[]): Call {
   const key = subSite(expr, name) as { call?: Call };
   key.call ??= {
-    kind: 'call', span: expr.span, style: 'call',
+    kind: 'call',
+    span: expr.span,
+    style: 'call',
     callee: { kind: 'field', span: expr.span, object, name, nameSpan: expr.span },
     args: args.map((value) => ({ value, name: null, spread: false })),
   };
@@ -281,14 +332,18 @@ export function readField(m: Machine, object: Value, name: string): Value {
 /** `dict.fromkeys`, `itertools.chain.from_iterable`: a type of the library is the module of its class methods. */
 function classMember(m: Machine, type: Value & { kind: 'library' }, name: string): Value {
   const module = type.on.startsWith('module:') ? `${type.on.slice(7)}.${type.name}` : type.name;
-  if (m.library.has(`module:${module}`, name)) return { kind: 'library', on: `module:${module}`, name, self: null };
+  if (m.library.has(`module:${module}`, name))
+    return { kind: 'library', on: `module:${module}`, name, self: null };
   return { kind: 'library', on: '?', name, self: type };
 }
 
 function moduleMember(m: Machine, module: string, name: string): Value {
-  if (m.library.has(`module:${module}`, name)) return { kind: 'library', on: `module:${module}`, name, self: null };
-  if (m.library.table.constants.includes(`${module}.${name}`)) return module === 'string' ? str(ONE, { domain: ONE, input: true }) : SMALL_INT;
-  if (m.library.table.modules.includes(`${module}.${name}`)) return { kind: 'module', name: `${module}.${name}` };
+  if (m.library.has(`module:${module}`, name))
+    return { kind: 'library', on: `module:${module}`, name, self: null };
+  if (m.library.table.constants.includes(`${module}.${name}`))
+    return module === 'string' ? str(ONE, { domain: ONE, input: true }) : SMALL_INT;
+  if (m.library.table.modules.includes(`${module}.${name}`))
+    return { kind: 'module', name: `${module}.${name}` };
   return { kind: 'library', on: `module:${module}`, name, self: null };
 }
 
@@ -297,7 +352,8 @@ const LINKS = new Set(['next', 'prev', 'left', 'right', 'random', 'child', 'pare
 function objectField(m: Machine, object: HeapObject, self: Value, name: string): Value {
   const stored = object.fields?.get(name);
   if (stored !== undefined) return stored;
-  const method = object.cls?.methods.find((candidate) => candidate.name === name) ?? inherited(m, object, name);
+  const method =
+    object.cls?.methods.find((candidate) => candidate.name === name) ?? inherited(m, object, name);
   if (method !== null && method !== undefined) return { kind: 'closure', func: method, frame: null, self };
   const constantField = object.cls === null ? undefined : classConstant(m, object.cls.name, name);
   if (constantField !== undefined) return constantField;
@@ -331,8 +387,15 @@ function classConstant(m: Machine, cls: string, name: string): Value | undefined
 
 function collection(m: Machine, frame: Frame, expr: Collection): Value {
   const values = expr.elements.map((element) => evaluate(m, frame, element));
-  if (expr.shape === 'tuple' && !expr.elements.some((element) => element.kind === 'spread')) return tuple(values);
-  const object = allocate(m, frame.context, expr, expr.shape === 'set' ? 'set' : 'list', values.length === 0 ? ZERO : ONE);
+  if (expr.shape === 'tuple' && !expr.elements.some((element) => element.kind === 'spread'))
+    return tuple(values);
+  const object = allocate(
+    m,
+    frame.context,
+    expr,
+    expr.shape === 'set' ? 'set' : 'list',
+    values.length === 0 ? ZERO : ONE,
+  );
   object.exact = affine.constant(values.length);
   expr.elements.forEach((element, i) => {
     const value = values[i]!;
@@ -358,7 +421,8 @@ function mapLiteral(m: Machine, frame: Frame, expr: MapLiteral): Value {
     if (entry.key === null) {
       const size = valueSize(m, value);
       charge(m, size);
-      if (value.kind === 'ref') push(m, object, find(value.object).elem ?? UNKNOWN, size, find(value.object).key);
+      if (value.kind === 'ref')
+        push(m, object, find(value.object).elem ?? UNKNOWN, size, find(value.object).key);
     } else push(m, object, value, ONE, evaluate(m, frame, entry.key));
   }
   return ref(object);
@@ -378,7 +442,14 @@ function comprehension(m: Machine, frame: Frame, expr: Comprehension): Value {
 }
 
 /** Runs the clauses as nested loops; the exact length when there is one plain loop. */
-function clauses(m: Machine, frame: Frame, expr: Comprehension, at: number, object: HeapObject, body: () => void): Affine | null {
+function clauses(
+  m: Machine,
+  frame: Frame,
+  expr: Comprehension,
+  at: number,
+  object: HeapObject,
+  body: () => void,
+): Affine | null {
   const clause = expr.clauses[at];
   if (clause === undefined) {
     body();
@@ -390,12 +461,20 @@ function clauses(m: Machine, frame: Frame, expr: Comprehension, at: number, obje
     return null;
   }
   const iterable = evaluate(m, frame, clause.iterable);
-  const level = enterIteration(m, frame, { node: expr, span: clause.span, iterableExpr: clause.iterable, body: [expr.element], label: 'for' }, iterable);
+  const level = enterIteration(
+    m,
+    frame,
+    { node: expr, span: clause.span, iterableExpr: clause.iterable, body: [expr.element], label: 'for' },
+    iterable,
+  );
   assignTo(m, frame, clause.target, level.elem, null);
   clauses(m, frame, expr, at + 1, object, body);
   leaveLevel(m, level);
   const single = expr.clauses.filter((other) => other.kind === 'for').length === 1;
-  object.made = single && level.level.from < m.levels.length ? { count: level.level.count, from: level.level.from, depth: m.levels.length } : null;
+  object.made =
+    single && level.level.from < m.levels.length
+      ? { count: level.level.count, from: level.level.from, depth: m.levels.length }
+      : null;
   return expr.clauses.length === 1 ? level.exact : null;
 }
 
@@ -409,4 +488,3 @@ function yieldValue(m: Machine, frame: Frame, value: Value, each: boolean): Valu
   } else push(m, target, value);
   return UNKNOWN;
 }
-

@@ -20,7 +20,12 @@ export interface Context {
 }
 
 export const newContext = (depth: number): Context => ({
-  children: new Map(), objects: new Map(), carried: new Map(), recursive: null, result: null, depth,
+  children: new Map(),
+  objects: new Map(),
+  carried: new Map(),
+  recursive: null,
+  result: null,
+  depth,
 });
 
 export interface Frame {

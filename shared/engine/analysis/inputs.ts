@@ -7,7 +7,17 @@ import { type Machine } from './machine.ts';
 import type { ProgramIndex } from './program-index.ts';
 import { rowUse } from './row-use.ts';
 import {
-  BOOL, CHAR, UNKNOWN, num, numSymbol, ref, str, tuple, type HeapObject, type ObjectType, type Value,
+  BOOL,
+  CHAR,
+  UNKNOWN,
+  num,
+  numSymbol,
+  ref,
+  str,
+  tuple,
+  type HeapObject,
+  type ObjectType,
+  type Value,
 } from './value.ts';
 
 /** The symbolic value of a parameter; its type comes from its declaration or, failing that, from its use. */
@@ -27,9 +37,13 @@ function rowsInput(m: Machine, name: string, use: 'adjacency' | 'record'): Value
   rows.exact = affine.symbol(`len(${name})`);
   const width = use === 'record' ? ONE : legend(m, `degree(${name})`, `the length of an element of ${name}`);
   const row = inputObject(m, 'list', width);
-  row.elem = use === 'record' ? num(legend(m, `max(${name})`, `the largest value in ${name}`), { domain: size }) : num(size);
+  row.elem =
+    use === 'record'
+      ? num(legend(m, `max(${name})`, `the largest value in ${name}`), { domain: size })
+      : num(size);
   rows.elem = ref(row);
-  rows.total = use === 'record' ? size : plus(size, legend(m, `edges(${name})`, `the number of edges in ${name}`));
+  rows.total =
+    use === 'record' ? size : plus(size, legend(m, `edges(${name})`, `the number of edges in ${name}`));
   return ref(rows);
 }
 
@@ -48,7 +62,12 @@ function valueOfType(m: Machine, type: Type, name: string, depth: number): Value
       }
       return num(legend(m, `max(${name})`, `the largest value in ${name}`));
     case 'float':
-      return num(depth === 0 ? legend(m, name, `the value of ${name}`) : legend(m, `max(${name})`, `the largest value in ${name}`), { float: true });
+      return num(
+        depth === 0
+          ? legend(m, name, `the value of ${name}`)
+          : legend(m, `max(${name})`, `the largest value in ${name}`),
+        { float: true },
+      );
     case 'bool':
       return BOOL;
     case 'none':
@@ -62,7 +81,14 @@ function valueOfType(m: Machine, type: Type, name: string, depth: number): Value
     case 'graph':
       return ref(structure(m, type.kind, name, depth));
     case 'map':
-      return containerInput(m, 'map', name, depth, valueOfType(m, type.value, name, depth + 1), valueOfType(m, type.key, name, depth + 1));
+      return containerInput(
+        m,
+        'map',
+        name,
+        depth,
+        valueOfType(m, type.value, name, depth + 1),
+        valueOfType(m, type.key, name, depth + 1),
+      );
     case 'list':
     case 'array':
     case 'set':
@@ -86,13 +112,23 @@ function stringInput(m: Machine, name: string, depth: number): Value {
 
 const ELEMENT = ['len', 'width', 'depth3', 'depth4'];
 
-function containerInput(m: Machine, type: ObjectType, name: string, depth: number, elem: Value, key: Value | null): Value {
+function containerInput(
+  m: Machine,
+  type: ObjectType,
+  name: string,
+  depth: number,
+  elem: Value,
+  key: Value | null,
+): Value {
   const id = depth === 0 ? `len(${name})` : `len(${name}${'[0]'.repeat(depth)})`;
   const size = legend(m, id, id);
   void ELEMENT;
   const object = inputObject(m, type, size);
   object.exact = affine.symbol(id);
-  object.elem = (elem.kind === 'num' || elem.kind === 'str') && elem !== CHAR && elem.domain === null ? { ...elem, domain: size } : elem;
+  object.elem =
+    (elem.kind === 'num' || elem.kind === 'str') && elem !== CHAR && elem.domain === null
+      ? { ...elem, domain: size }
+      : elem;
   object.key = key;
   if (elem.kind === 'num' && !elem.float) object.sum = legend(m, `sum(${name})`, `the sum of ${name}`);
   const weight = elem.kind === 'str' ? elem.size : elem.kind === 'ref' ? elem.object.size : ONE;
@@ -102,9 +138,38 @@ function containerInput(m: Machine, type: ObjectType, name: string, depth: numbe
 
 function inputObject(m: Machine, type: ObjectType, size: Cost): HeapObject {
   const object: HeapObject = {
-    id: m.nextId++, type, className: null, cls: null, size, exact: null, settled: null, elem: null, key: null, total: null,
-    sum: null, born: 0, origin: 'input', instances: ONE, fields: null, height: null, cap: null, forward: null, holder: null,
-    selfGrowth: false, pass: m.pass, frames: null, growth: null, views: null, unique: false, given: size, made: null, remade: null, pushed: size, settledPushed: null, selfPushes: 0, unguarded: false,
+    id: m.nextId++,
+    type,
+    className: null,
+    cls: null,
+    size,
+    exact: null,
+    settled: null,
+    elem: null,
+    key: null,
+    total: null,
+    sum: null,
+    born: 0,
+    origin: 'input',
+    instances: ONE,
+    fields: null,
+    height: null,
+    cap: null,
+    forward: null,
+    holder: null,
+    selfGrowth: false,
+    pass: m.pass,
+    frames: null,
+    growth: null,
+    views: null,
+    unique: false,
+    given: size,
+    made: null,
+    remade: null,
+    pushed: size,
+    settledPushed: null,
+    selfPushes: 0,
+    unguarded: false,
   };
   m.objects.push(object);
   return object;
@@ -118,7 +183,11 @@ function structure(m: Machine, type: 'tree' | 'linked' | 'graph', name: string, 
     return object;
   }
   const id = type === 'linked' ? `length(${owner})` : `nodes(${owner})`;
-  return inputObject(m, type, legend(m, id, type === 'linked' ? `the length of the list ${owner}` : `the number of nodes of ${owner}`));
+  return inputObject(
+    m,
+    type,
+    legend(m, id, type === 'linked' ? `the length of the list ${owner}` : `the number of nodes of ${owner}`),
+  );
 }
 
 /** An object of an unknown class: a node of a graph or tree, by the fields that LeetCode's nodes have. */
@@ -131,7 +200,13 @@ function objectInput(m: Machine, className: string, name: string, depth: number)
     return ref(object);
   }
   const fields = m.index.fields;
-  const type = fields.has('neighbors') ? 'graph' : fields.has('left') || fields.has('right') || fields.has('children') ? 'tree' : fields.has('next') ? 'linked' : 'graph';
+  const type = fields.has('neighbors')
+    ? 'graph'
+    : fields.has('left') || fields.has('right') || fields.has('children')
+      ? 'tree'
+      : fields.has('next')
+        ? 'linked'
+        : 'graph';
   const object = structure(m, type, name, depth);
   if (type === 'linked') return ref(object);
   object.elem = ref(inputObject(m, 'list', object.size));
@@ -145,12 +220,34 @@ function objectInput(m: Machine, className: string, name: string, depth: number)
 // ---------------------------------------------------------------- types from use
 
 const TREE_FIELDS = new Set(['left', 'right']);
-const STRING_METHODS = new Set(['split', 'strip', 'lower', 'upper', 'isdigit', 'isalpha', 'isalnum', 'startswith', 'endswith', 'replace', 'find']);
+const STRING_METHODS = new Set([
+  'split',
+  'strip',
+  'lower',
+  'upper',
+  'isdigit',
+  'isalpha',
+  'isalnum',
+  'startswith',
+  'endswith',
+  'replace',
+  'find',
+]);
 const LIST_METHODS = new Set(['append', 'sort', 'pop', 'extend', 'reverse', 'insert', 'remove']);
 
 /** The type that the uses of an undeclared parameter suggest. */
 export function typeFromUse(index: ProgramIndex, func: FunctionNode, name: string, depth = 3): Type {
-  const seen = { index: 0, elementIndex: 0, tree: false, linked: false, string: false, list: false, size: false, int: false, map: false };
+  const seen = {
+    index: 0,
+    elementIndex: 0,
+    tree: false,
+    linked: false,
+    string: false,
+    list: false,
+    size: false,
+    int: false,
+    map: false,
+  };
   const aliases = new Set([name]);
   let handed: Type | null = null;
   const visit = (node: Stmt | Expr): void => {
@@ -177,10 +274,18 @@ export function typeFromUse(index: ProgramIndex, func: FunctionNode, name: strin
 }
 
 /** The type that a function of the program makes of the parameter when it is handed on. */
-function typeAsArgument(index: ProgramIndex, call: Call, names: ReadonlySet<string>, from: FunctionNode, depth: number): Type | null {
+function typeAsArgument(
+  index: ProgramIndex,
+  call: Call,
+  names: ReadonlySet<string>,
+  from: FunctionNode,
+  depth: number,
+): Type | null {
   const callee = index.resolve(call);
   if (callee === null || callee === from) return null;
-  const at = call.args.findIndex((arg) => arg.name === null && arg.value.kind === 'name' && names.has(arg.value.name));
+  const at = call.args.findIndex(
+    (arg) => arg.name === null && arg.value.kind === 'name' && names.has(arg.value.name),
+  );
   const param = at < 0 ? undefined : callee.params[at];
   if (param === undefined) return null;
   const type = param.type.kind === 'unknown' ? typeFromUse(index, callee, param.name, depth - 1) : param.type;
@@ -221,12 +326,30 @@ function note(node: Stmt | Expr, names: ReadonlySet<string>, seen: Uses): void {
       }
       return;
     case 'call':
-      if (node.callee.kind === 'name' && node.callee.name === 'len' && is(node.args[0]?.value)) seen.size = true;
-      if (node.callee.kind === 'name' && node.callee.name === 'len' && node.args[0]?.value.kind === 'index' && is(node.args[0].value.object)) seen.elementIndex++;
-      if (node.callee.kind === 'name' && /^(sum|sorted|max|min|set|Counter|enumerate|reversed|heapify|zip)$/.test(node.callee.name) && node.args.length === 1 && is(node.args[0]?.value)) seen.size = true;
+      if (node.callee.kind === 'name' && node.callee.name === 'len' && is(node.args[0]?.value))
+        seen.size = true;
+      if (
+        node.callee.kind === 'name' &&
+        node.callee.name === 'len' &&
+        node.args[0]?.value.kind === 'index' &&
+        is(node.args[0].value.object)
+      )
+        seen.elementIndex++;
+      if (
+        node.callee.kind === 'name' &&
+        /^(sum|sorted|max|min|set|Counter|enumerate|reversed|heapify|zip)$/.test(node.callee.name) &&
+        node.args.length === 1 &&
+        is(node.args[0]?.value)
+      )
+        seen.size = true;
       return;
     case 'range':
-      if (is(node.end) || (node.start !== null && is(node.start)) || (node.end.kind === 'binary' && (is(node.end.left) || is(node.end.right)))) seen.int = true;
+      if (
+        is(node.end) ||
+        (node.start !== null && is(node.start)) ||
+        (node.end.kind === 'binary' && (is(node.end.left) || is(node.end.right)))
+      )
+        seen.int = true;
       return;
     case 'binary':
       if (is(node.left) && node.op !== '+') seen.int = true;
@@ -237,10 +360,11 @@ function note(node: Stmt | Expr, names: ReadonlySet<string>, seen: Uses): void {
       if (node.op === 'in' && is(node.right)) seen.size = true;
       return;
     case 'comprehension':
-      for (const clause of node.clauses) if (clause.kind === 'for' && is(clause.iterable)) {
-        seen.size = true;
-        if (clause.target.kind === 'collection') seen.elementIndex++;
-      }
+      for (const clause of node.clauses)
+        if (clause.kind === 'for' && is(clause.iterable)) {
+          seen.size = true;
+          if (clause.target.kind === 'collection') seen.elementIndex++;
+        }
       return;
     default:
   }

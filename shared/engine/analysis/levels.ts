@@ -6,7 +6,18 @@
  * multiplication then skips what it covers. This one mechanism serves loops, library scans, helper calls and recursion,
  * since the stack is carried through calls.
  */
-import { type Cost, ONE, divide, isOne, plus, substitute, sumOver, symbol, symbolsOf, times } from '../cost/cost.ts';
+import {
+  type Cost,
+  ONE,
+  divide,
+  isOne,
+  plus,
+  substitute,
+  sumOver,
+  symbol,
+  symbolsOf,
+  times,
+} from '../cost/cost.ts';
 import type { Expr, FunctionNode, Stmt } from '../ir/ir.ts';
 import type { Frame } from './frame.ts';
 import type { HeapObject } from './value.ts';
@@ -18,7 +29,11 @@ export interface Level {
   /** Index of the outermost level that `count` already includes; its own index when it covers nothing. */
   readonly from: number;
   /** The symbol of its loop variable, when costs inside may depend on it. */
-  readonly variable: { readonly name: string; readonly upper: Cost; readonly step: 'linear' | 'geometric' } | null;
+  readonly variable: {
+    readonly name: string;
+    readonly upper: Cost;
+    readonly step: 'linear' | 'geometric';
+  } | null;
   /** How a cost of one invocation becomes the cost of the whole recursion, where it is not a product. */
   readonly solve: ((cost: Cost) => Cost) | null;
   readonly node: Stmt | Expr | FunctionNode | null;

@@ -1,6 +1,20 @@
 /** Calls of the library: the row of the table, evaluated on the operands. */
 import { affine, affineToCost } from '../cost/affine.ts';
-import { type Cost, ONE, ZERO, divide, isOne, isZero, max, max as maxCost, min, substitute, symbol, symbolsOf, times as timesCost } from '../cost/cost.ts';
+import {
+  type Cost,
+  ONE,
+  ZERO,
+  divide,
+  isOne,
+  isZero,
+  max,
+  max as maxCost,
+  min,
+  substitute,
+  symbol,
+  symbolsOf,
+  times as timesCost,
+} from '../cost/cost.ts';
 import type { Expr } from '../ir/ir.ts';
 import type { ContainerKind, Effect, LibraryRow, Operand, Shape } from '../ir/library.ts';
 import { callValue, type Arg } from './calls.ts';
@@ -14,8 +28,23 @@ import { leaveLevel, openLevel, openQuietly, partOf, reached, type LoopBound } f
 import { allocate, assume, charge, fixInput, settle, type Machine } from './machine.ts';
 import { subSite } from './sites.ts';
 import {
-  BOOL, NONE, SMALL_INT, UNKNOWN, domainOf, find, knownInt, num, ref, str, tuple, withDistinct,
-  type HeapObject, type LibraryFunction, type ObjectType, type Ref, type Value,
+  BOOL,
+  NONE,
+  SMALL_INT,
+  UNKNOWN,
+  domainOf,
+  find,
+  knownInt,
+  num,
+  ref,
+  str,
+  tuple,
+  withDistinct,
+  type HeapObject,
+  type LibraryFunction,
+  type ObjectType,
+  type Ref,
+  type Value,
 } from './value.ts';
 
 interface Query {
@@ -35,11 +64,28 @@ type Make = Extract<Shape, { readonly make: ContainerKind }>;
 
 const LETTERS: readonly Operand[] = ['a', 'b', 'c', 'd'];
 
-export function libraryCall(m: Machine, frame: Frame, target: LibraryFunction, args: readonly Arg[], site: object): Value {
+export function libraryCall(
+  m: Machine,
+  frame: Frame,
+  target: LibraryFunction,
+  args: readonly Arg[],
+  site: object,
+): Value {
   const row = rowFor(m, target, args);
   if (row === null) return unexplained(m, target, site);
   const operands = operandsOf(row, target.self, args);
-  const q: Query = { m, frame, site, self: target.self, args, operands, row, returned: UNKNOWN, outSize: null, part: null };
+  const q: Query = {
+    m,
+    frame,
+    site,
+    self: target.self,
+    args,
+    operands,
+    row,
+    returned: UNKNOWN,
+    outSize: null,
+    part: null,
+  };
   if (row.calls !== undefined) q.returned = runCallback(q);
   const cost = evaluateText(q, row.time);
   const allocates = row.allocates === undefined ? null : evaluateText(q, row.allocates);
@@ -63,7 +109,10 @@ function popped(q: Query, result: Value): Value {
   if (object.unguarded && structureIn(result, 3) === null) return result;
   const level = q.m.levels.findLast((open) => open.source !== null && find(open.source) === object);
   if (level === undefined) return result;
-  const parts = result.kind === 'tuple' ? { ...result, parts: result.parts.map((part) => withDistinct(part, level)) } : result;
+  const parts =
+    result.kind === 'tuple'
+      ? { ...result, parts: result.parts.map((part) => withDistinct(part, level)) }
+      : result;
   return withDistinct(parts, level);
 }
 
@@ -92,13 +141,25 @@ function scanOfParts(q: Query): { bound: LoopBound; size: Cost } | null {
 /** Scanning what a comprehension has just made costs as much as making it did. */
 function madeByLoop(m: Machine, value: Value): LoopBound | null {
   const made = value.kind === 'ref' ? find(value.object).made : null;
-  return made === null || made.depth !== m.levels.length ? null : { count: made.count, from: made.from, rule: 'sum-of-parts', reason: 'each part is visited once: the parts add up to the whole' };
+  return made === null || made.depth !== m.levels.length
+    ? null
+    : {
+        count: made.count,
+        from: made.from,
+        rule: 'sum-of-parts',
+        reason: 'each part is visited once: the parts add up to the whole',
+      };
 }
 
 /** `"".join(word); word = []` in a loop: what is scanned was pushed since the last reset, so all scans cost the pushes. */
 function consumedBuffer(q: Query, operand: string, value: Value): LoopBound | null {
   if (value.kind !== 'ref' || !isExpr(q.site) || q.site.kind !== 'call') return null;
-  const expr = operand === 'self' ? (q.site.callee.kind === 'field' ? q.site.callee.object : null) : (q.site.args['ab'.indexOf(operand)]?.value ?? null);
+  const expr =
+    operand === 'self'
+      ? q.site.callee.kind === 'field'
+        ? q.site.callee.object
+        : null
+      : (q.site.args['ab'.indexOf(operand)]?.value ?? null);
   const path = expr === null ? null : pathOf(expr);
   const object = find(value.object);
   const here = q.m.levels.length;
@@ -108,10 +169,24 @@ function consumedBuffer(q: Query, operand: string, value: Value): LoopBound | nu
     const level = q.m.levels[at]!;
     if (level.kind !== 'loop') break;
     const list = changesIn(level.body, q.m.index.resolve).get(path) ?? [];
-    if (!list.some((c) => c.kind === 'clear' || (c.kind === 'set' && c.value?.kind === 'collection' && c.value.elements.length === 0))) break;
+    if (
+      !list.some(
+        (c) =>
+          c.kind === 'clear' ||
+          (c.kind === 'set' && c.value?.kind === 'collection' && c.value.elements.length === 0),
+      )
+    )
+      break;
     from = at;
   }
-  return from === here ? null : { count: reached(q.m, object), from: object.born, rule: 'amortised', reason: 'the buffer is emptied after each use: every element is read once' };
+  return from === here
+    ? null
+    : {
+        count: reached(q.m, object),
+        from: object.born,
+        rule: 'amortised',
+        reason: 'the buffer is emptied after each use: every element is read once',
+      };
 }
 
 function isExpr(site: object): site is Expr {
@@ -120,7 +195,7 @@ function isExpr(site: object): site is Expr {
 
 function unexplained(m: Machine, target: LibraryFunction, site: object): Value {
   charge(m, ONE);
-  const on = target.on === '?' ? kindsOf(target.self)[0] ?? '' : target.on;
+  const on = target.on === '?' ? (kindsOf(target.self)[0] ?? '') : target.on;
   const known = target.self !== null && target.self.kind === 'unknown';
   if (isExpr(site) && !known) m.unexplained.set(`${on}.${target.name}`, site.span);
   return UNKNOWN;
@@ -157,7 +232,11 @@ function kindsOf(self: Value | null): string[] {
     case 'ref': {
       const object = find(self.object);
       const kinds = object.className === null ? [] : [object.className];
-      return object.type === 'array' || object.type === 'heap' ? [...kinds, object.type, 'list'] : object.type === 'object' ? kinds : [...kinds, object.type];
+      return object.type === 'array' || object.type === 'heap'
+        ? [...kinds, object.type, 'list']
+        : object.type === 'object'
+          ? kinds
+          : [...kinds, object.type];
     }
     default:
       return UNKNOWN_RECEIVERS;
@@ -167,10 +246,12 @@ function kindsOf(self: Value | null): string[] {
 function operandsOf(row: LibraryRow, self: Value | null, args: readonly Arg[]): Map<Operand, Value> {
   const operands = new Map<Operand, Value>();
   if (self !== null) operands.set('self', self);
-  args.filter((arg) => arg.name === null).forEach((arg, i) => {
-    const letter = LETTERS[i];
-    if (letter !== undefined) operands.set(letter, arg.value);
-  });
+  args
+    .filter((arg) => arg.name === null)
+    .forEach((arg, i) => {
+      const letter = LETTERS[i];
+      if (letter !== undefined) operands.set(letter, arg.value);
+    });
   for (const [operand, keyword] of Object.entries(row.named ?? {})) {
     const arg = args.find((candidate) => candidate.name === keyword);
     if (arg !== undefined) operands.set(operand as Operand, arg.value);
@@ -197,7 +278,13 @@ function evaluateText(q: Query, text: string): Cost {
 
 /** The row reads a number: as a part of the input it has the digits of a machine integer. */
 function isNumeral(row: LibraryRow): boolean {
-  return row.on === '' && row.time === 'a' && typeof row.result === 'object' && ('int' in row.result || 'float' in row.result) && /\.value$/.test('int' in row.result ? row.result.int : 'float' in row.result ? row.result.float : '');
+  return (
+    row.on === '' &&
+    row.time === 'a' &&
+    typeof row.result === 'object' &&
+    ('int' in row.result || 'float' in row.result) &&
+    /\.value$/.test('int' in row.result ? row.result.int : 'float' in row.result ? row.result.float : '')
+  );
 }
 
 /** Numbers known at the call belong into exponents and binomials as numbers: `a^b.value` with b = 2 is `a^2`. */
@@ -243,7 +330,9 @@ function elementSize(q: Query, value: Value): Cost {
 /** The sum of the elements' magnitudes. */
 function sumOf(q: Query, value: Value): Cost {
   const known = value.kind === 'ref' ? find(value.object).sum : null;
-  return known !== null ? settle(q.m, known) : timesCost(nonZero(valueSize(q.m, value)), nonZero(elementSize(q, value)));
+  return known !== null
+    ? settle(q.m, known)
+    : timesCost(nonZero(valueSize(q.m, value)), nonZero(elementSize(q, value)));
 }
 
 function totalSize(q: Query, value: Value): Cost {
@@ -254,7 +343,9 @@ function totalSize(q: Query, value: Value): Cost {
   const product = isZero(size) ? ONE : isOne(weight) ? size : timesCost(size, weight);
   if (value.kind !== 'ref') return product;
   const { total } = find(value.object);
-  return total === null || isZero(total) || isOne(weight) ? product : min(product, max(size, settle(q.m, total)));
+  return total === null || isZero(total) || isOne(weight)
+    ? product
+    : min(product, max(size, settle(q.m, total)));
 }
 
 /** The size that the callee decides: of what is read from the input. */
@@ -271,17 +362,37 @@ function outSize(q: Query): Cost {
 /** Runs the callback under a level of its own, as often as the row says. */
 function runCallback(q: Query): Value {
   const { callback, times, with: shapes } = q.row.calls!;
-  const value = typeof callback === 'string' ? q.operands.get(callback) : q.args.find((arg) => arg.name === callback.keyword)?.value;
+  const value =
+    typeof callback === 'string'
+      ? q.operands.get(callback)
+      : q.args.find((arg) => arg.name === callback.keyword)?.value;
   if (value === undefined || value.kind === 'none' || value.kind === 'unknown') return UNKNOWN;
   const count = evaluateText(q, times);
-  if (isOne(count)) return callValue(q.m, q.frame, value, shapes.map((shape, i) => shapeValue(q, shape, subSite(q.site, `with${i}`))), subSite(q.site, 'callback'));
+  if (isOne(count))
+    return callValue(
+      q.m,
+      q.frame,
+      value,
+      shapes.map((shape, i) => shapeValue(q, shape, subSite(q.site, `with${i}`))),
+      subSite(q.site, 'callback'),
+    );
   const span = isExpr(q.site) ? q.site.span : null;
   if (span === null) return UNKNOWN;
   const node = q.site as Expr;
-  const open = openLevel(q.m, q.frame, { node, span, iterableExpr: null, body: [], label: q.row.name }, {
-    count, from: q.m.levels.length, rule: 'callback', reason: `${q.row.name} calls it for each element`,
-  });
-  const args = shapes.map((shape, i) => withDistinct(shapeValue(q, shape, subSite(q.site, `with${i}`)), open.level));
+  const open = openLevel(
+    q.m,
+    q.frame,
+    { node, span, iterableExpr: null, body: [], label: q.row.name },
+    {
+      count,
+      from: q.m.levels.length,
+      rule: 'callback',
+      reason: `${q.row.name} calls it for each element`,
+    },
+  );
+  const args = shapes.map((shape, i) =>
+    withDistinct(shapeValue(q, shape, subSite(q.site, `with${i}`)), open.level),
+  );
   const result = callValue(q.m, q.frame, value, args, subSite(q.site, 'callback'));
   leaveLevel(q.m, open);
   return result;
@@ -310,13 +421,16 @@ function shapeValue(q: Query, shape: Shape, site: object): Value {
   if ('element' in shape) return elementOperand(q, q.operands.get(shape.element) ?? UNKNOWN);
   if ('value' in shape) return mapValue(q.operands.get(shape.value) ?? UNKNOWN);
   if ('returned' in shape) return q.returned;
-  if ('tuple' in shape) return tuple(shape.tuple.map((part, i) => shapeValue(q, part, subSite(site, `part${i}`))));
+  if ('tuple' in shape)
+    return tuple(shape.tuple.map((part, i) => shapeValue(q, part, subSite(site, `part${i}`))));
   return makeValue(q, shape, site);
 }
 
 function elementOperand(q: Query, container: Value): Value {
   const elem = elementOf(q.m, container);
-  return elem.kind === 'str' && container.kind === 'ref' ? { ...elem, drawnFrom: find(container.object) } : elem;
+  return elem.kind === 'str' && container.kind === 'ref'
+    ? { ...elem, drawnFrom: find(container.object) }
+    : elem;
 }
 
 const nonZero = (cost: Cost): Cost => (isZero(cost) ? ONE : cost);
@@ -332,28 +446,45 @@ function readNumber(q: Query): Value | null {
 
 function intValue(q: Query, text: string): Value {
   // The least or largest of several values that are no numbers is one of them.
-  if (/^(max|min)\(/.test(text) && [...q.operands.values()].some((value) => value.kind !== 'num')) return [...q.operands.values()].reduce((a, b) => join(a, b));
+  if (/^(max|min)\(/.test(text) && [...q.operands.values()].some((value) => value.kind !== 'num'))
+    return [...q.operands.values()].reduce((a, b) => join(a, b));
   const max = nonZero(evaluateText(q, text));
   if (/^(max|min)\(/.test(text)) return extreme(q, text.startsWith('min'), max);
   const operand = q.operands.get(text as Operand);
   if (operand !== undefined && text.length === 1 && q.row.time === '1') {
     const object = operand.kind === 'ref' ? find(operand.object) : null;
-    const exact = operand.kind === 'str' ? operand.exact : operand.kind === 'range' ? null : (object?.exact ?? null);
-    return num(exact !== null && !affine.isConstant(exact) ? affineToCost(exact) : max, { exact, lengthOf: object, lengthPart: operand.kind === 'ref' ? operand.part : null });
+    const exact =
+      operand.kind === 'str' ? operand.exact : operand.kind === 'range' ? null : (object?.exact ?? null);
+    return num(exact !== null && !affine.isConstant(exact) ? affineToCost(exact) : max, {
+      exact,
+      lengthOf: object,
+      lengthPart: operand.kind === 'ref' ? operand.part : null,
+    });
   }
   const single = /^[a-d]\.value$/.test(text) ? q.operands.get(text[0] as Operand) : undefined;
   if (single?.kind === 'num') return { ...single, float: false, lengthOf: null };
-  if (single?.kind === 'str') return readNumber(q) ?? (isOne(single.size) ? SMALL_INT : num(ONE, { domain: single.domain }));
+  if (single?.kind === 'str')
+    return readNumber(q) ?? (isOne(single.size) ? SMALL_INT : num(ONE, { domain: single.domain }));
   return num(max);
 }
 
 /** `min(i + k, n)` is at most each of its arguments, `max(0, i - k)` at least. */
 function extreme(q: Query, least: boolean, max: Cost): Value {
   const numbers = [...q.operands.values()].filter((value) => value.kind === 'num');
-  const exacts = numbers.flatMap((value) => [...(value.exact === null ? [] : [value.exact]), ...(least ? value.below : value.above)]);
+  const exacts = numbers.flatMap((value) => [
+    ...(value.exact === null ? [] : [value.exact]),
+    ...(least ? value.below : value.above),
+  ]);
   const domains = numbers.map(domainOf);
-  const domain = domains.every((d) => d !== null) && domains.length > 0 ? domains.reduce((a, b) => joinDomain(a, b)) : null;
-  return num(max, { ...(least ? { below: exacts } : { above: exacts }), domain, float: numbers.some((value) => value.float) });
+  const domain =
+    domains.every((d) => d !== null) && domains.length > 0
+      ? domains.reduce((a, b) => joinDomain(a, b))
+      : null;
+  return num(max, {
+    ...(least ? { below: exacts } : { above: exacts }),
+    domain,
+    float: numbers.some((value) => value.float),
+  });
 }
 
 const joinDomain = (a: Cost, b: Cost): Cost => maxCost(a, b);
@@ -389,8 +520,10 @@ function makeValue(q: Query, shape: Make, site: object): Value {
     object.views = viewsOf(q, shape.of);
   }
   if (shape.class !== undefined) object.className = shape.class;
-  if (shape.of !== undefined) object.elem = joinMaybe(object.elem, shapeValue(q, shape.of, subSite(site, 'of')));
-  if (shape.key !== undefined) object.key = joinMaybe(object.key, shapeValue(q, shape.key, subSite(site, 'key')));
+  if (shape.of !== undefined)
+    object.elem = joinMaybe(object.elem, shapeValue(q, shape.of, subSite(site, 'of')));
+  if (shape.key !== undefined)
+    object.key = joinMaybe(object.key, shapeValue(q, shape.key, subSite(site, 'key')));
   if (shape.total !== undefined) {
     const total = evaluateText(q, shape.total);
     if (object.elem?.kind === 'num') object.sum = total;
@@ -398,8 +531,10 @@ function makeValue(q: Query, shape: Make, site: object): Value {
   } else if (object.elem?.kind === 'ref' || object.elem?.kind === 'str') {
     object.total = isZero(size) ? ZERO : sharedTotal(q, shape, object, size);
   }
-  if (q.row.calls !== undefined && shape.make === 'map' && q.row.name === 'defaultdict') rememberFactory(q, object);
-  if (shape.size.length === 1 && object.type !== 'set' && object.type !== 'map') object.exact = exactSize(q.operands.get(shape.size as Operand));
+  if (q.row.calls !== undefined && shape.make === 'map' && q.row.name === 'defaultdict')
+    rememberFactory(q, object);
+  if (shape.size.length === 1 && object.type !== 'set' && object.type !== 'map')
+    object.exact = exactSize(q.operands.get(shape.size as Operand));
   return q.part === null ? ref(object) : { ...ref(object), part: q.part };
 }
 
@@ -448,7 +583,11 @@ function madeString(q: Query, text: string, size: Cost): Value {
   const read = text === 'out' || [...q.operands.values()].some((value) => value.kind === 'str' && value.read);
   const same = q.operands.get(text as Operand);
   const letter = isOne(size) && same?.kind === 'str' ? same.domain : null;
-  return str(nonZero(size), { read, domain: isOne(size) ? (letter ?? ONE) : null, exact: same?.kind === 'str' ? same.exact : null });
+  return str(nonZero(size), {
+    read,
+    domain: isOne(size) ? (letter ?? ONE) : null,
+    exact: same?.kind === 'str' ? same.exact : null,
+  });
 }
 
 // ---------------------------------------------------------------- effects
@@ -468,7 +607,8 @@ function applyEffect(q: Query, effect: Effect): void {
     if (target !== null) extend(q, target, source);
   } else if ('put' in effect) {
     const target = on('self');
-    if (target !== null) push(q.m, target, q.operands.get(effect.put) ?? UNKNOWN, ONE, q.operands.get(effect.key) ?? null);
+    if (target !== null)
+      push(q.m, target, q.operands.get(effect.put) ?? UNKNOWN, ONE, q.operands.get(effect.key) ?? null);
   } else if ('replace' in effect) {
     const target = on(effect.in);
     const value = q.operands.get(effect.replace);
@@ -478,8 +618,18 @@ function applyEffect(q: Query, effect: Effect): void {
 
 function extend(q: Query, target: HeapObject, source: Value): void {
   const size = nonZero(valueSize(q.m, source));
-  const key = source.kind === 'ref' && find(source.object).type === 'map' ? find(source.object).key : target.type === 'map' ? elementOf(q.m, source) : null;
-  const elem = target.type === 'map' && source.kind === 'ref' ? (find(source.object).type === 'map' ? (find(source.object).elem ?? UNKNOWN) : SMALL_INT) : elementOf(q.m, source);
+  const key =
+    source.kind === 'ref' && find(source.object).type === 'map'
+      ? find(source.object).key
+      : target.type === 'map'
+        ? elementOf(q.m, source)
+        : null;
+  const elem =
+    target.type === 'map' && source.kind === 'ref'
+      ? find(source.object).type === 'map'
+        ? (find(source.object).elem ?? UNKNOWN)
+        : SMALL_INT
+      : elementOf(q.m, source);
   const parts = partOf(q.m, source, size);
   if (parts === null || !isExpr(q.site)) {
     push(q.m, target, elem, size, key);
@@ -489,4 +639,3 @@ function extend(q: Query, target: HeapObject, source: Value): void {
   push(q.m, target, elem, ONE, key);
   leaveLevel(q.m, { level });
 }
-

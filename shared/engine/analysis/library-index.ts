@@ -5,7 +5,13 @@ import type { LibraryRow, LibraryTable } from '../ir/library.ts';
 export interface LibraryIndex {
   readonly table: LibraryTable;
   /** The row for a call, by receiver, name, number of positional arguments and a literal first argument. */
-  readonly row: (on: string, name: string, args: number, first: number | null, spread: boolean) => LibraryRow | null;
+  readonly row: (
+    on: string,
+    name: string,
+    args: number,
+    first: number | null,
+    spread: boolean,
+  ) => LibraryRow | null;
   readonly has: (on: string, name: string) => boolean;
   /** The module whose function an unimported name is, by the order of the table's modules. */
   readonly moduleOf: (name: string) => string | null;
@@ -33,18 +39,35 @@ export function indexLibrary(table: LibraryTable): LibraryIndex {
 }
 
 /** Of the rows of one function the one for a call of this shape; the nearest when none fits. */
-function bestRow(list: readonly LibraryRow[], args: number, first: number | null, spread: boolean): LibraryRow | null {
+function bestRow(
+  list: readonly LibraryRow[],
+  args: number,
+  first: number | null,
+  spread: boolean,
+): LibraryRow | null {
   const alike = list.filter((r) => (r.spread ?? false) === spread);
-  const fits = (alike.length > 0 ? alike : list).filter((r) => r.arity === undefined || (args >= r.arity[0] && args <= r.arity[1]));
+  const fits = (alike.length > 0 ? alike : list).filter(
+    (r) => r.arity === undefined || (args >= r.arity[0] && args <= r.arity[1]),
+  );
   const exact = fits.find((r) => r.when !== undefined && r.when === first);
-  return exact ?? fits.find((r) => r.when === undefined) ?? list.find((r) => r.when === undefined) ?? list[0] ?? null;
+  return (
+    exact ??
+    fits.find((r) => r.when === undefined) ??
+    list.find((r) => r.when === undefined) ??
+    list[0] ??
+    null
+  );
 }
 
 /** For names that a program uses without importing them: the first module of the table that has them. */
-function moduleFinder(table: LibraryTable, receivers: ReadonlyMap<string, ReadonlyMap<string, unknown>>): (name: string) => string | null {
+function moduleFinder(
+  table: LibraryTable,
+  receivers: ReadonlyMap<string, ReadonlyMap<string, unknown>>,
+): (name: string) => string | null {
   const owners = new Map<string, string>();
   for (const module of table.modules) {
-    for (const name of receivers.get(`module:${module}`)?.keys() ?? []) if (!owners.has(name)) owners.set(name, module);
+    for (const name of receivers.get(`module:${module}`)?.keys() ?? [])
+      if (!owners.has(name)) owners.set(name, module);
   }
   return (name) => owners.get(name) ?? null;
 }

@@ -40,17 +40,39 @@ export interface OpenLoop {
 }
 
 /** Opens a level for a loop and charges its turns. */
-export function openLevel(m: Machine, frame: Frame, place: LoopPlace, bound: LoopBound): { level: Level; site: number } {
+export function openLevel(
+  m: Machine,
+  frame: Frame,
+  place: LoopPlace,
+  bound: LoopBound,
+): { level: Level; site: number } {
   const from = Math.max(0, Math.min(bound.from, m.levels.length));
   const level: Level = {
-    kind: 'loop', count: closeOver(m.levels, settle(m, bound.count), from, m.levels.length), from, variable: bound.variable ?? null, solve: bound.solve ?? null,
-    node: place.node, body: place.body, frame, source: bound.source ?? null,
+    kind: 'loop',
+    count: closeOver(m.levels, settle(m, bound.count), from, m.levels.length),
+    from,
+    variable: bound.variable ?? null,
+    solve: bound.solve ?? null,
+    node: place.node,
+    body: place.body,
+    frame,
+    source: bound.source ?? null,
   };
   m.levels.push(level);
   const total = charge(m, ONE);
   m.sites.push({
-    node: place.node, span: place.span, kind: 'loop', label: place.label, turns: level.count, each: ONE, total,
-    reason: bound.reason, rule: bound.rule, allocates: null, depth: m.levels.length - 1, func: frame.func,
+    node: place.node,
+    span: place.span,
+    kind: 'loop',
+    label: place.label,
+    turns: level.count,
+    each: ONE,
+    total,
+    reason: bound.reason,
+    rule: bound.rule,
+    allocates: null,
+    depth: m.levels.length - 1,
+    func: frame.func,
     parent: m.open[m.open.length - 1] ?? -1,
   });
   m.open.push(m.sites.length - 1);
@@ -96,13 +118,26 @@ function loopElement(m: Machine, iterable: Value, level: Level): Value {
   if (iterable.kind !== 'ref') return elem;
   const container = find(iterable.object);
   const source = (i: number): HeapObject => container.views?.[i] ?? container;
-  const inner = elem.kind === 'tuple' ? { ...elem, parts: elem.parts.map((part, i) => placed(part, source(i), level)) } : placed(elem, source(0), level);
+  const inner =
+    elem.kind === 'tuple'
+      ? { ...elem, parts: elem.parts.map((part, i) => placed(part, source(i), level)) }
+      : placed(elem, source(0), level);
   return hasDistinctElements(container) ? withDistinct(inner, level) : inner;
 }
 
 /** Keys differ from each other; what `enumerate` gives differs in its first part. */
 function hasDistinctElements(container: HeapObject): boolean {
-  if (container.unique || container.type === 'set' || container.type === 'map' || (container.type === 'iterator' && container.views !== null)) return container.type !== 'iterator' || container.elem?.kind === 'tuple' || container.views?.[0]?.unique === true;
+  if (
+    container.unique ||
+    container.type === 'set' ||
+    container.type === 'map' ||
+    (container.type === 'iterator' && container.views !== null)
+  )
+    return (
+      container.type !== 'iterator' ||
+      container.elem?.kind === 'tuple' ||
+      container.views?.[0]?.unique === true
+    );
   const { elem } = container;
   return elem !== null && elem.kind !== 'num' && elem.kind !== 'str' && elem.kind !== 'tuple';
 }
@@ -128,12 +163,28 @@ function iterationBound(m: Machine, frame: Frame, place: LoopPlace, iterable: Va
     case 'ref':
       return containerBound(m, frame, place, iterable, here);
     default:
-      assume(m, `size:${place.span.start}`, 'the size of what this loop runs over is taken as an input size', place.span);
-      return { count: m.inputSize, from: here, rule: 'assumed', reason: 'the size of what it runs over is not known' };
+      assume(
+        m,
+        `size:${place.span.start}`,
+        'the size of what this loop runs over is taken as an input size',
+        place.span,
+      );
+      return {
+        count: m.inputSize,
+        from: here,
+        rule: 'assumed',
+        reason: 'the size of what it runs over is not known',
+      };
   }
 }
 
-function rangeBound(m: Machine, frame: Frame, place: LoopPlace, range: Value & { kind: 'range' }, here: number): LoopBound {
+function rangeBound(
+  m: Machine,
+  frame: Frame,
+  place: LoopPlace,
+  range: Value & { kind: 'range' },
+  here: number,
+): LoopBound {
   const { start, end, step } = range;
   const count = rangeCount(m, start, end, step);
   const popped = end.lengthOf === null ? null : poppedPerTurn(m, place, end.lengthOf, here);
@@ -144,22 +195,37 @@ function rangeBound(m: Machine, frame: Frame, place: LoopPlace, range: Value & {
   }
   const summed = rangeOverParts(m, end, here);
   if (summed !== null) return summed;
-  if (isOne(count) || isZero(count)) return { count: ONE, from: here, rule: 'constant-loop', reason: 'a constant number of turns' };
+  if (isOne(count) || isZero(count))
+    return { count: ONE, from: here, rule: 'constant-loop', reason: 'a constant number of turns' };
   if (end.exact !== null && isTestCases(m, frame, end.exact, place.body)) return testCases(here);
   const upper = settle(m, max(start.max, end.max));
   const variable = { name: `@${fresh++}`, upper, step: 'linear' as const };
   return {
-    count, from: here, rule: 'counted-loop', reason: '', variable,
+    count,
+    from: here,
+    rule: 'counted-loop',
+    reason: '',
+    variable,
     source: end.lengthOf === null ? null : find(end.lengthOf),
   };
 }
 
 const READS = /^(input|raw_input|readline|read|next)$/;
 
-export const testCases = (here: number): LoopBound => ({ count: ONE, from: here, rule: 'test-cases', reason: 'one turn for each independent test case: bounds are per test case' });
+export const testCases = (here: number): LoopBound => ({
+  count: ONE,
+  from: here,
+  rule: 'test-cases',
+  reason: 'one turn for each independent test case: bounds are per test case',
+});
 
 /** A script's loop as often as the first number read says, each turn with input and output of its own. */
-export function isTestCases(m: Machine, frame: Frame, count: Affine, body: readonly (Stmt | Expr)[]): boolean {
+export function isTestCases(
+  m: Machine,
+  frame: Frame,
+  count: Affine,
+  body: readonly (Stmt | Expr)[],
+): boolean {
   if (m.firstRead === null || count.terms.size !== 1 || !count.terms.has(m.firstRead)) return false;
   void frame;
   return doesInput(m, body, READS) && doesInput(m, body, /^(print|write|append)$/);
@@ -170,9 +236,11 @@ function doesInput(m: Machine, body: readonly (Stmt | Expr)[], names: RegExp): b
   const seen = new Set<object>();
   const visit = (node: Stmt | Expr): boolean => {
     if (node.kind === 'call') {
-      const name = node.callee.kind === 'name' ? node.callee.name : node.callee.kind === 'field' ? node.callee.name : '';
+      const name =
+        node.callee.kind === 'name' ? node.callee.name : node.callee.kind === 'field' ? node.callee.name : '';
       const func = m.index.resolve(node);
-      if (func === null ? names.test(name) : !seen.has(func) && (seen.add(func), func.body.some(visit))) return true;
+      if (func === null ? names.test(name) : !seen.has(func) && (seen.add(func), func.body.some(visit)))
+        return true;
     }
     if (node.kind === 'lambda') return node.func.body.some(visit);
     return childStmts(node).some(visit) || childExprs(node).some(visit);
@@ -189,7 +257,13 @@ function poppedPerTurn(m: Machine, place: LoopPlace, queue: HeapObject, here: nu
     if (!list.some((change) => change.kind === 'pop')) continue;
     const value = valueOfPath(m, path);
     if (value !== null && find(value) === object) {
-      return { count: reached(m, object), from: object.born, rule: 'amortised', reason: 'every turn takes one element out, and each was put in once', source: object };
+      return {
+        count: reached(m, object),
+        from: object.born,
+        rule: 'amortised',
+        reason: 'every turn takes one element out, and each was put in once',
+        source: object,
+      };
     }
   }
   return null;
@@ -233,46 +307,86 @@ function rangeOverParts(m: Machine, end: Num, here: number): LoopBound | null {
   if (container.sum === null) return null;
   const from = m.levels.indexOf(end.place);
   if (from < 0 || from > here) return null;
-  return { count: settle(m, container.sum), from: Math.min(from, end.place.from), rule: 'sum-of-parts', reason: 'the counts of all the elements add up to their sum' };
+  return {
+    count: settle(m, container.sum),
+    from: Math.min(from, end.place.from),
+    rule: 'sum-of-parts',
+    reason: 'the counts of all the elements add up to their sum',
+  };
 }
 
-function stringBound(m: Machine, size: Cost, from: HeapObject | null, distinct: Level | null, here: number): LoopBound {
-  const parts = from !== null && distinct !== null ? partsBound(m, find(from), distinct, settle(m, size), here) : null;
+function stringBound(
+  m: Machine,
+  size: Cost,
+  from: HeapObject | null,
+  distinct: Level | null,
+  here: number,
+): LoopBound {
+  const parts =
+    from !== null && distinct !== null ? partsBound(m, find(from), distinct, settle(m, size), here) : null;
   return parts ?? { count: settle(m, size), from: here, rule: 'for-each', reason: '' };
 }
 
 /** Iterating over each of the different parts of a container: the total over all of them, charged once. */
-function partsBound(m: Machine, container: HeapObject, distinct: Level, size: Cost, here: number): LoopBound | null {
+function partsBound(
+  m: Machine,
+  container: HeapObject,
+  distinct: Level,
+  size: Cost,
+  here: number,
+): LoopBound | null {
   const total = totalOf(m, container);
   const from = m.levels.indexOf(distinct);
   if (total === null || isZero(total) || from < 0) return null;
   const plain = inAll(m.levels.slice(from, here), size);
   if (compare(plain, total) === 'less' || compare(plain, total) === 'equal') return null;
-  const between = m.levels.slice(from + 1, here).some((level) => level.kind === 'loop' && !isOne(level.count));
+  const between = m.levels
+    .slice(from + 1, here)
+    .some((level) => level.kind === 'loop' && !isOne(level.count));
   if (between) return null;
-  return { count: max(total, distinct.count), from: Math.min(from, distinct.from), rule: 'sum-of-parts', reason: 'each part is visited once: the parts add up to the whole' };
+  return {
+    count: max(total, distinct.count),
+    from: Math.min(from, distinct.from),
+    rule: 'sum-of-parts',
+    reason: 'each part is visited once: the parts add up to the whole',
+  };
 }
 
 /** The bound for visiting a value that is one of the different parts of a container; null when it is none. */
 export function partOf(m: Machine, value: Value, size: Cost): LoopBound | null {
   const here = m.levels.length;
-  if (value.kind === 'ref' && value.part !== null) return partsBound(m, find(value.part.container), value.part.level, size, here);
-  if (value.kind === 'str' && value.drawnFrom !== null && value.place !== null) return partsBound(m, find(value.drawnFrom), value.place, size, here);
+  if (value.kind === 'ref' && value.part !== null)
+    return partsBound(m, find(value.part.container), value.part.level, size, here);
+  if (value.kind === 'str' && value.drawnFrom !== null && value.place !== null)
+    return partsBound(m, find(value.drawnFrom), value.place, size, here);
   return null;
 }
 
 /** Opens a level that is no place of its own in the derivation. */
 export function openQuietly(m: Machine, frame: Frame, node: Expr, bound: LoopBound): Level {
   const level: Level = {
-    kind: 'loop', count: closeOver(m.levels, settle(m, bound.count), bound.from, m.levels.length), from: bound.from, variable: null, solve: null,
-    node, body: [], frame, source: null,
+    kind: 'loop',
+    count: closeOver(m.levels, settle(m, bound.count), bound.from, m.levels.length),
+    from: bound.from,
+    variable: null,
+    solve: null,
+    node,
+    body: [],
+    frame,
+    source: null,
   };
   m.levels.push(level);
   m.open.push(m.open[m.open.length - 1] ?? -1);
   return level;
 }
 
-function containerBound(m: Machine, frame: Frame, place: LoopPlace, iterable: Value & { kind: 'ref' }, here: number): LoopBound {
+function containerBound(
+  m: Machine,
+  frame: Frame,
+  place: LoopPlace,
+  iterable: Value & { kind: 'ref' },
+  here: number,
+): LoopBound {
   const object = find(iterable.object);
   const size = feedsItself(m, place) ? reached(m, object) : sizeOf(m, object);
   if (iterable.part !== null) {
@@ -287,25 +401,44 @@ function containerBound(m: Machine, frame: Frame, place: LoopPlace, iterable: Va
 
 /** The body adds to what the loop runs over: it sees all that is ever put in. */
 function feedsItself(m: Machine, place: LoopPlace): boolean {
-  const path = place.iterableExpr === null ? null : (pathOf(place.iterableExpr) ?? wrappedPath(place.iterableExpr));
-  return path !== null && (changesIn(place.body, m.index.resolve).get(path) ?? []).some((change) => change.kind === 'push');
+  const path =
+    place.iterableExpr === null ? null : (pathOf(place.iterableExpr) ?? wrappedPath(place.iterableExpr));
+  return (
+    path !== null &&
+    (changesIn(place.body, m.index.resolve).get(path) ?? []).some((change) => change.kind === 'push')
+  );
 }
 
 /** `level = next_level` each turn of the outer loop: all turns together are the elements ever put into a level. */
-function rebuiltPerTurn(m: Machine, frame: Frame, place: LoopPlace, object: HeapObject, here: number): LoopBound | null {
+function rebuiltPerTurn(
+  m: Machine,
+  frame: Frame,
+  place: LoopPlace,
+  object: HeapObject,
+  here: number,
+): LoopBound | null {
   if (place.iterableExpr === null) return null;
   const path = pathOf(place.iterableExpr) ?? wrappedPath(place.iterableExpr);
   const whole = path === null ? null : (valueOfPath(m, path) ?? object);
-  if (path === null || whole === null || whole.born >= here || whole.origin === 'input' || whole.selfGrowth) return null;
+  if (path === null || whole === null || whole.born >= here || whole.origin === 'input' || whole.selfGrowth)
+    return null;
   return rebuiltObject(m, frame, path, find(whole), here);
 }
 
 /** `q` of `enumerate(q)`. */
 function wrappedPath(expr: Expr): string | null {
-  return expr.kind === 'call' && expr.callee.kind === 'name' && expr.args[0] !== undefined ? pathOf(expr.args[0].value) : null;
+  return expr.kind === 'call' && expr.callee.kind === 'name' && expr.args[0] !== undefined
+    ? pathOf(expr.args[0].value)
+    : null;
 }
 
-function rebuiltObject(m: Machine, frame: Frame, path: string, object: HeapObject, here: number): LoopBound | null {
+function rebuiltObject(
+  m: Machine,
+  frame: Frame,
+  path: string,
+  object: HeapObject,
+  here: number,
+): LoopBound | null {
   let from = here;
   for (let at = here - 1; at >= object.born; at--) {
     const level = m.levels[at]!;
@@ -314,12 +447,26 @@ function rebuiltObject(m: Machine, frame: Frame, path: string, object: HeapObjec
     if (!rebuiltFrom(changes, path)) break;
     from = at;
   }
-  return from === here ? null : { count: reached(m, object), from: Math.max(object.born, 0), rule: 'amortised', reason: 'it is rebuilt in every turn of the outer loop, and each element is put in once', source: object };
+  return from === here
+    ? null
+    : {
+        count: reached(m, object),
+        from: Math.max(object.born, 0),
+        rule: 'amortised',
+        reason: 'it is rebuilt in every turn of the outer loop, and each element is put in once',
+        source: object,
+      };
 }
 
 function rebuiltFrom(changes: Changes, path: string): boolean {
   const list = changes.get(path) ?? [];
-  return list.some((change) => (change.kind === 'copy' && !change.from.startsWith(path)) || (change.kind === 'set' && change.value !== null && (change.value.kind === 'comprehension' || (change.tuple && pathOf(change.value) !== null))));
+  return list.some(
+    (change) =>
+      (change.kind === 'copy' && !change.from.startsWith(path)) ||
+      (change.kind === 'set' &&
+        change.value !== null &&
+        (change.value.kind === 'comprehension' || (change.tuple && pathOf(change.value) !== null))),
+  );
 }
 
 export { UNKNOWN, affineToCost, min, resets, valueSize, type Cost };

@@ -1,5 +1,20 @@
 /** The state of one analysis run: the level stack, the heap and what has been charged so far. */
-import { type Cost, ONE, ZERO, classify, exp, isUnknown, isZero, key, max, min, plus, substitute, symbolsOf, unknown } from '../cost/cost.ts';
+import {
+  type Cost,
+  ONE,
+  ZERO,
+  classify,
+  exp,
+  isUnknown,
+  isZero,
+  key,
+  max,
+  min,
+  plus,
+  substitute,
+  symbolsOf,
+  unknown,
+} from '../cost/cost.ts';
 import type { ClassNode, Expr, FunctionNode, ImportBinding, Program, Span, Stmt } from '../ir/ir.ts';
 import type { LibraryIndex } from './library-index.ts';
 import type { ProgramIndex } from './program-index.ts';
@@ -121,7 +136,13 @@ export function assume(machine: Machine, id: string, text: string, span: Span | 
 // ---------------------------------------------------------------- the heap
 
 /** The object of an allocation site in a context: a new one, or the one of the pass before with its size settled. */
-export function allocate(machine: Machine, context: Context, site: object, type: ObjectType, size: Cost): HeapObject {
+export function allocate(
+  machine: Machine,
+  context: Context,
+  site: object,
+  type: ObjectType,
+  size: Cost,
+): HeapObject {
   const known = context.objects.get(site);
   if (known !== undefined) {
     const object = find(known);
@@ -137,9 +158,38 @@ export function allocate(machine: Machine, context: Context, site: object, type:
     return object;
   }
   const object: HeapObject = {
-    id: machine.nextId++, type, className: null, cls: null, size, exact: null, settled: null, elem: null, key: null,
-    total: ZERO, sum: null, born: machine.levels.length, origin: 'local', instances: ONE, fields: null, height: null,
-    cap: null, forward: null, holder: null, selfGrowth: false, pass: machine.pass, growth: isZero(size) ? [] : null, views: null, unique: isZero(size), given: null, made: null, remade: null, pushed: size, settledPushed: null, selfPushes: 0, unguarded: false, frames: machine.frameDepth,
+    id: machine.nextId++,
+    type,
+    className: null,
+    cls: null,
+    size,
+    exact: null,
+    settled: null,
+    elem: null,
+    key: null,
+    total: ZERO,
+    sum: null,
+    born: machine.levels.length,
+    origin: 'local',
+    instances: ONE,
+    fields: null,
+    height: null,
+    cap: null,
+    forward: null,
+    holder: null,
+    selfGrowth: false,
+    pass: machine.pass,
+    growth: isZero(size) ? [] : null,
+    views: null,
+    unique: isZero(size),
+    given: null,
+    made: null,
+    remade: null,
+    pushed: size,
+    settledPushed: null,
+    selfPushes: 0,
+    unguarded: false,
+    frames: machine.frameDepth,
   };
   context.objects.set(site, object);
   machine.objects.push(object);

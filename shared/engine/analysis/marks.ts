@@ -30,7 +30,14 @@ export interface Unmarked {
 }
 
 /** Opens a guard level when the test, known to `hold` or to fail, makes the block run once for each mark. */
-export function enterMark(m: Machine, frame: Frame, test: Expr, holds: boolean, block: readonly Stmt[], node: Stmt): Mark | null {
+export function enterMark(
+  m: Machine,
+  frame: Frame,
+  test: Expr,
+  holds: boolean,
+  block: readonly Stmt[],
+  node: Stmt,
+): Mark | null {
   if (block.length === 0) return null;
   for (const unmarked of unmarkedBy(test, holds)) {
     if (!(marks(block, unmarked) || countsDown(frame, unmarked)) || unmarks(block, unmarked)) continue;
@@ -39,9 +46,18 @@ export function enterMark(m: Machine, frame: Frame, test: Expr, holds: boolean, 
     const natural = turns(m.levels, bound.from);
     const order = compare(natural, bound.count);
     m.marks++;
-    if (order === 'less' || order === 'equal' || (order === 'incomparable' && unmarked.form === 'relax')) return { level: null };
+    if (order === 'less' || order === 'equal' || (order === 'incomparable' && unmarked.form === 'relax'))
+      return { level: null };
     const level: Level = {
-      kind: 'guard', count: bound.count, from: bound.from, variable: null, solve: null, node, body: [], frame, source: null,
+      kind: 'guard',
+      count: bound.count,
+      from: bound.from,
+      variable: null,
+      solve: null,
+      node,
+      body: [],
+      frame,
+      source: null,
     };
     m.levels.push(level);
     m.open.push(m.open[m.open.length - 1] ?? -1);
@@ -73,11 +89,15 @@ export function leaveMark(m: Machine, mark: Mark): void {
 
 /** Every fact of the form "not marked" in a test. */
 export function unmarkedBy(test: Expr, holds: boolean): Unmarked[] {
-  if (test.kind === 'logical') return (test.op === 'and') === holds ? [...unmarkedBy(test.left, holds), ...unmarkedBy(test.right, holds)] : [];
+  if (test.kind === 'logical')
+    return (test.op === 'and') === holds
+      ? [...unmarkedBy(test.left, holds), ...unmarkedBy(test.right, holds)]
+      : [];
   if (test.kind === 'unary' && test.op === 'not') return unmarkedBy(test.operand, !holds);
   if (test.kind === 'compare') {
     const absent = (test.op === 'not in') === holds && (test.op === 'not in' || test.op === 'in');
-    if (absent) return [{ container: test.right, keys: [test.left], form: 'member', exact: false, value: null }];
+    if (absent)
+      return [{ container: test.right, keys: [test.left], form: 'member', exact: false, value: null }];
     const cells: Unmarked[] = [];
     if (test.op !== 'in' && test.op !== 'not in') {
       const relaxed = test.op === '<' || test.op === '<=' || test.op === '>' || test.op === '>=';
@@ -85,13 +105,21 @@ export function unmarkedBy(test: Expr, holds: boolean): Unmarked[] {
         const cell = cellOf(side);
         const equal = (test.op === '==' || test.op === 'is') === holds;
         const other = side === test.left ? test.right : test.left;
-        if (cell !== null) cells.push({ ...cell, form: relaxed ? 'relax' : 'cell', exact: equal && !relaxed, value: relaxed ? null : { side: equal ? 'is' : 'isNot', expr: other } });
+        if (cell !== null)
+          cells.push({
+            ...cell,
+            form: relaxed ? 'relax' : 'cell',
+            exact: equal && !relaxed,
+            value: relaxed ? null : { side: equal ? 'is' : 'isNot', expr: other },
+          });
       }
     }
     return cells;
   }
   const cell = cellOf(test);
-  return cell === null ? [] : [{ ...cell, form: 'cell', exact: !holds, value: { side: holds ? 'isNot' : 'is', expr: null } }];
+  return cell === null
+    ? []
+    : [{ ...cell, form: 'cell', exact: !holds, value: { side: holds ? 'isNot' : 'is', expr: null } }];
 }
 
 /** `a[i]`, `a[i][j]`: the container and its indexes. */
@@ -118,11 +146,15 @@ export function marks(block: readonly (Stmt | Expr)[], mark: Unmarked): boolean 
 function countsDown(frame: Frame, mark: Unmarked): boolean {
   if (mark.form !== 'cell' || !mark.exact) return false;
   const container = pathOf(mark.container);
-  const counts = (node: Stmt | Expr): boolean => node.kind === 'assign' && node.op === '-' && node.targets.some((target) => {
-    const cell = cellOf(target);
-    return cell !== null && pathOf(cell.container) === container;
-  });
-  for (let at: Frame | null = frame; at !== null; at = at.parent) if (at.func?.body.some((stmt) => some(stmt, counts)) === true) return true;
+  const counts = (node: Stmt | Expr): boolean =>
+    node.kind === 'assign' &&
+    node.op === '-' &&
+    node.targets.some((target) => {
+      const cell = cellOf(target);
+      return cell !== null && pathOf(cell.container) === container;
+    });
+  for (let at: Frame | null = frame; at !== null; at = at.parent)
+    if (at.func?.body.some((stmt) => some(stmt, counts)) === true) return true;
   return false;
 }
 
@@ -131,15 +163,24 @@ export function unmarks(block: readonly (Stmt | Expr)[], mark: Unmarked): boolea
   const container = pathOf(mark.container);
   if (container === null) return false;
   if (mark.form === 'member') {
-    return block.some((node) => some(node, (at) =>
-      (at.kind === 'call' && at.callee.kind === 'field' && REMOVES.has(at.callee.name) && pathOf(at.callee.object) === container) ||
-      (at.kind === 'delete' && at.target.kind === 'index' && pathOf(at.target.object) === container)));
+    return block.some((node) =>
+      some(
+        node,
+        (at) =>
+          (at.kind === 'call' &&
+            at.callee.kind === 'field' &&
+            REMOVES.has(at.callee.name) &&
+            pathOf(at.callee.object) === container) ||
+          (at.kind === 'delete' && at.target.kind === 'index' && pathOf(at.target.object) === container),
+      ),
+    );
   }
   const writes: (Expr | null)[] = [];
-  for (const node of block) some(node, (at) => {
-    if (isMarking(at, mark)) writes.push(at.kind === 'assign' && at.op === null ? at.value : null);
-    return false;
-  });
+  for (const node of block)
+    some(node, (at) => {
+      if (isMarking(at, mark)) writes.push(at.kind === 'assign' && at.op === null ? at.value : null);
+      return false;
+    });
   return writes.length >= 2 && writes.some((value) => value !== null && restores(value, mark));
 }
 
@@ -151,26 +192,39 @@ function restores(value: Expr, mark: Unmarked): boolean {
 }
 
 function isFalsy(expr: Expr): boolean {
-  return (expr.kind === 'constant' && expr.value !== true) || (expr.kind === 'number' && expr.value === 0) || (expr.kind === 'string' && expr.value === '');
+  return (
+    (expr.kind === 'constant' && expr.value !== true) ||
+    (expr.kind === 'number' && expr.value === 0) ||
+    (expr.kind === 'string' && expr.value === '')
+  );
 }
 
 function sameText(a: Expr, b: Expr): boolean {
   if (a.kind === 'name' && b.kind === 'name') return a.name === b.name;
-  if ((a.kind === 'number' || a.kind === 'string' || a.kind === 'constant') && a.kind === b.kind) return a.value === b.value;
+  if ((a.kind === 'number' || a.kind === 'string' || a.kind === 'constant') && a.kind === b.kind)
+    return a.value === b.value;
   if (a.kind === 'unary' && b.kind === 'unary') return a.op === b.op && sameText(a.operand, b.operand);
   return pathOf(a) !== null && pathOf(a) === pathOf(b);
 }
 
 function isMarking(node: Stmt | Expr, mark: Unmarked): boolean {
   const container = pathOf(mark.container);
-  if (mark.form === 'member' && node.kind === 'call' && node.callee.kind === 'field' && ADDS.has(node.callee.name)) {
+  if (
+    mark.form === 'member' &&
+    node.kind === 'call' &&
+    node.callee.kind === 'field' &&
+    ADDS.has(node.callee.name)
+  ) {
     return container !== null && pathOf(node.callee.object) === container;
   }
   if (node.kind === 'assign' || node.kind === 'assignExpr') {
     const targets = node.kind === 'assign' ? node.targets.flatMap(flat) : [node.target];
     return targets.some((target) => {
       const cell = cellOf(target);
-      if (cell === null) return mark.form === 'member' && node.op !== null && pathOf(target) === container && container !== null;
+      if (cell === null)
+        return (
+          mark.form === 'member' && node.op !== null && pathOf(target) === container && container !== null
+        );
       return container !== null && pathOf(cell.container) === container;
     });
   }
@@ -183,7 +237,11 @@ function flat(target: Expr): readonly Expr[] {
 
 function some(node: Stmt | Expr, test: (node: Stmt | Expr) => boolean): boolean {
   if (node.kind === 'function' || node.kind === 'class' || node.kind === 'lambda') return false;
-  return test(node) || childStmts(node).some((child) => some(child, test)) || childExprs(node).some((child) => some(child, test));
+  return (
+    test(node) ||
+    childStmts(node).some((child) => some(child, test)) ||
+    childExprs(node).some((child) => some(child, test))
+  );
 }
 
 /** How many different things can be marked, and since when. */
@@ -215,7 +273,7 @@ function capacity(m: Machine, frame: Frame, object: HeapObject, mark: Unmarked):
   const total = totalOf(m, object);
   const inner = object.elem?.kind === 'ref' ? sizeOf(m, find(object.elem.object)) : ONE;
   if (mark.keys.length > 2) return null;
-  if (total !== null && !isZero(total) && !isOne(total) && compare(total, times(size, inner)) === 'less') return total;
+  if (total !== null && !isZero(total) && !isOne(total) && compare(total, times(size, inner)) === 'less')
+    return total;
   return times(size, inner);
 }
-

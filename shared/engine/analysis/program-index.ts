@@ -27,7 +27,10 @@ export function indexProgram(program: Program): ProgramIndex {
   const resolve = resolver(free, methods, classes);
   const edges = new Map(functions.map((func) => [func, calleesOf(func, resolve)]));
   return {
-    functions, classes, resolve, fields,
+    functions,
+    classes,
+    resolve,
+    fields,
     imports: new Map(program.imports.filter((i) => i.member !== '*').map((i) => [i.local, i])),
     starModules: program.imports.filter((i) => i.member === '*').map((i) => i.module),
     cycles: cyclesOf(functions, edges),
@@ -64,7 +67,8 @@ function addFunction(func: FunctionNode, name: string | null, out: Definitions):
   out.functions.push(func);
   if (name !== null && !out.free.has(name)) out.free.set(name, func);
   collectDefinitions(func.body, out);
-  for (const param of func.params) if (param.defaultValue !== null) collectDefinitions([param.defaultValue], out);
+  for (const param of func.params)
+    if (param.defaultValue !== null) collectDefinitions([param.defaultValue], out);
 }
 
 function addClass(cls: ClassNode, out: Definitions): void {
@@ -142,12 +146,17 @@ function cyclesOf(
   const cycles = new Map<FunctionNode, Set<FunctionNode>>();
   for (const func of functions) {
     if (reach.get(func)?.has(func) !== true) continue;
-    cycles.set(func, new Set(functions.filter((other) => reach.get(func)!.has(other) && reach.get(other)!.has(func))));
+    cycles.set(
+      func,
+      new Set(functions.filter((other) => reach.get(func)!.has(other) && reach.get(other)!.has(func))),
+    );
   }
   return cycles;
 }
 
-function reverse(edges: ReadonlyMap<FunctionNode, ReadonlySet<FunctionNode>>): Map<FunctionNode, Set<FunctionNode>> {
+function reverse(
+  edges: ReadonlyMap<FunctionNode, ReadonlySet<FunctionNode>>,
+): Map<FunctionNode, Set<FunctionNode>> {
   const out = new Map<FunctionNode, Set<FunctionNode>>();
   for (const [from, targets] of edges) {
     for (const to of targets) {

@@ -32,11 +32,19 @@ export interface Region {
 }
 
 function within(program: Program, region: Region): Program {
-  return { ...program, body: program.body.filter((stmt) => stmt.span.start >= region.start && stmt.span.end <= region.end) };
+  return {
+    ...program,
+    body: program.body.filter((stmt) => stmt.span.start >= region.start && stmt.span.end <= region.end),
+  };
 }
 
 /** Analyses the entry and, when asked, every other function that a reader may point at. */
-export function analyzeProgram(program: Program, library: LibraryIndex, helpers: boolean, region: Region | null): ProgramAnalysis {
+export function analyzeProgram(
+  program: Program,
+  library: LibraryIndex,
+  helpers: boolean,
+  region: Region | null,
+): ProgramAnalysis {
   const index = indexProgram(program);
   const entry = chooseEntry(region === null ? program : within(program, region), index);
   const functions = entryFunctions(program, index, library, entry);
@@ -44,7 +52,15 @@ export function analyzeProgram(program: Program, library: LibraryIndex, helpers:
   const time = functions.length === 0 ? ONE : max(...functions.map((analyzed) => analyzed.outcome.time));
   const space = functions.length === 0 ? ONE : max(...functions.map((analyzed) => analyzed.outcome.space));
   const others = helpers ? helperFunctions(program, index, library, done) : [];
-  return { program, index, entry, entryName: entryName(entry), functions: [...functions, ...others], time, space };
+  return {
+    program,
+    index,
+    entry,
+    entryName: entryName(entry),
+    functions: [...functions, ...others],
+    time,
+    space,
+  };
 }
 
 function entryName(entry: EntryChoice): string | null {
@@ -60,31 +76,75 @@ function entryName(entry: EntryChoice): string | null {
   }
 }
 
-const qualified = (func: FunctionNode): string => (func.owner === null ? func.name : `${func.owner}.${func.name}`);
+const qualified = (func: FunctionNode): string =>
+  func.owner === null ? func.name : `${func.owner}.${func.name}`;
 
-function entryFunctions(program: Program, index: ProgramIndex, library: LibraryIndex, entry: EntryChoice): AnalyzedFunction[] {
+function entryFunctions(
+  program: Program,
+  index: ProgramIndex,
+  library: LibraryIndex,
+  entry: EntryChoice,
+): AnalyzedFunction[] {
   switch (entry.kind) {
     case 'none':
       return [];
     case 'script':
-      return [{ name: '<script>', func: null, role: 'entry', outcome: run(program, index, library, { kind: 'script' }) }];
+      return [
+        {
+          name: '<script>',
+          func: null,
+          role: 'entry',
+          outcome: run(program, index, library, { kind: 'script' }),
+        },
+      ];
     case 'method':
-      return [{ name: qualified(entry.func), func: entry.func, role: 'entry', outcome: run(program, index, library, { kind: 'function', func: entry.func, cls: entry.cls, operations: null }) }];
+      return [
+        {
+          name: qualified(entry.func),
+          func: entry.func,
+          role: 'entry',
+          outcome: run(program, index, library, {
+            kind: 'function',
+            func: entry.func,
+            cls: entry.cls,
+            operations: null,
+          }),
+        },
+      ];
     case 'class':
       return entry.operations.map((func) => ({
-        name: qualified(func), func, role: 'operation' as const,
-        outcome: run(program, index, library, { kind: 'function', func, cls: entry.cls, operations: entry.operations }),
+        name: qualified(func),
+        func,
+        role: 'operation' as const,
+        outcome: run(program, index, library, {
+          kind: 'function',
+          func,
+          cls: entry.cls,
+          operations: entry.operations,
+        }),
       }));
   }
 }
 
 /** Every named function that is not analysed yet, on symbolic arguments of its own. */
-function helperFunctions(program: Program, index: ProgramIndex, library: LibraryIndex, done: ReadonlySet<FunctionNode | null>): AnalyzedFunction[] {
+function helperFunctions(
+  program: Program,
+  index: ProgramIndex,
+  library: LibraryIndex,
+  done: ReadonlySet<FunctionNode | null>,
+): AnalyzedFunction[] {
   return index.functions
     .filter((func) => !done.has(func) && func.nameSpan !== null)
     .map((func) => ({
-      name: qualified(func), func, role: 'helper' as const,
-      outcome: run(program, index, library, { kind: 'function', func, cls: owner(index, func), operations: null }),
+      name: qualified(func),
+      func,
+      role: 'helper' as const,
+      outcome: run(program, index, library, {
+        kind: 'function',
+        func,
+        cls: owner(index, func),
+        operations: null,
+      }),
     }));
 }
 

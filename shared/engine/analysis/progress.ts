@@ -22,12 +22,42 @@ export type Change =
   /** `x = y + c`. */
   | { readonly kind: 'copy'; readonly from: string; readonly offset: number; readonly node: Stmt | Expr }
   | { readonly kind: 'push' | 'pop' | 'clear'; readonly node: Stmt | Expr; readonly front: boolean }
-  | { readonly kind: 'set'; readonly value: Expr | null; readonly node: Stmt | Expr; readonly tuple: boolean };
+  | {
+      readonly kind: 'set';
+      readonly value: Expr | null;
+      readonly node: Stmt | Expr;
+      readonly tuple: boolean;
+    };
 
 export type Changes = ReadonlyMap<string, readonly Change[]>;
 
-const POPS = new Set(['pop', 'popleft', 'popitem', 'remove', 'discard', 'heappop', 'poll', 'removeFirst', 'removeLast', 'pollFirst', 'pollLast']);
-const PUSHES = new Set(['append', 'appendleft', 'add', 'push', 'heappush', 'extend', 'insert', 'offer', 'addLast', 'addFirst', 'put', 'update']);
+const POPS = new Set([
+  'pop',
+  'popleft',
+  'popitem',
+  'remove',
+  'discard',
+  'heappop',
+  'poll',
+  'removeFirst',
+  'removeLast',
+  'pollFirst',
+  'pollLast',
+]);
+const PUSHES = new Set([
+  'append',
+  'appendleft',
+  'add',
+  'push',
+  'heappush',
+  'extend',
+  'insert',
+  'offer',
+  'addLast',
+  'addFirst',
+  'put',
+  'update',
+]);
 const FREE_POPS = new Set(['heappop', 'heapreplace', 'heappushpop']);
 const FREE_PUSHES = new Set(['heappush', 'insort', 'insort_left', 'insort_right']);
 
@@ -61,7 +91,12 @@ export function changesIn(body: readonly (Stmt | Expr)[], resolve: Resolve): Cha
   return changes;
 }
 
-function collect(body: readonly (Stmt | Expr)[], resolve: Resolve, out: Map<string, Change[]>, seen: Set<FunctionNode>): void {
+function collect(
+  body: readonly (Stmt | Expr)[],
+  resolve: Resolve,
+  out: Map<string, Change[]>,
+  seen: Set<FunctionNode>,
+): void {
   for (const node of body) visit(node, resolve, out, seen);
 }
 
@@ -72,7 +107,12 @@ function add(out: Map<string, Change[]>, path: string | null, change: Change): v
   else list.push(change);
 }
 
-function visit(node: Stmt | Expr, resolve: Resolve, out: Map<string, Change[]>, seen: Set<FunctionNode>): void {
+function visit(
+  node: Stmt | Expr,
+  resolve: Resolve,
+  out: Map<string, Change[]>,
+  seen: Set<FunctionNode>,
+): void {
   switch (node.kind) {
     case 'function':
     case 'class':
@@ -88,7 +128,8 @@ function visit(node: Stmt | Expr, resolve: Resolve, out: Map<string, Change[]>, 
       assignChange(node.target, null, null, node, out);
       break;
     case 'delete':
-      if (node.target.kind === 'index' || node.target.kind === 'slice') add(out, pathOf(node.target.object), { kind: 'pop', node, front: false });
+      if (node.target.kind === 'index' || node.target.kind === 'slice')
+        add(out, pathOf(node.target.object), { kind: 'pop', node, front: false });
       break;
     case 'call':
       callChange(node, resolve, out, seen);
@@ -100,13 +141,25 @@ function visit(node: Stmt | Expr, resolve: Resolve, out: Map<string, Change[]>, 
   for (const child of childExprs(node)) visit(child, resolve, out, seen);
 }
 
-function assignChange(target: Expr, op: BinaryOp | null, value: Expr | null, node: Stmt | Expr, out: Map<string, Change[]>): void {
+function assignChange(
+  target: Expr,
+  op: BinaryOp | null,
+  value: Expr | null,
+  node: Stmt | Expr,
+  out: Map<string, Change[]>,
+): void {
   if (target.kind === 'collection' && value !== null && value.kind === 'call' && isDivmod(value)) {
     const [quotient, remainder] = target.elements;
     const [number, by] = value.args;
-    if (quotient !== undefined && number !== undefined && by !== undefined && pathOf(quotient) === pathOf(number.value)) {
+    if (
+      quotient !== undefined &&
+      number !== undefined &&
+      by !== undefined &&
+      pathOf(quotient) === pathOf(number.value)
+    ) {
       add(out, pathOf(quotient), { kind: 'scale', op: '//', by: by.value, node });
-      if (remainder !== undefined) add(out, pathOf(remainder), { kind: 'set', value: null, node, tuple: true });
+      if (remainder !== undefined)
+        add(out, pathOf(remainder), { kind: 'set', value: null, node, tuple: true });
       return;
     }
   }
@@ -114,7 +167,12 @@ function assignChange(target: Expr, op: BinaryOp | null, value: Expr | null, nod
     target.elements.forEach((element, i) => {
       const part = value !== null && value.kind === 'collection' ? (value.elements[i] ?? null) : null;
       if (element.kind === 'collection') assignChange(element, null, part, node, out);
-      else add(out, pathOf(element.kind === 'spread' ? element.value : element), classify(element, op, part, node, true));
+      else
+        add(
+          out,
+          pathOf(element.kind === 'spread' ? element.value : element),
+          classify(element, op, part, node, true),
+        );
     });
     return;
   }
@@ -129,27 +187,44 @@ function assignChange(target: Expr, op: BinaryOp | null, value: Expr | null, nod
   add(out, pathOf(target), classify(target, op, value, node, false));
 }
 
-const isDivmod = (call: Call): boolean => call.callee.kind === 'name' && call.callee.name === 'divmod' && call.args.length === 2;
+const isDivmod = (call: Call): boolean =>
+  call.callee.kind === 'name' && call.callee.name === 'divmod' && call.args.length === 2;
 
 /** What an assignment of `value` (combined by `op`) does to its target. */
-function classify(target: Expr, op: BinaryOp | null, value: Expr | null, node: Stmt | Expr, inTuple: boolean): Change {
+function classify(
+  target: Expr,
+  op: BinaryOp | null,
+  value: Expr | null,
+  node: Stmt | Expr,
+  inTuple: boolean,
+): Change {
   const reset: Change = { kind: 'set', value, node, tuple: inTuple };
   const path = pathOf(target);
   if (path === null || value === null) return reset;
   if (op !== null) return combine(op, value, path, node) ?? reset;
   if (value.kind === 'binary') {
     if (pathOf(value.left) === path) return combine(value.op, value.right, path, node) ?? reset;
-    if ((value.op === '+' || value.op === '*') && pathOf(value.right) === path) return combine(value.op, value.left, path, node) ?? reset;
+    if ((value.op === '+' || value.op === '*') && pathOf(value.right) === path)
+      return combine(value.op, value.left, path, node) ?? reset;
     const from = pathOf(value.left);
     if (from !== null && value.right.kind === 'number' && (value.op === '+' || value.op === '-')) {
       return { kind: 'copy', from, offset: value.op === '+' ? value.right.value : -value.right.value, node };
     }
     return reset;
   }
-  if (value.kind === 'call' && value.callee.kind === 'name' && (value.callee.name === 'max' || value.callee.name === 'min')) {
+  if (
+    value.kind === 'call' &&
+    value.callee.kind === 'name' &&
+    (value.callee.name === 'max' || value.callee.name === 'min')
+  ) {
     return value.args.some((arg) => pathOf(arg.value) === path) ? { kind: 'clamp', node } : reset;
   }
-  if (value.kind === 'call' && value.callee.kind === 'name' && value.callee.name === 'int' && value.args.length === 1) {
+  if (
+    value.kind === 'call' &&
+    value.callee.kind === 'name' &&
+    value.callee.name === 'int' &&
+    value.args.length === 1
+  ) {
     return classify(target, op, value.args[0]!.value, node, inTuple);
   }
   return cursorMove(value, path, node) ?? copyOf(value, node) ?? reset;
@@ -181,14 +256,18 @@ function isLowBit(by: Expr, path: string): boolean {
   if (by.op === '-' && pathOf(by.left) === path) return by.right.kind === 'number' && by.right.value === 1;
   if (by.op !== '&') return false;
   const sides = [by.left, by.right];
-  return sides.some((s) => pathOf(s) === path) && sides.some((s) => s.kind === 'unary' && s.op === '-' && pathOf(s.operand) === path);
+  return (
+    sides.some((s) => pathOf(s) === path) &&
+    sides.some((s) => s.kind === 'unary' && s.op === '-' && pathOf(s.operand) === path)
+  );
 }
 
 function cursorMove(value: Expr, path: string, node: Stmt | Expr): Change | null {
   if (value.kind === 'conditional') {
     return cursorMove(value.then, path, node) ?? cursorMove(value.otherwise, path, node);
   }
-  if (value.kind === 'logical') return cursorMove(value.left, path, node) ?? cursorMove(value.right, path, node);
+  if (value.kind === 'logical')
+    return cursorMove(value.left, path, node) ?? cursorMove(value.right, path, node);
   if (value.kind === 'field') {
     if (pathOf(value.object) === path) return { kind: 'cursor', field: value.name, node };
     return cursorMove(value.object, path, node);
@@ -197,7 +276,8 @@ function cursorMove(value: Expr, path: string, node: Stmt | Expr): Change | null
     if (pathOf(value.index) === path) return { kind: 'follow', table: value.object, node };
     const base = value.object;
     if (pathOf(base) === path) return { kind: 'cursor', field: '[]', node };
-    if (base.kind === 'field' && pathOf(base.object) === path) return { kind: 'cursor', field: base.name, node };
+    if (base.kind === 'field' && pathOf(base.object) === path)
+      return { kind: 'cursor', field: base.name, node };
   }
   return null;
 }
@@ -211,16 +291,21 @@ function callChange(call: Call, resolve: Resolve, out: Map<string, Change[]>, se
   const { callee } = call;
   if (callee.kind === 'field') {
     const path = pathOf(callee.object);
-    const front = callee.name === 'popleft' || (callee.name === 'pop' && call.args[0]?.value.kind === 'number' && call.args[0].value.value === 0);
+    const front =
+      callee.name === 'popleft' ||
+      (callee.name === 'pop' && call.args[0]?.value.kind === 'number' && call.args[0].value.value === 0);
     if (POPS.has(callee.name)) add(out, path, { kind: 'pop', node: call, front });
     else if (PUSHES.has(callee.name)) add(out, path, { kind: 'push', node: call, front: false });
     else if (callee.name === 'clear') add(out, path, { kind: 'clear', node: call, front: false });
   }
   const free = callee.kind === 'name' ? callee.name : callee.kind === 'field' ? callee.name : '';
   const first = call.args[0]?.value;
-  if (first !== undefined && FREE_POPS.has(free)) add(out, pathOf(first), { kind: 'pop', node: call, front: true });
-  if (first !== undefined && FREE_PUSHES.has(free)) add(out, pathOf(first), { kind: 'push', node: call, front: false });
-  if (free === 'next' && first !== undefined) add(out, pathOf(first), { kind: 'pop', node: call, front: true });
+  if (first !== undefined && FREE_POPS.has(free))
+    add(out, pathOf(first), { kind: 'pop', node: call, front: true });
+  if (first !== undefined && FREE_PUSHES.has(free))
+    add(out, pathOf(first), { kind: 'push', node: call, front: false });
+  if (free === 'next' && first !== undefined)
+    add(out, pathOf(first), { kind: 'pop', node: call, front: true });
   const func = resolve(call);
   if (func === null || seen.has(func)) return;
   seen.add(func);
@@ -228,7 +313,8 @@ function callChange(call: Call, resolve: Resolve, out: Map<string, Change[]>, se
   collect(func.body, resolve, inner, seen);
   for (const [path, list] of inner) {
     const root = path.split(/[.[]/, 1)[0]!;
-    if (root === func.receiver || !func.locals.includes(root)) for (const change of list) add(out, path, change);
+    if (root === func.receiver || !func.locals.includes(root))
+      for (const change of list) add(out, path, change);
   }
 }
 
@@ -270,5 +356,7 @@ function isReset(change: Change, path: string, changes: Changes): boolean {
 function copiesBack(from: string, path: string, changes: Changes, depth: number): boolean {
   if (from === path) return true;
   if (depth === 0) return false;
-  return (changes.get(from) ?? []).some((c) => c.kind === 'copy' && copiesBack(c.from, path, changes, depth - 1));
+  return (changes.get(from) ?? []).some(
+    (c) => c.kind === 'copy' && copiesBack(c.from, path, changes, depth - 1),
+  );
 }

@@ -35,7 +35,11 @@ function isPlain(expr: Expr): boolean {
     case 'index':
       return isPlain(expr.object) && isPlain(expr.index);
     case 'call':
-      return expr.callee.kind === 'name' && ['len', 'min', 'max', 'abs', 'int', 'sum'].includes(expr.callee.name) && expr.args.every((arg) => isPlain(arg.value));
+      return (
+        expr.callee.kind === 'name' &&
+        ['len', 'min', 'max', 'abs', 'int', 'sum'].includes(expr.callee.name) &&
+        expr.args.every((arg) => isPlain(arg.value))
+      );
     default:
       return false;
   }

@@ -7,7 +7,14 @@ import { ownerOf, lookup, type Frame } from './frame.ts';
 import { settle, type Machine } from './machine.ts';
 import { num } from './value.ts';
 
-const NEGATED: Partial<Record<CompareOp, CompareOp>> = { '<': '>=', '<=': '>', '>': '<=', '>=': '<', '==': '!=', '!=': '==' };
+const NEGATED: Partial<Record<CompareOp, CompareOp>> = {
+  '<': '>=',
+  '<=': '>',
+  '>': '<=',
+  '>=': '<',
+  '==': '!=',
+  '!=': '==',
+};
 
 /** Narrows the bounds of names by a test that is known to hold (`holds`) or to fail. */
 export function refine(m: Machine, frame: Frame, test: Expr, holds: boolean): void {
@@ -36,7 +43,10 @@ function bound(m: Machine, frame: Frame, small: Expr, large: Expr): void {
   const limit = quietly(m, frame, large);
   if (limit.kind !== 'num' || limit.float) return;
   const bounded = min(settle(m, value.max), settle(m, limit.max));
-  const exact = value.exact !== null && [...value.exact.terms.keys()].every((name) => !m.closed.has(name)) ? value.exact : null;
+  const exact =
+    value.exact !== null && [...value.exact.terms.keys()].every((name) => !m.closed.has(name))
+      ? value.exact
+      : null;
   if (exact !== null && !affine.isConstant(exact)) return;
   ownerOf(frame, small.name).vars.set(small.name, num(bounded, { ...value, max: bounded, exact }));
 }

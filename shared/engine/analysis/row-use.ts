@@ -23,7 +23,13 @@ export function rowUse(index: ProgramIndex, func: FunctionNode, param: string): 
   return evidence.record > 0 && evidence.walked === 0 ? 'record' : 'matrix';
 }
 
-function follow(index: ProgramIndex, func: FunctionNode, param: string, out: Evidence, seen: Set<string>): void {
+function follow(
+  index: ProgramIndex,
+  func: FunctionNode,
+  param: string,
+  out: Evidence,
+  seen: Set<string>,
+): void {
   const id = `${func.span.start}:${param}`;
   if (seen.has(id)) return;
   seen.add(id);
@@ -54,7 +60,8 @@ class Scan {
         this.loop(node.target, node.iterable, node.body);
         break;
       case 'comprehension':
-        for (const clause of node.clauses) if (clause.kind === 'for') this.loop(clause.target, clause.iterable, [node.element]);
+        for (const clause of node.clauses)
+          if (clause.kind === 'for') this.loop(clause.target, clause.iterable, [node.element]);
         break;
       case 'index':
         this.read(node.object, node.index);
@@ -75,11 +82,17 @@ class Scan {
   }
 
   isList(expr: Expr): boolean {
-    return (expr.kind === 'name' && this.names.has(expr.name)) || (expr.kind === 'field' && this.names.has(`.${expr.name}`));
+    return (
+      (expr.kind === 'name' && this.names.has(expr.name)) ||
+      (expr.kind === 'field' && this.names.has(`.${expr.name}`))
+    );
   }
 
   isRow(expr: Expr): boolean {
-    return (expr.kind === 'name' && this.rows.has(expr.name)) || (expr.kind === 'index' && this.isList(expr.object));
+    return (
+      (expr.kind === 'name' && this.rows.has(expr.name)) ||
+      (expr.kind === 'index' && this.isList(expr.object))
+    );
   }
 
   assign(targets: readonly Expr[], value: Expr): void {
@@ -95,7 +108,10 @@ class Scan {
 
   loop(target: Expr, iterable: Expr, body: readonly (Stmt | Expr)[]): void {
     const over = unwrapped(iterable);
-    const element = target.kind === 'collection' && over !== iterable && target.elements.length === 2 ? target.elements[1]! : target;
+    const element =
+      target.kind === 'collection' && over !== iterable && target.elements.length === 2
+        ? target.elements[1]!
+        : target;
     if (this.isList(over)) {
       if (element.kind === 'collection') this.out.record++;
       else if (element.kind === 'name') this.rows.add(element.name);
@@ -114,20 +130,27 @@ class Scan {
   call(node: Expr & { kind: 'call' }): void {
     const callee = node.callee.kind === 'name' ? node.callee.name : '';
     const first = node.args[0];
-    if (callee === 'len' && first !== undefined && this.isRow(first.value)) this.out.matrix += first.value.kind === 'index' ? 1 : 0;
+    if (callee === 'len' && first !== undefined && this.isRow(first.value))
+      this.out.matrix += first.value.kind === 'index' ? 1 : 0;
     if (node.args.some((arg) => arg.spread && this.isList(arg.value))) this.out.matrix++;
     const func = this.index.resolve(node);
     if (func === null) return;
     node.args.forEach((arg, i) => {
       const param = func.params[i];
-      if (param !== undefined && this.isList(arg.value)) follow(this.index, func, param.name, this.out, this.seen);
+      if (param !== undefined && this.isList(arg.value))
+        follow(this.index, func, param.name, this.out, this.seen);
     });
   }
 }
 
 /** `enumerate(xs)`, `sorted(xs)`, `reversed(xs)` run over the same elements. */
 function unwrapped(expr: Expr): Expr {
-  return expr.kind === 'call' && expr.callee.kind === 'name' && expr.args[0] !== undefined && /^(enumerate|sorted|reversed|list|tuple|iter)$/.test(expr.callee.name) ? unwrapped(expr.args[0].value) : expr;
+  return expr.kind === 'call' &&
+    expr.callee.kind === 'name' &&
+    expr.args[0] !== undefined &&
+    /^(enumerate|sorted|reversed|list|tuple|iter)$/.test(expr.callee.name)
+    ? unwrapped(expr.args[0].value)
+    : expr;
 }
 
 function isConstant(expr: Expr): boolean {
@@ -139,7 +162,14 @@ function usedAsKey(index: ProgramIndex, body: readonly (Stmt | Expr)[], name: st
   const is = (expr: Expr): boolean => expr.kind === 'name' && expr.name === name;
   const visit = (node: Stmt | Expr): boolean => {
     if (node.kind === 'index' && is(node.index)) return true;
-    if (node.kind === 'call' && index.resolve(node) !== null && node.args.some((arg) => is(arg.value) || (arg.value.kind === 'collection' && arg.value.elements.some(is)))) return true;
+    if (
+      node.kind === 'call' &&
+      index.resolve(node) !== null &&
+      node.args.some(
+        (arg) => is(arg.value) || (arg.value.kind === 'collection' && arg.value.elements.some(is)),
+      )
+    )
+      return true;
     return childStmts(node).some(visit) || childExprs(node).some(visit);
   };
   return body.some(visit);

@@ -1,5 +1,18 @@
 /** One analysis of an entry: the program is interpreted a few times, until its sizes settle. */
-import { type Cost, ONE, ZERO, divide, isOne, isUnknown, isZero, key, plus, symbol, symbolsOf, times } from '../cost/cost.ts';
+import {
+  type Cost,
+  ONE,
+  ZERO,
+  divide,
+  isOne,
+  isUnknown,
+  isZero,
+  key,
+  plus,
+  symbol,
+  symbolsOf,
+  times,
+} from '../cost/cost.ts';
 import { splitTerms } from '../cost/terms.ts';
 import type { ClassNode, FunctionNode, Program, Stmt } from '../ir/ir.ts';
 import { callFunction, callValue } from './calls.ts';
@@ -15,7 +28,12 @@ import { find, ref, type HeapObject, type Value } from './value.ts';
 
 /** What is run: a function on symbolic arguments, an operation of a class, or the program's top level. */
 export type Entry =
-  | { readonly kind: 'function'; readonly func: FunctionNode; readonly cls: ClassNode | null; readonly operations: readonly FunctionNode[] | null }
+  | {
+      readonly kind: 'function';
+      readonly func: FunctionNode;
+      readonly cls: ClassNode | null;
+      readonly operations: readonly FunctionNode[] | null;
+    }
   | { readonly kind: 'script' };
 
 export interface Outcome {
@@ -41,7 +59,13 @@ export function run(program: Program, index: ProgramIndex, library: LibraryIndex
   let previous = '';
   let machine: Machine | null = null;
   let space: SpaceResult = { space: ONE, output: ONE, parts: [] };
-  const shared = { context, setup, names: new Map<string, string>(), legends: new Map<string, string>(), fixed: new Set<string>() };
+  const shared = {
+    context,
+    setup,
+    names: new Map<string, string>(),
+    legends: new Map<string, string>(),
+    fixed: new Set<string>(),
+  };
   for (let pass = 1; pass <= PASSES; pass++) {
     machine = newMachine(program, index, library, pass, shared, machine);
     const result = interpret(machine, entry, shared);
@@ -52,8 +76,16 @@ export function run(program: Program, index: ProgramIndex, library: LibraryIndex
   }
   const m = machine!;
   return {
-    time: isZero(m.time) ? ONE : settle(m, m.time), space: space.space, output: space.output, sites: m.sites, assumptions: [...m.assumptions.values()],
-    unexplained: m.unexplained, names: m.names, legends: m.legends, spaceParts: space.parts, limited: m.assumptions.has('limit'),
+    time: isZero(m.time) ? ONE : settle(m, m.time),
+    space: space.space,
+    output: space.output,
+    sites: m.sites,
+    assumptions: [...m.assumptions.values()],
+    unexplained: m.unexplained,
+    names: m.names,
+    legends: m.legends,
+    spaceParts: space.parts,
+    limited: m.assumptions.has('limit'),
   };
 }
 
@@ -65,12 +97,43 @@ interface Shared {
   readonly fixed: Set<string>;
 }
 
-function newMachine(program: Program, index: ProgramIndex, library: LibraryIndex, pass: number, shared: Shared, before: Machine | null): Machine {
+function newMachine(
+  program: Program,
+  index: ProgramIndex,
+  library: LibraryIndex,
+  pass: number,
+  shared: Shared,
+  before: Machine | null,
+): Machine {
   return {
-    program, index, library, levels: [], open: [], calls: [], pass, time: ZERO, space: ONE, sites: [], objects: [],
-    closed: new Map(), assumptions: new Map(), unexplained: new Map(), names: shared.names, legends: shared.legends,
-    nextId: before?.nextId ?? 1, steps: 0, marks: 0, fixed: shared.fixed, firstRead: null, inputSize: symbol('n'), frameDepth: null, recursions: new Map(), globals: new Map(),
-    valueSymbol: symbol('max(node.val)'), inputs: before?.inputs ?? new Map(), operations: null,
+    program,
+    index,
+    library,
+    levels: [],
+    open: [],
+    calls: [],
+    pass,
+    time: ZERO,
+    space: ONE,
+    sites: [],
+    objects: [],
+    closed: new Map(),
+    assumptions: new Map(),
+    unexplained: new Map(),
+    names: shared.names,
+    legends: shared.legends,
+    nextId: before?.nextId ?? 1,
+    steps: 0,
+    marks: 0,
+    fixed: shared.fixed,
+    firstRead: null,
+    inputSize: symbol('n'),
+    frameDepth: null,
+    recursions: new Map(),
+    globals: new Map(),
+    valueSymbol: symbol('max(node.val)'),
+    inputs: before?.inputs ?? new Map(),
+    operations: null,
   };
 }
 
@@ -82,13 +145,26 @@ function interpret(m: Machine, entry: Entry, shared: Shared): { value: Value; fr
     execBlock(m, top, m.program.body);
     return { value: { kind: 'none' }, frame: top };
   }
-  const self = entry.cls === null || entry.func.receiver === null ? null : instance(m, top, entry.cls, shared.setup);
+  const self =
+    entry.cls === null || entry.func.receiver === null ? null : instance(m, top, entry.cls, shared.setup);
   m.time = ZERO;
   m.sites = [];
-  if (entry.operations !== null && self !== null) return { value: operation(m, top, entry.func, entry.operations, self, shared.setup), frame: null };
-  const args = entry.func.params.map((param) => ({ value: input(m, entry.func, param), name: null, spread: false, expr: null }));
+  if (entry.operations !== null && self !== null)
+    return { value: operation(m, top, entry.func, entry.operations, self, shared.setup), frame: null };
+  const args = entry.func.params.map((param) => ({
+    value: input(m, entry.func, param),
+    name: null,
+    spread: false,
+    expr: null,
+  }));
   m.inputSize = largestInput(args.map((arg) => arg.value));
-  const value = callFunction(m, top, { kind: 'closure', func: entry.func, frame: top, self }, args, entry.func);
+  const value = callFunction(
+    m,
+    top,
+    { kind: 'closure', func: entry.func, frame: top, self },
+    args,
+    entry.func,
+  );
   return { value, frame: null };
 }
 
@@ -96,16 +172,39 @@ function interpret(m: Machine, entry: Entry, shared: Shared): { value: Value; fr
 const OPERATIONS = 'operations';
 
 /** One operation among many: all of them run under a level of n turns, and the cost is shared out among the turns. */
-function operation(m: Machine, top: Frame, func: FunctionNode, operations: readonly FunctionNode[], self: Value, setup: Context): Value {
+function operation(
+  m: Machine,
+  top: Frame,
+  func: FunctionNode,
+  operations: readonly FunctionNode[],
+  self: Value,
+  setup: Context,
+): Value {
   const n = symbol(OPERATIONS);
   m.legends.set(OPERATIONS, 'the number of operations so far');
   m.inputSize = n;
-  const level: Level = { kind: 'loop', count: n, from: 0, variable: null, solve: null, node: null, body: [], frame: top, source: null };
+  const level: Level = {
+    kind: 'loop',
+    count: n,
+    from: 0,
+    variable: null,
+    solve: null,
+    node: null,
+    body: [],
+    frame: top,
+    source: null,
+  };
   m.levels.push(level);
   m.open.push(-1);
   const invoke = (method: FunctionNode, context: Context): Value => {
     const args = method.params.map((param) => input(m, method, param));
-    return callValue(m, { ...top, context, base: 1 }, { kind: 'closure', func: method, frame: top, self }, args, method);
+    return callValue(
+      m,
+      { ...top, context, base: 1 },
+      { kind: 'closure', func: method, frame: top, self },
+      args,
+      method,
+    );
   };
   for (const other of operations) if (other !== func) invoke(other, setup);
   m.time = ZERO;
@@ -147,18 +246,34 @@ function largestInput(values: readonly Value[]): Cost {
 
 function topFrame(context: Context, m: Machine): Frame {
   return {
-    func: null, vars: new Map(), parent: null, caller: null, base: m.levels.length, context, self: null, returned: null,
-    returnedNames: new Set(), yielded: null, boundAt: new Map(), space: ONE,
+    func: null,
+    vars: new Map(),
+    parent: null,
+    caller: null,
+    base: m.levels.length,
+    context,
+    self: null,
+    returned: null,
+    returnedNames: new Set(),
+    yielded: null,
+    boundAt: new Map(),
+    space: ONE,
   };
 }
 
 /** Binds what the top level defines, and runs its assignments of constants. */
 function definitions(m: Machine, top: Frame, body: readonly Stmt[], script: boolean): void {
   for (const stmt of body) {
-    if (stmt.kind === 'function') top.vars.set(stmt.func.name, { kind: 'closure', func: stmt.func, frame: top, self: null });
+    if (stmt.kind === 'function')
+      top.vars.set(stmt.func.name, { kind: 'closure', func: stmt.func, frame: top, self: null });
     if (stmt.kind === 'class') defineClass(m, top, stmt.cls);
   }
-  if (!script) execBlock(m, top, body.filter((stmt) => stmt.kind === 'assign'));
+  if (!script)
+    execBlock(
+      m,
+      top,
+      body.filter((stmt) => stmt.kind === 'assign'),
+    );
 }
 
 function defineClass(m: Machine, top: Frame, cls: ClassNode): void {
@@ -166,7 +281,11 @@ function defineClass(m: Machine, top: Frame, cls: ClassNode): void {
   top.vars.set(cls.name, value);
   const scope: Frame = { ...topFrame(top.context, m), parent: top };
   m.calls.push(scope);
-  execBlock(m, scope, cls.fields.filter((field) => field.kind === 'assign'));
+  execBlock(
+    m,
+    scope,
+    cls.fields.filter((field) => field.kind === 'assign'),
+  );
   m.calls.pop();
   for (const [name, bound] of scope.vars) {
     m.globals.set(`${cls.name}.${name}`, bound);
@@ -208,9 +327,10 @@ function measureSpace(m: Machine, result: Value, frame: Frame | null): SpaceResu
   if (!isOne(space)) parts.push({ text: 'recursion and temporary values', cost: space });
   for (const object of m.objects) {
     if (object.forward !== null || object.origin === 'input' || output.has(object)) continue;
-    if (object.holder !== null && (output.has(find(object.holder)))) continue;
+    if (object.holder !== null && output.has(find(object.holder))) continue;
     let cost = footprint(m, object);
-    if (object.frames !== null && !isOne(cost) && object.holder === null) cost = isOne(object.frames) ? cost : heldByFrames(cost, object.frames);
+    if (object.frames !== null && !isOne(cost) && object.holder === null)
+      cost = isOne(object.frames) ? cost : heldByFrames(cost, object.frames);
     if (isOne(cost) || isZero(cost)) continue;
     parts.push({ text: object.className ?? object.type, cost });
     space = plus(space, cost);

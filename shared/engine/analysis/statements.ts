@@ -41,7 +41,10 @@ export function execBlock(m: Machine, frame: Frame, stmts: readonly Stmt[]): Flo
 
 export function endsEarly(block: readonly Stmt[]): boolean {
   const last = block[block.length - 1];
-  return last !== undefined && (last.kind === 'continue' || last.kind === 'return' || last.kind === 'break' || last.kind === 'throw');
+  return (
+    last !== undefined &&
+    (last.kind === 'continue' || last.kind === 'return' || last.kind === 'break' || last.kind === 'throw')
+  );
 }
 
 function exec(m: Machine, frame: Frame, stmt: Stmt): Flow {
@@ -138,7 +141,17 @@ function execIf(m: Machine, frame: Frame, stmt: If): Flow {
 function execLeaving(m: Machine, frame: Frame, block: readonly Stmt[], node: If): Flow {
   const from = leavesTo(m, frame, block);
   if (from === null || from >= m.levels.length) return execBlock(m, frame, block);
-  const level: Level = { kind: 'guard', count: ONE, from, variable: null, solve: null, node, body: [], frame, source: null };
+  const level: Level = {
+    kind: 'guard',
+    count: ONE,
+    from,
+    variable: null,
+    solve: null,
+    node,
+    body: [],
+    frame,
+    source: null,
+  };
   m.levels.push(level);
   m.open.push(m.open[m.open.length - 1] ?? -1);
   const flow = execBlock(m, frame, block);
@@ -150,7 +163,7 @@ function execLeaving(m: Machine, frame: Frame, block: readonly Stmt[], node: If)
 /** The depth of the outermost level that the end of the block leaves; null when it goes on. */
 function leavesTo(m: Machine, frame: Frame, block: readonly Stmt[]): number | null {
   const last = block[block.length - 1];
-  if (last === undefined || block.length === 1 && last.kind !== 'return') return null;
+  if (last === undefined || (block.length === 1 && last.kind !== 'return')) return null;
   if (last.kind === 'return' || last.kind === 'throw') {
     let from = frame.base;
     while (from < m.levels.length && m.levels[from]!.kind === 'recursion') from++;
@@ -166,7 +179,8 @@ type Snapshot = readonly { readonly frame: Frame; readonly vars: Map<string, Val
 /** The variables that a branch can change: of this frame and of those around it. */
 function snapshot(frame: Frame): Snapshot {
   const out: { frame: Frame; vars: Map<string, Value> }[] = [];
-  for (let at: Frame | null = frame; at !== null; at = at.parent) out.push({ frame: at, vars: new Map(at.vars) });
+  for (let at: Frame | null = frame; at !== null; at = at.parent)
+    out.push({ frame: at, vars: new Map(at.vars) });
   return out;
 }
 
@@ -185,7 +199,8 @@ function mergeFrames(_frame: Frame, saved: Snapshot): void {
 function capSize(m: Machine, frame: Frame, stmt: If): void {
   const { test } = stmt;
   if (test.kind !== 'compare' || !['>', '>=', '==', '<'].includes(test.op)) return;
-  const [large, small, block] = test.op === '<' ? [test.right, test.left, stmt.then] : [test.left, test.right, stmt.then];
+  const [large, small, block] =
+    test.op === '<' ? [test.right, test.left, stmt.then] : [test.left, test.right, stmt.then];
   const length = quietly(m, frame, large);
   if (length.kind !== 'num' || length.lengthOf === null) return;
   const object = find(length.lengthOf);
@@ -193,7 +208,11 @@ function capSize(m: Machine, frame: Frame, stmt: If): void {
   const changes = changesIn(block, m.index.resolve);
   const target = large.kind === 'call' ? large.args[0]?.value : undefined;
   const path = target === undefined ? null : pathOf(target);
-  if (path === null || !(changes.get(path) ?? []).some((change) => change.kind === 'pop' || change.kind === 'clear')) return;
+  if (
+    path === null ||
+    !(changes.get(path) ?? []).some((change) => change.kind === 'pop' || change.kind === 'clear')
+  )
+    return;
   const limit = quietly(m, frame, small);
   if (limit.kind !== 'num' || limit.lengthOf === object) return;
   const cap = settle(m, limit.max);
@@ -214,9 +233,15 @@ function loopHead(m: Machine, frame: Frame, node: Stmt): void {
 }
 
 function closedValue(m: Machine, value: Value): Value {
-  if (value.kind === 'num') return num(settle(m, value.max), { float: value.float, domain: value.domain === null ? null : settle(m, value.domain), lengthOf: value.lengthOf });
+  if (value.kind === 'num')
+    return num(settle(m, value.max), {
+      float: value.float,
+      domain: value.domain === null ? null : settle(m, value.domain),
+      lengthOf: value.lengthOf,
+    });
   if (value.kind === 'str') return { ...value, size: settle(m, value.size), exact: null, distinct: null };
-  if (value.kind === 'tuple') return { ...value, parts: value.parts.map((part) => closedValue(m, part)), distinct: null };
+  if (value.kind === 'tuple')
+    return { ...value, parts: value.parts.map((part) => closedValue(m, part)), distinct: null };
   return value.kind === 'ref' ? { ...value, part: null, distinct: null } : value;
 }
 
@@ -225,7 +250,13 @@ function ownerFrame(frame: Frame, name: string): Frame | null {
   return null;
 }
 
-function loopEnd(m: Machine, frame: Frame, node: Stmt, body: readonly (Stmt | Expr)[], before: Snapshot): void {
+function loopEnd(
+  m: Machine,
+  frame: Frame,
+  node: Stmt,
+  body: readonly (Stmt | Expr)[],
+  before: Snapshot,
+): void {
   const carried = new Map<string, Value>();
   for (const path of changesIn(body, m.index.resolve).keys()) {
     const root = path.split(/[.[]/, 1)[0]!;

@@ -113,7 +113,7 @@ export type Value =
   | { readonly kind: 'unknown' };
 
 export type ObjectType =
-  | 'list' | 'array' | 'set' | 'map' | 'deque' | 'heap' | 'iterator' | 'tree' | 'linked' | 'graph' | 'object';
+  'list' | 'array' | 'set' | 'map' | 'deque' | 'heap' | 'iterator' | 'tree' | 'linked' | 'graph' | 'object';
 
 /** A mutable object. Its bounds hold for the largest state that it ever reaches within the pass. */
 export interface HeapObject {
@@ -182,16 +182,41 @@ export const UNKNOWN: Value = { kind: 'unknown' };
 const NO_LIMITS: readonly Affine[] = [];
 
 export const num = (max: Cost, extra: Partial<Num> = {}): Num => ({
-  kind: 'num', exact: null, max, below: NO_LIMITS, above: NO_LIMITS, domain: null, float: false, distinct: null, lengthOf: null, drawnFrom: null, read: false, place: null, lengthPart: null, ...extra,
+  kind: 'num',
+  exact: null,
+  max,
+  below: NO_LIMITS,
+  above: NO_LIMITS,
+  domain: null,
+  float: false,
+  distinct: null,
+  lengthOf: null,
+  drawnFrom: null,
+  read: false,
+  place: null,
+  lengthPart: null,
+  ...extra,
 });
 export const numConst = (value: number): Num =>
-  num(ONE, { exact: Number.isInteger(value) && Math.abs(value) < 1e15 ? affine.constant(value) : null, domain: ONE });
+  num(ONE, {
+    exact: Number.isInteger(value) && Math.abs(value) < 1e15 ? affine.constant(value) : null,
+    domain: ONE,
+  });
 export const numSymbol = (name: string): Num => num(symbol(name), { exact: affine.symbol(name) });
 export const BOOL: Num = num(ONE, { domain: constant(2) });
 export const SMALL_INT: Num = num(ONE);
 
 export const str = (size: Cost, extra: Partial<Str> = {}): Str => ({
-  kind: 'str', size, exact: null, domain: null, input: false, read: false, drawnFrom: null, distinct: null, place: null, ...extra,
+  kind: 'str',
+  size,
+  exact: null,
+  domain: null,
+  input: false,
+  read: false,
+  drawnFrom: null,
+  distinct: null,
+  place: null,
+  ...extra,
 });
 export const CHAR: Str = str(ONE, { exact: affine.constant(1), domain: ONE });
 export const ref = (object: HeapObject): Ref => ({ kind: 'ref', object, part: null, distinct: null });
@@ -206,7 +231,9 @@ export function find(object: HeapObject): HeapObject {
 
 /** The integer a value is known to be, or null. */
 export function knownInt(value: Value): number | null {
-  return value.kind === 'num' && value.exact !== null && affine.isConstant(value.exact) ? value.exact.constant : null;
+  return value.kind === 'num' && value.exact !== null && affine.isConstant(value.exact)
+    ? value.exact.constant
+    : null;
 }
 
 /** How many different values it can take; null when unbounded. */
@@ -227,7 +254,11 @@ export function domainOf(value: Value): Cost | null {
     }
     case 'ref': {
       const object = find(value.object);
-      return object.type === 'tree' || object.type === 'linked' || object.type === 'graph' ? object.size : object.type === 'object' ? object.instances : null;
+      return object.type === 'tree' || object.type === 'linked' || object.type === 'graph'
+        ? object.size
+        : object.type === 'object'
+          ? object.instances
+          : null;
     }
     case 'none':
       return ONE;

@@ -35,17 +35,35 @@ export function whileBody(node: While): readonly (Stmt | Expr)[] {
 export function whileBound(m: Machine, frame: Frame, node: While): LoopBound {
   const body = whileBody(node);
   const q: Query = { m, frame, node, body, changes: changesIn(body, m.index.resolve) };
-  if (leavesAtOnce(node.body)) return { count: ONE, from: m.levels.length, rule: 'leaves', reason: 'every turn ends by leaving the loop' };
+  if (leavesAtOnce(node.body))
+    return {
+      count: ONE,
+      from: m.levels.length,
+      rule: 'leaves',
+      reason: 'every turn ends by leaving the loop',
+    };
   for (const path of pathsIn(node.test)) {
     const value = lookup(frame, path);
-    if (value?.kind === 'num' && value.exact !== null && isTestCases(m, frame, value.exact, body)) return testCases(m.levels.length);
+    if (value?.kind === 'num' && value.exact !== null && isTestCases(m, frame, value.exact, body))
+      return testCases(m.levels.length);
   }
-  const found = byMark(q) ?? stronger(byTest(q, node.test, true), byPops(q)) ?? byExits(q) ?? byIndex(q) ?? byFlag(q);
+  const found =
+    byMark(q) ?? stronger(byTest(q, node.test, true), byPops(q)) ?? byExits(q) ?? byIndex(q) ?? byFlag(q);
   if (found !== null) return found;
   const carried = byOutlivingStep(q);
   if (carried !== null) return carried;
-  assume(m, `while:${node.span.start}`, 'no bound was found for a while loop: it is taken to turn once for each element of the input', node.headerSpan);
-  return { count: m.inputSize, from: m.levels.length, rule: 'assumed', reason: 'no variable was found that moves towards the end of the loop' };
+  assume(
+    m,
+    `while:${node.span.start}`,
+    'no bound was found for a while loop: it is taken to turn once for each element of the input',
+    node.headerSpan,
+  );
+  return {
+    count: m.inputSize,
+    from: m.levels.length,
+    rule: 'assumed',
+    reason: 'no variable was found that moves towards the end of the loop',
+  };
 }
 
 /** A variable that moves one way in every turn and is never set back: as often as the input is long, over all the loops. */
@@ -56,8 +74,18 @@ function byOutlivingStep(q: Query): LoopBound | null {
     if (path === null || motion(q, path) === null) continue;
     const from = progressFrom(q, path);
     if (from >= q.m.levels.length) continue;
-    assume(q.m, `while:${q.node.span.start}`, `${path} is taken to stay within the size of the input`, q.node.headerSpan);
-    return { count: q.m.inputSize, from, rule: 'amortised', reason: `${path} moves one way and is not reset in the outer loop` };
+    assume(
+      q.m,
+      `while:${q.node.span.start}`,
+      `${path} is taken to stay within the size of the input`,
+      q.node.headerSpan,
+    );
+    return {
+      count: q.m.inputSize,
+      from,
+      rule: 'amortised',
+      reason: `${path} moves one way and is not reset in the outer loop`,
+    };
   }
   return null;
 }
@@ -83,13 +111,21 @@ function byTest(q: Query, test: Expr, holds: boolean): LoopBound | null {
     const left = byTest(q, test.left, holds);
     const right = byTest(q, test.right, holds);
     if ((test.op === 'and') === holds) return stronger(left, right);
-    if (left === null || right === null) return left === null && right !== null && isConstantTest(test.left) ? right : null;
+    if (left === null || right === null)
+      return left === null && right !== null && isConstantTest(test.left) ? right : null;
     return { ...left, count: plus(left.count, right.count), from: Math.max(left.from, right.from) };
   }
   if (test.kind === 'compare') return byCompare(q, test, holds ? test.op : negate(test.op));
   if (test.kind === 'assignExpr') return byTest(q, test.target, holds);
-  if (test.kind === 'call' && test.callee.kind === 'field' && !holds && /^(empty|isEmpty)$/.test(test.callee.name)) return byWorklist(q, test.callee.object);
-  if (test.kind === 'call' && test.callee.kind === 'name' && test.callee.name === 'len' && holds) return byWorklist(q, test.args[0]!.value);
+  if (
+    test.kind === 'call' &&
+    test.callee.kind === 'field' &&
+    !holds &&
+    /^(empty|isEmpty)$/.test(test.callee.name)
+  )
+    return byWorklist(q, test.callee.object);
+  if (test.kind === 'call' && test.callee.kind === 'name' && test.callee.name === 'len' && holds)
+    return byWorklist(q, test.args[0]!.value);
   if (!holds) return null;
   return byWorklist(q, test) ?? byCursor(q, test) ?? byCountdown(q, test);
 }
@@ -99,7 +135,16 @@ function isConstantTest(test: Expr): boolean {
 }
 
 const NEGATION: Record<CompareOp, CompareOp> = {
-  '<': '>=', '<=': '>', '>': '<=', '>=': '<', '==': '!=', '!=': '==', in: 'not in', 'not in': 'in', is: 'is not', 'is not': 'is',
+  '<': '>=',
+  '<=': '>',
+  '>': '<=',
+  '>=': '<',
+  '==': '!=',
+  '!=': '==',
+  in: 'not in',
+  'not in': 'in',
+  is: 'is not',
+  'is not': 'is',
 };
 const negate = (op: CompareOp): CompareOp => NEGATION[op];
 
@@ -127,7 +172,13 @@ function byCompare(q: Query, test: Compare, op: CompareOp): LoopBound | null {
       return byOrder(q, test.right, test.left);
     case '!=':
     case 'is not':
-      return byCursor(q, test.left) ?? byCursor(q, test.right) ?? byWorklist(q, test.left) ?? byOrder(q, test.left, test.right) ?? byOrder(q, test.right, test.left);
+      return (
+        byCursor(q, test.left) ??
+        byCursor(q, test.right) ??
+        byWorklist(q, test.left) ??
+        byOrder(q, test.left, test.right) ??
+        byOrder(q, test.right, test.left)
+      );
     case '==':
       return byDivision(q, test) ?? byRun(q, test);
     case 'in':
@@ -199,14 +250,22 @@ function isDrawn(amount: Expr): boolean {
 /** `x -= x // 2` and the like. */
 function isSelfScaled(change: Change & { kind: 'step' }, path: string): boolean {
   const { amount } = change;
-  return amount.kind === 'binary' && pathOf(amount.left) === path && (amount.op === '//' || amount.op === '>>' || amount.op === '/');
+  return (
+    amount.kind === 'binary' &&
+    pathOf(amount.left) === path &&
+    (amount.op === '//' || amount.op === '>>' || amount.op === '/')
+  );
 }
 
 /** `i = j` or `i = j + 1` where j runs on from i: i still only moves ahead. */
 function copiedAhead(q: Query, path: string, change: Change & { kind: 'copy' }): boolean {
   const list = q.changes.get(change.from);
   if (list === undefined) return false;
-  return change.offset >= 0 && list.some((c) => c.kind === 'copy' && c.from === path) && list.some((c) => c.kind === 'step' || c.kind === 'clamp');
+  return (
+    change.offset >= 0 &&
+    list.some((c) => c.kind === 'copy' && c.from === path) &&
+    list.some((c) => c.kind === 'step' || c.kind === 'clamp')
+  );
 }
 
 /** `small < large`: small moves up, or large moves down, or both close in on each other by halves. */
@@ -218,10 +277,26 @@ function byOrder(q: Query, small: Expr, large: Expr): LoopBound | null {
   const size = sizeTest(q, small, large);
   if (size !== null) return size;
   if (up === null && down === null) return byFollow(q, small) ?? byFollow(q, large);
-  const from = Math.max(up === null ? 0 : progressFrom(q, up.path), down === null ? 0 : progressFrom(q, down.path));
-  if (up !== null && (up.motion === 'grow' || up.motion === 'bits')) return logarithmic(q, limitOf(q, large), progressFrom(q, up.path), up.path, 'grows by a factor each turn');
+  const from = Math.max(
+    up === null ? 0 : progressFrom(q, up.path),
+    down === null ? 0 : progressFrom(q, down.path),
+  );
+  if (up !== null && (up.motion === 'grow' || up.motion === 'bits'))
+    return logarithmic(
+      q,
+      limitOf(q, large),
+      progressFrom(q, up.path),
+      up.path,
+      'grows by a factor each turn',
+    );
   if (down !== null && (down.motion === 'shrink' || down.motion === 'bits')) {
-    return logarithmic(q, limitOf(q, large), progressFrom(q, down.path), down.path, down.motion === 'bits' ? 'loses a bit each turn' : 'shrinks by a factor each turn');
+    return logarithmic(
+      q,
+      limitOf(q, large),
+      progressFrom(q, down.path),
+      down.path,
+      down.motion === 'bits' ? 'loses a bit each turn' : 'shrinks by a factor each turn',
+    );
   }
   const limit = limitOf(q, large);
   if (up !== null && down === null) {
@@ -235,21 +310,33 @@ function byOrder(q: Query, small: Expr, large: Expr): LoopBound | null {
 /** `i * i <= n` ends at the square root, `2 ** i <= n` at the logarithm. */
 function shapedLimit(q: Query, small: Expr, path: string, limit: Cost): Cost {
   if (small.kind !== 'binary') return limit;
-  if (small.op === '*' && pathOf(small.left) === path && pathOf(small.right) === path) return power(limit, 0.5);
-  if (small.op === '**' && pathOf(small.left) === path && small.right.kind === 'number') return power(limit, 1 / small.right.value);
+  if (small.op === '*' && pathOf(small.left) === path && pathOf(small.right) === path)
+    return power(limit, 0.5);
+  if (small.op === '**' && pathOf(small.left) === path && small.right.kind === 'number')
+    return power(limit, 1 / small.right.value);
   if ((small.op === '**' || small.op === '<<') && pathOf(small.right) === path) return log(limit);
-  if (small.op === '*' && (shapedLimit(q, small.left, path, limit) !== limit)) return shapedLimit(q, small.left, path, limit);
+  if (small.op === '*' && shapedLimit(q, small.left, path, limit) !== limit)
+    return shapedLimit(q, small.left, path, limit);
   if (small.op === '*' || small.op === '+') return limit;
   return limit;
 }
 
-function movingPart(q: Query, expr: Expr, wanted: readonly Motion[]): { path: string; motion: Motion } | null {
+function movingPart(
+  q: Query,
+  expr: Expr,
+  wanted: readonly Motion[],
+): { path: string; motion: Motion } | null {
   const path = pathOf(expr);
   if (path !== null) {
     const found = motion(q, path);
     return found !== null && wanted.includes(found) ? { path, motion: found } : null;
   }
-  if (expr.kind === 'binary' || expr.kind === 'unary' || expr.kind === 'call' || expr.kind === 'conditional') {
+  if (
+    expr.kind === 'binary' ||
+    expr.kind === 'unary' ||
+    expr.kind === 'call' ||
+    expr.kind === 'conditional'
+  ) {
     for (const child of childExprs(expr)) {
       const part = movingPart(q, child, wanted);
       if (part !== null) return part;
@@ -270,27 +357,50 @@ function linear(q: Query, count: Cost, from: number, reason: string, path: strin
   const amortised = from < here;
   const variable = !amortised && !isOne(count) ? null : null;
   return {
-    count: settle(q.m, count), from, rule: amortised ? 'amortised' : 'progress', variable,
-    reason: amortised ? `${reason} and is not reset in the outer loop` : reason.includes(path) ? reason : `${path} moves on each turn`,
+    count: settle(q.m, count),
+    from,
+    rule: amortised ? 'amortised' : 'progress',
+    variable,
+    reason: amortised
+      ? `${reason} and is not reset in the outer loop`
+      : reason.includes(path)
+        ? reason
+        : `${path} moves on each turn`,
   };
 }
 
 function logarithmic(q: Query, limit: Cost, from: number, path: string, reason: string): LoopBound {
   const factored = log(limit);
-  return { count: isOne(limit) ? ONE : factored, from: Math.max(from, q.m.levels.length), rule: 'geometric', reason: `${path} ${reason}` };
+  return {
+    count: isOne(limit) ? ONE : factored,
+    from: Math.max(from, q.m.levels.length),
+    rule: 'geometric',
+    reason: `${path} ${reason}`,
+  };
 }
 
 /** Interval halving: the middle of the two ends becomes one of them. */
 function byHalving(q: Query, small: Expr, large: Expr): LoopBound | null {
   const ends = [...pathsIn(small), ...pathsIn(large)];
-  const middles = ends.flatMap((end) => (q.changes.get(end) ?? []).flatMap((c) => (c.kind === 'copy' ? [c.from] : [])));
+  const middles = ends.flatMap((end) =>
+    (q.changes.get(end) ?? []).flatMap((c) => (c.kind === 'copy' ? [c.from] : [])),
+  );
   for (const middle of new Set(middles)) {
     const assigned = q.changes.get(middle);
     const partition = assigned !== undefined && usesRandom(q);
     if (partition) return randomPartition(q, max(limitOf(q, large), limitOf(q, small)), middle);
-    if (assigned === undefined || !assigned.some((c) => c.kind === 'set' && c.value !== null && isMidpoint(c.value))) continue;
+    if (
+      assigned === undefined ||
+      !assigned.some((c) => c.kind === 'set' && c.value !== null && isMidpoint(c.value))
+    )
+      continue;
     const limit = max(limitOf(q, large), limitOf(q, small));
-    return { count: log(limit), from: q.m.levels.length, rule: 'halving', reason: `the interval is halved each turn at ${middle}` };
+    return {
+      count: log(limit),
+      from: q.m.levels.length,
+      rule: 'halving',
+      reason: `the interval is halved each turn at ${middle}`,
+    };
   }
   return null;
 }
@@ -301,7 +411,8 @@ function usesRandom(q: Query): boolean {
   const draws = (node: Stmt | Expr): boolean => {
     if (node.kind === 'call') {
       const { callee } = node;
-      if (callee.kind === 'field' && callee.object.kind === 'name' && callee.object.name === 'random') return true;
+      if (callee.kind === 'field' && callee.object.kind === 'name' && callee.object.name === 'random')
+        return true;
       if (callee.kind === 'name' && /^(randint|randrange)$/.test(callee.name)) return true;
       const func = q.m.index.resolve(node);
       if (func !== null && !seen.has(func)) {
@@ -318,8 +429,12 @@ function usesRandom(q: Query): boolean {
 function randomPartition(q: Query, limit: Cost, middle: string): LoopBound {
   assume(q.m, 'random', 'a random pivot is taken at its expected cost');
   return {
-    count: log(limit), from: q.m.levels.length, rule: 'random-partition', reason: `${middle} is random: the interval halves on average`,
-    solve: (cost) => (isOne(cost) ? log(limit) : compare(cost, log(limit)) === 'greater' ? cost : times(cost, log(limit))),
+    count: log(limit),
+    from: q.m.levels.length,
+    rule: 'random-partition',
+    reason: `${middle} is random: the interval halves on average`,
+    solve: (cost) =>
+      isOne(cost) ? log(limit) : compare(cost, log(limit)) === 'greater' ? cost : times(cost, log(limit)),
   };
 }
 
@@ -338,9 +453,14 @@ export function isMidpoint(expr: Expr): boolean {
 }
 
 function isHalf(expr: Expr & { kind: 'binary' }): boolean {
-  if (expr.right.kind !== 'number') return expr.op === '*' && expr.left.kind === 'number' && expr.left.value === 0.5;
+  if (expr.right.kind !== 'number')
+    return expr.op === '*' && expr.left.kind === 'number' && expr.left.value === 0.5;
   const by = expr.right.value;
-  return ((expr.op === '//' || expr.op === '/') && (by === 2 || by === 3)) || (expr.op === '>>' && by === 1) || (expr.op === '*' && by === 0.5);
+  return (
+    ((expr.op === '//' || expr.op === '/') && (by === 2 || by === 3)) ||
+    (expr.op === '>>' && by === 1) ||
+    (expr.op === '*' && by === 0.5)
+  );
 }
 
 /** `while n % d == 0: n //= d`. */
@@ -349,9 +469,16 @@ function byDivision(q: Query, test: Compare): LoopBound | null {
     const found = motion(q, path);
     if (found === 'shrink' || found === 'bits') {
       const value = lookup(q.frame, path);
-      return logarithmic(q, value?.kind === 'num' ? settle(q.m, value.max) : q.m.inputSize, q.m.levels.length, path, 'is divided each turn');
+      return logarithmic(
+        q,
+        value?.kind === 'num' ? settle(q.m, value.max) : q.m.inputSize,
+        q.m.levels.length,
+        path,
+        'is divided each turn',
+      );
     }
-    if (found === 'grow') return logarithmic(q, q.m.inputSize, q.m.levels.length, path, 'grows by a factor each turn');
+    if (found === 'grow')
+      return logarithmic(q, q.m.inputSize, q.m.levels.length, path, 'grows by a factor each turn');
   }
   return null;
 }
@@ -361,8 +488,10 @@ function byCountdown(q: Query, test: Expr): LoopBound | null {
   const part = movingPart(q, test, ['down', 'shrink', 'bits', 'up', 'grow']);
   if (part === null) return euclid(q, test);
   const limit = limitOf(q, test);
-  if (part.motion === 'shrink' || part.motion === 'bits') return logarithmic(q, limit, progressFrom(q, part.path), part.path, 'shrinks by a factor each turn');
-  if (part.motion === 'down') return linear(q, limit, progressFrom(q, part.path), `${part.path} only falls`, part.path);
+  if (part.motion === 'shrink' || part.motion === 'bits')
+    return logarithmic(q, limit, progressFrom(q, part.path), part.path, 'shrinks by a factor each turn');
+  if (part.motion === 'down')
+    return linear(q, limit, progressFrom(q, part.path), `${part.path} only falls`, part.path);
   return null;
 }
 
@@ -370,10 +499,34 @@ function byCountdown(q: Query, test: Expr): LoopBound | null {
 function euclid(q: Query, test: Expr): LoopBound | null {
   for (const path of pathsIn(test)) {
     const list = q.changes.get(path) ?? [];
-    const modulo = list.some((c) => c.kind === 'set' && c.value !== null && c.value.kind === 'binary' && (c.value.op === '%' || c.value.op === '//'));
-    if (modulo) return { count: log(limitOf(q, test)), from: q.m.levels.length, rule: 'geometric', reason: `the remainder at least halves every two turns` };
-    const carry = list.some((c) => c.kind === 'set' && c.value !== null && c.value.kind === 'binary' && (c.value.op === '<<' || c.value.op === '&'));
-    if (carry) return { count: log(limitOf(q, test)), from: q.m.levels.length, rule: 'geometric', reason: 'one bit is settled each turn' };
+    const modulo = list.some(
+      (c) =>
+        c.kind === 'set' &&
+        c.value !== null &&
+        c.value.kind === 'binary' &&
+        (c.value.op === '%' || c.value.op === '//'),
+    );
+    if (modulo)
+      return {
+        count: log(limitOf(q, test)),
+        from: q.m.levels.length,
+        rule: 'geometric',
+        reason: `the remainder at least halves every two turns`,
+      };
+    const carry = list.some(
+      (c) =>
+        c.kind === 'set' &&
+        c.value !== null &&
+        c.value.kind === 'binary' &&
+        (c.value.op === '<<' || c.value.op === '&'),
+    );
+    if (carry)
+      return {
+        count: log(limitOf(q, test)),
+        from: q.m.levels.length,
+        rule: 'geometric',
+        reason: 'one bit is settled each turn',
+      };
   }
   return null;
 }
@@ -409,9 +562,19 @@ function byPops(q: Query): LoopBound | null {
       if (stmt.kind === 'if' || stmt.kind === 'forEach' || stmt.kind === 'while') continue;
       if (!list.some((change) => change.kind === 'pop')) continue;
       const object = valueOfPath(q.m, path);
-      if (object === null || (q.changes.get(path) ?? []).some((change) => change.kind === 'set' || change.kind === 'copy')) continue;
+      if (
+        object === null ||
+        (q.changes.get(path) ?? []).some((change) => change.kind === 'set' || change.kind === 'copy')
+      )
+        continue;
       const count = reached(q.m, object);
-      return { count: isZero(count) ? ONE : count, from: Math.min(object.origin === 'input' ? 0 : object.born, q.m.levels.length), rule: 'amortised', source: object, reason: 'each turn takes an element out, and every element was put in once' };
+      return {
+        count: isZero(count) ? ONE : count,
+        from: Math.min(object.origin === 'input' ? 0 : object.born, q.m.levels.length),
+        rule: 'amortised',
+        source: object,
+        reason: 'each turn takes an element out, and every element was put in once',
+      };
     }
   }
   return null;
@@ -421,7 +584,8 @@ function byPops(q: Query): LoopBound | null {
 function byWorklist(q: Query, expr: Expr): LoopBound | null {
   const path = pathOf(expr);
   if (path === null) {
-    if (expr.kind === 'call' && expr.args.length === 1 && expr.callee.kind === 'name') return byWorklist(q, expr.args[0]!.value);
+    if (expr.kind === 'call' && expr.args.length === 1 && expr.callee.kind === 'name')
+      return byWorklist(q, expr.args[0]!.value);
     if (expr.kind === 'index') return byWorklistValue(q, expr);
     return null;
   }
@@ -432,7 +596,10 @@ function byWorklist(q: Query, expr: Expr): LoopBound | null {
     const here = q.m.levels.length;
     const count = reached(q.m, object);
     return {
-      count: isZero(count) ? ONE : count, from: Math.min(object.origin === 'input' ? 0 : object.born, here), rule: object.born < here ? 'amortised' : 'worklist', source: object,
+      count: isZero(count) ? ONE : count,
+      from: Math.min(object.origin === 'input' ? 0 : object.born, here),
+      rule: object.born < here ? 'amortised' : 'worklist',
+      source: object,
       reason: 'each turn takes an element out, and every element was put in once',
     };
   }
@@ -445,12 +612,25 @@ function byWorklistValue(q: Query, expr: Expr): LoopBound | null {
   const value = quietly(q.m, q.frame, expr);
   if (value.kind !== 'ref' || (expr.kind !== 'index' && expr.kind !== 'field')) return null;
   const holder = find(value.object).holder ?? find(value.object);
-  return popsSomewhere(q) ? { count: reached(q.m, find(holder)), from: Math.min(find(holder).born, q.m.levels.length), rule: 'amortised', source: find(value.object), reason: 'each turn takes an element out, and every element was put in once' } : null;
+  return popsSomewhere(q)
+    ? {
+        count: reached(q.m, find(holder)),
+        from: Math.min(find(holder).born, q.m.levels.length),
+        rule: 'amortised',
+        source: find(value.object),
+        reason: 'each turn takes an element out, and every element was put in once',
+      }
+    : null;
 }
 
 function popsSomewhere(q: Query): boolean {
   const pops = (node: Stmt | Expr): boolean =>
-    (node.kind === 'call' && node.callee.kind === 'field' && /^pop/.test(node.callee.name) && node.callee.object.kind === 'index') || childStmts(node).some(pops) || childExprs(node).some(pops);
+    (node.kind === 'call' &&
+      node.callee.kind === 'field' &&
+      /^pop/.test(node.callee.name) &&
+      node.callee.object.kind === 'index') ||
+    childStmts(node).some(pops) ||
+    childExprs(node).some(pops);
   return q.body.some(pops);
 }
 
@@ -472,7 +652,13 @@ function objectOf(q: Query, expr: Expr): HeapObject | null {
 function byLayers(q: Query, object: HeapObject, path: string): LoopBound | null {
   if (object.type === 'tree' || object.type === 'linked') return null;
   const count = reached(q.m, object);
-  return { count: isZero(count) ? ONE : count, from: q.m.levels.length, rule: 'layers', source: object, reason: `${path} is replaced by the next layer each turn` };
+  return {
+    count: isZero(count) ? ONE : count,
+    from: q.m.levels.length,
+    rule: 'layers',
+    source: object,
+    reason: `${path} is replaced by the next layer each turn`,
+  };
 }
 
 const DOWNWARD = new Set(['left', 'right', 'children', 'child', '[]']);
@@ -486,12 +672,28 @@ function byCursor(q: Query, expr: Expr): LoopBound | null {
     const value = valueOfPath(q.m, path);
     const from = progressFrom(q, path);
     const object = value === null ? null : find(value);
-    if (object === null) return { count: q.m.inputSize, from, rule: 'cursor', reason: `${path} moves along its ${move.field} links` };
+    if (object === null)
+      return {
+        count: q.m.inputSize,
+        from,
+        rule: 'cursor',
+        reason: `${path} moves along its ${move.field} links`,
+      };
     const spine = rightSpine(q, path, move.field, object);
     if (spine !== null) return spine;
     const tree = object.type === 'tree' && DOWNWARD.has(move.field) && !relinks(q);
-    const count = tree && !list!.some((c) => c.kind === 'set' || c.kind === 'copy') ? (object.height ?? object.size) : object.type === 'object' ? object.instances : object.size;
-    return { count: settle(q.m, isZero(count) ? ONE : count), from, rule: 'cursor', reason: `${path} moves along its ${move.field} links and never back` };
+    const count =
+      tree && !list!.some((c) => c.kind === 'set' || c.kind === 'copy')
+        ? (object.height ?? object.size)
+        : object.type === 'object'
+          ? object.instances
+          : object.size;
+    return {
+      count: settle(q.m, isZero(count) ? ONE : count),
+      from,
+      rule: 'cursor',
+      reason: `${path} moves along its ${move.field} links and never back`,
+    };
   }
   return null;
 }
@@ -503,14 +705,32 @@ function rightSpine(q: Query, path: string, field: string, object: HeapObject): 
   if (object.type !== 'tree' || level === undefined || level.kind !== 'loop') return null;
   const outer = changesIn(level.body, q.m.index.resolve);
   const starts = (outer.get(path) ?? []).filter((c) => c.kind === 'set' || c.kind === 'copy');
-  const disjoint = starts.length > 0 && starts.every((c) => c.kind === 'set' && c.value?.kind === 'field' && c.value.name !== field && pathOf(c.value.object) !== null && outer.has(pathOf(c.value.object)!));
-  return disjoint ? { count: settle(q.m, object.size), from: at, rule: 'amortised', reason: 'the paths it walks for different nodes have no node in common' } : null;
+  const disjoint =
+    starts.length > 0 &&
+    starts.every(
+      (c) =>
+        c.kind === 'set' &&
+        c.value?.kind === 'field' &&
+        c.value.name !== field &&
+        pathOf(c.value.object) !== null &&
+        outer.has(pathOf(c.value.object)!),
+    );
+  return disjoint
+    ? {
+        count: settle(q.m, object.size),
+        from: at,
+        rule: 'amortised',
+        reason: 'the paths it walks for different nodes have no node in common',
+      }
+    : null;
 }
 
 /** The loop changes links of nodes: what was a way down may lead back up. */
 function relinks(q: Query): boolean {
   const stores = (node: Stmt | Expr): boolean =>
-    (node.kind === 'assign' && node.targets.some((target) => target.kind === 'field' && DOWNWARD.has(target.name))) || childStmts(node).some(stores);
+    (node.kind === 'assign' &&
+      node.targets.some((target) => target.kind === 'field' && DOWNWARD.has(target.name))) ||
+    childStmts(node).some(stores);
   return q.body.some(stores);
 }
 
@@ -530,11 +750,27 @@ function byFollow(q: Query, expr: Expr): LoopBound | null {
     const object = table.kind === 'ref' ? find(table.object) : null;
     if (rewrites(q.frame.func === null ? q.body : q.frame.func.body, pathOf(move.table))) {
       assume(q.m, 'union-find', 'a look-up with path compression is O(1) amortised (inverse Ackermann)');
-      return { count: ONE, from: q.m.levels.length, rule: 'union-find', reason: 'the links it follows are shortened: amortised nearly constant' };
+      return {
+        count: ONE,
+        from: q.m.levels.length,
+        rule: 'union-find',
+        reason: 'the links it follows are shortened: amortised nearly constant',
+      };
     }
     const from = progressFrom(q, path);
-    if (from < q.m.levels.length) return { count: object === null ? q.m.inputSize : sizeOf(q.m, object), from, rule: 'amortised', reason: `${path} falls along the links and grows by one in the outer loop: all falls together are the growth` };
-    return { count: object === null ? q.m.inputSize : sizeOf(q.m, object), from: q.m.levels.length, rule: 'follow', reason: `${path} follows a table of links` };
+    if (from < q.m.levels.length)
+      return {
+        count: object === null ? q.m.inputSize : sizeOf(q.m, object),
+        from,
+        rule: 'amortised',
+        reason: `${path} falls along the links and grows by one in the outer loop: all falls together are the growth`,
+      };
+    return {
+      count: object === null ? q.m.inputSize : sizeOf(q.m, object),
+      from: q.m.levels.length,
+      rule: 'follow',
+      reason: `${path} follows a table of links`,
+    };
   }
   return null;
 }
@@ -542,7 +778,10 @@ function byFollow(q: Query, expr: Expr): LoopBound | null {
 /** The function shortens the links of the table. */
 function rewrites(body: readonly (Stmt | Expr)[], table: string | null): boolean {
   const writes = (node: Stmt | Expr): boolean =>
-    (node.kind === 'assign' && node.targets.some((target) => target.kind === 'index' && pathOf(target.object) === table)) || childStmts(node).some(writes) || childExprs(node).some(writes);
+    (node.kind === 'assign' &&
+      node.targets.some((target) => target.kind === 'index' && pathOf(target.object) === table)) ||
+    childStmts(node).some(writes) ||
+    childExprs(node).some(writes);
   return table !== null && body.some(writes);
 }
 
@@ -551,7 +790,8 @@ function byMark(q: Query): LoopBound | null {
   for (const fact of unmarkedBy(q.node.test, true)) {
     if (fact.form === 'relax' || !marks(q.node.body, fact) || unmarks(q.node.body, fact)) continue;
     const bound = markBound(q.m, q.frame, fact);
-    if (bound !== null) return { ...bound, rule: 'visited', reason: 'each turn marks something that was not marked before' };
+    if (bound !== null)
+      return { ...bound, rule: 'visited', reason: 'each turn marks something that was not marked before' };
   }
   return null;
 }
@@ -562,7 +802,8 @@ function bySearch(q: Query, test: Compare): LoopBound | null {
   const moved = plain.flatMap((part) => pathOf(part) ?? []).find((path) => motion(q, path) !== null);
   if (moved === undefined) return null;
   const container = quietly(q.m, q.frame, test.right);
-  const count = container.kind === 'ref' || container.kind === 'str' ? valueSize(q.m, container) : q.m.inputSize;
+  const count =
+    container.kind === 'ref' || container.kind === 'str' ? valueSize(q.m, container) : q.m.inputSize;
   return linear(q, count, progressFrom(q, moved), `${moved} visits different elements`, moved);
 }
 
@@ -596,7 +837,14 @@ function leaves(block: readonly Stmt[]): boolean {
 /** `while True: try: line = input()`: until the input ends. */
 function byException(q: Query): LoopBound | null {
   const tried = q.node.body.some((stmt) => stmt.kind === 'try');
-  return tried && isConstantTest(q.node.test) ? { count: ONE, from: q.m.levels.length, rule: 'test-cases', reason: 'one turn for each test case of the input' } : null;
+  return tried && isConstantTest(q.node.test)
+    ? {
+        count: ONE,
+        from: q.m.levels.length,
+        rule: 'test-cases',
+        reason: 'one turn for each test case of the input',
+      }
+    : null;
 }
 
 /** An index that only moves one way and reads a container in the loop cannot turn more often than the container is long. */
@@ -613,7 +861,13 @@ function indexBound(q: Query, nodes: readonly (Stmt | Expr)[]): LoopBound | null
         if (move !== 'up' && move !== 'down') continue;
         const container = quietly(q.m, q.frame, node.object);
         if (container.kind !== 'ref' && container.kind !== 'str') continue;
-        const bound = linear(q, valueSize(q.m, container), progressFrom(q, path), `${path} only ${move === 'up' ? 'grows' : 'falls'}`, path);
+        const bound = linear(
+          q,
+          valueSize(q.m, container),
+          progressFrom(q, path),
+          `${path} only ${move === 'up' ? 'grows' : 'falls'}`,
+          path,
+        );
         found = stronger(found, bound);
       }
     }
@@ -631,7 +885,8 @@ function anyMotion(q: Query): LoopBound | null {
     if (move === null) continue;
     const value = lookup(q.frame, path);
     const limit = value?.kind === 'num' && !isOne(value.max) ? settle(q.m, value.max) : q.m.inputSize;
-    if (move === 'up' || move === 'down') return linear(q, limit, progressFrom(q, path), `${path} moves one way`, path);
+    if (move === 'up' || move === 'down')
+      return linear(q, limit, progressFrom(q, path), `${path} moves one way`, path);
     return logarithmic(q, limit, q.m.levels.length, path, 'changes by a factor each turn');
   }
   return null;
@@ -640,10 +895,22 @@ function anyMotion(q: Query): LoopBound | null {
 /** `while changed:` repeats until a round changes nothing. */
 function byFlag(q: Query): LoopBound | null {
   const paths = pathsIn(q.node.test);
-  const flag = paths.find((path) => (q.changes.get(path) ?? []).some((c) => c.kind === 'set' && c.value?.kind === 'constant'));
+  const flag = paths.find((path) =>
+    (q.changes.get(path) ?? []).some((c) => c.kind === 'set' && c.value?.kind === 'constant'),
+  );
   if (flag === undefined) return null;
-  assume(q.m, `flag:${q.node.span.start}`, `the loop over the flag ${flag} is taken to need a round for each element`, q.node.headerSpan);
-  return { count: q.m.inputSize, from: q.m.levels.length, rule: 'assumed', reason: `rounds until ${flag} stays unchanged` };
+  assume(
+    q.m,
+    `flag:${q.node.span.start}`,
+    `the loop over the flag ${flag} is taken to need a round for each element`,
+    q.node.headerSpan,
+  );
+  return {
+    count: q.m.inputSize,
+    from: q.m.levels.length,
+    rule: 'assumed',
+    reason: `rounds until ${flag} stays unchanged`,
+  };
 }
 
 /** `len(container) < limit` with pushes, or `> limit` with pops. */
@@ -658,7 +925,12 @@ function sizeTest(q: Query, small: Expr, large: Expr): LoopBound | null {
     const grows = quietly(q.m, q.frame, target);
     if (grows.kind === 'ref' && ['set', 'map'].includes(find(grows.object).type)) continue;
     if (side === small && path !== null && (q.changes.get(path) ?? []).some((c) => c.kind === 'push')) {
-      return { count: limitOf(q, large), from: q.m.levels.length, rule: 'progress', reason: `${path} grows towards the limit` };
+      return {
+        count: limitOf(q, large),
+        from: q.m.levels.length,
+        rule: 'progress',
+        reason: `${path} grows towards the limit`,
+      };
     }
   }
   return null;

@@ -8,11 +8,34 @@ import { hotLines, siteFacts, timeSteps, type Shown } from './derivation.ts';
 import { nameSymbols, type Naming } from './symbols.ts';
 
 /** The bounds and facts of one function. `lines` is the source text by lines. */
-export function functionResult(analyzed: AnalyzedFunction, lines: readonly string[], whole: SourceSpan): FunctionAnalysis {
+export function functionResult(
+  analyzed: AnalyzedFunction,
+  lines: readonly string[],
+  whole: SourceSpan,
+): FunctionAnalysis {
   const { outcome, func } = analyzed;
-  const naming = nameSymbols([outcome.time, outcome.space, outcome.output, ...outcome.sites.flatMap((s) => (s.turns === null ? [s.total] : [s.turns, s.total]))], outcome.names, outcome.legends);
-  const shown: Shown = { lines, show: (cost) => (isUnknown(cost) ? '?' : print(cost, { names: naming.names })) };
-  const first: SourceSpan = { start: whole.start, end: whole.start, line: 0, column: 0, endLine: 0, endColumn: 0 };
+  const naming = nameSymbols(
+    [
+      outcome.time,
+      outcome.space,
+      outcome.output,
+      ...outcome.sites.flatMap((s) => (s.turns === null ? [s.total] : [s.turns, s.total])),
+    ],
+    outcome.names,
+    outcome.legends,
+  );
+  const shown: Shown = {
+    lines,
+    show: (cost) => (isUnknown(cost) ? '?' : print(cost, { names: naming.names })),
+  };
+  const first: SourceSpan = {
+    start: whole.start,
+    end: whole.start,
+    line: 0,
+    column: 0,
+    endLine: 0,
+    endColumn: 0,
+  };
   return {
     name: analyzed.name,
     span: func?.span ?? whole,
@@ -32,12 +55,26 @@ function timeBound(outcome: Outcome, naming: Naming, shown: Shown): Bound {
 
 function spaceBound(outcome: Outcome, naming: Naming, shown: Shown): Bound {
   const steps: Step[] = outcome.spaceParts.map((part) => ({
-    span: null, text: part.text, turns: null, each: null, total: shown.show(part.cost), reason: '', rule: 'allocation', hot: false, children: [],
+    span: null,
+    text: part.text,
+    turns: null,
+    each: null,
+    total: shown.show(part.cost),
+    reason: '',
+    rule: 'allocation',
+    hot: false,
+    children: [],
   }));
   return bound(outcome.space, outcome, naming, steps, 'space');
 }
 
-function bound(cost: Cost, outcome: Outcome, naming: Naming, derivation: readonly Step[], kind: 'time' | 'space'): Bound {
+function bound(
+  cost: Cost,
+  outcome: Outcome,
+  naming: Naming,
+  derivation: readonly Step[],
+  kind: 'time' | 'space',
+): Bound {
   const symbols: Record<string, string> = {};
   for (const id of symbolsOf(cost)) {
     const name = naming.names.get(id) ?? id;

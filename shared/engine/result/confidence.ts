@@ -2,7 +2,15 @@
 import type { Outcome } from '../analysis/run.ts';
 
 /** Factors by the kind of assumption (the part of its id before the colon). */
-const DOUBT: Readonly<Record<string, number>> = { size: 0.6, while: 0.5, flag: 0.7, memo: 0.7, unsupported: 0.8, limit: 0.4, depth: 0.5 };
+const DOUBT: Readonly<Record<string, number>> = {
+  size: 0.6,
+  while: 0.5,
+  flag: 0.7,
+  memo: 0.7,
+  unsupported: 0.8,
+  limit: 0.4,
+  depth: 0.5,
+};
 
 export function confidenceOf(outcome: Outcome, kind: 'time' | 'space'): number {
   let confidence = kind === 'time' ? 0.95 : 0.93;

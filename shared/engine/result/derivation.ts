@@ -14,8 +14,15 @@ export function timeSteps(sites: readonly SiteRecord[], total: Cost, shown: Show
   const build = (site: SiteRecord): Step => {
     const below = (children.get(site) ?? []).map(build);
     return {
-      span: site.span, text: textOf(site, shown), turns: site.turns === null ? null : shown.show(site.turns), each: shown.show(eachOf(site, children)),
-      total: shown.show(site.total), reason: site.reason, rule: site.rule, hot: isHot(site.total, total), children: below,
+      span: site.span,
+      text: textOf(site, shown),
+      turns: site.turns === null ? null : shown.show(site.turns),
+      each: shown.show(eachOf(site, children)),
+      total: shown.show(site.total),
+      reason: site.reason,
+      rule: site.rule,
+      hot: isHot(site.total, total),
+      children: below,
     };
   };
   return (children.get(null) ?? []).map(build);
@@ -48,7 +55,11 @@ function nesting(sites: readonly SiteRecord[]): Map<SiteRecord | null, SiteRecor
   return children;
 }
 
-function parentOf(site: SiteRecord, sites: readonly SiteRecord[], kept: readonly SiteRecord[]): SiteRecord | null {
+function parentOf(
+  site: SiteRecord,
+  sites: readonly SiteRecord[],
+  kept: readonly SiteRecord[],
+): SiteRecord | null {
   let at = site.parent;
   for (let hops = 0; at >= 0 && hops < 40; hops++) {
     const parent = sites[at];
@@ -85,8 +96,13 @@ function textOf(site: SiteRecord, shown: Shown): string {
 export function siteFacts(sites: readonly SiteRecord[], shown: Shown): SiteFact[] {
   const children = nesting(sites);
   return dearest(sites).map((site) => ({
-    kind: site.kind, span: site.span, label: site.label, turns: site.turns === null ? null : shown.show(site.turns),
-    each: shown.show(eachOf(site, children)), total: shown.show(site.total), reason: site.reason,
+    kind: site.kind,
+    span: site.span,
+    label: site.label,
+    turns: site.turns === null ? null : shown.show(site.turns),
+    each: shown.show(eachOf(site, children)),
+    total: shown.show(site.total),
+    reason: site.reason,
     allocates: site.allocates === null || isOne(site.allocates) ? null : shown.show(site.allocates),
   }));
 }
@@ -99,7 +115,9 @@ export function hotLines(sites: readonly SiteRecord[], total: Cost, shown: Shown
     const known = byLine.get(site.span.line);
     byLine.set(site.span.line, known === undefined ? site.total : max(known, site.total));
   }
-  return [...byLine].sort((a, b) => a[0] - b[0]).map(([line, cost]) => ({ line, total: shown.show(cost), dominant: isHot(cost, total) }));
+  return [...byLine]
+    .sort((a, b) => a[0] - b[0])
+    .map(([line, cost]) => ({ line, total: shown.show(cost), dominant: isHot(cost, total) }));
 }
 
 export { print };

@@ -1,14 +1,29 @@
 /** The protocol's result, from the analysis of a program. */
-import type { Bound, FunctionAnalysis, NotUnderstood, SolutionAnalysis, SourceSpan } from '../../protocol/analysis.ts';
+import type {
+  Bound,
+  FunctionAnalysis,
+  NotUnderstood,
+  SolutionAnalysis,
+  SourceSpan,
+} from '../../protocol/analysis.ts';
 import { VERSION } from '../../protocol/version.ts';
 import { compare } from '../cost/cost.ts';
 import type { AnalyzedFunction, ProgramAnalysis } from '../analysis/program.ts';
 import { functionResult } from './bounds.ts';
 
-type Core = Pick<SolutionAnalysis, 'language' | 'entry' | 'time' | 'space' | 'functions' | 'notUnderstood' | 'engineVersion'>;
+type Core = Pick<
+  SolutionAnalysis,
+  'language' | 'entry' | 'time' | 'space' | 'functions' | 'notUnderstood' | 'engineVersion'
+>;
 
 const NOTHING: Bound = {
-  text: 'O(?)', class: 'other', symbols: {}, confidence: 0, assumptions: [], derivation: [], unknown: 'there is nothing to run',
+  text: 'O(?)',
+  class: 'other',
+  symbols: {},
+  confidence: 0,
+  assumptions: [],
+  derivation: [],
+  unknown: 'there is nothing to run',
 };
 
 /** Everything of the result that comes from costs. `text` is the source. */
@@ -28,11 +43,22 @@ export function solutionResult(analysis: ProgramAnalysis, text: string): Core {
 }
 
 function wholeSpan(text: string, lines: readonly string[]): SourceSpan {
-  return { start: 0, end: text.length, line: 0, column: 0, endLine: lines.length - 1, endColumn: lines[lines.length - 1]?.length ?? 0 };
+  return {
+    start: 0,
+    end: text.length,
+    line: 0,
+    column: 0,
+    endLine: lines.length - 1,
+    endColumn: lines[lines.length - 1]?.length ?? 0,
+  };
 }
 
 /** The bound of the entry: of a class of operations that of its dearest operation. */
-function dearest(analyzed: readonly AnalyzedFunction[], results: readonly FunctionAnalysis[], kind: 'time' | 'space'): Bound {
+function dearest(
+  analyzed: readonly AnalyzedFunction[],
+  results: readonly FunctionAnalysis[],
+  kind: 'time' | 'space',
+): Bound {
   let best = -1;
   analyzed.forEach((one, i) => {
     if (one.role === 'helper') return;
@@ -43,10 +69,14 @@ function dearest(analyzed: readonly AnalyzedFunction[], results: readonly Functi
 }
 
 function notUnderstood(analysis: ProgramAnalysis): NotUnderstood[] {
-  const out: NotUnderstood[] = analysis.program.notes.map((note) => ({ span: note.span, reason: note.message }));
+  const out: NotUnderstood[] = analysis.program.notes.map((note) => ({
+    span: note.span,
+    reason: note.message,
+  }));
   for (const { outcome, role } of analysis.functions) {
     if (role === 'helper') continue;
-    for (const [name, span] of outcome.unexplained) out.push({ span, reason: `no cost is known for the call of ${name}` });
+    for (const [name, span] of outcome.unexplained)
+      out.push({ span, reason: `no cost is known for the call of ${name}` });
   }
   return out;
 }

@@ -11,7 +11,11 @@ export interface Naming {
 const LETTERS = ['n', 'm', 'k', 'p', 'q', 'r', 's', 't', 'u', 'w', 'x', 'y', 'z'];
 
 /** Chooses a distinct name for every symbol that occurs in the costs. */
-export function nameSymbols(costs: readonly Cost[], preferred: ReadonlyMap<string, string>, legends: ReadonlyMap<string, string>): Naming {
+export function nameSymbols(
+  costs: readonly Cost[],
+  preferred: ReadonlyMap<string, string>,
+  legends: ReadonlyMap<string, string>,
+): Naming {
   const ids = [...new Set(costs.flatMap((cost) => [...symbolsOf(cost)]))].sort(byWeight);
   const taken = new Set<string>();
   const names = new Map<string, string>();

@@ -1,5 +1,21 @@
 /** What kind of recursion a function is, and how many calls that makes. */
-import { type Cost, ONE, classify as classifyCost, compare, exp, factorial, isOne, isZero, log, max, min, plus, power, times, unknown } from '../../cost/cost.ts';
+import {
+  type Cost,
+  ONE,
+  classify as classifyCost,
+  compare,
+  exp,
+  factorial,
+  isOne,
+  isZero,
+  log,
+  max,
+  min,
+  plus,
+  power,
+  times,
+  unknown,
+} from '../../cost/cost.ts';
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
 import { childExprs, childStmts } from '../../ir/walk.ts';
 import { valueSize } from '../containers.ts';
@@ -14,7 +30,20 @@ import { limitOf, type ParamRange } from './ranges.ts';
 import { callsOnPath, definitionsOf, loopTargets, type ArgChange, type SelfCall } from './self-calls.ts';
 
 export interface Recursion {
-  readonly rule: 'union-find' | 'memo' | 'structural' | 'visited' | 'divide-and-conquer' | 'split' | 'decrement' | 'branching' | 'permutations' | 'subsets' | 'involution' | 'shared-cursor' | 'unknown';
+  readonly rule:
+    | 'union-find'
+    | 'memo'
+    | 'structural'
+    | 'visited'
+    | 'divide-and-conquer'
+    | 'split'
+    | 'decrement'
+    | 'branching'
+    | 'permutations'
+    | 'subsets'
+    | 'involution'
+    | 'shared-cursor'
+    | 'unknown';
   readonly reason: string;
   /** Calls in all. */
   readonly count: Cost;
@@ -38,9 +67,28 @@ interface Query {
 }
 
 /** The rules in the order of their strength. */
-export function classify(m: Machine, frame: Frame, closure: Closure, calls: readonly SelfCall[], ranges: ReadonlyMap<string, ParamRange>): Recursion {
+export function classify(
+  m: Machine,
+  frame: Frame,
+  closure: Closure,
+  calls: readonly SelfCall[],
+  ranges: ReadonlyMap<string, ParamRange>,
+): Recursion {
   const q: Query = { m, frame, func: closure.func, calls, ranges, here: m.levels.length, closure };
-  return involution(q) ?? unionFind(q) ?? memo(q) ?? structural(q) ?? halving(q) ?? visited(q) ?? treeWalk(q) ?? sharedCursor(q) ?? split(q) ?? branching(q) ?? tries(q) ?? giveUp(q);
+  return (
+    involution(q) ??
+    unionFind(q) ??
+    memo(q) ??
+    structural(q) ??
+    halving(q) ??
+    visited(q) ??
+    treeWalk(q) ??
+    sharedCursor(q) ??
+    split(q) ??
+    branching(q) ??
+    tries(q) ??
+    giveUp(q)
+  );
 }
 
 /** All calls move one cursor on (a nonlocal index, an iterator, a list that is popped): each place is passed once. */
@@ -48,21 +96,37 @@ function sharedCursor(q: Query): Recursion | null {
   const changes = changesIn(q.func.body, () => null);
   for (const [path, list] of changes) {
     const root = path.split(/[.[]/, 1)[0]!;
-    const threaded = q.func.params.some((param) => param.name === path) && changesFor(q, path).length > 0 && changesFor(q, path).every((c) => c.kind === 'same' || c.kind === 'step') && list.some((c) => c.kind === 'set' && c.tuple || c.kind === 'set');
-    const outer = root === q.func.receiver || !q.func.locals.includes(root) || changesFor(q, root).every((c) => c.kind === 'same');
+    const threaded =
+      q.func.params.some((param) => param.name === path) &&
+      changesFor(q, path).length > 0 &&
+      changesFor(q, path).every((c) => c.kind === 'same' || c.kind === 'step') &&
+      list.some((c) => (c.kind === 'set' && c.tuple) || c.kind === 'set');
+    const outer =
+      root === q.func.receiver ||
+      !q.func.locals.includes(root) ||
+      changesFor(q, root).every((c) => c.kind === 'same');
     const advances = list.some((c) => c.kind === 'step' || c.kind === 'pop' || c.kind === 'cursor');
     if (!(threaded || (outer && advances && !list.some((c) => c.kind === 'set' && !threaded)))) continue;
     if (!threaded && takesBack(q) && list.some((c) => c.kind === 'push')) continue;
     const count = cursorLimit(q, path);
     if (count === null || isOne(count)) continue;
-    return { rule: 'shared-cursor', reason: `every call moves ${path} on, and no call moves it back`, count, from: q.here, depth: count, solve: null, distinct: [] };
+    return {
+      rule: 'shared-cursor',
+      reason: `every call moves ${path} on, and no call moves it back`,
+      count,
+      from: q.here,
+      depth: count,
+      solve: null,
+      distinct: [],
+    };
   }
   return null;
 }
 
 /** The length of what the cursor runs through; null when nothing in the function limits it. */
 function cursorLimit(q: Query, path: string): Cost | null {
-  const value = path.includes('.') || path.includes('[') ? null : (q.frame.vars.get(path) ?? lookup(q.frame, path));
+  const value =
+    path.includes('.') || path.includes('[') ? null : (q.frame.vars.get(path) ?? lookup(q.frame, path));
   if (value?.kind === 'ref') return settle(q.m, nonZero(find(value.object).size));
   return limitOf(q.m, q.frame, q.func, path);
 }
@@ -71,35 +135,72 @@ const nonZero = (cost: Cost): Cost => (isZero(cost) ? ONE : cost);
 
 /** Calls in a loop with nothing that shrinks in the arguments: a search whose state is changed and changed back. */
 function tries(q: Query): Recursion | null {
-  if (!q.calls.some((call) => call.loops.length > 0) || !(takesBack(q) || usedMarks(q) || restoresCounts(q))) return null;
-  q.m.assumptions.set('search', { id: 'search', text: 'the search over changed and restored state is taken to be exponential in the input', span: q.func.headerSpan });
-  return { rule: 'branching', reason: 'every choice is tried and taken back', count: exponential(q.m.inputSize), from: q.here, depth: q.m.inputSize, solve: null, distinct: [] };
+  if (!q.calls.some((call) => call.loops.length > 0) || !(takesBack(q) || usedMarks(q) || restoresCounts(q)))
+    return null;
+  q.m.assumptions.set('search', {
+    id: 'search',
+    text: 'the search over changed and restored state is taken to be exponential in the input',
+    span: q.func.headerSpan,
+  });
+  return {
+    rule: 'branching',
+    reason: 'every choice is tried and taken back',
+    count: exponential(q.m.inputSize),
+    from: q.here,
+    depth: q.m.inputSize,
+    solve: null,
+    distinct: [],
+  };
 }
 
 /** `count[x] -= 1 ... count[x] += 1` around the call. */
 function restoresCounts(q: Query): boolean {
   const ops = new Set<string>();
-  q.func.body.forEach((stmt) => some(stmt, (node) => {
-    if (node.kind === 'assign' && node.op !== null && node.targets[0]?.kind === 'index') ops.add(node.op);
-    return false;
-  }));
+  q.func.body.forEach((stmt) =>
+    some(stmt, (node) => {
+      if (node.kind === 'assign' && node.op !== null && node.targets[0]?.kind === 'index') ops.add(node.op);
+      return false;
+    }),
+  );
   return ops.has('+') && ops.has('-');
 }
 
 function giveUp(q: Query): Recursion {
   return {
-    rule: 'unknown', reason: 'no parameter was found that shrinks towards a base case', from: q.here, solve: null, distinct: [],
-    count: unknown('recursion without a known bound', q.func.headerSpan), depth: q.m.inputSize,
+    rule: 'unknown',
+    reason: 'no parameter was found that shrinks towards a base case',
+    from: q.here,
+    solve: null,
+    distinct: [],
+    count: unknown('recursion without a known bound', q.func.headerSpan),
+    depth: q.m.inputSize,
   };
 }
 
 /** `f(b, a)` in f(a, b), `f(-x)` in f(x): calls itself once to swap or negate its arguments. */
 function involution(q: Query): Recursion | null {
   const names = new Set(q.func.params.map((param) => param.name));
-  const plain = (expr: Expr): boolean => (expr.kind === 'name' && names.has(expr.name)) || (expr.kind === 'unary' && plain(expr.operand)) || expr.kind === 'constant';
-  const swaps = q.calls.length > 0 && q.calls.every(({ call }) => call.args.length > 0 && call.args.every((arg) => plain(arg.value)));
-  const moved = q.calls.some((call) => [...call.changes.values()].some((c) => c.kind !== 'same' && c.kind !== 'constant'));
-  return swaps && moved ? { rule: 'involution', reason: 'it calls itself once, with its arguments exchanged', count: ONE, from: q.here, depth: ONE, solve: null, distinct: [] } : null;
+  const plain = (expr: Expr): boolean =>
+    (expr.kind === 'name' && names.has(expr.name)) ||
+    (expr.kind === 'unary' && plain(expr.operand)) ||
+    expr.kind === 'constant';
+  const swaps =
+    q.calls.length > 0 &&
+    q.calls.every(({ call }) => call.args.length > 0 && call.args.every((arg) => plain(arg.value)));
+  const moved = q.calls.some((call) =>
+    [...call.changes.values()].some((c) => c.kind !== 'same' && c.kind !== 'constant'),
+  );
+  return swaps && moved
+    ? {
+        rule: 'involution',
+        reason: 'it calls itself once, with its arguments exchanged',
+        count: ONE,
+        from: q.here,
+        depth: ONE,
+        solve: null,
+        distinct: [],
+      }
+    : null;
 }
 
 /** `parent[x] = find(parent[x])`: path compression makes a call nearly constant. */
@@ -109,9 +210,23 @@ function unionFind(q: Query): Recursion | null {
   const arg = call.args[call.args.length - 1]?.value;
   if (arg === undefined || arg.kind !== 'index') return null;
   const table = tableOf(arg.object);
-  const writes = q.func.body.some((stmt) => some(stmt, (node) => node.kind === 'assign' && node.targets.some((t) => t.kind === 'index' && tableOf(t.object) === table)));
+  const writes = q.func.body.some((stmt) =>
+    some(
+      stmt,
+      (node) =>
+        node.kind === 'assign' && node.targets.some((t) => t.kind === 'index' && tableOf(t.object) === table),
+    ),
+  );
   if (table === null || !writes) return null;
-  return { rule: 'union-find', reason: 'path compression: amortised nearly constant', count: ONE, from: q.here, depth: ONE, solve: null, distinct: [] };
+  return {
+    rule: 'union-find',
+    reason: 'path compression: amortised nearly constant',
+    count: ONE,
+    from: q.here,
+    depth: ONE,
+    solve: null,
+    distinct: [],
+  };
 }
 
 const tableOf = (expr: Expr): string | null => pathOf(expr);
@@ -119,7 +234,12 @@ const tableOf = (expr: Expr): string | null => pathOf(expr);
 // ---------------------------------------------------------------- memo
 
 function memo(q: Query): Recursion | null {
-  if (q.func.memoised) return memoised(q, q.func.params.map((p) => p.name), q.closure.frame === null ? 0 : definedAt(q));
+  if (q.func.memoised)
+    return memoised(
+      q,
+      q.func.params.map((p) => p.name),
+      q.closure.frame === null ? 0 : definedAt(q),
+    );
   for (const fact of memoFacts(q.func)) {
     if (!marks(q.func.body, fact) || !returnsMemo(q.func, fact)) continue;
     const container = quietly(q.m, q.frame, fact.container);
@@ -150,7 +270,11 @@ function memoised(q: Query, names: readonly string[], from: number): Recursion {
     const range = q.ranges.get(name);
     if (range === undefined) continue;
     if (range.domain === null) {
-      q.m.assumptions.set(`memo:${name}`, { id: `memo:${name}`, text: `the number of different values of ${name} is not known`, span: q.func.headerSpan });
+      q.m.assumptions.set(`memo:${name}`, {
+        id: `memo:${name}`,
+        text: `the number of different values of ${name} is not known`,
+        span: q.func.headerSpan,
+      });
       count = times(count, q.m.inputSize);
     } else count = times(count, settle(q.m, isZero(range.domain) ? ONE : range.domain));
   }
@@ -158,16 +282,31 @@ function memoised(q: Query, names: readonly string[], from: number): Recursion {
 }
 
 function states(q: Query, count: Cost, from: number, names: readonly string[]): Recursion {
-  const varying = names.filter((name) => q.ranges.get(name)?.changes.some((c) => c.kind !== 'same' && c.kind !== 'constant'));
+  const varying = names.filter((name) =>
+    q.ranges.get(name)?.changes.some((c) => c.kind !== 'same' && c.kind !== 'constant'),
+  );
   let depth: Cost = ONE;
   for (const name of varying) {
     const range = q.ranges.get(name)!;
     const bits = range.changes.some((c) => c.kind === 'bit');
-    depth = plus(depth, bits ? log(range.domain ?? ONE) : min(range.domain ?? q.m.inputSize, range.value.kind === 'num' ? settle(q.m, range.value.max) : (range.domain ?? ONE)));
+    depth = plus(
+      depth,
+      bits
+        ? log(range.domain ?? ONE)
+        : min(
+            range.domain ?? q.m.inputSize,
+            range.value.kind === 'num' ? settle(q.m, range.value.max) : (range.domain ?? ONE),
+          ),
+    );
   }
   return {
-    rule: 'memo', reason: 'each state is computed once and then looked up', count, from, solve: null,
-    depth: compare(depth, count) === 'greater' ? count : depth, distinct: varying.length === 1 ? varying : [],
+    rule: 'memo',
+    reason: 'each state is computed once and then looked up',
+    count,
+    from,
+    solve: null,
+    depth: compare(depth, count) === 'greater' ? count : depth,
+    distinct: varying.length === 1 ? varying : [],
   };
 }
 
@@ -180,7 +319,8 @@ function factsOf(block: readonly Stmt[]): Unmarked[] {
   const out: Unmarked[] = [];
   for (const stmt of block) {
     if (stmt.kind !== 'if') {
-      if (stmt.kind === 'forEach' || stmt.kind === 'while' || stmt.kind === 'try') out.push(...factsOf(childStmts(stmt) as readonly Stmt[]));
+      if (stmt.kind === 'forEach' || stmt.kind === 'while' || stmt.kind === 'try')
+        out.push(...factsOf(childStmts(stmt) as readonly Stmt[]));
       continue;
     }
     out.push(...unmarkedBy(stmt.test, true).filter((fact) => marks(stmt.then, fact) || hasCall(stmt.then)));
@@ -198,7 +338,15 @@ function hasCall(block: readonly Stmt[]): boolean {
 function returnsMemo(func: FunctionNode, fact: Unmarked): boolean {
   const container = pathOf(fact.container);
   if (container === null) return false;
-  return func.body.some((stmt) => some(stmt, (node) => node.kind === 'return' && node.value !== null && some(node.value, (e) => e.kind === 'index' && rootPath(e) === container) ));
+  return func.body.some((stmt) =>
+    some(
+      stmt,
+      (node) =>
+        node.kind === 'return' &&
+        node.value !== null &&
+        some(node.value, (e) => e.kind === 'index' && rootPath(e) === container),
+    ),
+  );
 }
 
 function rootPath(expr: Expr): string | null {
@@ -236,7 +384,8 @@ function structural(q: Query): Recursion | null {
     if (!['tree', 'linked', 'object', 'graph'].includes(object.type)) continue;
     const moves = q.calls.map((call) => call.changes.get(param.name));
     if (object.type === 'graph' || moves.length === 0) continue;
-    if (!moves.every((c) => c?.kind === 'child' || c === undefined || c.kind === 'same' || isLink(c))) continue;
+    if (!moves.every((c) => c?.kind === 'child' || c === undefined || c.kind === 'same' || isLink(c)))
+      continue;
     if (moves.every((c) => c === undefined || c.kind === 'same')) continue;
     return overNodes(q, object, param.name);
   }
@@ -251,16 +400,27 @@ function isLink(change: ArgChange): boolean {
 function overNodes(q: Query, object: import('../value.ts').HeapObject, name: string): Recursion {
   const nodes = object.type === 'object' ? object.instances : object.size;
   const single = callsOnPath(q.func, q.calls);
-  const count = single.once <= 1 && !single.inLoop ? (object.type === 'tree' ? (object.height ?? nodes) : nodes) : nodes;
+  const count =
+    single.once <= 1 && !single.inLoop ? (object.type === 'tree' ? (object.height ?? nodes) : nodes) : nodes;
   const depth = object.type === 'tree' ? (object.height ?? nodes) : nodes;
-  return { rule: 'structural', reason: 'each node is visited once', count: settle(q.m, isZero(count) ? ONE : count), from: q.here, depth: settle(q.m, isZero(depth) ? ONE : depth), solve: null, distinct: [name] };
+  return {
+    rule: 'structural',
+    reason: 'each node is visited once',
+    count: settle(q.m, isZero(count) ? ONE : count),
+    from: q.here,
+    depth: settle(q.m, isZero(depth) ? ONE : depth),
+    solve: null,
+    distinct: [name],
+  };
 }
 
 /** A method that calls itself on another object of its class: the node's children. */
 function receiverStructure(q: Query): Recursion | null {
   const { receiver } = q.func;
   if (receiver === null || q.frame.self?.kind !== 'ref') return null;
-  const onOther = q.calls.every(({ call }) => call.callee.kind === 'field' && pathOf(call.callee.object) !== receiver);
+  const onOther = q.calls.every(
+    ({ call }) => call.callee.kind === 'field' && pathOf(call.callee.object) !== receiver,
+  );
   return onOther ? overNodes(q, find(q.frame.self.object), receiver) : null;
 }
 
@@ -271,8 +431,18 @@ function visited(q: Query): Recursion | null {
     if (unmarks(q.func.body, fact)) continue;
     const bound = markBound(q.m, q.frame, fact);
     if (bound === null) continue;
-    const distinct = fact.keys.flatMap((key) => (key.kind === 'name' && fact.keys.length === 1 ? [key.name] : [])).filter((name) => q.func.params.some((p) => p.name === name));
-    return { rule: 'visited', reason: 'what was visited is not entered again', count: bound.count, from: bound.from, depth: bound.count, solve: null, distinct };
+    const distinct = fact.keys
+      .flatMap((key) => (key.kind === 'name' && fact.keys.length === 1 ? [key.name] : []))
+      .filter((name) => q.func.params.some((p) => p.name === name));
+    return {
+      rule: 'visited',
+      reason: 'what was visited is not entered again',
+      count: bound.count,
+      from: bound.from,
+      depth: bound.count,
+      solve: null,
+      distinct,
+    };
   }
   return null;
 }
@@ -282,9 +452,22 @@ function visited(q: Query): Recursion | null {
 function halving(q: Query): Recursion | null {
   const halved = q.func.params.find((param) => {
     const changes = changesFor(q, param.name);
-    return changes.length > 0 && changes.every((c) => c.kind === 'halve' || c.kind === 'same' || (c.kind === 'inner' && c.midpoint) || (c.kind === 'step' && changes.some((d) => d.kind === 'halve')) || c.kind === 'constant') && changes.some((c) => c.kind === 'halve' || (c.kind === 'inner' && c.midpoint));
+    return (
+      changes.length > 0 &&
+      changes.every(
+        (c) =>
+          c.kind === 'halve' ||
+          c.kind === 'same' ||
+          (c.kind === 'inner' && c.midpoint) ||
+          (c.kind === 'step' && changes.some((d) => d.kind === 'halve')) ||
+          c.kind === 'constant',
+      ) &&
+      changes.some((c) => c.kind === 'halve' || (c.kind === 'inner' && c.midpoint))
+    );
   });
-  const interval = halved ?? q.func.params.find((param) => changesFor(q, param.name).some((c) => c.kind === 'inner' && c.midpoint));
+  const interval =
+    halved ??
+    q.func.params.find((param) => changesFor(q, param.name).some((c) => c.kind === 'inner' && c.midpoint));
   if (interval === undefined) return null;
   const { once, inLoop } = callsOnPath(q.func, q.calls);
   if (inLoop && once > 2) return null;
@@ -304,10 +487,16 @@ function sizeOfParams(q: Query): Cost {
   let size: Cost = ONE;
   for (const param of q.func.params) {
     const changes = changesFor(q, param.name);
-    if (!changes.some((c) => c.kind === 'halve' || c.kind === 'inner' || c.kind === 'loop' || c.kind === 'step')) continue;
+    if (
+      !changes.some((c) => c.kind === 'halve' || c.kind === 'inner' || c.kind === 'loop' || c.kind === 'step')
+    )
+      continue;
     const value = q.frame.vars.get(param.name);
     if (value === undefined) continue;
-    size = max(size, value.kind === 'num' ? settle(q.m, isZero(value.max) ? ONE : value.max) : valueSize(q.m, value));
+    size = max(
+      size,
+      value.kind === 'num' ? settle(q.m, isZero(value.max) ? ONE : value.max) : valueSize(q.m, value),
+    );
   }
   return size;
 }
@@ -321,44 +510,88 @@ function divide(q: Query, size: Cost, branches: number, reason: string): Recursi
     if (order === 'less') return leaves;
     return order === 'greater' ? cost : times(cost, log(size));
   };
-  return { rule: 'divide-and-conquer', reason: `${reason}: T(n) = ${branches === 1 ? '' : `${branches} `}T(n/2) + work`, count: branches === 1 ? log(size) : leaves, from: q.here, depth: log(size), solve, distinct: [] };
+  return {
+    rule: 'divide-and-conquer',
+    reason: `${reason}: T(n) = ${branches === 1 ? '' : `${branches} `}T(n/2) + work`,
+    count: branches === 1 ? log(size) : leaves,
+    from: q.here,
+    depth: log(size),
+    solve,
+    distinct: [],
+  };
 }
 
 /** Two calls on disjoint parts of an interval, cut anywhere: each cut point once. One call on either part: a search. */
 function split(q: Query): Recursion | null {
   if (q.calls.some((call) => call.loops.length > 0)) return null;
-  if (!isCut(q) && !q.func.params.some((param) => changesFor(q, param.name).some((c) => c.kind === 'inner'))) return null;
+  if (!isCut(q) && !q.func.params.some((param) => changesFor(q, param.name).some((c) => c.kind === 'inner')))
+    return null;
   const size = max(sizeOfParams(q), ...cutSizes(q));
   if (isOne(size)) return null;
-  if (usesRandom(q)) return divide(q, size, Math.max(1, callsOnPath(q.func, q.calls).once), 'a random pivot halves the problem on average');
-  return { rule: 'split', reason: 'each call settles one element and passes on the parts around it', count: size, from: q.here, depth: size, solve: null, distinct: [] };
+  if (usesRandom(q))
+    return divide(
+      q,
+      size,
+      Math.max(1, callsOnPath(q.func, q.calls).once),
+      'a random pivot halves the problem on average',
+    );
+  return {
+    rule: 'split',
+    reason: 'each call settles one element and passes on the parts around it',
+    count: size,
+    from: q.here,
+    depth: size,
+    solve: null,
+    distinct: [],
+  };
 }
 
 /** One end stays while the other becomes a point in between: `f(lo, cut)` and `f(cut + 1, hi)`. */
 function isCut(q: Query): boolean {
   const params = q.func.params.map((param) => param.name);
-  return params.some((low) => params.some((high) => low !== high && q.calls.some((a) => q.calls.some((b) =>
-    a !== b && a.changes.get(low)?.kind === 'same' && b.changes.get(high)?.kind === 'same' && cutPoint(q, a, high) !== null && cutPoint(q, a, high) === cutPoint(q, b, low)))));
+  return params.some((low) =>
+    params.some(
+      (high) =>
+        low !== high &&
+        q.calls.some((a) =>
+          q.calls.some(
+            (b) =>
+              a !== b &&
+              a.changes.get(low)?.kind === 'same' &&
+              b.changes.get(high)?.kind === 'same' &&
+              cutPoint(q, a, high) !== null &&
+              cutPoint(q, a, high) === cutPoint(q, b, low),
+          ),
+        ),
+    ),
+  );
 }
 
 /** The name of the local variable that an argument is, give or take a constant. */
 function cutPoint(q: Query, call: SelfCall, param: string): string | null {
   const at = q.func.params.findIndex((p) => p.name === param);
-  const arg = call.call.args.find((a) => a.name === param)?.value ?? call.call.args.filter((a) => a.name === null)[at]?.value;
+  const arg =
+    call.call.args.find((a) => a.name === param)?.value ??
+    call.call.args.filter((a) => a.name === null)[at]?.value;
   const name = arg === undefined ? null : baseName(arg);
   return name !== null && !q.func.params.some((p) => p.name === name) ? name : null;
 }
 
 function baseName(expr: Expr): string | null {
   if (expr.kind === 'name') return expr.name;
-  if (expr.kind === 'binary' && (expr.op === '+' || expr.op === '-') && expr.right.kind === 'number') return baseName(expr.left);
+  if (expr.kind === 'binary' && (expr.op === '+' || expr.op === '-') && expr.right.kind === 'number')
+    return baseName(expr.left);
   return null;
 }
 
 function cutSizes(q: Query): Cost[] {
   return q.func.params.flatMap((param) => {
     const range = q.ranges.get(param.name);
-    return range !== undefined && range.value.kind === 'num' && range.changes.some((c) => c.kind !== 'same' && c.kind !== 'constant') ? [settle(q.m, range.value.max)] : [];
+    return range !== undefined &&
+      range.value.kind === 'num' &&
+      range.changes.some((c) => c.kind !== 'same' && c.kind !== 'constant')
+      ? [settle(q.m, range.value.max)]
+      : [];
   });
 }
 
@@ -374,15 +607,36 @@ function treeWalk(q: Query): Recursion | null {
     if (takesBack(q)) return null;
     const nodes = nodesOf(q, changes);
     if (nodes === null) continue;
-    q.m.assumptions.set('tree', { id: 'tree', text: 'the graph that the recursion walks is a tree: each node is reached once', span: q.func.headerSpan });
-    return { rule: 'structural', reason: 'each node of the tree is visited once', count: nodes, from: q.here, depth: nodes, solve: null, distinct: [param.name] };
+    q.m.assumptions.set('tree', {
+      id: 'tree',
+      text: 'the graph that the recursion walks is a tree: each node is reached once',
+      span: q.func.headerSpan,
+    });
+    return {
+      rule: 'structural',
+      reason: 'each node of the tree is visited once',
+      count: nodes,
+      from: q.here,
+      depth: nodes,
+      solve: null,
+      distinct: [param.name],
+    };
   }
   return null;
 }
 
 /** A list that is pushed before and popped after the call holds the path: all paths are walked. */
 function takesBack(q: Query): boolean {
-  return q.func.body.some((stmt) => some(stmt, (node) => node.kind === 'call' && node.callee.kind === 'field' && node.callee.name === 'pop' && node.args.length === 0));
+  return q.func.body.some((stmt) =>
+    some(
+      stmt,
+      (node) =>
+        node.kind === 'call' &&
+        node.callee.kind === 'field' &&
+        node.callee.name === 'pop' &&
+        node.args.length === 0,
+    ),
+  );
 }
 
 function nodesOf(q: Query, changes: readonly ArgChange[]): Cost | null {
@@ -397,16 +651,28 @@ function nodesOf(q: Query, changes: readonly ArgChange[]): Cost | null {
 }
 
 function usesRandom(q: Query): boolean {
-  const isRandom = (node: Stmt | Expr): boolean => node.kind === 'call' && node.callee.kind === 'field' && node.callee.object.kind === 'name' && node.callee.object.name === 'random';
+  const isRandom = (node: Stmt | Expr): boolean =>
+    node.kind === 'call' &&
+    node.callee.kind === 'field' &&
+    node.callee.object.kind === 'name' &&
+    node.callee.object.name === 'random';
   const seen = new Set<FunctionNode>();
   const reaches = (func: FunctionNode): boolean => {
     if (seen.has(func)) return false;
     seen.add(func);
-    return func.body.some((stmt) => some(stmt, (node) => {
-      if (isRandom(node) || (node.kind === 'call' && node.callee.kind === 'name' && /^(randint|randrange|choice)$/.test(node.callee.name))) return true;
-      const callee = node.kind === 'call' ? q.m.index.resolve(node) : null;
-      return callee !== null && reaches(callee);
-    }));
+    return func.body.some((stmt) =>
+      some(stmt, (node) => {
+        if (
+          isRandom(node) ||
+          (node.kind === 'call' &&
+            node.callee.kind === 'name' &&
+            /^(randint|randrange|choice)$/.test(node.callee.name))
+        )
+          return true;
+        const callee = node.kind === 'call' ? q.m.index.resolve(node) : null;
+        return callee !== null && reaches(callee);
+      }),
+    );
   };
   return reaches(q.func);
 }
@@ -417,25 +683,53 @@ function branching(q: Query): Recursion | null {
   if (depth === null) return null;
   const { once, inLoop } = callsOnPath(q.func, q.calls);
   if (!inLoop) {
-    if (once <= 1) return { rule: 'decrement', reason: 'each call goes one step on', count: depth, from: q.here, depth, solve: null, distinct: [] };
-    return { rule: 'branching', reason: `${once} calls a level`, count: power2(once, depth), from: q.here, depth, solve: null, distinct: [] };
+    if (once <= 1)
+      return {
+        rule: 'decrement',
+        reason: 'each call goes one step on',
+        count: depth,
+        from: q.here,
+        depth,
+        solve: null,
+        distinct: [],
+      };
+    return {
+      rule: 'branching',
+      reason: `${once} calls a level`,
+      count: power2(once, depth),
+      from: q.here,
+      depth,
+      solve: null,
+      distinct: [],
+    };
   }
   return inLoops(q, depth, once);
 }
 
 /** `base` to the power of the depth. */
 function power2(base: number | Cost, depth: Cost): Cost {
-  return isExponential(depth) || (typeof base !== 'number' && isExponential(base)) ? exponential(depth) : exp(base, depth);
+  return isExponential(depth) || (typeof base !== 'number' && isExponential(base))
+    ? exponential(depth)
+    : exp(base, depth);
 }
 
 const isExponential = (cost: Cost): boolean => classifyCost(cost) === 'exponential';
 
 function inLoops(q: Query, depth: Cost, once: number): Recursion {
-  const make = (rule: Recursion['rule'], count: Cost, reason: string): Recursion => ({ rule, reason, count, from: q.here, depth, solve: null, distinct: [] });
+  const make = (rule: Recursion['rule'], count: Cost, reason: string): Recursion => ({
+    rule,
+    reason,
+    count,
+    from: q.here,
+    depth,
+    solve: null,
+    distinct: [],
+  });
   const ahead = q.calls.some((call) => [...call.changes.values()].some((c) => c.kind === 'loop'));
   const without = q.calls.some((call) => [...call.changes.values()].some((c) => c.kind === 'without'));
   const used = usedMarks(q) || swaps(q.func);
-  if (without || (used && !ahead)) return make('permutations', factorial(depth), 'every order of the elements is tried');
+  if (without || (used && !ahead))
+    return make('permutations', factorial(depth), 'every order of the elements is tried');
   if (ahead) return make('subsets', exponential(depth), 'each element is taken or left');
   const choices = choicesOf(q);
   const width = isOne(choices) ? Math.max(2, once) : choices;
@@ -444,11 +738,23 @@ function inLoops(q: Query, depth: Cost, once: number): Recursion {
 
 /** Marks that are taken back after the call, or list elements that are exchanged: backtracking over what is left. */
 function usedMarks(q: Query): boolean {
-  return factsOf(q.func.body).some((fact) => fact.form !== 'relax' && marks(q.func.body, fact) && unmarks(q.func.body, fact));
+  return factsOf(q.func.body).some(
+    (fact) => fact.form !== 'relax' && marks(q.func.body, fact) && unmarks(q.func.body, fact),
+  );
 }
 
 function swaps(func: FunctionNode): boolean {
-  return func.body.some((stmt) => some(stmt, (node) => node.kind === 'assign' && node.targets.some((t) => t.kind === 'collection' && t.elements.length === 2 && t.elements.every((e) => e.kind === 'index'))));
+  return func.body.some((stmt) =>
+    some(
+      stmt,
+      (node) =>
+        node.kind === 'assign' &&
+        node.targets.some(
+          (t) =>
+            t.kind === 'collection' && t.elements.length === 2 && t.elements.every((e) => e.kind === 'index'),
+        ),
+    ),
+  );
 }
 
 /** How many choices the loop around the calls has; ONE when they are constant. */
@@ -494,7 +800,14 @@ function depthOf(q: Query): Cost | null {
 }
 
 function moves(change: ArgChange): boolean {
-  return change.kind === 'step' ? change.by !== 0 : change.kind === 'vary' || change.kind === 'loop' || change.kind === 'grow' || change.kind === 'without' || change.kind === 'halve' || change.kind === 'inner';
+  return change.kind === 'step'
+    ? change.by !== 0
+    : change.kind === 'vary' ||
+        change.kind === 'loop' ||
+        change.kind === 'grow' ||
+        change.kind === 'without' ||
+        change.kind === 'halve' ||
+        change.kind === 'inner';
 }
 
 /** Some parameter moves in only some of the calls, or the depth is that of a list that is pushed and popped. */
@@ -518,7 +831,10 @@ function lengthLimit(q: Query, name: string | null): Cost | null {
   let found: Cost | null = null;
   const visit = (node: Stmt | Expr): void => {
     if (node.kind === 'compare') {
-      for (const [a, b] of [[node.left, node.right], [node.right, node.left]] as const) {
+      for (const [a, b] of [
+        [node.left, node.right],
+        [node.right, node.left],
+      ] as const) {
         if (a.kind !== 'call' || a.callee.kind !== 'name' || a.callee.name !== 'len') continue;
         const target = a.args[0]?.value;
         if (target === undefined || (name !== null && pathOf(target) !== name)) continue;
@@ -534,7 +850,11 @@ function lengthLimit(q: Query, name: string | null): Cost | null {
 }
 
 function some(node: Stmt | Expr, test: (node: Stmt | Expr) => boolean): boolean {
-  return test(node) || childStmts(node).some((child) => some(child, test)) || childExprs(node).some((child) => some(child, test));
+  return (
+    test(node) ||
+    childStmts(node).some((child) => some(child, test)) ||
+    childExprs(node).some((child) => some(child, test))
+  );
 }
 
 export { limitOf };

@@ -24,8 +24,15 @@ export function enterRecursion(m: Machine, frame: Frame, closure: Closure, site:
   const ranges = paramRanges(m, frame, func, calls);
   const recursion = classify(m, frame, closure, calls, ranges);
   const level: Level = {
-    kind: 'recursion', count: settle(m, recursion.count), from: Math.min(recursion.from, m.levels.length), variable: null,
-    solve: recursion.solve, node: func, body: func.body, frame, source: null,
+    kind: 'recursion',
+    count: settle(m, recursion.count),
+    from: Math.min(recursion.from, m.levels.length),
+    variable: null,
+    solve: recursion.solve,
+    node: func,
+    body: func.body,
+    frame,
+    source: null,
   };
   m.levels.push(level);
   for (const range of ranges.values()) frame.vars.set(range.name, range.value);
@@ -42,8 +49,18 @@ function record(m: Machine, frame: Frame, recursion: Recursion, level: Level, si
   const total = charge(m, ONE);
   m.recursions.set(func!, { depth: settle(m, recursion.depth), rule: recursion.rule, frameSpace: ONE });
   m.sites.push({
-    node: func!, span: func!.headerSpan, kind: 'recursion', label: func!.name, turns: level.count, each: ONE, total,
-    reason: recursion.reason, rule: recursion.rule, allocates: recursion.depth, depth: m.levels.length - 1, func: func!,
+    node: func!,
+    span: func!.headerSpan,
+    kind: 'recursion',
+    label: func!.name,
+    turns: level.count,
+    each: ONE,
+    total,
+    reason: recursion.reason,
+    rule: recursion.rule,
+    allocates: recursion.depth,
+    depth: m.levels.length - 1,
+    func: func!,
     parent: m.open[m.open.length - 1] ?? -1,
   });
   m.open.push(m.sites.length - 1);
@@ -55,7 +72,8 @@ function widened(m: Machine, recursion: Recursion, value: Value): Value {
   if (recursion.rule !== 'structural' || isOne(recursion.count)) return value;
   if (value.kind === 'ref') {
     const object = find(value.object);
-    if (object.origin === 'local' && object.type === 'list' && object.born >= m.levels.length) object.size = settle(m, times(object.size, recursion.count));
+    if (object.origin === 'local' && object.type === 'list' && object.born >= m.levels.length)
+      object.size = settle(m, times(object.size, recursion.count));
   }
   return value;
 }

@@ -22,11 +22,18 @@ export interface ParamRange {
 }
 
 /** Widens the first arguments to what the recursion makes of them. */
-export function paramRanges(m: Machine, frame: Frame, func: FunctionNode, calls: readonly SelfCall[]): Map<string, ParamRange> {
+export function paramRanges(
+  m: Machine,
+  frame: Frame,
+  func: FunctionNode,
+  calls: readonly SelfCall[],
+): Map<string, ParamRange> {
   const out = new Map<string, ParamRange>();
   const carried = frame.context.recursive;
   for (const param of func.params) {
-    const changes = calls.filter((call) => call.target === func).map((call) => call.changes.get(param.name) ?? ({ kind: 'constant' } as const));
+    const changes = calls
+      .filter((call) => call.target === func)
+      .map((call) => call.changes.get(param.name) ?? ({ kind: 'constant' } as const));
     const first = frame.vars.get(param.name) ?? UNKNOWN;
     const later = carried?.get(param.name);
     out.set(param.name, rangeOf(m, frame, func, param.name, changes, first, later ?? null));
@@ -34,14 +41,25 @@ export function paramRanges(m: Machine, frame: Frame, func: FunctionNode, calls:
   return out;
 }
 
-function rangeOf(m: Machine, frame: Frame, func: FunctionNode, name: string, changes: readonly ArgChange[], first: Value, later: Value | null): ParamRange {
+function rangeOf(
+  m: Machine,
+  frame: Frame,
+  func: FunctionNode,
+  name: string,
+  changes: readonly ArgChange[],
+  first: Value,
+  later: Value | null,
+): ParamRange {
   const make = (value: Value, domain: Cost | null): ParamRange => ({ name, changes, value, domain });
   if (changes.every((c) => c.kind === 'same')) return make(first, ONE);
   if (changes.every((c) => c.kind === 'constant' || c.kind === 'same')) {
     const value = first.kind === 'num' ? num(first.max, { domain: isOne(first.max) ? ONE : null }) : first;
     return make(value, first.kind === 'num' ? ONE : (domainOf(first) ?? ONE));
   }
-  if (first.kind === 'num' || (first.kind === 'none' && changes.some((c) => c.kind === 'loop' || c.kind === 'step'))) {
+  if (
+    first.kind === 'num' ||
+    (first.kind === 'none' && changes.some((c) => c.kind === 'loop' || c.kind === 'step'))
+  ) {
     const start = first.kind === 'num' ? first.max : ONE;
     return numericRange(m, frame, func, name, changes, start, later, make);
   }
@@ -52,7 +70,13 @@ function rangeOf(m: Machine, frame: Frame, func: FunctionNode, name: string, cha
 }
 
 function numericRange(
-  m: Machine, frame: Frame, func: FunctionNode, name: string, changes: readonly ArgChange[], start: Cost, later: Value | null,
+  m: Machine,
+  frame: Frame,
+  func: FunctionNode,
+  name: string,
+  changes: readonly ArgChange[],
+  start: Cost,
+  later: Value | null,
   make: (value: Value, domain: Cost | null) => ParamRange,
 ): ParamRange {
   const bits = changes.find((c) => c.kind === 'bit');
@@ -70,7 +94,11 @@ function numericRange(
         break;
       case 'vary': {
         const limit = limitOf(m, frame, func, name);
-        if (change.sign > 0) bound = max(bound, limit ?? times(m.inputSize, magnitude(m, quietlyIn(m, frame, func, change.amount))));
+        if (change.sign > 0)
+          bound = max(
+            bound,
+            limit ?? times(m.inputSize, magnitude(m, quietlyIn(m, frame, func, change.amount))),
+          );
         break;
       }
       case 'loop':
@@ -91,7 +119,19 @@ function numericRange(
       default:
     }
   }
-  const small = domain !== null && compare(domain, bound) === 'less' && changes.every((c) => c.kind === 'loop' || c.kind === 'other' || c.kind === 'child' || c.kind === 'neighbour' || c.kind === 'constant') ? max(domain, ONE) : null;
+  const small =
+    domain !== null &&
+    compare(domain, bound) === 'less' &&
+    changes.every(
+      (c) =>
+        c.kind === 'loop' ||
+        c.kind === 'other' ||
+        c.kind === 'child' ||
+        c.kind === 'neighbour' ||
+        c.kind === 'constant',
+    )
+      ? max(domain, ONE)
+      : null;
   return make(bounded(m, bound, small), small ?? (isZero(bound) ? ONE : bound));
 }
 
@@ -103,7 +143,8 @@ function bounded(m: Machine, bound: Cost, domain: Cost | null): Value {
   return num(bound, { exact: affine.symbol(name), domain });
 }
 
-const magnitude = (m: Machine, value: Value): Cost => (value.kind === 'num' ? settle(m, isZero(value.max) ? ONE : value.max) : m.inputSize);
+const magnitude = (m: Machine, value: Value): Cost =>
+  value.kind === 'num' ? settle(m, isZero(value.max) ? ONE : value.max) : m.inputSize;
 
 /** An expression inside the function, with the function's own loop variables taken from their ranges where possible. */
 function quietlyIn(m: Machine, frame: Frame, func: FunctionNode, expr: Expr): Value {
@@ -111,7 +152,8 @@ function quietlyIn(m: Machine, frame: Frame, func: FunctionNode, expr: Expr): Va
   if (value.kind !== 'unknown' || expr.kind !== 'name') return value;
   let found: Value = UNKNOWN;
   const visit = (node: Stmt | Expr): void => {
-    if (node.kind === 'forEach' && pathOf(node.target) === expr.name && node.iterable.kind === 'range') found = quietly(m, frame, node.iterable.end);
+    if (node.kind === 'forEach' && pathOf(node.target) === expr.name && node.iterable.kind === 'range')
+      found = quietly(m, frame, node.iterable.end);
     childStmts(node).forEach(visit);
     childExprs(node).forEach(visit);
   };
@@ -137,7 +179,8 @@ export function limitOf(m: Machine, frame: Frame, func: FunctionNode, name: stri
     }
     if (node.kind === 'index' && mentionsPlainly(node.index, name)) {
       const container = quietly(m, frame, node.object);
-      if (container.kind === 'ref' && find(container.object).type !== 'map') indexed = pick(indexed, valueSize(m, container));
+      if (container.kind === 'ref' && find(container.object).type !== 'map')
+        indexed = pick(indexed, valueSize(m, container));
       if (container.kind === 'str') indexed = pick(indexed, container.size);
     }
     childStmts(node).forEach(visit);
@@ -150,25 +193,43 @@ export function limitOf(m: Machine, frame: Frame, func: FunctionNode, name: stri
 const pick = (a: Cost | null, b: Cost): Cost => (a === null ? b : min(a, b));
 
 function mentions(expr: Expr, name: string): boolean {
-  return (expr.kind === 'name' && expr.name === name) || childExprs(expr).some((child) => mentions(child, name));
+  return (
+    (expr.kind === 'name' && expr.name === name) || childExprs(expr).some((child) => mentions(child, name))
+  );
 }
 
 /** The name itself, plus or minus a constant. */
 function mentionsPlainly(expr: Expr, name: string): boolean {
   if (pathOf(expr) === name) return true;
-  return expr.kind === 'binary' && (expr.op === '+' || expr.op === '-') && ((mentionsPlainly(expr.left, name) && expr.right.kind === 'number') || (mentionsPlainly(expr.right, name) && expr.left.kind === 'number'));
+  return (
+    expr.kind === 'binary' &&
+    (expr.op === '+' || expr.op === '-') &&
+    ((mentionsPlainly(expr.left, name) && expr.right.kind === 'number') ||
+      (mentionsPlainly(expr.right, name) && expr.left.kind === 'number'))
+  );
 }
 
-function stringRange(m: Machine, changes: readonly ArgChange[], first: Value & { kind: 'str' }, later: Value | null, make: (value: Value, domain: Cost | null) => ParamRange): ParamRange {
+function stringRange(
+  m: Machine,
+  changes: readonly ArgChange[],
+  first: Value & { kind: 'str' },
+  later: Value | null,
+  make: (value: Value, domain: Cost | null) => ParamRange,
+): ParamRange {
   if (changes.some((c) => c.kind === 'grow')) {
     const size = plus(first.size, m.inputSize);
     return make(str(size), exponential(size));
   }
-  if (changes.some((c) => c.kind === 'without')) return make(str(first.size), exponential(settle(m, first.size)));
-  if (changes.every((c) => c.kind === 'step' || c.kind === 'same')) return make(str(first.size), settle(m, first.size));
+  if (changes.some((c) => c.kind === 'without'))
+    return make(str(first.size), exponential(settle(m, first.size)));
+  if (changes.every((c) => c.kind === 'step' || c.kind === 'same'))
+    return make(str(first.size), settle(m, first.size));
   if (changes.some((c) => c.kind === 'inner' || c.kind === 'halve')) {
     const suffixes = changes.every((c) => c.kind !== 'halve');
-    return make(str(first.size), suffixes && oneSided(changes) ? settle(m, first.size) : power(settle(m, first.size), 2));
+    return make(
+      str(first.size),
+      suffixes && oneSided(changes) ? settle(m, first.size) : power(settle(m, first.size), 2),
+    );
   }
   if (later !== null && later.kind === 'str') {
     if (isOne(first.size) && isOne(later.size)) return make(CHAR, ONE);
@@ -182,7 +243,13 @@ function oneSided(changes: readonly ArgChange[]): boolean {
   return changes.length <= 1;
 }
 
-function containerRange(m: Machine, changes: readonly ArgChange[], first: Value & { kind: 'ref' }, later: Value | null, make: (value: Value, domain: Cost | null) => ParamRange): ParamRange {
+function containerRange(
+  m: Machine,
+  changes: readonly ArgChange[],
+  first: Value & { kind: 'ref' },
+  later: Value | null,
+  make: (value: Value, domain: Cost | null) => ParamRange,
+): ParamRange {
   const object = find(first.object);
   if (['tree', 'linked', 'graph', 'object'].includes(object.type)) return make(ref(object), domainOf(first));
   const size = valueSize(m, first);
@@ -192,7 +259,12 @@ function containerRange(m: Machine, changes: readonly ArgChange[], first: Value 
   }
   if (changes.some((c) => c.kind === 'without')) return make(first, exponential(size));
   if (changes.every((c) => c.kind === 'step' || c.kind === 'same')) return make(first, size);
-  if (changes.every((c) => c.kind === 'halve' || c.kind === 'inner' || c.kind === 'same')) return make(first, power(size, 2));
-  return make(later !== null && later.kind === 'ref' && find(later.object).type === object.type ? join(first, later) : first, null);
+  if (changes.every((c) => c.kind === 'halve' || c.kind === 'inner' || c.kind === 'same'))
+    return make(first, power(size, 2));
+  return make(
+    later !== null && later.kind === 'ref' && find(later.object).type === object.type
+      ? join(first, later)
+      : first,
+    null,
+  );
 }
-

@@ -44,11 +44,15 @@ export function definitionsOf(func: FunctionNode): Definitions {
   const out = new Map<string, Expr | null>();
   const add = (target: Expr, value: Expr | null): void => {
     if (target.kind === 'name') out.set(target.name, out.has(target.name) ? null : value);
-    else if (target.kind === 'collection') target.elements.forEach((t, i) => add(t, value?.kind === 'collection' ? (value.elements[i] ?? null) : null));
+    else if (target.kind === 'collection')
+      target.elements.forEach((t, i) =>
+        add(t, value?.kind === 'collection' ? (value.elements[i] ?? null) : null),
+      );
   };
   const visit = (node: Stmt | Expr): void => {
     if (node.kind === 'function' || node.kind === 'class' || node.kind === 'lambda') return;
-    if (node.kind === 'assign') for (const target of node.targets) add(target, node.op === null ? node.value : null);
+    if (node.kind === 'assign')
+      for (const target of node.targets) add(target, node.op === null ? node.value : null);
     if (node.kind === 'assignExpr') add(node.target, node.op === null ? node.value : null);
     childStmts(node).forEach(visit);
     childExprs(node).forEach(visit);
@@ -58,7 +62,11 @@ export function definitionsOf(func: FunctionNode): Definitions {
 }
 
 /** Every call of a function of the cycle in the body of `func`, nested lambdas and comprehensions included. */
-export function selfCallsOf(func: FunctionNode, cycle: ReadonlySet<FunctionNode>, resolve: (call: Call) => FunctionNode | null): SelfCall[] {
+export function selfCallsOf(
+  func: FunctionNode,
+  cycle: ReadonlySet<FunctionNode>,
+  resolve: (call: Call) => FunctionNode | null,
+): SelfCall[] {
   const definitions = definitionsOf(func);
   const out: SelfCall[] = [];
   const loops: LoopNode[] = [];
@@ -74,7 +82,13 @@ export function selfCallsOf(func: FunctionNode, cycle: ReadonlySet<FunctionNode>
     }
     if (node.kind === 'call') {
       const target = resolve(node);
-      if (target !== null && cycle.has(target)) out.push({ call: node, target, loops: [...loops], changes: changesOf(node, func, target, definitions, loops) });
+      if (target !== null && cycle.has(target))
+        out.push({
+          call: node,
+          target,
+          loops: [...loops],
+          changes: changesOf(node, func, target, definitions, loops),
+        });
     }
     const isLoop = node.kind === 'forEach' || node.kind === 'while' || node.kind === 'comprehension';
     if (node.kind === 'forEach') visit(node.iterable);
@@ -86,7 +100,12 @@ export function selfCallsOf(func: FunctionNode, cycle: ReadonlySet<FunctionNode>
     for (const child of childStmts(node)) visit(child);
     for (const child of childExprs(node)) {
       if (node.kind === 'forEach' && child === node.iterable) continue;
-      if (node.kind === 'comprehension' && node.clauses[0]?.kind === 'for' && child === node.clauses[0].iterable) continue;
+      if (
+        node.kind === 'comprehension' &&
+        node.clauses[0]?.kind === 'for' &&
+        child === node.clauses[0].iterable
+      )
+        continue;
       visit(child);
     }
     if (isLoop) loops.pop();
@@ -95,7 +114,13 @@ export function selfCallsOf(func: FunctionNode, cycle: ReadonlySet<FunctionNode>
   return out;
 }
 
-function changesOf(call: Call, func: FunctionNode, target: FunctionNode, definitions: Definitions, loops: readonly LoopNode[]): Map<string, ArgChange> {
+function changesOf(
+  call: Call,
+  func: FunctionNode,
+  target: FunctionNode,
+  definitions: Definitions,
+  loops: readonly LoopNode[],
+): Map<string, ArgChange> {
   const out = new Map<string, ArgChange>();
   const positional = call.args.filter((arg) => arg.name === null);
   target.params.forEach((param, i) => {
@@ -109,7 +134,14 @@ function changesOf(call: Call, func: FunctionNode, target: FunctionNode, definit
 }
 
 /** How an argument differs from the parameter named `param`. */
-export function argChange(value: Expr, param: string, func: FunctionNode, definitions: Definitions, loops: readonly LoopNode[], depth: number): ArgChange {
+export function argChange(
+  value: Expr,
+  param: string,
+  func: FunctionNode,
+  definitions: Definitions,
+  loops: readonly LoopNode[],
+  depth: number,
+): ArgChange {
   if (pathOf(value) === param) return { kind: 'same' };
   switch (value.kind) {
     case 'number':
@@ -123,17 +155,25 @@ export function argChange(value: Expr, param: string, func: FunctionNode, defini
     case 'slice':
       return sliceChange(value, param, definitions);
     case 'field':
-      return rootIs(value, param, definitions) ? { kind: 'child', field: value.name } : { kind: 'other', value };
+      return rootIs(value, param, definitions)
+        ? { kind: 'child', field: value.name }
+        : { kind: 'other', value };
     case 'index':
       if (rootIs(value, param, definitions)) return { kind: 'child', field: '[]' };
       return { kind: 'other', value };
     case 'conditional': {
       const then = argChange(value.then, param, func, definitions, loops, depth);
-      return then.kind === 'constant' || then.kind === 'other' ? argChange(value.otherwise, param, func, definitions, loops, depth) : then;
+      return then.kind === 'constant' || then.kind === 'other'
+        ? argChange(value.otherwise, param, func, definitions, loops, depth)
+        : then;
     }
     case 'call': {
       const arg = value.args[0]?.value;
-      if (value.callee.kind === 'name' && /^(max|min|int|tuple|list|str|frozenset|set|abs)$/.test(value.callee.name) && arg !== undefined) {
+      if (
+        value.callee.kind === 'name' &&
+        /^(max|min|int|tuple|list|str|frozenset|set|abs)$/.test(value.callee.name) &&
+        arg !== undefined
+      ) {
         for (const { value: part } of value.args) {
           const change = argChange(part, param, func, definitions, loops, depth);
           if (change.kind !== 'constant' && change.kind !== 'other') return change;
@@ -142,11 +182,19 @@ export function argChange(value: Expr, param: string, func: FunctionNode, defini
       return { kind: 'other', value };
     }
     case 'collection': {
-      const grows = value.elements.some((element) => element.kind === 'spread' && pathOf(element.value) === param);
+      const grows = value.elements.some(
+        (element) => element.kind === 'spread' && pathOf(element.value) === param,
+      );
       return grows ? { kind: 'grow' } : { kind: 'other', value };
     }
     case 'unary':
-      return value.op === '-' && pathOf(value.operand) === param ? { kind: 'same' } : value.op === 'not' ? { kind: 'constant' } : value.op === '-' && value.operand.kind === 'number' ? { kind: 'constant' } : { kind: 'other', value };
+      return value.op === '-' && pathOf(value.operand) === param
+        ? { kind: 'same' }
+        : value.op === 'not'
+          ? { kind: 'constant' }
+          : value.op === '-' && value.operand.kind === 'number'
+            ? { kind: 'constant' }
+            : { kind: 'other', value };
     default:
       return { kind: 'other', value };
   }
@@ -156,26 +204,45 @@ function rootIs(expr: Expr, param: string, definitions: Definitions | null = nul
   if (expr.kind === 'name') {
     if (expr.name === param) return true;
     const defined = definitions?.get(expr.name);
-    return defined != null && depth > 0 && (defined.kind === 'field' || defined.kind === 'index') && rootIs(defined, param, definitions, depth - 1);
+    return (
+      defined != null &&
+      depth > 0 &&
+      (defined.kind === 'field' || defined.kind === 'index') &&
+      rootIs(defined, param, definitions, depth - 1)
+    );
   }
   if (expr.kind === 'field') return rootIs(expr.object, param, definitions, depth);
   if (expr.kind === 'index') return rootIs(expr.object, param, definitions, depth);
-  if (expr.kind === 'call' && expr.callee.kind === 'field') return rootIs(expr.callee.object, param, definitions, depth);
+  if (expr.kind === 'call' && expr.callee.kind === 'field')
+    return rootIs(expr.callee.object, param, definitions, depth);
   return false;
 }
 
-function nameChange(value: Expr & { kind: 'name' }, param: string, func: FunctionNode, definitions: Definitions, loops: readonly LoopNode[], depth: number): ArgChange {
+function nameChange(
+  value: Expr & { kind: 'name' },
+  param: string,
+  func: FunctionNode,
+  definitions: Definitions,
+  loops: readonly LoopNode[],
+  depth: number,
+): ArgChange {
   for (const loop of loops) {
     for (const { target, iterable } of loopTargets(loop)) {
       if (!names(target).includes(value.name)) continue;
-      if (rootIs(iterable, param)) return { kind: 'child', field: iterable.kind === 'field' ? iterable.name : '[]' };
+      if (rootIs(iterable, param))
+        return { kind: 'child', field: iterable.kind === 'field' ? iterable.name : '[]' };
       const table = neighbourTable(iterable, param);
       if (table !== null) return { kind: 'neighbour', table };
       return { kind: 'loop', loop, offset: 0 };
     }
   }
   const defined = definitions.get(value.name);
-  if (defined !== undefined && defined !== null && depth > 0 && !func.params.some((p) => p.name === value.name)) {
+  if (
+    defined !== undefined &&
+    defined !== null &&
+    depth > 0 &&
+    !func.params.some((p) => p.name === value.name)
+  ) {
     if (isMidpoint(defined)) return { kind: 'inner', at: value, midpoint: true };
     return argChange(defined, param, func, definitions, loops, depth - 1);
   }
@@ -186,24 +253,45 @@ function nameChange(value: Expr & { kind: 'name' }, param: string, func: Functio
 /** `adj` of `adj[node]`, `adj.get(node)`. */
 function neighbourTable(iterable: Expr, param: string): Expr | null {
   if (iterable.kind === 'index' && pathOf(iterable.index) === param) return iterable.object;
-  if (iterable.kind === 'call' && iterable.callee.kind === 'field' && iterable.args[0] !== undefined && pathOf(iterable.args[0].value) === param) return iterable.callee.object;
-  if (iterable.kind === 'call' && iterable.callee.kind === 'name' && iterable.args.length === 1) return neighbourTable(iterable.args[0]!.value, param);
+  if (
+    iterable.kind === 'call' &&
+    iterable.callee.kind === 'field' &&
+    iterable.args[0] !== undefined &&
+    pathOf(iterable.args[0].value) === param
+  )
+    return iterable.callee.object;
+  if (iterable.kind === 'call' && iterable.callee.kind === 'name' && iterable.args.length === 1)
+    return neighbourTable(iterable.args[0]!.value, param);
   return null;
 }
 
 /** The targets and iterables of a loop. */
 export function loopTargets(loop: LoopNode): { target: Expr; iterable: Expr }[] {
   if (loop.kind === 'forEach') return [{ target: loop.target, iterable: loop.iterable }];
-  if (loop.kind === 'comprehension') return loop.clauses.flatMap((clause) => (clause.kind === 'for' ? [{ target: clause.target, iterable: clause.iterable }] : []));
+  if (loop.kind === 'comprehension')
+    return loop.clauses.flatMap((clause) =>
+      clause.kind === 'for' ? [{ target: clause.target, iterable: clause.iterable }] : [],
+    );
   return [];
 }
 
 export function names(target: Expr): string[] {
   if (target.kind === 'name') return [target.name];
-  return target.kind === 'collection' ? target.elements.flatMap(names) : target.kind === 'spread' ? names(target.value) : [];
+  return target.kind === 'collection'
+    ? target.elements.flatMap(names)
+    : target.kind === 'spread'
+      ? names(target.value)
+      : [];
 }
 
-function binaryChange(value: Expr & { kind: 'binary' }, param: string, func: FunctionNode, definitions: Definitions, loops: readonly LoopNode[], depth: number): ArgChange {
+function binaryChange(
+  value: Expr & { kind: 'binary' },
+  param: string,
+  func: FunctionNode,
+  definitions: Definitions,
+  loops: readonly LoopNode[],
+  depth: number,
+): ArgChange {
   if (isMidpoint(value) && pathOf(value.left) !== param) return { kind: 'inner', at: value, midpoint: true };
   const left = pathOf(value.left);
   const { right } = value;
@@ -211,9 +299,13 @@ function binaryChange(value: Expr & { kind: 'binary' }, param: string, func: Fun
     switch (value.op) {
       case '+':
         if (right.kind === 'number') return { kind: 'step', by: right.value };
-        return right.kind === 'collection' || right.kind === 'string' || right.kind === 'template' ? { kind: 'grow' } : { kind: 'vary', sign: 1, amount: right };
+        return right.kind === 'collection' || right.kind === 'string' || right.kind === 'template'
+          ? { kind: 'grow' }
+          : { kind: 'vary', sign: 1, amount: right };
       case '-':
-        return right.kind === 'number' ? { kind: 'step', by: -right.value } : { kind: 'vary', sign: -1, amount: right };
+        return right.kind === 'number'
+          ? { kind: 'step', by: -right.value }
+          : { kind: 'vary', sign: -1, amount: right };
       case '/':
       case '//':
       case '>>':
@@ -227,21 +319,32 @@ function binaryChange(value: Expr & { kind: 'binary' }, param: string, func: Fun
         return { kind: 'other', value };
     }
   }
-  if (pathOf(right) === param && value.op === '+') return value.left.kind === 'number' ? { kind: 'step', by: value.left.value } : { kind: 'grow' };
+  if (pathOf(right) === param && value.op === '+')
+    return value.left.kind === 'number' ? { kind: 'step', by: value.left.value } : { kind: 'grow' };
   if (pathOf(right) === param && value.op === '%') return { kind: 'halve' };
-  if (pathOf(right) === param && (value.op === '|' || value.op === '^')) return { kind: 'bit', shift: shiftOf(value.left) };
+  if (pathOf(right) === param && (value.op === '|' || value.op === '^'))
+    return { kind: 'bit', shift: shiftOf(value.left) };
   if (value.op === '+' && withoutOne(value, param)) return { kind: 'without' };
   if (value.op === '+' && value.left.kind === 'binary' && depth > 0) {
     const inner = argChange(value.left, param, func, definitions, loops, depth - 1);
-    if (inner.kind === 'grow' || inner.kind === 'step' || inner.kind === 'vary') return inner.kind === 'step' && right.kind !== 'number' ? { kind: 'vary', sign: 1, amount: right } : inner;
+    if (inner.kind === 'grow' || inner.kind === 'step' || inner.kind === 'vary')
+      return inner.kind === 'step' && right.kind !== 'number'
+        ? { kind: 'vary', sign: 1, amount: right }
+        : inner;
   }
-  if ((value.op === '+' || value.op === '-') && right.kind === 'number' && value.left.kind === 'name' && depth > 0) {
+  if (
+    (value.op === '+' || value.op === '-') &&
+    right.kind === 'number' &&
+    value.left.kind === 'name' &&
+    depth > 0
+  ) {
     const inner = nameChange(value.left, param, func, definitions, loops, depth - 1);
     const by = value.op === '+' ? right.value : -right.value;
     if (inner.kind === 'loop') return { ...inner, offset: inner.offset + by };
     if (inner.kind === 'step') return { kind: 'step', by: inner.by + by };
     if (inner.kind === 'inner') return inner;
-    if (inner.kind === 'other' && inner.value.kind === 'name') return { kind: 'inner', at: inner.value, midpoint: false };
+    if (inner.kind === 'other' && inner.value.kind === 'name')
+      return { kind: 'inner', at: inner.value, midpoint: false };
   }
   return { kind: 'other', value };
 }
@@ -257,15 +360,25 @@ function shiftOf(expr: Expr): Expr | null {
 /** `xs[:i] + xs[i + 1:]`. */
 function withoutOne(value: Expr & { kind: 'binary' }, param: string): boolean {
   const sides = [value.left, value.right];
-  return sides.every((side) => (side.kind === 'slice' && pathOf(side.object) === param) || (side.kind === 'binary' && side.op === '+' && withoutOne(side, param)) || side.kind === 'collection');
+  return sides.every(
+    (side) =>
+      (side.kind === 'slice' && pathOf(side.object) === param) ||
+      (side.kind === 'binary' && side.op === '+' && withoutOne(side, param)) ||
+      side.kind === 'collection',
+  );
 }
 
 function sliceChange(value: Expr & { kind: 'slice' }, param: string, definitions: Definitions): ArgChange {
   if (pathOf(value.object) !== param) return { kind: 'other', value };
   const { start, end } = value;
-  const middle = (e: Expr | null): boolean => e !== null && (isMidpoint(e) || (e.kind === 'name' && definitions.get(e.name) != null && isHalfOf(definitions.get(e.name)!)) || (e.kind === 'binary' && e.op === '+' && middle(e.left)));
+  const middle = (e: Expr | null): boolean =>
+    e !== null &&
+    (isMidpoint(e) ||
+      (e.kind === 'name' && definitions.get(e.name) != null && isHalfOf(definitions.get(e.name)!)) ||
+      (e.kind === 'binary' && e.op === '+' && middle(e.left)));
   if (middle(start) || middle(end)) return { kind: 'halve' };
-  if (end === null && start?.kind === 'number') return start.value === 0 ? { kind: 'same' } : { kind: 'step', by: -start.value };
+  if (end === null && start?.kind === 'number')
+    return start.value === 0 ? { kind: 'same' } : { kind: 'step', by: -start.value };
   if (start === null && end?.kind === 'unary') return { kind: 'step', by: -1 };
   const cut = end ?? start;
   return cut === null ? { kind: 'same' } : { kind: 'inner', at: cut, midpoint: false };
@@ -278,7 +391,10 @@ function isHalfOf(expr: Expr): boolean {
 // ---------------------------------------------------------------- calls on one path
 
 /** The largest number of recursive calls on one path through the body; a call in a loop counts as `perLoop`. */
-export function callsOnPath(func: FunctionNode, calls: readonly SelfCall[]): { once: number; inLoop: boolean } {
+export function callsOnPath(
+  func: FunctionNode,
+  calls: readonly SelfCall[],
+): { once: number; inLoop: boolean } {
   const set = new Set<Expr>(calls.map((call) => call.call));
   const inLoop = calls.some((call) => call.loops.length > 0);
   return { once: pathCount(func.body, set).most, inLoop };
@@ -330,7 +446,8 @@ function stmtCount(stmt: Stmt, calls: ReadonlySet<Expr>): PathCount {
       return { most: count, through: count };
     }
     default: {
-      const inner = childStmts(stmt).length === 0 ? { most: 0, through: 0 } : pathCount(childStmts(stmt), calls);
+      const inner =
+        childStmts(stmt).length === 0 ? { most: 0, through: 0 } : pathCount(childStmts(stmt), calls);
       const own = childExprs(stmt).reduce((sum, expr) => sum + exprCount(expr, calls), 0);
       return { most: own + inner.most, through: inner.through < 0 ? own : own + inner.through };
     }
@@ -338,8 +455,17 @@ function stmtCount(stmt: Stmt, calls: ReadonlySet<Expr>): PathCount {
 }
 
 function exprCount(expr: Expr, calls: ReadonlySet<Expr>): number {
-  if (expr.kind === 'lambda') return expr.func.body.reduce((sum, stmt) => sum + childExprs(stmt).reduce((s, e) => s + exprCount(e, calls), 0), 0);
+  if (expr.kind === 'lambda')
+    return expr.func.body.reduce(
+      (sum, stmt) => sum + childExprs(stmt).reduce((s, e) => s + exprCount(e, calls), 0),
+      0,
+    );
   const own = calls.has(expr) ? 1 : 0;
-  if (expr.kind === 'conditional') return own + exprCount(expr.test, calls) + Math.max(exprCount(expr.then, calls), exprCount(expr.otherwise, calls));
+  if (expr.kind === 'conditional')
+    return (
+      own +
+      exprCount(expr.test, calls) +
+      Math.max(exprCount(expr.then, calls), exprCount(expr.otherwise, calls))
+    );
   return own + childExprs(expr).reduce((sum, child) => sum + exprCount(child, calls), 0);
 }
