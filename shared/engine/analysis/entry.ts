@@ -22,10 +22,22 @@ export function chooseEntry(program: Program, index: ProgramIndex): EntryChoice 
   }
   if (program.body.some(isAction)) return { kind: 'script' };
   const cls = operationsClass(program, index);
+  if (cls !== null && cls.kind === 'class' && isStateless(cls.cls)) {
+    const method = outermost(publicMethods(cls.cls), index);
+    if (method !== null) return { kind: 'method', func: method, cls: cls.cls };
+  }
   if (cls !== null) return cls;
   const functions = program.body.flatMap((stmt) => (stmt.kind === 'function' ? [stmt.func] : []));
   const func = outermost(functions, index);
   return func === null ? { kind: 'none' } : { kind: 'method', func, cls: null };
+}
+
+/** Nothing outlives a call: the class only groups functions. */
+function isStateless(cls: ClassNode): boolean {
+  if (cls.bases.some((base) => base !== 'object') || cls.methods.some((method) => method.name === '__init__')) return false;
+  const stores = (node: Stmt | Expr): boolean =>
+    (node.kind === 'assign' && node.targets.some((target) => target.kind === 'field')) || childStmts(node).some(stores) || childExprs(node).some(stores);
+  return !cls.methods.some((method) => method.body.some(stores));
 }
 
 function publicMethods(cls: ClassNode): FunctionNode[] {

@@ -7,6 +7,7 @@ import {
   divide,
   isOne,
   isZero,
+  key as keyOf,
   max,
   max as maxCost,
   min,
@@ -24,7 +25,7 @@ import { recordCall } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import { join, joinMaybe } from './join.ts';
 import { costText } from './library-index.ts';
-import { leaveLevel, openLevel, openQuietly, partOf, reached, type LoopBound } from './loops.ts';
+import { freshEachTurn, leaveLevel, openLevel, openQuietly, partOf, reached, type LoopBound } from './loops.ts';
 import { allocate, assume, charge, fixInput, settle, type Machine } from './machine.ts';
 import { subSite } from './sites.ts';
 import {
@@ -125,7 +126,8 @@ function chargeCall(q: Query, node: Expr, cost: Cost, allocates: Cost | null): v
     return;
   }
   const level = openQuietly(m, q.frame, node, bound.bound);
-  recordCall(m, node, row.name, divide(cost, bound.size), bound.bound.reason, allocates);
+  const each = keyOf(cost) === keyOf(bound.size) ? ONE : / log /.test(row.time) ? evaluateText(q, row.time.slice(row.time.indexOf('log'))) : divide(cost, bound.size);
+  recordCall(m, node, row.name, each, bound.bound.reason, allocates);
   leaveLevel(m, { level });
 }
 
@@ -134,7 +136,7 @@ function scanOfParts(q: Query): { bound: LoopBound; size: Cost } | null {
   const operand = name === undefined ? undefined : q.operands.get(name as Operand);
   if (operand === undefined) return null;
   const size = valueSize(q.m, operand);
-  const bound = partOf(q.m, operand, size) ?? madeByLoop(q.m, operand) ?? consumedBuffer(q, name!, operand);
+  const bound = partOf(q.m, operand, size) ?? madeByLoop(q.m, operand) ?? (operand.kind === 'ref' ? freshEachTurn(q.m, find(operand.object), q.m.levels.length) : null) ?? consumedBuffer(q, name!, operand);
   return bound === null ? null : { bound, size };
 }
 
@@ -512,6 +514,8 @@ function kindOfCopy(source: Value): string {
 const objectType = (kind: string): ObjectType => (kind === 'tuple' ? 'list' : (kind as ObjectType));
 
 function makeValue(q: Query, shape: Make, site: object): Value {
+  const numbers = rangeInOtherOrder(q, shape);
+  if (numbers !== null) return numbers;
   const size = evaluateText(q, shape.size);
   if (shape.make === 'string') return madeString(q, shape.size, size);
   const object = allocate(q.m, q.frame.context, site, objectType(shape.make), size);
@@ -553,6 +557,14 @@ function viewsOf(q: Query, of: Shape | undefined): HeapObject['views'] {
 function partOfSource(q: Query, shape: Make): Ref['part'] {
   const source = q.operands.get(shape.size as Operand);
   return source?.kind === 'ref' ? source.part : null;
+}
+
+/** `reversed(range(n))` gives the same numbers. */
+function rangeInOtherOrder(q: Query, shape: Make): Value | null {
+  const { of } = shape;
+  if (shape.make !== 'iterator' || typeof of !== 'object' || !('element' in of) || of.element !== shape.size) return null;
+  const source = q.operands.get(of.element as Operand);
+  return source?.kind === 'range' ? source : null;
 }
 
 /** An iterator over the elements of an operand has the operand's total. */

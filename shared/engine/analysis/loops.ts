@@ -393,10 +393,23 @@ function containerBound(
     const parts = partsBound(m, find(iterable.part.container), iterable.part.level, size, here);
     if (parts !== null) return parts;
   }
+  const fresh = freshEachTurn(m, object, here);
+  if (fresh !== null) return fresh;
   const rebuilt = rebuiltPerTurn(m, frame, place, object, here);
   if (rebuilt !== null) return rebuilt;
   const reason = object.type === 'iterator' ? 'one turn for each element produced' : '';
   return { count: isZero(size) ? ONE : size, from: here, rule: 'for-each', reason, source: object };
+}
+
+/** What every turn of an outer loop makes anew and fills: all turns together run over all that was ever put in. */
+export function freshEachTurn(m: Machine, object: HeapObject, here: number): LoopBound | null {
+  const made = object.views?.length === 1 && object.views[0] != null ? find(object.views[0]) : object;
+  const { growth, born } = made;
+  if (growth === null || born === 0 || born > here || !isOne(inAll(m.levels, ONE, born))) return null;
+  const all = growth[0];
+  if (all === undefined || isZero(all)) return null;
+  const plain = inAll(m.levels, sizeOf(m, made));
+  return compare(all, plain) === 'less' ? { count: max(all, inAll(m.levels, ONE)), from: 0, rule: 'amortised', reason: 'it is made anew in every turn, and all that is ever put in is run over once' } : null;
 }
 
 /** The body adds to what the loop runs over: it sees all that is ever put in. */

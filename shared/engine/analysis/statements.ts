@@ -1,6 +1,6 @@
 /** Statements: control flow over abstract values. */
 import { affine } from '../cost/affine.ts';
-import { ONE, min, plus } from '../cost/cost.ts';
+import { ONE, isOne, min, plus } from '../cost/cost.ts';
 import { assertNever } from '../ir/never.ts';
 import type { Expr, ForEach, If, Stmt, While } from '../ir/ir.ts';
 import { assignTo, execAssign } from './assign.ts';
@@ -228,8 +228,16 @@ function loopHead(m: Machine, frame: Frame, node: Stmt): void {
   for (const [name, value] of carried) {
     const owner = ownerFrame(frame, name);
     const now = owner?.vars.get(name);
-    if (owner !== null && now !== undefined) owner.vars.set(name, join(now, closedValue(m, value)));
+    if (owner !== null && now !== undefined) owner.vars.set(name, anonymous(m, join(now, closedValue(m, value))));
   }
+}
+
+/** A number that a loop carries on has a symbol of its own within a turn, so that differences with it cancel. */
+function anonymous(m: Machine, value: Value): Value {
+  if (value.kind !== 'num' || value.exact !== null || value.float || isOne(value.max)) return value;
+  const name = `@@${String(m.nextId++)}`;
+  m.closed.set(name, settle(m, value.max));
+  return { ...value, exact: affine.symbol(name) };
 }
 
 function closedValue(m: Machine, value: Value): Value {

@@ -323,7 +323,7 @@ function factsOf(block: readonly Stmt[]): Unmarked[] {
         out.push(...factsOf(childStmts(stmt) as readonly Stmt[]));
       continue;
     }
-    out.push(...unmarkedBy(stmt.test, true).filter((fact) => marks(stmt.then, fact) || hasCall(stmt.then)));
+    out.push(...unmarkedBy(stmt.test, true).filter((fact) => marks(stmt.then, fact) || hasCall(stmt.then) || some(stmt.test, (node) => node.kind === 'call')));
     if (endsEarly(stmt.then)) out.push(...unmarkedBy(stmt.test, false));
     out.push(...factsOf(stmt.then), ...factsOf(stmt.otherwise));
   }
@@ -431,9 +431,7 @@ function visited(q: Query): Recursion | null {
     if (unmarks(q.func.body, fact)) continue;
     const bound = markBound(q.m, q.frame, fact);
     if (bound === null) continue;
-    const distinct = fact.keys
-      .flatMap((key) => (key.kind === 'name' && fact.keys.length === 1 ? [key.name] : []))
-      .filter((name) => q.func.params.some((p) => p.name === name));
+    const distinct = markedParams(q, fact);
     return {
       rule: 'visited',
       reason: 'what was visited is not entered again',
@@ -445,6 +443,21 @@ function visited(q: Query): Recursion | null {
     };
   }
   return null;
+}
+
+/** The parameters that are the key of the mark which the function sets. */
+function markedParams(q: Query, fact: Unmarked): string[] {
+  const container = pathOf(fact.container);
+  const found = new Set<string>();
+  const note = (key: Expr | undefined): void => {
+    if (key?.kind === 'name' && q.func.params.some((param) => param.name === key.name)) found.add(key.name);
+  };
+  q.func.body.forEach((stmt) => some(stmt, (node) => {
+    if (node.kind === 'assign') for (const target of node.targets) if (target.kind === 'index' && pathOf(target.object) === container) note(target.index);
+    if (node.kind === 'call' && node.callee.kind === 'field' && pathOf(node.callee.object) === container) note(node.args[0]?.value);
+    return false;
+  }));
+  return [...found];
 }
 
 // ---------------------------------------------------------------- shrinking intervals and numbers
