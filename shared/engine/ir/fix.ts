@@ -2,7 +2,7 @@
  * What a quick fix is to change, in terms of the intermediate representation. Rules make requests, and only when the
  * representation shows that the change is possible; the text edits are the language's.
  */
-import type { Binary, Call, Compare, Expr, ExprStatement, FunctionNode, Param, Stmt } from './ir.ts';
+import type { Assign, Binary, Call, Compare, Expr, ExprStatement, FunctionNode, Param, Stmt } from './ir.ts';
 
 /** "safe" keeps what the program does; "suggestion" needs a look. */
 export type FixSafety = 'safe' | 'suggestion';
@@ -62,8 +62,11 @@ export interface SetCopyFix extends Request {
 export interface StringPartsFix extends Request {
   readonly kind: 'string-parts';
   readonly variable: string;
-  /** The statement that sets the string before the loop, and to what; null for the empty string. */
-  readonly creation: Stmt;
+  /** The statement that sets the string before the loop: in it the variable, and what it is set to. */
+  readonly creation: Assign;
+  readonly target: Expr;
+  readonly value: Expr;
+  /** The value, unless it is the empty string. */
   readonly initial: Expr | null;
   /** `own` is the variable in `value`, null in `x += value`. */
   readonly updates: readonly { readonly stmt: Stmt; readonly own: Expr | null; readonly value: Expr }[];

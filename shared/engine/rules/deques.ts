@@ -1,7 +1,10 @@
 /** Whether a list may become a deque: what a deque cannot do, the program must not do with it. */
+import type { Cost } from '../cost/cost.ts';
 import type { DequeFix, FixSafety } from '../ir/fix.ts';
 import type { Call, Expr } from '../ir/ir.ts';
+import { isPolynomial } from './repeats.ts';
 import { above, type Tree } from './tree.ts';
+import { typeOf } from './types.ts';
 import { variableOf, type Use, type Variable } from './variables.ts';
 
 /** Methods that lists and deques share, with the same cost or a lower one. */
@@ -35,6 +38,12 @@ export function isFrontCall(call: Call, method: 'pop' | 'insert'): boolean {
   );
 }
 
+/** The receiver is a list; where its type is not shown, a list is what takes linear time for that. */
+export function isListCall(tree: Tree, { callee }: Call, each: Cost): boolean {
+  const { kind } = callee.kind === 'field' ? typeOf(tree, callee.object) : { kind: 'unknown' };
+  return kind === 'list' || kind === 'array' || (kind === 'unknown' && isPolynomial(each));
+}
+
 /** The change of the list that a front call works on; null where it is not known to work. */
 export function dequeFix(tree: Tree, call: Call): DequeFix | null {
   if (call.callee.kind !== 'field') return null;
@@ -42,7 +51,7 @@ export function dequeFix(tree: Tree, call: Call): DequeFix | null {
   if (variable === null) return null;
   if (!variable.uses.every((use) => suits(tree, variable, use))) return null;
   if (variable.owner.kind === 'classNode' && isKnownOutside(tree, variable)) return null;
-  const creations = variable.uses.flatMap(({ role }) => (role.kind === 'set' ? [role.stmt.value] : []));
+  const creations = variable.uses.flatMap(({ role }) => (role.kind === 'set' ? [role.value] : []));
   const convertBefore = variable.param === null ? null : firstStatement(variable);
   if (creations.length === 0 && convertBefore === null) return null;
   const calls = variable.uses.flatMap(({ role }) => (role.kind === 'method' ? [role.call] : []));
@@ -64,7 +73,7 @@ function firstStatement({ owner }: Variable): DequeFix['convertBefore'] {
 function suits(tree: Tree, variable: Variable, { role, expr }: Use): boolean {
   switch (role.kind) {
     case 'set':
-      return role.stmt.targets.length === 1;
+      return role.stmt.targets.length === 1 && isList(tree, role.value);
     case 'update':
       return role.op === '+';
     case 'method':
@@ -113,6 +122,10 @@ function isKnownOutside(tree: Tree, { path, uses }: Variable): boolean {
 function safetyOf({ param, uses }: Variable, creations: readonly Expr[]): FixSafety {
   const declared = uses.some(({ role }) => role.kind === 'set' && role.stmt.declared !== null);
   return param === null && !declared && creations.every(isFresh) ? 'safe' : 'suggestion';
+}
+
+function isList(tree: Tree, value: Expr): boolean {
+  return isFresh(value) || typeOf(tree, value).kind === 'list';
 }
 
 /** A list that nothing else refers to. */

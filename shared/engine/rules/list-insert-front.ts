@@ -1,6 +1,6 @@
 import type { AppendReversedFix, FixRequest } from '../ir/fix.ts';
 import type { Call, Expr } from '../ir/ir.ts';
-import { dequeFix, isFrontCall } from './deques.ts';
+import { dequeFix, isFrontCall, isListCall } from './deques.ts';
 import { isRepeated, repetitionOf } from './repeats.ts';
 import type { Place, Rule, RuleInput } from './rule.ts';
 import { treeOf, type Tree } from './tree.ts';
@@ -40,12 +40,14 @@ reverses: the result is the same. Elsewhere it makes the list a deque, under the
   check: (input) =>
     input.places.flatMap((place) => {
       const { node } = place.site;
-      if (node.kind !== 'call' || !isFrontCall(node, 'insert') || !isRepeated(place)) return [];
+      if (node.kind !== 'call' || !isFrontCall(node, 'insert')) return [];
+      const tree = treeOf(input.analysis.program);
+      if (!isListCall(tree, node, place.site.each) || !isRepeated(place)) return [];
       return [
         {
           span: node.span,
           message: messageOf(place, input),
-          fixes: fixesOf(treeOf(input.analysis.program), node),
+          fixes: fixesOf(tree, node),
         },
       ];
     }),
@@ -76,20 +78,33 @@ function appendReversed(tree: Tree, call: Call): AppendReversedFix | null {
   for (const use of variable.uses) {
     const { role } = use;
     if (role.kind === 'method' && isFrontCall(role.call, 'insert')) frontPushes.push(role.call);
-    else if (role.kind === 'returned' || (role.kind === 'argument' && ORDERED.has(role.callee ?? '')))
-      reads.push(use.expr);
+    else if (isRead(tree, use)) reads.push(use.expr);
     else if (!isHarmless(use)) return null;
   }
   return { kind: 'append-reversed', safety: 'safe', frontPushes, reads };
+}
+
+/** Reads the elements in their order, all at once. */
+function isRead(tree: Tree, { role, expr }: Use): boolean {
+  switch (role.kind) {
+    case 'returned':
+      return true;
+    case 'argument':
+      return ORDERED.has(role.callee ?? '');
+    case 'operand':
+      return tree.parents.get(expr)?.kind === 'binary';
+    default:
+      return false;
+  }
 }
 
 /** Leaves the order alone, or sets the list to one that reads the same in both directions. */
 function isHarmless({ role }: Use): boolean {
   switch (role.kind) {
     case 'set': {
-      const { value, targets } = role.stmt;
+      const { value, stmt } = role;
       return (
-        targets.length === 1 &&
+        stmt.targets.length === 1 &&
         value.kind === 'collection' &&
         value.shape === 'list' &&
         isPalindrome(value.elements)

@@ -1,4 +1,4 @@
-import { classify, plus } from '../cost/cost.ts';
+import { plus } from '../cost/cost.ts';
 import { membershipFix } from './membership-fixes.ts';
 import { isPlain, isRepeated, repetitionOf } from './repeats.ts';
 import type { Place, Rule, RuleInput } from './rule.ts';
@@ -42,8 +42,7 @@ hashable, and is not offered where they are known not to be.`,
   check: (input) =>
     input.places.flatMap((place) => {
       const { site } = place;
-      if (!isListSearch(place, input) || !isRepeated(place) || classify(site.total) === 'exponential')
-        return [];
+      if (!isListSearch(place, input) || !isRepeated(place)) return [];
       const { node } = site;
       if (node.kind !== 'compare') return [];
       const fix = membershipFix(treeOf(input.analysis.program), node);
@@ -51,13 +50,11 @@ hashable, and is not offered where they are known not to be.`,
     }),
 };
 
-/** What the analysis says of a search through a container, as opposed to one through a string. */
-const SEARCHES_ELEMENTS = 'compares with every element';
-
-function isListSearch({ site }: Place, { analysis }: RuleInput): boolean {
-  if (site.node.kind !== 'compare' || !isMember(site.node) || site.reason !== SEARCHES_ELEMENTS) return false;
-  const { kind } = typeOf(treeOf(analysis.program), site.node.right);
-  return kind === 'list' || kind === 'array' || kind === 'tuple' || kind === 'unknown';
+/** A search through what declarations and literals show to be a list; strings and sets record no such place. */
+function isListSearch({ site: { node } }: Place, { analysis }: RuleInput): boolean {
+  if (node.kind !== 'compare' || !isMember(node)) return false;
+  const { kind } = typeOf(treeOf(analysis.program), node.right);
+  return kind === 'list' || kind === 'array' || kind === 'tuple';
 }
 
 function messageOf(place: Place, { quote }: RuleInput): string {

@@ -1,4 +1,4 @@
-import { dequeFix, isFrontCall } from './deques.ts';
+import { dequeFix, isFrontCall, isListCall } from './deques.ts';
 import { isRepeated, repetitionOf } from './repeats.ts';
 import type { Place, Rule, RuleInput } from './rule.ts';
 import { treeOf } from './tree.ts';
@@ -49,8 +49,10 @@ sorting, no access in the middle, not returned. It needs a look where the list c
   check: (input) =>
     input.places.flatMap((place) => {
       const { node } = place.site;
-      if (node.kind !== 'call' || !isFrontCall(node, 'pop') || !isRepeated(place)) return [];
-      const fix = dequeFix(treeOf(input.analysis.program), node);
+      if (node.kind !== 'call' || !isFrontCall(node, 'pop')) return [];
+      const tree = treeOf(input.analysis.program);
+      if (!isListCall(tree, node, place.site.each) || !isRepeated(place)) return [];
+      const fix = dequeFix(tree, node);
       return [{ span: node.span, message: messageOf(place, input), fixes: fix === null ? [] : [fix] }];
     }),
 };

@@ -38,7 +38,8 @@ function literalElements({ uses }: Variable): Expr[] | null {
   const elements: Expr[] = [];
   for (const { role } of uses) {
     if (role.kind !== 'set') continue;
-    const { value, targets, declared } = role.stmt;
+    const { value, stmt } = role;
+    const { targets, declared } = stmt;
     const isLiteral = value.kind === 'collection' && value.shape === 'list' && targets.length === 1;
     if (!isLiteral || declared !== null || value.elements.some(({ kind }) => kind === 'spread')) return null;
     elements.push(...value.elements);
@@ -61,7 +62,7 @@ function listToSet(tree: Tree, variable: Variable): ListToSetFix | null {
   if (initial === null || !variable.uses.every(sets)) return null;
   const safety = safetyOf(contents(tree, variable, initial));
   if (safety === null) return null;
-  const creations = variable.uses.flatMap(({ role }) => (role.kind === 'set' ? [role.stmt.value] : []));
+  const creations = variable.uses.flatMap(({ role }) => (role.kind === 'set' ? [role.value] : []));
   return { kind: 'list-to-set', safety, variable: variable.path, creations, appends: appendsOf(variable) };
 }
 

@@ -1,9 +1,10 @@
 /** Whether the calls of a recursion solve the same parts more than once. */
 import type { ArgChange, SelfCall } from '../analysis/recursion/self-calls.ts';
-import type { Call, Expr, FunctionNode, Stmt } from '../ir/ir.ts';
+import type { Call, Expr, FunctionNode, Param, Stmt } from '../ir/ir.ts';
 import { forEachExpr, forEachStmt } from '../ir/walk.ts';
 import { statementOf, type Tree } from './tree.ts';
 import { typeOf } from './types.ts';
+import { paramVariable } from './variables.ts';
 
 export interface Overlap {
   /** The parameters that change from call to call. */
@@ -22,6 +23,7 @@ export function overlapOf(tree: Tree, func: FunctionNode, calls: readonly SelfCa
   const repeated = calls.length > 1 || calls.some(({ loops }) => loops.length > 0);
   if (!repeated || !calls.every(({ call }) => isUsed(tree, call))) return null;
   const moving = func.params.filter(({ name }) => calls.some((call) => isMove(call.changes.get(name))));
+  if (moving.some((param) => isSet(tree, func, param))) return null;
   const known = calls.every(({ changes }) => [...changes.values()].every(isKnown));
   if (!known || moving.length === 0) return null;
   const changes = calls.flatMap((call) => [...call.changes.values()]);
@@ -29,6 +31,13 @@ export function overlapOf(tree: Tree, func: FunctionNode, calls: readonly SelfCa
     params: moving.map(({ name }) => name),
     isStepwise: changes.every(({ kind }) => kind !== 'vary' && (kind !== 'loop' || moving.length === 1)),
   };
+}
+
+/** The parameter is not what it was when the calls are made. */
+function isSet(tree: Tree, func: FunctionNode, param: Param): boolean {
+  return paramVariable(tree, func, param).uses.some(
+    ({ role }) => role.kind === 'set' || role.kind === 'update' || role.kind === 'rebound',
+  );
 }
 
 function isMove(change: ArgChange | undefined): boolean {

@@ -61,8 +61,7 @@ function messageOf(place: Place, { name }: FunctionNode, overlap: Overlap): stri
   const { show } = place;
   const calls = turns !== null && isPlain(turns) ? `: O(${show(turns)}) calls` : '';
   const states = statesOf(place, overlap);
-  const cure =
-    states === null ? `each ${argumentsOf(overlap)} is solved once` : `that is O(${show(states)})`;
+  const cure = states === null ? `each ${argumentsOf(overlap)} is solved once` : `that is O(${show(states)})`;
   return `${name} solves the same parts again and again${calls}. With the results remembered ${cure}.`;
 }
 
@@ -70,10 +69,10 @@ function argumentsOf({ params }: Overlap): string {
   return params.length === 1 ? (params[0] ?? '') : `(${params.join(', ')})`;
 }
 
-/** How many different arguments there are, when each of them goes by constant steps to the depth of the recursion. */
+/** How many different arguments there are, when they go by constant steps: of three, one often follows from two. */
 function statesOf({ site }: Place, { params, isStepwise }: Overlap): Cost | null {
   const depth = site.allocates;
-  if (!isStepwise || depth === null || !isPlain(depth)) return null;
+  if (!isStepwise || params.length > 2 || depth === null || !isPlain(depth)) return null;
   const parts = splitTerms(depth);
   return parts.length === params.length ? times(...parts) : power(depth, params.length);
 }

@@ -1,10 +1,32 @@
 /** Places that are reached more than once, and the words for what that costs. */
-import { compare, divide, isOne, isUnknown, symbolsOf, times, type Cost } from '../cost/cost.ts';
+import {
+  classify,
+  compare,
+  divide,
+  isOne,
+  isUnknown,
+  log2Of,
+  symbolsOf,
+  times,
+  type Cost,
+} from '../cost/cost.ts';
 import type { Place } from './rule.ts';
 
-/** Whether a place costs more in all than the one time, by a factor that grows. */
-export function isRepeated({ site }: Place): boolean {
-  return !isOne(site.each) && compare(site.total, site.each) === 'greater';
+/**
+ * Whether a place costs more in all than the one time, by a factor that grows, and more than some logarithms. Where it
+ * is reached exponentially often it does not make the class, and is left alone.
+ */
+export function isRepeated({ site: { each, total } }: Place): boolean {
+  if (isOne(each) || compare(total, each) !== 'greater') return false;
+  return isPolynomial(total) && classify(total) !== 'exponential';
+}
+
+/** 2^40 of every symbol tells powers, down to the square root, from logs of the third power. */
+const LARGE = 2 ** 40;
+
+/** Whether a cost has a power, so that it counts for large inputs. */
+export function isPolynomial(cost: Cost): boolean {
+  return log2Of(cost, new Map(symbolsOf(cost).map((name) => [name, LARGE]))) >= 20;
 }
 
 /** The parts of "n items, m times: O(m·n)". */

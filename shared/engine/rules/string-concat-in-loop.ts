@@ -37,7 +37,7 @@ where the loop does nothing with the string but add to it.`,
     const tree = treeOf(input.analysis.program);
     const seen = new Set<object>();
     return input.places.flatMap((place) => {
-      const growth = isConcatenation(place) ? growthOf(tree, place.site.node) : null;
+      const growth = place.site.label === 'concatenation' ? growthOf(tree, place.site.node) : null;
       if (growth === null || seen.has(growth.loop) || !isRepeated(place)) return [];
       seen.add(growth.loop);
       const fix = partsFix(tree, growth);
@@ -51,13 +51,6 @@ where the loop does nothing with the string but add to it.`,
     });
   },
 };
-
-/** What the analysis says of strings; lists that are added "copy both sides". */
-const BUILDS_STRING = /^builds a new string/;
-
-function isConcatenation({ site }: Place): boolean {
-  return site.label === 'concatenation' && BUILDS_STRING.test(site.reason);
-}
 
 function messageOf(place: Place, growth: Growth, { quote }: RuleInput): string {
   const stmt = quote(growth.stmt.span);

@@ -2,7 +2,8 @@
 import type { StringPartsFix } from '../ir/fix.ts';
 import type { Assign, Expr, Stmt } from '../ir/ir.ts';
 import { above, loopsAround, type Loop, type Tree } from './tree.ts';
-import { isOwn, variableOf, type Use, type Variable } from './variables.ts';
+import { typeOf } from './types.ts';
+import { isOwn, variableOf, type Role, type Use, type Variable } from './variables.ts';
 
 export interface Growth {
   readonly variable: Variable;
@@ -19,14 +20,41 @@ export function growthOf(tree: Tree, added: object): Growth | null {
   if (stmt === null) return null;
   const [target] = stmt.targets;
   const variable = target === undefined ? null : variableOf(tree, target);
-  if (variable === null || updateOf(variable, stmt) === null) return null;
+  if (variable === null || updateOf(variable, stmt) === null || !holdsString(tree, variable)) return null;
   const loops: Loop[] = [];
   for (const loop of loopsAround(tree, stmt)) {
     if (variable.uses.some((use) => isIn(tree, use.expr, loop) && setsAnew(variable, use))) break;
     loops.push(loop);
   }
   const loop = loops[loops.length - 1];
-  return loop === undefined || loop.kind === 'comprehension' ? null : { variable, stmt, loops, loop };
+  if (loop === undefined || loop.kind === 'comprehension') return null;
+  const isNeeded = variable.uses.some(
+    ({ expr, role }) => isIn(tree, expr, loop) && needsText(tree, role, expr),
+  );
+  return isNeeded ? null : { variable, stmt, loops, loop };
+}
+
+/** It is a string where it is set, other than by adding to it. */
+function holdsString(tree: Tree, variable: Variable): boolean {
+  const { param, uses } = variable;
+  const types = uses.flatMap(({ role }) =>
+    role.kind === 'set' && updateOf(variable, role.stmt) === null ? [typeOf(tree, role.value).kind] : [],
+  );
+  return [...(param === null ? [] : [param.type.kind]), ...types].includes('string');
+}
+
+/** The loop reads the text itself, so that it has to be there in every turn. */
+function needsText(tree: Tree, role: Role, expr: Expr): boolean {
+  switch (role.kind) {
+    case 'set':
+    case 'update':
+    case 'tested':
+      return false;
+    case 'argument':
+      return role.callee !== 'len';
+    default:
+      return assignmentOf(tree, expr) === null;
+  }
 }
 
 function assignmentOf(tree: Tree, added: object): Assign | null {
@@ -81,7 +109,9 @@ export function partsFix(tree: Tree, { variable, loop }: Growth): StringPartsFix
     kind: 'string-parts',
     safety: 'safe',
     variable: variable.path,
-    creation,
+    creation: creation.stmt,
+    target: creation.target,
+    value,
     initial: value.kind === 'string' && value.value === '' ? null : value,
     updates,
     prepends: prepends[0] === true,
@@ -90,12 +120,19 @@ export function partsFix(tree: Tree, { variable, loop }: Growth): StringPartsFix
   };
 }
 
+interface Creation {
+  readonly stmt: Assign;
+  readonly target: Expr;
+  readonly value: Expr;
+}
+
 /** The one assignment before the loop, in the same block. */
-function creationOf(tree: Tree, before: readonly Use[], loop: Stmt): Assign | null {
+function creationOf(tree: Tree, before: readonly Use[], loop: Stmt): Creation | null {
   const [use] = before;
   if (use?.role.kind !== 'set' || before.length > 1) return null;
-  const { stmt } = use.role;
-  return stmt.targets.length === 1 && tree.blocks.get(stmt) === tree.blocks.get(loop) ? stmt : null;
+  const { stmt, value } = use.role;
+  const isNear = stmt.targets.length === 1 && tree.blocks.get(stmt) === tree.blocks.get(loop);
+  return isNear ? { stmt, target: use.expr, value } : null;
 }
 
 type Updates = StringPartsFix['updates'][number] & Update;

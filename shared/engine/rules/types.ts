@@ -1,6 +1,6 @@
 /** Types of expressions as far as declarations and literals show them, for the conditions of fixes. */
 import type { Call, Expr, Type } from '../ir/ir.ts';
-import type { Tree } from './tree.ts';
+import { above, type Tree } from './tree.ts';
 import { calleeName, variableOf, type Variable } from './variables.ts';
 
 const UNKNOWN: Type = { kind: 'unknown' };
@@ -32,16 +32,18 @@ export function typeOf(tree: Tree, expr: Expr, depth = MAX_DEPTH): Type {
         ? { kind: 'tuple', elements: expr.elements.map(inner) }
         : { kind: expr.shape, element: allOfType(expr.elements.map(inner)) };
     case 'map':
-      return { kind: 'map', key: UNKNOWN, value: UNKNOWN };
+      return mapOf(UNKNOWN);
     case 'comprehension':
-      if (expr.shape === 'map') return { kind: 'map', key: UNKNOWN, value: UNKNOWN };
+      if (expr.shape === 'map') return mapOf(inner(expr.element));
       return { kind: expr.shape === 'generator' ? 'iterator' : expr.shape, element: inner(expr.element) };
     case 'range':
       return { kind: 'iterator', element: INT };
     case 'slice':
       return inner(expr.object);
-    case 'index':
-      return elementOf(inner(expr.object));
+    case 'index': {
+      const object = inner(expr.object);
+      return object.kind === 'map' ? object.value : elementOf(object);
+    }
     case 'call':
       return typeOfCall(expr, inner);
     case 'name':
@@ -55,12 +57,30 @@ export function typeOf(tree: Tree, expr: Expr, depth = MAX_DEPTH): Type {
 }
 
 /** The type of what a variable holds. */
-export function typeOfVariable(tree: Tree, { param, uses }: Variable, depth = MAX_DEPTH): Type {
+export function typeOfVariable(tree: Tree, variable: Variable, depth = MAX_DEPTH): Type {
+  const { param, uses } = variable;
   const types = uses.flatMap(({ expr, role }): Type[] => {
-    if (role.kind === 'set') return [role.stmt.declared ?? typeOf(tree, role.stmt.value, depth)];
+    if (role.kind === 'set') return [role.stmt.declared ?? typeOf(tree, role.value, depth)];
     return role.kind === 'rebound' ? [typeOfTarget(tree, expr, depth)] : [];
   });
-  return allOfType(param === null ? types : [param.type, ...types]);
+  if (param === null) return allOfType(types);
+  return allOfType([
+    param.type.kind === 'unknown' ? typeFromCalls(tree, variable, depth) : param.type,
+    ...types,
+  ]);
+}
+
+/** What the program's own calls hand over for a parameter; not those within the function, which hand it on. */
+function typeFromCalls(tree: Tree, { owner, param }: Variable, depth: number): Type {
+  if (depth <= 0 || owner.kind !== 'functionNode' || param === null) return UNKNOWN;
+  const index = owner.params.indexOf(param);
+  const types = tree.exprs.flatMap((expr): Type[] => {
+    if (expr.kind !== 'call' || calleeName(expr) !== owner.name || above(tree, expr).includes(owner))
+      return [];
+    const arg = expr.args.find(({ name }) => name === param.name) ?? expr.args[index];
+    return [arg === undefined || arg.spread ? UNKNOWN : typeOf(tree, arg.value, depth - 1)];
+  });
+  return allOfType(types);
 }
 
 /** What a loop, or an assignment to a tuple of targets, puts into a target. */
@@ -116,6 +136,12 @@ function typeOfCall(call: Call, inner: (expr: Expr) => Type): Type {
       return { kind: 'deque', element: ofFirst };
     case 'reversed':
       return { kind: 'iterator', element: ofFirst };
+    case 'defaultdict':
+      return mapOf(first?.value.kind === 'name' ? typeOfConstructor(first.value.name) : UNKNOWN);
+    case 'dict':
+    case 'Counter':
+    case 'OrderedDict':
+      return mapOf(UNKNOWN);
     case 'enumerate':
       return { kind: 'iterator', element: { kind: 'tuple', elements: [INT, ofFirst] } };
     case 'zip':
@@ -132,6 +158,23 @@ function typeOfCall(call: Call, inner: (expr: Expr) => Type): Type {
     case 'pop':
     case 'popleft':
       return call.callee.kind === 'field' ? elementOf(inner(call.callee.object)) : UNKNOWN;
+    default:
+      return UNKNOWN;
+  }
+}
+
+const mapOf = (value: Type): Type => ({ kind: 'map', key: UNKNOWN, value });
+
+function typeOfConstructor(name: string): Type {
+  switch (name) {
+    case 'list':
+    case 'set':
+    case 'deque':
+      return { kind: name, element: UNKNOWN };
+    case 'int':
+      return INT;
+    case 'str':
+      return STRING;
     default:
       return UNKNOWN;
   }

@@ -5,6 +5,7 @@ import type {
   Call,
   ClassNode,
   Clause,
+  Collection,
   Compare,
   Expr,
   FunctionNode,
@@ -16,11 +17,11 @@ import { above, functionOf, type Tree } from './tree.ts';
 
 /** What one occurrence of a variable does. */
 export type Role =
-  /** `x = value` */
-  | { readonly kind: 'set'; readonly stmt: Assign }
+  /** `x = value`, also as a part of `x, y = value, 0`. */
+  | { readonly kind: 'set'; readonly stmt: Assign; readonly value: Expr }
   /** `x += value` */
   | { readonly kind: 'update'; readonly stmt: Assign; readonly op: BinaryOp }
-  /** A loop's target, a part of a tuple of targets, `del x`: it gets a value that is not at hand. */
+  /** A loop's target, a part of a tuple that is taken apart, `del x`: it gets a value that is not at hand. */
   | { readonly kind: 'rebound' }
   /** `x.append(y)` */
   | { readonly kind: 'method'; readonly name: string; readonly call: Call }
@@ -108,11 +109,10 @@ function roleOf(tree: Tree, expr: Expr): Role {
   switch (parent?.kind) {
     case 'assign':
       if (!parent.targets.includes(expr)) return OTHER;
-      return parent.op === null
-        ? { kind: 'set', stmt: parent }
-        : { kind: 'update', stmt: parent, op: parent.op };
+      if (parent.op !== null) return { kind: 'update', stmt: parent, op: parent.op };
+      return { kind: 'set', stmt: parent, value: parent.value };
     case 'collection':
-      return isTarget(tree, parent) ? REBOUND : OTHER;
+      return roleInTuple(tree, parent, expr);
     case 'forEach':
       return parent.iterable === expr ? ITERATED : REBOUND;
     case 'comprehension':
@@ -148,6 +148,17 @@ function roleOf(tree: Tree, expr: Expr): Role {
     default:
       return isTest(tree, expr) ? TESTED : OTHER;
   }
+}
+
+/** `x` in `x, y = a, b` is set to `a`. */
+function roleInTuple(tree: Tree, tuple: Collection, expr: Expr): Role {
+  if (!isTarget(tree, tuple)) return OTHER;
+  const stmt = tree.parents.get(tuple);
+  if (stmt?.kind !== 'assign' || stmt.targets.length > 1 || stmt.value.kind !== 'collection') return REBOUND;
+  const { elements } = stmt.value;
+  const value = elements[tuple.elements.indexOf(expr)];
+  const isEven = elements.length === tuple.elements.length && !elements.some(({ kind }) => kind === 'spread');
+  return isEven && value !== undefined ? { kind: 'set', stmt, value } : REBOUND;
 }
 
 function roleInComprehension(clauses: readonly Clause[], expr: Expr): Role {
@@ -211,7 +222,7 @@ export function calleeName({ callee }: Call): string | null {
 /** The values that a variable is set to, or null when some of them are not at hand. */
 export function valuesOf({ uses, param }: Variable): Expr[] | null {
   if (param !== null || uses.some(({ role }) => role.kind === 'rebound')) return null;
-  return uses.flatMap(({ role }) => (role.kind === 'set' ? [role.stmt.value] : []));
+  return uses.flatMap(({ role }) => (role.kind === 'set' ? [role.value] : []));
 }
 
 /** Whether every occurrence of the variable is in the function that owns it, none in a function inside. */

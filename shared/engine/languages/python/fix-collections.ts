@@ -1,4 +1,5 @@
 /** Quick fixes that put another collection in the place of a list or string, or beside it. */
+import type { TextChange } from '../../../protocol/analysis.ts';
 import type { ListToSetFix, SetAlongsideFix, SetCopyFix, StringPartsFix } from '../../ir/fix.ts';
 import type { Expr } from '../../ir/ir.ts';
 import {
@@ -58,19 +59,30 @@ function setName(at: Editing, variable: string): string {
 
 /** `s += x` becomes `parts.append(x)`, and `"".join(parts)` the string. */
 export function stringParts(request: StringPartsFix, at: Editing): Made {
-  const { variable, creation, initial, updates, prepends, onlyRead, loop } = request;
+  const { variable, value, initial, updates, prepends, onlyRead, loop } = request;
   const parts = freshName(at, 'parts', `${variable}_parts`);
-  const empty = creation.kind === 'assign' && initial === null ? at.code(creation.value) : '""';
+  const empty = initial === null ? at.code(value) : '""';
   const joined = `${empty}.join(${prepends ? `reversed(${parts})` : parts})`;
   const changes = allOf([
-    replaceNode(at, creation, `${parts} = [${initial === null ? '' : at.code(initial)}]`),
-    ...updates.map(({ stmt, own, value }) => {
-      const added = addedText(at, own, value, prepends);
+    ...setTo(at, request, parts),
+    ...updates.map(({ stmt, own, value: grown }) => {
+      const added = addedText(at, own, grown, prepends);
       return added === null ? null : replaceNode(at, stmt, `${parts}.append(${added})`);
     }),
     onlyRead === null ? linesAfter(at, loop, [`${variable} = ${joined}`]) : replaceNode(at, onlyRead, joined),
   ]);
   return changes && { title: `Collect the parts of ${variable} and join them`, edits: changes };
+}
+
+/** Sets the list of parts where the string was set; an annotation goes. */
+function setTo(
+  at: Editing,
+  { creation, target, value, initial }: StringPartsFix,
+  parts: string,
+): TextChange[] {
+  const list = `[${initial === null ? '' : at.code(initial)}]`;
+  if (creation.declared !== null) return [replaceNode(at, creation, `${parts} = ${list}`)];
+  return [replaceNode(at, target, parts), replaceNode(at, value, list)];
 }
 
 /** What is added: the whole value of `s += value`, or that of `s = s + value` without `s` and the plus. */
