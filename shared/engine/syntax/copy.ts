@@ -28,8 +28,11 @@ export function tablesOf(language: Language): GrammarTables {
   };
 }
 
+/** All of a syntax tree that the nodes make up. */
+export type Copy = Pick<SyntaxTree, 'root' | 'comments' | 'errors'>;
+
 /** Iterative, since the text of a user may be nested to any depth. */
-export function copyTree(tree: Tree, tables: GrammarTables, text: string): SyntaxTree {
+export function copyTree(tree: Tree, tables: GrammarTables): Copy {
   const cursor = tree.walk();
   const comments: SyntaxNode[] = [];
   const errors: SyntaxNode[] = [];
@@ -44,7 +47,7 @@ export function copyTree(tree: Tree, tables: GrammarTables, text: string): Synta
       while (!cursor.gotoNextSibling()) {
         if (parents.pop() === undefined || !cursor.gotoParent()) {
           cursor.delete();
-          return { text, root, comments, errors };
+          return { root, comments, errors };
         }
       }
     }

@@ -56,7 +56,7 @@ function parse(parser: Parser, tables: GrammarTables, text: string): SyntaxTree 
   const tree = parser.parse(text);
   if (tree === null) throw new Error('the parser has no grammar');
   try {
-    return copyTree(tree, tables, text);
+    return { text, reparse: (other) => parse(parser, tables, other), ...copyTree(tree, tables) };
   } finally {
     tree.delete();
   }

@@ -26,6 +26,8 @@ export interface SyntaxTree {
   readonly comments: readonly SyntaxNode[];
   /** `ERROR` and missing nodes, outer ones first. */
   readonly errors: readonly SyntaxNode[];
+  /** Parses another text with the same grammar: a front end may repair a text that is broken. */
+  readonly reparse: (text: string) => SyntaxTree;
 }
 
 /** The first child in a field, or null. */

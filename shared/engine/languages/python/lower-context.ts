@@ -10,6 +10,7 @@ import type {
   Unsupported,
 } from '../../ir/ir.ts';
 import type { SpanOf } from '../../syntax/lines.ts';
+import { MISSING } from './repair.ts';
 import type { SyntaxNode, SyntaxTree } from '../../syntax/tree.ts';
 
 /** Code nested deeper than this is not modelled: what reads the IR may then recurse without care. */
@@ -97,13 +98,21 @@ export function spanOfNode(ctx: Context, node: SyntaxNode): Span {
   return ctx.spanOf(node.start, node.end);
 }
 
+/** The span from the beginning of the one to the end of the other, whichever comes first. */
+export function hull(a: Span, b: Span): Span {
+  const first = a.start <= b.start ? a : b;
+  const last = a.end >= b.end ? a : b;
+  const { start, line, column } = first;
+  return { start, end: last.end, line, column, endLine: last.endLine, endColumn: last.endColumn };
+}
+
 export function textOf(ctx: Context, node: SyntaxNode): string {
   return ctx.text.slice(node.start, node.end);
 }
 
 /** Records that the scope binds a name. */
 export function bind(ctx: Context, name: string): void {
-  if (name === '') return;
+  if (name === '' || name === MISSING) return;
   ctx.scope.locals.add(name);
   if (name === 'range' || name === 'xrange') ctx.rebound.add(name);
 }

@@ -3,6 +3,7 @@ import type { BinaryOp, CompareOp, Expr, UnaryOp } from '../../ir/ir.ts';
 import { childOf, type SyntaxNode } from '../../syntax/tree.ts';
 import { lowerCall } from './lower-calls.ts';
 import {
+  hull,
   type Context,
   MAX_DEPTH,
   partsOf,
@@ -16,6 +17,7 @@ import { rescueErrors } from './lower-errors.ts';
 import { lowerCollection, lowerComprehension, lowerDictionary } from './lower-collections.ts';
 import { lowerTarget } from './lower-targets.ts';
 import { lowerLambda } from './lower-functions.ts';
+import { MISSING } from './repair.ts';
 import { lowerConcatenation, lowerNumber, lowerString } from './lower-literals.ts';
 
 /** Lowers any node that stands where an expression may. */
@@ -33,7 +35,7 @@ function lowerKind(ctx: Context, node: SyntaxNode): Expr {
   switch (node.type) {
     case 'identifier':
     case 'dotted_name':
-      return { kind: 'name', name: textOf(ctx, node), span: spanOfNode(ctx, node) };
+      return lowerName(ctx, node);
     case 'integer':
     case 'float':
       return lowerNumber(ctx, node);
@@ -115,6 +117,11 @@ function lowerKind(ctx: Context, node: SyntaxNode): Expr {
   }
 }
 
+function lowerName(ctx: Context, node: SyntaxNode): Expr {
+  const name = textOf(ctx, node);
+  return name === MISSING ? syntaxError(ctx, node) : { kind: 'name', name, span: spanOfNode(ctx, node) };
+}
+
 export function lowerAll(ctx: Context, nodes: readonly SyntaxNode[]): Expr[] {
   return nodes.map((node) => lowerExpr(ctx, node));
 }
@@ -148,8 +155,8 @@ export function syntaxErrorAt(ctx: Context, node: SyntaxNode): Expr {
 function lowerAttribute(ctx: Context, node: SyntaxNode): Expr {
   const attribute = childOf(node, 'attribute');
   const object = lowerField(ctx, node, 'object');
-  if (attribute === null || attribute.start === attribute.end) return syntaxError(ctx, node, [object]);
-  const name = textOf(ctx, attribute);
+  const name = attribute === null ? '' : textOf(ctx, attribute);
+  if (attribute === null || name === '' || name === MISSING) return syntaxError(ctx, node, [object]);
   return { kind: 'field', object, name, nameSpan: spanOfNode(ctx, attribute), span: spanOfNode(ctx, node) };
 }
 
@@ -215,7 +222,7 @@ function lowerComparison(ctx: Context, node: SyntaxNode): Expr {
             op: 'and',
             left: result,
             right: compare,
-            span: ctx.spanOf(node.start, span.end),
+            span: hull(result.span, span),
           };
   }
   return result ?? syntaxError(ctx, node, values);

@@ -17,6 +17,7 @@ import { docstringOf, docstringTypes, parseType, signatureComment, UNKNOWN } fro
 import { isCache } from './lower-caches.ts';
 import { lowerExpr, lowerField } from './lower-expressions.ts';
 import { lowerTarget } from './lower-targets.ts';
+import { MISSING } from './repair.ts';
 import { lowerBlock } from './lower-statements.ts';
 
 /** The decorators of a definition, as expressions. */
@@ -147,8 +148,9 @@ function lowerParams(ctx: Context, list: SyntaxNode | null, documented: Readonly
     const nameNode = WHOLE.has(node.type) ? node : (childOf(node, 'name') ?? partsOf(node)[0] ?? null);
     if (nameNode?.type === 'tuple_pattern') {
       params.push(lowerTupleParam(ctx, node, nameNode, unpacking));
-    } else if (PARAMETERS.has(node.type) && nameNode !== null && nameNode.end > nameNode.start) {
-      params.push(lowerParam(ctx, node, nameNode, documented));
+    } else if (PARAMETERS.has(node.type) && nameNode !== null) {
+      const param = lowerParam(ctx, node, nameNode, documented);
+      if (param !== null) params.push(param);
     }
   }
   return { params, unpacking };
@@ -171,10 +173,11 @@ function lowerParam(
   node: SyntaxNode,
   nameNode: SyntaxNode,
   documented: ReadonlyMap<string, Type>,
-): Param {
+): Param | null {
   const starred = STARRED.has(node.type) ? node : STARRED.has(nameNode.type) ? nameNode : null;
   const identifier = starred === null ? nameNode : (childOfType(starred, 'identifier') ?? starred);
   const name = textOf(ctx, identifier);
+  if (name === '' || name === MISSING) return null;
   const annotation = childOf(node, 'type');
   const value = childOf(node, 'value');
   bindParam(ctx, name);

@@ -53,7 +53,7 @@ function lowerCase(ctx: Context, clause: SyntaxNode, subject: Expr) {
   const then = body === null ? [] : lowerBlock(ctx, body);
   // A guard reads what the pattern captures, so the captures come first.
   if (guard !== null) pattern.tests.push(lowerInner(ctx, guard));
-  const test = allOf(ctx, pattern.tests);
+  const test = allOf(pattern.tests);
   if (guard !== null) return { clause, test, before: pattern.captures, then };
   return { clause, test, before: [], then: [...pattern.captures, ...then] };
 }

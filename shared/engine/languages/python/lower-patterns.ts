@@ -5,6 +5,7 @@ import {
   bind,
   type Context,
   deeper,
+  hull,
   MAX_DEPTH,
   partsOf,
   spanOfNode,
@@ -145,10 +146,9 @@ function lowerUnion(ctx: Context, node: SyntaxNode, subject: Expr, out: Pattern)
       lowerPattern(ctx, child, subject, pattern);
       return pattern;
     });
-  const tests = alternatives.map((alternative) => allOf(ctx, alternative.tests));
+  const tests = alternatives.map((alternative) => allOf(alternative.tests));
   if (!tests.includes(null)) {
     const any = allOf(
-      ctx,
       tests.filter((test) => test !== null),
       'or',
     );
@@ -321,13 +321,9 @@ function respan(expr: Expr, span: Span): Expr {
 }
 
 /** One test for several; null for none. */
-export function allOf(ctx: Context, tests: readonly Expr[], op: 'and' | 'or' = 'and'): Expr | null {
+export function allOf(tests: readonly Expr[], op: 'and' | 'or' = 'and'): Expr | null {
   return tests.reduce<Expr | null>((left, right) => {
     if (left === null) return right;
-    const span = ctx.spanOf(
-      Math.min(left.span.start, right.span.start),
-      Math.max(left.span.end, right.span.end),
-    );
-    return { kind: 'logical', op, left, right, span };
+    return { kind: 'logical', op, left, right, span: hull(left.span, right.span) };
   }, null);
 }
