@@ -70,7 +70,7 @@ export async function hoverOn(document: vscode.TextDocument, text: string): Prom
 export function findings({ uri }: vscode.TextDocument): { line: number; rule: string }[] {
   return vscode.languages
     .getDiagnostics(uri)
-    .filter(({ source }) => source === 'Big-O Lens')
+    .filter(({ source }) => source === 'big-o-lens')
     .map(({ range, code }) => ({
       line: range.start.line + 1,
       rule: String(typeof code === 'object' ? code.value : code),

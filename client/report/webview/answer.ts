@@ -1,5 +1,5 @@
 /** The top of the report: the verdict and both bounds in large. */
-import type { BoundClass, Verdict } from '../../../shared/protocol/analysis.ts';
+import type { BoundClass } from '../../../shared/protocol/analysis.ts';
 import { type Child, button, h, math, prose } from './dom.ts';
 import type { BoundView, Meaning, ReportView } from './messages.ts';
 
@@ -16,27 +16,20 @@ const RUNGS: readonly { readonly class: BoundClass; readonly text: string }[] = 
   { class: 'exponential', text: '2^n' },
 ];
 
-const VERDICTS: Readonly<Record<Verdict['fits'], string>> = {
-  yes: 'Fits',
-  tight: 'Tight',
-  no: 'Too slow',
-  unknown: 'Limits unknown',
-};
-
 /** The verdict, time and space, what the symbols mean, and how sure that is. */
 export function answer(view: ReportView): readonly Child[] {
   return [
     view.verdict.text !== '' &&
-      h(
-        'p',
-        { class: `verdict ${view.verdict.fits}` },
-        h('strong', {}, VERDICTS[view.verdict.fits]),
-        ' ',
-        ...prose(view.verdict.text),
-      ),
+      h('p', { class: `verdict ${view.verdict.fits}` }, ...verdict(view.verdict.text)),
     h('div', { class: 'bounds' }, bound('Time', view.time), bound('Space', view.space, view.output)),
     legend([...view.time.legend, ...view.space.legend]),
   ];
+}
+
+/** "Tight: about 10 seconds." with its first word in bold. */
+function verdict(text: string): readonly Child[] {
+  const [, word, rest] = /^([^:.]{1,20}:)(.*)$/su.exec(text) ?? [];
+  return word === undefined ? prose(text) : [h('strong', {}, word), ...prose(rest ?? '')];
 }
 
 function bound(what: string, view: BoundView, output: string | null = null): HTMLElement {
