@@ -15,6 +15,8 @@ import {
 } from '../cost/cost.ts';
 import { join, joinMaybe } from './join.ts';
 import { inAll, type Level } from './levels.ts';
+import { valueOfPath } from './loops.ts';
+import { changesIn } from './progress.ts';
 import { allocate, chargeSpace, exponential, settle, sizeOf, type Machine } from './machine.ts';
 import type { Context } from './frame.ts';
 import {
@@ -162,7 +164,8 @@ export function push(
   const base = object.origin === 'input' ? 0 : object.born;
   const since =
     object.remade === null ? base : Math.max(base, Math.min(object.remade, machine.levels.length));
-  let grown = settle(machine, inAll(machine.levels, count, since));
+  const balanced = takenBack(machine, object, since);
+  let grown = balanced ?? settle(machine, inAll(machine.levels, count, since));
   const feeding = feedingLevel(machine, object, base, since);
   if (
     machine.marks === 0 &&
@@ -173,7 +176,7 @@ export function push(
   object.size = plus(object.size, grown);
   object.pushed = plus(
     object.pushed,
-    feeding !== null ? grown : settle(machine, inAll(machine.levels, count, base)),
+    feeding !== null || balanced !== null ? grown : settle(machine, inAll(machine.levels, count, base)),
   );
   noteGrowth(machine, object, count, feeding !== null);
   object.unique &&= machine.marks > 0 || isDistinctPush(machine, elem, count, base);
@@ -254,6 +257,22 @@ export function adopt(machine: Machine, container: HeapObject, elem: Value): voi
   );
   object.holder = container;
   object.born = Math.min(object.born, container.born);
+}
+
+/** What a recursive function pushes and takes back holds one element for each open call. */
+function takenBack(machine: Machine, object: HeapObject, since: number): Cost | null {
+  const at = machine.levels.findLastIndex((level) => level.kind === 'recursion');
+  const level = machine.levels[at];
+  const func = machine.calls[machine.calls.length - 1]?.func;
+  if (level === undefined || at < since || func === null || func === undefined) return null;
+  const depth = machine.recursions.get(level.frame.func ?? func)?.depth;
+  if (depth === undefined) return null;
+  for (const [path, list] of changesIn(func.body, machine.index.resolve)) {
+    if (!list.some((c) => c.kind === 'push') || !list.some((c) => c.kind === 'pop') || list.some((c) => c.kind === 'set')) continue;
+    const value = valueOfPath(machine, path);
+    if (value !== null && find(value) === object) return settle(machine, inAll(machine.levels.slice(0, at), depth, since));
+  }
+  return null;
 }
 
 /** The level over the object itself under which it grows; null when it is only copied once, element by element. */

@@ -72,7 +72,7 @@ function widened(m: Machine, recursion: Recursion, value: Value): Value {
   if (recursion.rule !== 'structural' || isOne(recursion.count)) return value;
   if (value.kind === 'ref') {
     const object = find(value.object);
-    if (object.origin === 'local' && object.type === 'list' && object.born >= m.levels.length)
+    if (object.origin === 'local' && object.type === 'list' && object.exact === null && object.born >= m.levels.length)
       object.size = settle(m, times(object.size, recursion.count));
   }
   return value;
