@@ -15,9 +15,11 @@ import {
   times,
 } from '../cost/cost.ts';
 import type { Binary, BinaryOp, Expr } from '../ir/ir.ts';
-import { adopt, copyInto, elementOf, push, valueSize } from './containers.ts';
+import { adopt, push } from './containers/grow.ts';
+import { copyInto } from './containers/copy.ts';
+import { elementOf, valueSize } from './containers/read.ts';
 import { callMethodIfAny } from './calls.ts';
-import { recordCall } from './evaluate.ts';
+import { recordCall } from './record.ts';
 import type { Frame } from './frame.ts';
 import { join } from './join.ts';
 import { allocate, charge, settle, type Machine } from './machine.ts';

@@ -2,11 +2,13 @@
 import { ONE, isZero, max, plus, times } from '../cost/cost.ts';
 import type { Call, Expr, FunctionNode, Param } from '../ir/ir.ts';
 import { allocate, assume, charge, chargeSpace, settle, type Machine } from './machine.ts';
-import { evaluate, readField, recordCall } from './evaluate.ts';
+import { evaluate } from './evaluate.ts';
+import { readField } from './fields.ts';
+import { recordCall } from './record.ts';
 import { type Frame, newContext } from './frame.ts';
 import { join, joinMaybe } from './join.ts';
-import { leaveLevel } from './loops.ts';
-import { libraryCall } from './library-call.ts';
+import { leaveLevel } from './loops/open.ts';
+import { libraryCall } from './library/call.ts';
 import { enterRecursion } from './recursion/enter.ts';
 import { execBlock } from './statements.ts';
 import { subSite } from './sites.ts';
@@ -21,7 +23,8 @@ import {
   type ObjectType,
   type Value,
 } from './value.ts';
-import { elementOf, push, valueSize } from './containers.ts';
+import { elementOf, valueSize } from './containers/read.ts';
+import { push } from './containers/grow.ts';
 
 /** An evaluated argument. */
 export interface Arg {
@@ -218,11 +221,10 @@ export function callFunction(
   bindParams(m, frame, callee, func, args);
   if (func.generator) callee.yielded = allocate(m, context, subSite(func, 'yield'), 'iterator', ONE);
   m.calls.push(callee);
-  const before = m.sites.length;
   const result = runBody(m, callee, closure, site);
   m.calls.pop();
   context.result = context.result === null ? result : join(context.result, result);
-  void before;
+
   return result;
 }
 
@@ -292,7 +294,7 @@ function bindParams(
     const named = args.find((arg) => arg.name === param.name);
     if (named !== undefined) set(param, named.value);
     else if (spread >= 0 && i >= spread) set(param, elementOf(m, positional[spread]!.value));
-    else if (positional[i] !== undefined) set(param, positional[i]!.value);
+    else if (positional[i] !== undefined) set(param, positional[i].value);
     else if (param.defaultValue !== null)
       set(param, evaluate(m, callee.parent ?? caller, param.defaultValue));
     else set(param, UNKNOWN);
@@ -344,7 +346,7 @@ function resultGuess(m: Machine, active: Frame): Value {
     );
     return structure ?? UNKNOWN;
   }
-  void m;
+  m;
   return UNKNOWN;
 }
 

@@ -34,9 +34,12 @@ export function chooseEntry(program: Program, index: ProgramIndex): EntryChoice 
 
 /** Nothing outlives a call: the class only groups functions. */
 function isStateless(cls: ClassNode): boolean {
-  if (cls.bases.some((base) => base !== 'object') || cls.methods.some((method) => method.name === '__init__')) return false;
+  if (cls.bases.some((base) => base !== 'object') || cls.methods.some((method) => method.name === '__init__'))
+    return false;
   const stores = (node: Stmt | Expr): boolean =>
-    (node.kind === 'assign' && node.targets.some((target) => target.kind === 'field')) || childStmts(node).some(stores) || childExprs(node).some(stores);
+    (node.kind === 'assign' && node.targets.some((target) => target.kind === 'field')) ||
+    childStmts(node).some(stores) ||
+    childExprs(node).some(stores);
   return !cls.methods.some((method) => method.body.some(stores));
 }
 

@@ -1,23 +1,22 @@
 /** The inputs of an entry as symbols: `len(nums)`, rows and columns, nodes and height, the value of an int. */
 import { affine } from '../cost/affine.ts';
 import { type Cost, ONE, plus, symbol, times } from '../cost/cost.ts';
-import type { Call, Expr, FunctionNode, Param, Stmt, Type } from '../ir/ir.ts';
-import { childExprs, childStmts } from '../ir/walk.ts';
-import { type Machine } from './machine.ts';
-import type { ProgramIndex } from './program-index.ts';
+import type { FunctionNode, Param, Type } from '../ir/ir.ts';
+import { typeFromUse } from './input-types.ts';
+import type { Machine } from './machine.ts';
 import { rowUse } from './row-use.ts';
 import {
   BOOL,
   CHAR,
+  type HeapObject,
+  type ObjectType,
   UNKNOWN,
+  type Value,
   num,
   numSymbol,
   ref,
   str,
   tuple,
-  type HeapObject,
-  type ObjectType,
-  type Value,
 } from './value.ts';
 
 /** The symbolic value of a parameter; its type comes from its declaration or, failing that, from its use. */
@@ -110,8 +109,6 @@ function stringInput(m: Machine, name: string, depth: number): Value {
   return str(size, { exact: affine.symbol(id), input: true });
 }
 
-const ELEMENT = ['len', 'width', 'depth3', 'depth4'];
-
 function containerInput(
   m: Machine,
   type: ObjectType,
@@ -122,7 +119,6 @@ function containerInput(
 ): Value {
   const id = depth === 0 ? `len(${name})` : `len(${name}${'[0]'.repeat(depth)})`;
   const size = legend(m, id, id);
-  void ELEMENT;
   const object = inputObject(m, type, size);
   object.exact = affine.symbol(id);
   object.elem =
@@ -216,158 +212,3 @@ function objectInput(m: Machine, className: string, name: string, depth: number)
   object.total = legend(m, `edges(${name})`, `the number of edges of ${name}`);
   return ref(object);
 }
-
-// ---------------------------------------------------------------- types from use
-
-const TREE_FIELDS = new Set(['left', 'right']);
-const STRING_METHODS = new Set([
-  'split',
-  'strip',
-  'lower',
-  'upper',
-  'isdigit',
-  'isalpha',
-  'isalnum',
-  'startswith',
-  'endswith',
-  'replace',
-  'find',
-]);
-const LIST_METHODS = new Set(['append', 'sort', 'pop', 'extend', 'reverse', 'insert', 'remove']);
-
-/** The type that the uses of an undeclared parameter suggest. */
-export function typeFromUse(index: ProgramIndex, func: FunctionNode, name: string, depth = 3): Type {
-  const seen = {
-    index: 0,
-    elementIndex: 0,
-    tree: false,
-    linked: false,
-    string: false,
-    list: false,
-    size: false,
-    int: false,
-    map: false,
-  };
-  const aliases = new Set([name]);
-  let handed: Type | null = null;
-  const visit = (node: Stmt | Expr): void => {
-    if (node.kind === 'assign' && node.value.kind === 'name' && aliases.has(node.value.name)) {
-      for (const target of node.targets) if (target.kind === 'name') aliases.add(target.name);
-    }
-    note(node, aliases, seen);
-    if (node.kind === 'call' && depth > 0) handed ??= typeAsArgument(index, node, aliases, func, depth);
-    childStmts(node).forEach(visit);
-    childExprs(node).forEach(visit);
-    if (node.kind === 'function') node.func.body.forEach(visit);
-    if (node.kind === 'lambda') node.func.body.forEach(visit);
-  };
-  func.body.forEach(visit);
-  const int: Type = { kind: 'int' };
-  if (seen.tree) return { kind: 'tree' };
-  if (seen.linked) return { kind: 'linked' };
-  if (seen.string) return { kind: 'string' };
-  if (seen.map) return { kind: 'map', key: int, value: int };
-  if (seen.elementIndex > 0) return { kind: 'list', element: { kind: 'list', element: int } };
-  if (seen.index > 0 || seen.list || seen.size) return { kind: 'list', element: int };
-  if (handed !== null) return handed;
-  return seen.int ? int : { kind: 'unknown' };
-}
-
-/** The type that a function of the program makes of the parameter when it is handed on. */
-function typeAsArgument(
-  index: ProgramIndex,
-  call: Call,
-  names: ReadonlySet<string>,
-  from: FunctionNode,
-  depth: number,
-): Type | null {
-  const callee = index.resolve(call);
-  if (callee === null || callee === from) return null;
-  const at = call.args.findIndex(
-    (arg) => arg.name === null && arg.value.kind === 'name' && names.has(arg.value.name),
-  );
-  const param = at < 0 ? undefined : callee.params[at];
-  if (param === undefined) return null;
-  const type = param.type.kind === 'unknown' ? typeFromUse(index, callee, param.name, depth - 1) : param.type;
-  return type.kind === 'unknown' ? null : type;
-}
-
-interface Uses {
-  index: number;
-  elementIndex: number;
-  tree: boolean;
-  linked: boolean;
-  string: boolean;
-  list: boolean;
-  size: boolean;
-  int: boolean;
-  map: boolean;
-}
-
-function note(node: Stmt | Expr, names: ReadonlySet<string>, seen: Uses): void {
-  const is = (expr: Expr | undefined): boolean => expr?.kind === 'name' && names.has(expr.name);
-  switch (node.kind) {
-    case 'field':
-      if (!is(node.object)) return;
-      if (TREE_FIELDS.has(node.name)) seen.tree = true;
-      if (node.name === 'next') seen.linked = true;
-      if (STRING_METHODS.has(node.name)) seen.string = true;
-      if (LIST_METHODS.has(node.name)) seen.list = true;
-      if (node.name === 'items' || node.name === 'keys') seen.map = true;
-      return;
-    case 'index':
-      if (is(node.object)) seen.index++;
-      if (node.object.kind === 'index' && is(node.object.object)) seen.elementIndex++;
-      return;
-    case 'forEach':
-      if (is(node.iterable)) {
-        seen.size = true;
-        if (node.target.kind === 'collection') seen.elementIndex++;
-      }
-      return;
-    case 'call':
-      if (node.callee.kind === 'name' && node.callee.name === 'len' && is(node.args[0]?.value))
-        seen.size = true;
-      if (
-        node.callee.kind === 'name' &&
-        node.callee.name === 'len' &&
-        node.args[0]?.value.kind === 'index' &&
-        is(node.args[0].value.object)
-      )
-        seen.elementIndex++;
-      if (
-        node.callee.kind === 'name' &&
-        /^(sum|sorted|max|min|set|Counter|enumerate|reversed|heapify|zip)$/.test(node.callee.name) &&
-        node.args.length === 1 &&
-        is(node.args[0]?.value)
-      )
-        seen.size = true;
-      return;
-    case 'range':
-      if (
-        is(node.end) ||
-        (node.start !== null && is(node.start)) ||
-        (node.end.kind === 'binary' && (is(node.end.left) || is(node.end.right)))
-      )
-        seen.int = true;
-      return;
-    case 'binary':
-      if (is(node.left) && node.op !== '+') seen.int = true;
-      if (is(node.right) && node.op !== '+') seen.int = true;
-      return;
-    case 'compare':
-      if ((is(node.left) || is(node.right)) && ['<', '<=', '>', '>='].includes(node.op)) seen.int = true;
-      if (node.op === 'in' && is(node.right)) seen.size = true;
-      return;
-    case 'comprehension':
-      for (const clause of node.clauses)
-        if (clause.kind === 'for' && is(clause.iterable)) {
-          seen.size = true;
-          if (clause.target.kind === 'collection') seen.elementIndex++;
-        }
-      return;
-    default:
-  }
-}
-
-export { CHAR };

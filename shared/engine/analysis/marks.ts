@@ -46,8 +46,10 @@ export function enterMark(
     const natural = turns(m.levels, bound.from);
     const order = compare(natural, bound.count);
     m.marks++;
-    const feeds = unmarked.form !== 'relax' && m.levels.some((level) => level.source !== null && level.kind === 'loop');
-    const noGain = order === 'less' || order === 'equal' || (order === 'incomparable' && unmarked.form === 'relax');
+    const feeds =
+      unmarked.form !== 'relax' && m.levels.some((level) => level.source !== null && level.kind === 'loop');
+    const noGain =
+      order === 'less' || order === 'equal' || (order === 'incomparable' && unmarked.form === 'relax');
     // A worklist's turns depend on what is put in under the mark: the mark's count has to stand even if it is no gain yet.
     if (noGain && !feeds) return { level: null };
     const level: Level = {

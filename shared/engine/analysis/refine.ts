@@ -44,7 +44,8 @@ function bound(m: Machine, frame: Frame, small: Expr, large: Expr): void {
   if (limit.kind !== 'num' || limit.float) return;
   const bounded = min(settle(m, value.max), settle(m, limit.max));
   const exact =
-    value.exact !== null && [...value.exact.terms.keys()].every((name) => (name.startsWith('@@') || !m.closed.has(name)))
+    value.exact !== null &&
+    [...value.exact.terms.keys()].every((name) => name.startsWith('@@') || !m.closed.has(name))
       ? value.exact
       : null;
   if (exact !== null && !affine.isConstant(exact)) return;

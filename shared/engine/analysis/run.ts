@@ -1,30 +1,15 @@
 /** One analysis of an entry: the program is interpreted a few times, until its sizes settle. */
-import {
-  type Cost,
-  ONE,
-  ZERO,
-  divide,
-  isOne,
-  isUnknown,
-  isZero,
-  key,
-  plus,
-  symbol,
-  symbolsOf,
-  times,
-} from '../cost/cost.ts';
-import { splitTerms } from '../cost/terms.ts';
+import { type Cost, ONE, ZERO, isZero, key, symbol } from '../cost/cost.ts';
 import type { ClassNode, FunctionNode, Program, Stmt } from '../ir/ir.ts';
-import { callFunction, callValue } from './calls.ts';
-import { footprint } from './containers.ts';
+import { callFunction } from './calls.ts';
 import { type Context, type Frame, newContext } from './frame.ts';
-import type { Level } from './levels.ts';
-import { inputValue } from './inputs.ts';
 import type { LibraryIndex } from './library-index.ts';
-import { allocate, settle, type Assumption, type Machine, type SiteRecord } from './machine.ts';
+import { type Assumption, type Machine, type SiteRecord, settle } from './machine.ts';
+import { input, instance, largestInput, operation } from './operations.ts';
 import type { ProgramIndex } from './program-index.ts';
+import { type SpaceResult, measureSpace } from './space.ts';
 import { execBlock } from './statements.ts';
-import { find, ref, type HeapObject, type Value } from './value.ts';
+import type { Value } from './value.ts';
 
 /** What is run: a function on symbolic arguments, an operation of a class, or the program's top level. */
 export type Entry =
@@ -69,7 +54,7 @@ export function run(program: Program, index: ProgramIndex, library: LibraryIndex
   for (let pass = 1; pass <= PASSES; pass++) {
     machine = newMachine(program, index, library, pass, shared, machine);
     const result = interpret(machine, entry, shared);
-    space = measureSpace(machine, result.value, result.frame);
+    space = measureSpace(machine, result.value);
     const state = `${key(machine.time)}|${key(space.space)}`;
     if (state === previous) break;
     previous = state;
@@ -168,82 +153,6 @@ function interpret(m: Machine, entry: Entry, shared: Shared): { value: Value; fr
   return { value, frame: null };
 }
 
-/** The symbol for the number of operations on an object. */
-const OPERATIONS = 'operations';
-
-/** One operation among many: all of them run under a level of n turns, and the cost is shared out among the turns. */
-function operation(
-  m: Machine,
-  top: Frame,
-  func: FunctionNode,
-  operations: readonly FunctionNode[],
-  self: Value,
-  setup: Context,
-): Value {
-  const n = symbol(OPERATIONS);
-  m.legends.set(OPERATIONS, 'the number of operations so far');
-  m.inputSize = n;
-  const level: Level = {
-    kind: 'loop',
-    count: n,
-    from: 0,
-    variable: null,
-    solve: null,
-    node: null,
-    body: [],
-    frame: top,
-    source: null,
-  };
-  m.levels.push(level);
-  m.open.push(-1);
-  const invoke = (method: FunctionNode, context: Context): Value => {
-    const args = method.params.map((param) => input(m, method, param));
-    return callValue(
-      m,
-      { ...top, context, base: 1 },
-      { kind: 'closure', func: method, frame: top, self },
-      args,
-      method,
-    );
-  };
-  for (const other of operations) if (other !== func) invoke(other, setup);
-  m.time = ZERO;
-  m.sites = [];
-  const value = invoke(func, top.context);
-  m.levels.pop();
-  m.open.pop();
-  m.time = perTurn(m.time, n);
-  m.operations = n;
-  return value;
-}
-
-/** The share of one turn; what all turns together cost less than once a turn is constant, amortised. */
-function perTurn(total: Cost, n: Cost): Cost {
-  return splitTerms(total).reduce<Cost>((sum, term) => {
-    if (isUnknown(term)) return plus(sum, term);
-    return plus(sum, symbolsOf(term).includes(OPERATIONS) ? divide(term, n) : ONE);
-  }, ONE);
-}
-
-function input(m: Machine, func: FunctionNode, param: FunctionNode['params'][number]): Value {
-  const id = `${func.name}.${param.name}`;
-  const known = m.inputs.get(id);
-  if (known !== undefined) return known;
-  const value = inputValue(m, func, param);
-  m.inputs.set(id, value);
-  return value;
-}
-
-/** The size that stands for the whole input where no better bound is known. */
-function largestInput(values: readonly Value[]): Cost {
-  for (const value of values) {
-    if (value.kind === 'ref') return find(value.object).size;
-    if (value.kind === 'str') return value.size;
-  }
-  for (const value of values) if (value.kind === 'num' && !isOne(value.max)) return value.max;
-  return symbol('n');
-}
-
 function topFrame(context: Context, m: Machine): Frame {
   return {
     func: null,
@@ -292,73 +201,4 @@ function defineClass(m: Machine, top: Frame, cls: ClassNode): void {
     top.vars.set(`${cls.name}.${name}`, bound);
   }
   for (const inner of cls.classes) defineClass(m, top, inner);
-}
-
-/** The object whose method is run: constructed, and with every operation run once, so that its state has its sizes. */
-function instance(m: Machine, top: Frame, cls: ClassNode, setup: Context): Value {
-  const object = allocate(m, setup, cls, 'object', ONE);
-  object.cls = cls;
-  object.className = cls.name;
-  object.born = 0;
-  const self = ref(object);
-  const init = cls.methods.find((method) => method.name === '__init__');
-  const frame: Frame = { ...top, context: setup };
-  if (init !== undefined) {
-    const args = init.params.map((param) => input(m, init, param));
-    m.inputSize = largestInput(args);
-    callValue(m, frame, { kind: 'closure', func: init, frame: top, self }, args, init);
-  }
-  return self;
-}
-
-// ---------------------------------------------------------------- space
-
-interface SpaceResult {
-  readonly space: Cost;
-  readonly output: Cost;
-  readonly parts: readonly { readonly text: string; readonly cost: Cost }[];
-}
-
-/** The peak of what is held: every local object that is not part of the result, and the frames of recursions. */
-function measureSpace(m: Machine, result: Value, frame: Frame | null): SpaceResult {
-  const output = reachable(result);
-  const parts: { text: string; cost: Cost }[] = [];
-  let space = plus(ONE, settle(m, m.space));
-  if (!isOne(space)) parts.push({ text: 'recursion and temporary values', cost: space });
-  for (const object of m.objects) {
-    if (object.forward !== null || object.origin === 'input' || output.has(object)) continue;
-    if (object.holder !== null && output.has(find(object.holder))) continue;
-    let cost = footprint(m, object);
-    if (object.frames !== null && !isOne(cost) && object.holder === null)
-      cost = isOne(object.frames) ? cost : heldByFrames(cost, object.frames);
-    if (isOne(cost) || isZero(cost)) continue;
-    parts.push({ text: object.className ?? object.type, cost });
-    space = plus(space, cost);
-  }
-  void frame;
-  return { space, output: outputSize(m, result), parts };
-}
-
-/** One in every open call of a recursion. */
-function heldByFrames(cost: Cost, depth: Cost): Cost {
-  return times(cost, depth);
-}
-
-function outputSize(m: Machine, value: Value): Cost {
-  if (value.kind === 'str') return settle(m, value.size);
-  if (value.kind === 'ref') return footprint(m, value.object);
-  return ONE;
-}
-
-/** The objects that a value gives access to. */
-function reachable(value: Value, seen = new Set<HeapObject>()): Set<HeapObject> {
-  if (value.kind === 'tuple') for (const part of value.parts) reachable(part, seen);
-  if (value.kind !== 'ref') return seen;
-  const object = find(value.object);
-  if (seen.has(object)) return seen;
-  seen.add(object);
-  if (object.elem !== null) reachable(object.elem, seen);
-  if (object.key !== null) reachable(object.key, seen);
-  for (const field of object.fields?.values() ?? []) reachable(field, seen);
-  return seen;
 }

@@ -1,10 +1,10 @@
 /** Opens the level of a recursion: the body is then interpreted once, for all calls. */
 import { type Cost, ONE, isOne, times } from '../../cost/cost.ts';
-import type { Expr } from '../../ir/ir.ts';
 import type { Frame } from '../frame.ts';
 import { inAll, type Level } from '../levels.ts';
 import { charge, settle, type Machine } from '../machine.ts';
-import { classify, type Recursion } from './classify.ts';
+import { classify } from './classify.ts';
+import { type Recursion } from './query.ts';
 import { paramRanges } from './ranges.ts';
 import { selfCallsOf } from './self-calls.ts';
 import { find, withDistinct, type Closure, type Value } from '../value.ts';
@@ -40,11 +40,11 @@ export function enterRecursion(m: Machine, frame: Frame, closure: Closure, site:
     const value = frame.vars.get(name);
     if (value !== undefined) frame.vars.set(name, withDistinct(value, level));
   }
-  record(m, frame, recursion, level, site);
+  record(m, frame, recursion, level);
   return { level, depth: settle(m, recursion.depth), widen: (value) => widened(m, recursion, value) };
 }
 
-function record(m: Machine, frame: Frame, recursion: Recursion, level: Level, site: object): void {
+function record(m: Machine, frame: Frame, recursion: Recursion, level: Level): void {
   const { func } = frame;
   const total = charge(m, ONE);
   m.recursions.set(func!, { depth: settle(m, recursion.depth), rule: recursion.rule, frameSpace: ONE });
@@ -64,7 +64,6 @@ function record(m: Machine, frame: Frame, recursion: Recursion, level: Level, si
     parent: m.open[m.open.length - 1] ?? -1,
   });
   m.open.push(m.sites.length - 1);
-  void (site as Expr);
 }
 
 /** A list or string that every call adds to has as many parts as there are calls. */
@@ -72,7 +71,12 @@ function widened(m: Machine, recursion: Recursion, value: Value): Value {
   if (recursion.rule !== 'structural' || isOne(recursion.count)) return value;
   if (value.kind === 'ref') {
     const object = find(value.object);
-    if (object.origin === 'local' && object.type === 'list' && object.exact === null && object.born >= m.levels.length)
+    if (
+      object.origin === 'local' &&
+      object.type === 'list' &&
+      object.exact === null &&
+      object.born >= m.levels.length
+    )
       object.size = settle(m, times(object.size, recursion.count));
   }
   return value;

@@ -3,7 +3,7 @@ import { type Cost, ONE, compare, isOne, isZero, max, min, plus, power, times } 
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
 import { childExprs, childStmts } from '../../ir/walk.ts';
 import { affine } from '../../cost/affine.ts';
-import { valueSize } from '../containers.ts';
+import { valueSize } from '../containers/read.ts';
 import type { Frame } from '../frame.ts';
 import { exponential, settle, type Machine } from '../machine.ts';
 import { pathOf } from '../progress.ts';

@@ -1,0 +1,104 @@
+/** Indexes, slices and membership tests. */
+import { ONE } from '../cost/cost.ts';
+import type { Call, Compare, Expr, Index, Slice } from '../ir/ir.ts';
+import { call, callValue } from './calls.ts';
+import { push } from './containers/grow.ts';
+import { readIndex } from './containers/read.ts';
+import { sliceOf } from './containers/copy.ts';
+import { asNum, evaluate } from './evaluate.ts';
+import type { Frame } from './frame.ts';
+import { type Machine, assume, charge, sizeOf } from './machine.ts';
+import { recordCall } from './record.ts';
+import { subSite } from './sites.ts';
+import { BOOL, type HeapObject, UNKNOWN, type Value, find, ref } from './value.ts';
+
+export function compare(m: Machine, frame: Frame, expr: Compare): Value {
+  const left = evaluate(m, frame, expr.left);
+  const right = evaluate(m, frame, expr.right);
+  if ((expr.op === 'in' || expr.op === 'not in') && right.kind !== 'unknown')
+    membership(m, expr, left, right);
+  return BOOL;
+}
+
+function membership(m: Machine, expr: Compare, needle: Value, container: Value): void {
+  if (container.kind === 'str') {
+    recordCall(m, expr, 'in', container.size, 'searches the string');
+    return;
+  }
+  if (container.kind !== 'ref') return;
+  const object = find(container.object);
+  switch (object.type) {
+    case 'set':
+    case 'map':
+      assume(m, 'hash', 'hash look-ups are O(1) expected (worst O(n))');
+      if (needle.kind === 'str') charge(m, ONE);
+      return;
+    case 'list':
+    case 'array':
+    case 'deque':
+    case 'heap':
+    case 'iterator':
+      recordCall(m, expr, 'in', sizeOf(m, object), 'compares with every element');
+      return;
+    default:
+  }
+}
+
+export function index(m: Machine, frame: Frame, expr: Index): Value {
+  const object = evaluate(m, frame, expr.object);
+  const at = evaluate(m, frame, expr.index);
+  if (object.kind === 'ref') {
+    const target = find(object.object);
+    const getter = target.cls?.methods.find((method) => method.name === '__getitem__');
+    if (getter !== undefined)
+      return call(m, frame, methodCall(expr, expr.object, '__getitem__', [expr.index]));
+    if (target.type === 'map' && target.elem === null && target.fields?.has('<factory>') === true)
+      return factoryElement(m, frame, target, at);
+    if (target.type === 'map' && target.fields?.has('<factory>') === true)
+      factoryElement(m, frame, target, at);
+  }
+  return readIndex(m, object, at);
+}
+
+/** A look-up in a default dictionary may make the element. */
+export function factoryElement(m: Machine, frame: Frame, map: HeapObject, key: Value): Value {
+  const factory = map.fields!.get('<factory>')!;
+  const made = callValueLater(m, frame, factory, map);
+  push(m, map, made, ONE, key);
+  return readIndex(m, ref(map), key);
+}
+
+function callValueLater(m: Machine, frame: Frame, factory: Value, map: HeapObject): Value {
+  const elem = map.elem;
+  if (elem !== null) return elem;
+  const value = callValue(m, frame, factory, [], subSite(map, 'factory'));
+  if (value.kind === 'ref') {
+    const object = find(value.object);
+    object.born = Math.min(object.born, map.born);
+    object.holder = map;
+  }
+  return value;
+}
+
+function methodCall(expr: Expr, object: Expr, name: string, args: readonly Expr[]): Call {
+  const key = subSite(expr, name) as { call?: Call };
+  key.call ??= {
+    kind: 'call',
+    span: expr.span,
+    style: 'call',
+    callee: { kind: 'field', span: expr.span, object, name, nameSpan: expr.span },
+    args: args.map((value) => ({ value, name: null, spread: false })),
+  };
+  return key.call;
+}
+
+export function slice(m: Machine, frame: Frame, expr: Slice): Value {
+  const source = evaluate(m, frame, expr.object);
+  const start = expr.start === null ? null : asNum(evaluate(m, frame, expr.start));
+  const end = expr.end === null ? null : asNum(evaluate(m, frame, expr.end));
+  if (expr.step !== null) evaluate(m, frame, expr.step);
+  if (source.kind === 'unknown') return UNKNOWN;
+  const { value, size } = sliceOf(m, frame.context, expr, source, start, end);
+  if (value.kind !== 'tuple') recordCall(m, expr, 'slice', size, 'a slice copies its elements', size);
+  return value;
+}

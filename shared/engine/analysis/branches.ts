@@ -1,0 +1,119 @@
+/** Branches: what each leaves behind, what a test bounds, and branches that leave. */
+import { ONE, min } from '../cost/cost.ts';
+import type { If, Stmt } from '../ir/ir.ts';
+import { evaluate } from './evaluate.ts';
+import type { Frame } from './frame.ts';
+import { joinVars } from './join.ts';
+import type { Level } from './levels.ts';
+import { type Machine, settle } from './machine.ts';
+import { enterMark, leaveMark } from './marks.ts';
+import { changesIn, pathOf } from './progress.ts';
+import { quietly } from './quiet.ts';
+import { refine } from './refine.ts';
+import { type Flow, execBlock } from './statements.ts';
+import { type Value, find } from './value.ts';
+
+export function execIf(m: Machine, frame: Frame, stmt: If): Flow {
+  evaluate(m, frame, stmt.test);
+  capSize(m, frame, stmt);
+  const before = snapshot(frame);
+  const mark = enterMark(m, frame, stmt.test, true, stmt.then, stmt);
+  refine(m, frame, stmt.test, true);
+  const then = execLeaving(m, frame, stmt.then, stmt);
+  if (mark !== null) leaveMark(m, mark);
+  const afterThen = snapshot(frame);
+  restore(frame, before);
+  const other = enterMark(m, frame, stmt.test, false, stmt.otherwise, stmt);
+  refine(m, frame, stmt.test, false);
+  const otherwise = execLeaving(m, frame, stmt.otherwise, stmt);
+  if (other !== null) leaveMark(m, other);
+  if (otherwise === 'left' && then === 'left') {
+    mergeFrames(frame, afterThen);
+    return 'left';
+  }
+  if (otherwise === 'left') restore(frame, afterThen);
+  else if (then === 'next') mergeFrames(frame, afterThen);
+  return 'next';
+}
+
+/** A branch that ends by leaving the loop, or the function, runs once at most while that runs. */
+function execLeaving(m: Machine, frame: Frame, block: readonly Stmt[], node: If): Flow {
+  const from = leavesTo(m, frame, block);
+  if (from === null || from >= m.levels.length) return execBlock(m, frame, block);
+  const level: Level = {
+    kind: 'guard',
+    count: ONE,
+    from,
+    variable: null,
+    solve: null,
+    node,
+    body: [],
+    frame,
+    source: null,
+  };
+  m.levels.push(level);
+  m.open.push(m.open[m.open.length - 1] ?? -1);
+  const flow = execBlock(m, frame, block);
+  m.levels.pop();
+  m.open.pop();
+  return flow;
+}
+
+/** The depth of the outermost level that the end of the block leaves; null when it goes on. */
+function leavesTo(m: Machine, frame: Frame, block: readonly Stmt[]): number | null {
+  const last = block[block.length - 1];
+  if (last === undefined || (block.length === 1 && last.kind !== 'return')) return null;
+  if (last.kind === 'return' || last.kind === 'throw') {
+    let from = frame.base;
+    while (from < m.levels.length && m.levels[from]!.kind === 'recursion') from++;
+    return from;
+  }
+  if (last.kind !== 'break') return null;
+  for (let at = m.levels.length - 1; at >= frame.base; at--) if (m.levels[at]!.kind === 'loop') return at;
+  return null;
+}
+
+export type Snapshot = readonly { readonly frame: Frame; readonly vars: Map<string, Value> }[];
+
+/** The variables that a branch can change: of this frame and of those around it. */
+export function snapshot(frame: Frame): Snapshot {
+  const out: { frame: Frame; vars: Map<string, Value> }[] = [];
+  for (let at: Frame | null = frame; at !== null; at = at.parent)
+    out.push({ frame: at, vars: new Map(at.vars) });
+  return out;
+}
+
+function restore(_frame: Frame, saved: Snapshot): void {
+  for (const { frame, vars } of saved) {
+    frame.vars.clear();
+    for (const [name, value] of vars) frame.vars.set(name, value);
+  }
+}
+
+export function mergeFrames(_frame: Frame, saved: Snapshot): void {
+  for (const { frame, vars } of saved) joinVars(frame.vars, vars);
+}
+
+/** `if len(heap) > k: heappop(heap)` keeps the size at k. */
+function capSize(m: Machine, frame: Frame, stmt: If): void {
+  const { test } = stmt;
+  if (test.kind !== 'compare' || !['>', '>=', '==', '<'].includes(test.op)) return;
+  const [large, small, block] =
+    test.op === '<' ? [test.right, test.left, stmt.then] : [test.left, test.right, stmt.then];
+  const length = quietly(m, frame, large);
+  if (length.kind !== 'num' || length.lengthOf === null) return;
+  const object = find(length.lengthOf);
+  if (object.origin === 'input') return;
+  const changes = changesIn(block, m.index.resolve);
+  const target = large.kind === 'call' ? large.args[0]?.value : undefined;
+  const path = target === undefined ? null : pathOf(target);
+  if (
+    path === null ||
+    !(changes.get(path) ?? []).some((change) => change.kind === 'pop' || change.kind === 'clear')
+  )
+    return;
+  const limit = quietly(m, frame, small);
+  if (limit.kind !== 'num' || limit.lengthOf === object) return;
+  const cap = settle(m, limit.max);
+  object.cap = object.cap === null ? cap : min(object.cap, cap);
+}

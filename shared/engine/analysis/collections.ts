@@ -1,0 +1,106 @@
+/** Collections and comprehensions. */
+import { type Affine, affine } from '../cost/affine.ts';
+import { ONE, ZERO, constant } from '../cost/cost.ts';
+import type { Collection, Comprehension, MapLiteral } from '../ir/ir.ts';
+import { assignTo } from './assign.ts';
+import { elementOf, valueSize } from './containers/read.ts';
+import { push } from './containers/grow.ts';
+import { evaluate } from './evaluate.ts';
+import type { Frame } from './frame.ts';
+import { enterIteration, leaveLevel } from './loops/open.ts';
+import { type Machine, allocate, charge } from './machine.ts';
+import { recordCall } from './record.ts';
+import { type HeapObject, UNKNOWN, type Value, find, ref, tuple } from './value.ts';
+
+export function collection(m: Machine, frame: Frame, expr: Collection): Value {
+  const values = expr.elements.map((element) => evaluate(m, frame, element));
+  if (expr.shape === 'tuple' && !expr.elements.some((element) => element.kind === 'spread'))
+    return tuple(values);
+  const object = allocate(
+    m,
+    frame.context,
+    expr,
+    expr.shape === 'set' ? 'set' : 'list',
+    values.length === 0 ? ZERO : ONE,
+  );
+  object.exact = affine.constant(values.length);
+  expr.elements.forEach((element, i) => {
+    const value = values[i]!;
+    if (element.kind === 'spread') {
+      const size = valueSize(m, value);
+      push(m, object, elementOf(m, value), size);
+      recordCall(m, element, 'spread', size, 'copies every element', size);
+    } else {
+      push(m, object, value);
+    }
+  });
+  if (!expr.elements.some((element) => element.kind === 'spread')) {
+    object.size = values.length === 0 ? ZERO : constant(values.length);
+    object.exact = affine.constant(values.length);
+  }
+  return ref(object);
+}
+
+export function mapLiteral(m: Machine, frame: Frame, expr: MapLiteral): Value {
+  const object = allocate(m, frame.context, expr, 'map', expr.entries.length === 0 ? ZERO : ONE);
+  for (const entry of expr.entries) {
+    const value = evaluate(m, frame, entry.value);
+    if (entry.key === null) {
+      const size = valueSize(m, value);
+      charge(m, size);
+      if (value.kind === 'ref')
+        push(m, object, find(value.object).elem ?? UNKNOWN, size, find(value.object).key);
+    } else push(m, object, value, ONE, evaluate(m, frame, entry.key));
+  }
+  return ref(object);
+}
+
+export function comprehension(m: Machine, frame: Frame, expr: Comprehension): Value {
+  const type = expr.shape === 'generator' ? 'iterator' : expr.shape;
+  const object = allocate(m, frame.context, expr, type, ZERO);
+  const exact = clauses(m, frame, expr, 0, object, () => {
+    const key = expr.key === null ? null : evaluate(m, frame, expr.key);
+    const value = evaluate(m, frame, expr.element);
+    push(m, object, value, ONE, key);
+    charge(m, ONE);
+  });
+  if (exact !== null && type === 'list') object.exact = exact;
+  return ref(object);
+}
+
+/** Runs the clauses as nested loops; the exact length when there is one plain loop. */
+function clauses(
+  m: Machine,
+  frame: Frame,
+  expr: Comprehension,
+  at: number,
+  object: HeapObject,
+  body: () => void,
+): Affine | null {
+  const clause = expr.clauses[at];
+  if (clause === undefined) {
+    body();
+    return null;
+  }
+  if (clause.kind === 'if') {
+    evaluate(m, frame, clause.test);
+    clauses(m, frame, expr, at + 1, object, body);
+    return null;
+  }
+  const iterable = evaluate(m, frame, clause.iterable);
+  const level = enterIteration(
+    m,
+    frame,
+    { node: expr, span: clause.span, iterableExpr: clause.iterable, body: [expr.element], label: 'for' },
+    iterable,
+  );
+  assignTo(m, frame, clause.target, level.elem, null);
+  clauses(m, frame, expr, at + 1, object, body);
+  leaveLevel(m, level);
+  const single = expr.clauses.filter((other) => other.kind === 'for').length === 1;
+  object.made =
+    single && level.level.from < m.levels.length
+      ? { count: level.level.count, from: level.level.from, depth: m.levels.length }
+      : null;
+  return expr.clauses.length === 1 ? level.exact : null;
+}

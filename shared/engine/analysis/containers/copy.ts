@@ -1,0 +1,81 @@
+/** Copies and slices of containers. */
+import { affine, affineToCost } from '../../cost/affine.ts';
+import { type Cost, ONE, isZero, max, min } from '../../cost/cost.ts';
+import type { Context } from '../frame.ts';
+import { joinMaybe } from '../join.ts';
+import { type Machine, allocate, settle } from '../machine.ts';
+import { type Num, type ObjectType, type Ref, type Str, type Value, find, ref, str } from '../value.ts';
+import { stripPlace } from './grow.ts';
+import { difference, elementOf, valueSize } from './read.ts';
+
+/** A fresh container with the elements of another value. */
+export function copyInto(
+  machine: Machine,
+  context: Context,
+  site: object,
+  source: Value,
+  type: ObjectType,
+): Ref {
+  const size = valueSize(machine, source);
+  const object = allocate(machine, context, site, type, size);
+  object.elem = joinMaybe(object.elem, stripPlace(elementOf(machine, source)));
+  if (source.kind === 'ref') {
+    const from = find(source.object);
+    object.total = isZero(object.size) ? from.total : maxTotal(object.total, from.total);
+    object.sum = from.sum;
+    object.unique = from.unique || from.type === 'set' || from.type === 'map';
+    if (type === 'map') {
+      object.key = joinMaybe(object.key, from.key);
+      object.elem = from.elem;
+    }
+    object.exact = from.exact;
+  } else if (source.kind === 'str') object.exact = source.exact;
+  else if (source.kind === 'tuple') object.exact = affine.constant(source.parts.length);
+  return ref(object);
+}
+
+function maxTotal(a: Cost | null, b: Cost | null): Cost | null {
+  return a === null || b === null ? null : max(a, b);
+}
+
+/** The part `[start:end]` of a sequence: a copy, except for strings, which are values. */
+export function sliceOf(
+  machine: Machine,
+  context: Context,
+  site: object,
+  source: Value,
+  start: Num | null,
+  end: Num | null,
+): { value: Value; size: Cost } {
+  const whole = valueSize(machine, source);
+  const size = min(whole, sliceSize(machine, start, end, whole));
+  if (source.kind === 'str') {
+    const cut: Str = str(size, { domain: source.domain === null ? null : source.domain, drawnFrom: null });
+    return { value: cut, size };
+  }
+  if (source.kind === 'tuple') return { value: { ...source, distinct: null }, size: ONE };
+  const object = allocate(machine, context, site, 'list', size);
+  object.elem = joinMaybe(object.elem, stripPlace(elementOf(machine, source)));
+  if (source.kind === 'ref') object.total = find(source.object).total;
+  return { value: ref(object), size };
+}
+
+function sliceSize(machine: Machine, start: Num | null, end: Num | null, whole: Cost): Cost {
+  const span = start !== null && end !== null ? difference(start, end) : null;
+  if (span !== null) return settle(machine, span);
+  // `[-k:]` is k long.
+  if (start?.exact !== undefined && start.exact !== null && end === null && isNegative(start))
+    return settle(machine, affineToCost(affine.scale(start.exact, -1)));
+  if (end !== null && !isNegative(end)) return settle(machine, end.max);
+  return whole;
+}
+
+function isNegative(value: Num): boolean {
+  if (value.exact === null) return false;
+  let negative = value.exact.constant < 0;
+  for (const coefficient of value.exact.terms.values()) {
+    if (coefficient > 0) return false;
+    if (coefficient < 0) negative = true;
+  }
+  return negative;
+}

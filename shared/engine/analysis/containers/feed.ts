@@ -1,0 +1,97 @@
+/** Containers that grow under loops over themselves, or under recursions that take back what they push. */
+import { type Cost, ONE, isOne } from '../../cost/cost.ts';
+import { inAll } from '../levels.ts';
+import { valueOfPath } from '../loops/paths.ts';
+import { type Machine, exponential, settle } from '../machine.ts';
+import { changesIn } from '../progress.ts';
+import { type HeapObject, type Value, domainOf, find } from '../value.ts';
+
+/** What a recursive function pushes and takes back holds one element for each open call. */
+export function takenBack(machine: Machine, object: HeapObject, since: number): Cost | null {
+  const at = machine.levels.findLastIndex((level) => level.kind === 'recursion');
+  const level = machine.levels[at];
+  const func = machine.calls[machine.calls.length - 1]?.func;
+  if (level === undefined || at < since || func === null || func === undefined) return null;
+  const depth = machine.recursions.get(level.frame.func ?? func)?.depth;
+  if (depth === undefined) return null;
+  for (const [path, list] of changesIn(func.body, machine.index.resolve)) {
+    if (
+      !list.some((c) => c.kind === 'push') ||
+      !list.some((c) => c.kind === 'pop') ||
+      list.some((c) => c.kind === 'set')
+    )
+      continue;
+    const value = valueOfPath(machine, path);
+    if (value !== null && find(value) === object)
+      return settle(machine, inAll(machine.levels.slice(0, at), depth, since));
+  }
+  return null;
+}
+
+/** The level over the object itself under which it grows; null when it is only copied once, element by element. */
+export function feedingLevel(
+  machine: Machine,
+  object: HeapObject,
+  base: number,
+  since: number,
+): number | null {
+  const at = selfLevel(machine, object, base);
+  if (at === null || object.remade === null || object.remade > at) return at;
+  const others = machine.levels.filter(
+    (level, i) => i >= since && i !== at && !isOne(level.count) && level.kind === 'loop',
+  );
+  return others.length === 0 && object.selfPushes++ === 0 ? null : at;
+}
+
+/** The innermost open level whose count is the size of this object, so that pushing feeds it. */
+function selfLevel(machine: Machine, object: HeapObject, base: number): number | null {
+  for (let at = machine.levels.length - 1; at >= base;) {
+    const level = machine.levels[at]!;
+    if (level.source !== null && find(level.source) === object && level.kind === 'loop') return at;
+    at = Math.min(level.from, at) - 1;
+  }
+  return null;
+}
+
+/** A container that grows under a loop over itself doubles each turn of what encloses that loop, unless its elements are few. */
+export function selfGrowth(
+  machine: Machine,
+  object: HeapObject,
+  elem: Value,
+  at: number,
+  base: number,
+  grown: Cost,
+): Cost {
+  const nodes = structureIn(elem, 3);
+  if (nodes !== null) return settle(machine, nodes);
+  const domain = domainOf(elem);
+  const structural =
+    elem.kind === 'ref' && ['tree', 'linked', 'graph', 'object'].includes(find(elem.object).type);
+  if (domain !== null && (structural || object.type === 'set' || object.type === 'map'))
+    return settle(machine, domain);
+  const level = machine.levels[at]!;
+  const outer = at === 0 ? ONE : inAll(machine.levels.slice(0, at), ONE, base);
+  if (level.node !== null && level.node.kind === 'while') {
+    if (domain !== null && !isOne(domain)) return settle(machine, domain);
+    object.selfGrowth = true;
+    return exponential(object.settled !== null && !isOne(outer) ? outer : machine.inputSize);
+  }
+  object.selfGrowth = true;
+  return isOne(outer) ? grown : exponential(settle(machine, outer));
+}
+
+/** The number of nodes of the input's tree or list that a value holds one of: each is reached once by its links. */
+export function structureIn(value: Value, depth: number): Cost | null {
+  if (depth === 0) return null;
+  if (value.kind === 'tuple') {
+    for (const part of value.parts) {
+      const nodes = structureIn(part, depth - 1);
+      if (nodes !== null) return nodes;
+    }
+    return null;
+  }
+  if (value.kind !== 'ref') return null;
+  const object = find(value.object);
+  if (object.type === 'tree' || object.type === 'linked') return object.size;
+  return object.elem === null || object.type === 'graph' ? null : structureIn(object.elem, depth - 1);
+}

@@ -1,0 +1,123 @@
+/** Growth of containers by pushes. */
+import { affine } from '../../cost/affine.ts';
+import { type Cost, ONE, ZERO, compare, isZero, max, min, plus, times } from '../../cost/cost.ts';
+import { joinMaybe } from '../join.ts';
+import { inAll } from '../levels.ts';
+import { type Machine, settle } from '../machine.ts';
+import { type HeapObject, type Value, find } from '../value.ts';
+import { feedingLevel, selfGrowth, takenBack } from './feed.ts';
+import { valueSize } from './read.ts';
+
+/** Adds `count` elements, once each time this place is reached. */
+export function push(
+  machine: Machine,
+  container: HeapObject,
+  elem: Value,
+  count: Cost = ONE,
+  key: Value | null = null,
+): void {
+  const object = find(container);
+  object.exact = null;
+  const known = elem.kind === 'ref' && find(elem.object).holder === object;
+  const weighed = valueSize(machine, elem);
+  const growth = elem.kind === 'ref' ? find(elem.object).growth : null;
+  adopt(machine, object, elem);
+  object.elem = joinMaybe(object.elem, stripPlace(elem));
+  if (key !== null) object.key = joinMaybe(object.key, stripPlace(key));
+  const base = object.origin === 'input' ? 0 : object.born;
+  const since =
+    object.remade === null ? base : Math.max(base, Math.min(object.remade, machine.levels.length));
+  const balanced = takenBack(machine, object, since);
+  let grown = balanced ?? settle(machine, inAll(machine.levels, count, since));
+  const feeding = feedingLevel(machine, object, base, since);
+  if (
+    machine.marks === 0 &&
+    machine.levels.some((level) => level.source !== null && find(level.source) === object)
+  )
+    object.unguarded = true;
+  if (feeding !== null) grown = selfGrowth(machine, object, elem, feeding, base, grown);
+  object.size = plus(object.size, grown);
+  object.pushed = plus(
+    object.pushed,
+    feeding !== null || balanced !== null ? grown : settle(machine, inAll(machine.levels, count, base)),
+  );
+  noteGrowth(machine, object, count, feeding !== null);
+  object.unique &&= machine.marks > 0 || isDistinctPush(machine, elem, count, base);
+  if (object.total !== null && !known && (elem.kind === 'ref' || elem.kind === 'str')) {
+    const weight = storedWeight(machine, weighed, growth?.[base] ?? null, count, base);
+    object.total = plus(object.total, feeding !== null ? times(grown, weighed) : weight);
+  }
+  if (object.holder !== null) {
+    const holder = find(object.holder);
+    if (holder !== object && holder.total !== null)
+      holder.total = plus(
+        holder.total,
+        settle(machine, inAll(machine.levels, count, Math.min(holder.born, machine.levels.length))),
+      );
+  }
+}
+
+/** Every turn under which the value is pushed gives it another value. */
+function isDistinctPush(machine: Machine, elem: Value, count: Cost, base: number): boolean {
+  if (!('distinct' in elem) || elem.distinct === null) return false;
+  const order = compare(inAll(machine.levels, count, base), elem.distinct.count);
+  return order === 'equal' || order === 'less';
+}
+
+/** Remembers what the pushes make in all, seen from each depth: an object that is made anew each turn sums up over the turns. */
+function noteGrowth(machine: Machine, object: HeapObject, count: Cost, feeding: boolean): void {
+  if (object.growth === null) return;
+  if (feeding) {
+    object.growth = null;
+    return;
+  }
+  for (let depth = 0; depth <= object.born && depth <= machine.levels.length; depth++) {
+    const all = settle(machine, inAll(machine.levels, count, depth));
+    object.growth[depth] = plus(object.growth[depth] ?? ZERO, all);
+  }
+}
+
+/** What storing elements of a size adds to the total of a container made at depth `base`; `grown`: all that was pushed into them. */
+function storedWeight(machine: Machine, weight: Cost, grown: Cost | null, count: Cost, base: number): Cost {
+  const plain = settle(machine, inAll(machine.levels, times(count, weight), base));
+  return grown === null || isZero(grown)
+    ? plain
+    : min(plain, plus(grown, settle(machine, inAll(machine.levels, count, base))));
+}
+
+/** The place where a value was read is no property of the stored value. */
+export function stripPlace(value: Value): Value {
+  switch (value.kind) {
+    case 'ref':
+      return value.part === null && value.distinct === null
+        ? value
+        : { ...value, part: null, distinct: null };
+    case 'num':
+      return {
+        ...value,
+        distinct: null,
+        lengthOf: null,
+        exact: value.exact !== null && affine.isConstant(value.exact) ? value.exact : null,
+      };
+    case 'str':
+      return value.distinct === null ? value : { ...value, distinct: null };
+    case 'tuple':
+      return { kind: 'tuple', parts: value.parts.map(stripPlace), distinct: null };
+    default:
+      return value;
+  }
+}
+
+/** A stored object lives as long as its container. */
+export function adopt(machine: Machine, container: HeapObject, elem: Value): void {
+  if (elem.kind === 'tuple') for (const part of elem.parts) adopt(machine, container, part);
+  if (elem.kind !== 'ref') return;
+  const object = find(elem.object);
+  if (object === container || object.origin === 'input') return;
+  object.instances = max(
+    object.instances,
+    settle(machine, inAll(machine.levels, ONE, Math.min(container.born, machine.levels.length))),
+  );
+  object.holder = container;
+  object.born = Math.min(object.born, container.born);
+}

@@ -1,0 +1,114 @@
+/** Reading containers: sizes and elements. */
+import { affine, affineToCost } from '../../cost/affine.ts';
+import { type Cost, ONE, divide as divideCost, isOne, max, min } from '../../cost/cost.ts';
+import { join } from '../join.ts';
+import type { Level } from '../levels.ts';
+import { type Machine, settle, sizeOf } from '../machine.ts';
+import { CHAR, type HeapObject, type Num, UNKNOWN, type Value, find, num, ref } from '../value.ts';
+
+/** The size of a value as an operand: elements, characters, digits count as nothing. */
+export function valueSize(machine: Machine, value: Value): Cost {
+  switch (value.kind) {
+    case 'str':
+      return settle(machine, value.size);
+    case 'ref':
+      return sizeOf(machine, value.object);
+    case 'range':
+      return rangeCount(machine, value.start, value.end, value.step);
+    default:
+      return ONE;
+  }
+}
+
+/** How many numbers a range has: the exact difference where it is linear, else the bound of the larger end. */
+export function rangeCount(machine: Machine, start: Num, end: Num, step: Num): Cost {
+  const stepValue = step.exact !== null && affine.isConstant(step.exact) ? step.exact.constant : null;
+  const [low, high] = stepValue !== null && stepValue < 0 ? [end, start] : [start, end];
+  let span = difference(low, high) ?? high.max;
+  if (stepValue === null && step.exact !== null) {
+    const by = settle(machine, affineToCost(step.exact));
+    span = dividePositive(span, by);
+  }
+  return settle(machine, span);
+}
+
+/** The least that the linear bounds of both ends give for `high - low`; null when there are none. */
+export function difference(low: Num, high: Num): Cost | null {
+  let least: Cost | null = null;
+  for (const top of limits(high.exact, high.below)) {
+    for (const bottom of limits(low.exact, low.above)) {
+      const span = affineToCost(affine.plus(top, affine.scale(bottom, -1)));
+      least = least === null ? span : min(least, span);
+    }
+  }
+  return least;
+}
+
+const limits = (exact: Num['exact'], others: Num['below']): Num['below'] =>
+  exact === null ? others : [exact, ...others];
+
+function dividePositive(a: Cost, by: Cost): Cost {
+  return isOne(by) ? a : divideCost(a, by);
+}
+
+/** An element as iteration or indexing finds it. */
+export function elementOf(machine: Machine, value: Value): Value {
+  switch (value.kind) {
+    case 'str':
+      return CHAR;
+    case 'tuple':
+      return value.parts.length === 0 ? UNKNOWN : value.parts.reduce((a, b) => join(a, b));
+    case 'range':
+      return num(max(value.start.max, value.end.max));
+    case 'ref': {
+      const object = find(value.object);
+      if (object.type === 'map') return object.key ?? UNKNOWN;
+      if (object.type === 'tree' || object.type === 'linked') return ref(object);
+      machine;
+      return object.elem ?? UNKNOWN;
+    }
+    default:
+      return UNKNOWN;
+  }
+}
+
+/** What `container[index]` is; `index.distinct` lets totals over the container be used. */
+export function readIndex(machine: Machine, container: Value, index: Value): Value {
+  if (container.kind === 'str') return CHAR;
+  if (container.kind === 'tuple') {
+    const at =
+      index.kind === 'num' && index.exact !== null && affine.isConstant(index.exact)
+        ? index.exact.constant
+        : null;
+    if (at !== null) return container.parts[at < 0 ? container.parts.length + at : at] ?? UNKNOWN;
+    return elementOf(machine, container);
+  }
+  if (container.kind !== 'ref') return UNKNOWN;
+  const object = find(container.object);
+  const elem = object.type === 'map' ? object.elem : object.elem;
+  if (elem === null) return UNKNOWN;
+  const level = 'distinct' in index ? index.distinct : null;
+  return drawn(elem, object, level);
+}
+
+/** Remembers where an element came from. */
+export function drawn(elem: Value, container: HeapObject, level: Level | null): Value {
+  switch (elem.kind) {
+    case 'ref':
+      return { ...elem, part: level === null ? null : { container, level } };
+    case 'num':
+      return {
+        ...elem,
+        exact: null,
+        read: false,
+        drawnFrom: container,
+        distinct: null,
+        place: level,
+        lengthOf: null,
+      };
+    case 'str':
+      return { ...elem, drawnFrom: container, distinct: null, place: level };
+    default:
+      return elem;
+  }
+}

@@ -1,0 +1,88 @@
+/** Fields of objects, classes and modules. */
+import { ONE, max } from '../cost/cost.ts';
+import type { Field, FunctionNode } from '../ir/ir.ts';
+import { evaluate } from './evaluate.ts';
+import type { Frame } from './frame.ts';
+import type { Machine } from './machine.ts';
+import { type HeapObject, SMALL_INT, UNKNOWN, type Value, find, num, ref, str } from './value.ts';
+
+export function field(m: Machine, frame: Frame, expr: Field): Value {
+  const object = evaluate(m, frame, expr.object);
+  return readField(m, object, expr.name);
+}
+
+export function readField(m: Machine, object: Value, name: string): Value {
+  switch (object.kind) {
+    case 'module':
+      return moduleMember(m, object.name, name);
+    case 'class': {
+      const method = object.cls.methods.find((candidate) => candidate.name === name);
+      if (method !== undefined) return { kind: 'closure', func: method, frame: object.frame, self: object };
+      return object.frame.vars.get(`${object.cls.name}.${name}`) ?? UNKNOWN;
+    }
+    case 'ref':
+      return objectField(m, find(object.object), object, name);
+    case 'unknown':
+      return UNKNOWN;
+    case 'library':
+      return classMember(m, object, name);
+    default:
+      return { kind: 'library', on: '?', name, self: object };
+  }
+}
+
+/** `dict.fromkeys`, `itertools.chain.from_iterable`: a type of the library is the module of its class methods. */
+function classMember(m: Machine, type: Value & { kind: 'library' }, name: string): Value {
+  const module = type.on.startsWith('module:') ? `${type.on.slice(7)}.${type.name}` : type.name;
+  if (m.library.has(`module:${module}`, name))
+    return { kind: 'library', on: `module:${module}`, name, self: null };
+  return { kind: 'library', on: '?', name, self: type };
+}
+
+function moduleMember(m: Machine, module: string, name: string): Value {
+  if (m.library.has(`module:${module}`, name))
+    return { kind: 'library', on: `module:${module}`, name, self: null };
+  if (m.library.table.constants.includes(`${module}.${name}`))
+    return module === 'string' ? str(ONE, { domain: ONE, input: true }) : SMALL_INT;
+  if (m.library.table.modules.includes(`${module}.${name}`))
+    return { kind: 'module', name: `${module}.${name}` };
+  return { kind: 'library', on: `module:${module}`, name, self: null };
+}
+
+const LINKS = new Set(['next', 'prev', 'left', 'right', 'random', 'child', 'parent', 'down', 'up', 'pre']);
+
+function objectField(m: Machine, object: HeapObject, self: Value, name: string): Value {
+  const stored = object.fields?.get(name);
+  if (stored !== undefined) return stored;
+  const method =
+    object.cls?.methods.find((candidate) => candidate.name === name) ?? inherited(m, object, name);
+  if (method !== null && method !== undefined) return { kind: 'closure', func: method, frame: null, self };
+  const constantField = object.cls === null ? undefined : classConstant(m, object.cls.name, name);
+  if (constantField !== undefined) return constantField;
+  if (object.type === 'tree' || object.type === 'linked' || object.type === 'graph') {
+    if (name === 'neighbors' || name === 'children') return childList(object, self);
+    if (LINKS.has(name)) return ref(object);
+    return num(max(m.valueSymbol, ONE), { domain: object.size });
+  }
+  return object.type === 'object' ? UNKNOWN : { kind: 'library', on: '?', name, self };
+}
+
+/** The list of a node's neighbours: over different nodes their lengths add up to the edges. */
+function childList(object: HeapObject, self: Value): Value {
+  const list = object.elem;
+  if (list === null) return UNKNOWN;
+  const level = self.kind === 'ref' ? self.distinct : null;
+  return list.kind === 'ref' && level !== null ? { ...list, part: { container: object, level } } : list;
+}
+
+function inherited(m: Machine, object: HeapObject, name: string): FunctionNode | null {
+  for (const base of object.cls?.bases ?? []) {
+    const found = m.index.classes.get(base)?.methods.find((method) => method.name === name);
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+function classConstant(m: Machine, cls: string, name: string): Value | undefined {
+  return m.globals.get(`${cls}.${name}`);
+}

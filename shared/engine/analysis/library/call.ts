@@ -1,0 +1,115 @@
+/** Calls of the library: the row of the table, evaluated on the operands. */
+import { ONE, isOne, isZero } from '../../cost/cost.ts';
+import type { Expr } from '../../ir/ir.ts';
+import { type Arg, callValue } from '../calls.ts';
+import { structureIn } from '../containers/feed.ts';
+import type { Frame } from '../frame.ts';
+import { leaveLevel, openLevel } from '../loops/open.ts';
+import { type Machine, assume, charge } from '../machine.ts';
+import { subSite } from '../sites.ts';
+import { type LibraryFunction, UNKNOWN, type Value, find, withDistinct } from '../value.ts';
+import { applyEffect } from './effects.ts';
+import { evaluateText, outSize } from './operands.ts';
+import { type Query, isExpr } from './query.ts';
+import { shapeValue } from './results.ts';
+import { kindsOf, operandsOf, rowFor } from './rows.ts';
+import { chargeCall } from './scans.ts';
+
+export function libraryCall(
+  m: Machine,
+  frame: Frame,
+  target: LibraryFunction,
+  args: readonly Arg[],
+  site: object,
+): Value {
+  const row = rowFor(m, target, args);
+  if (row === null) return unexplained(m, target, site);
+  const operands = operandsOf(row, target.self, args);
+  const q: Query = {
+    m,
+    frame,
+    site,
+    self: target.self,
+    args,
+    operands,
+    row,
+    returned: UNKNOWN,
+    outSize: null,
+    part: null,
+  };
+  if (row.calls !== undefined) q.returned = runCallback(q);
+  const cost = evaluateText(q, row.time);
+  const allocates = row.allocates === undefined ? null : evaluateText(q, row.allocates);
+  if (row.basis === 'expected') assume(m, 'hash', 'hash operations are O(1) expected (worst O(n))');
+  if (row.basis === 'amortised' && row.name === 'append') assume(m, 'append', 'appending is O(1) amortised');
+  const node = isExpr(site) ? site : null;
+  if (isOne(cost) || isZero(cost) || node === null) charge(m, isZero(cost) ? ONE : cost);
+  else chargeCall(q, node, cost, allocates);
+  const result = popped(q, shapeValue(q, row.result ?? 'none', site));
+  if (row.effect !== undefined) applyEffect(q, row.effect);
+  return result;
+}
+
+/** What is taken out of a worklist that holds nothing twice is another in each turn of its loop. */
+function popped(q: Query, result: Value): Value {
+  const { effect } = q.row;
+  if (effect === undefined || !('pop' in effect)) return result;
+  const value = q.operands.get(effect.from ?? 'self');
+  if (value?.kind !== 'ref') return result;
+  const object = find(value.object);
+  if (object.unguarded && structureIn(result, 3) === null) return result;
+  const level = q.m.levels.findLast((open) => open.source !== null && find(open.source) === object);
+  if (level === undefined) return result;
+  const parts =
+    result.kind === 'tuple'
+      ? { ...result, parts: result.parts.map((part) => withDistinct(part, level)) }
+      : result;
+  return withDistinct(parts, level);
+}
+
+function unexplained(m: Machine, target: LibraryFunction, site: object): Value {
+  charge(m, ONE);
+  const on = target.on === '?' ? (kindsOf(target.self)[0] ?? '') : target.on;
+  const known = target.self !== null && target.self.kind === 'unknown';
+  if (isExpr(site) && !known) m.unexplained.set(`${on}.${target.name}`, site.span);
+  return UNKNOWN;
+}
+
+/** Runs the callback under a level of its own, as often as the row says. */
+function runCallback(q: Query): Value {
+  const { callback, times, with: shapes } = q.row.calls!;
+  const value =
+    typeof callback === 'string'
+      ? q.operands.get(callback)
+      : q.args.find((arg) => arg.name === callback.keyword)?.value;
+  if (value === undefined || value.kind === 'none' || value.kind === 'unknown') return UNKNOWN;
+  const count = evaluateText(q, times);
+  if (isOne(count))
+    return callValue(
+      q.m,
+      q.frame,
+      value,
+      shapes.map((shape, i) => shapeValue(q, shape, subSite(q.site, `with${i}`))),
+      subSite(q.site, 'callback'),
+    );
+  const span = isExpr(q.site) ? q.site.span : null;
+  if (span === null) return UNKNOWN;
+  const node = q.site as Expr;
+  const open = openLevel(
+    q.m,
+    q.frame,
+    { node, span, iterableExpr: null, body: [], label: q.row.name },
+    {
+      count,
+      from: q.m.levels.length,
+      rule: 'callback',
+      reason: `${q.row.name} calls it for each element`,
+    },
+  );
+  const args = shapes.map((shape, i) =>
+    withDistinct(shapeValue(q, shape, subSite(q.site, `with${i}`)), open.level),
+  );
+  const result = callValue(q.m, q.frame, value, args, subSite(q.site, 'callback'));
+  leaveLevel(q.m, open);
+  return result;
+}

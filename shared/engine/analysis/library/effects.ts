@@ -1,0 +1,58 @@
+/** What a library call changes. */
+import { ONE } from '../../cost/cost.ts';
+import type { Effect, Operand } from '../../ir/library.ts';
+import { elementOf, valueSize } from '../containers/read.ts';
+import { push } from '../containers/grow.ts';
+import { joinMaybe } from '../join.ts';
+import { leaveLevel, openQuietly } from '../loops/open.ts';
+import { partOf } from '../loops/parts.ts';
+import { type HeapObject, SMALL_INT, UNKNOWN, type Value, find } from '../value.ts';
+import { type Query, isExpr, nonZero } from './query.ts';
+
+export function applyEffect(q: Query, effect: Effect): void {
+  const on = (operand: Operand | undefined): HeapObject | null => {
+    const value = q.operands.get(operand ?? 'self');
+    return value?.kind === 'ref' ? find(value.object) : null;
+  };
+  if ('push' in effect) {
+    const target = on(effect.to);
+    const value = q.operands.get(effect.push) ?? UNKNOWN;
+    if (target !== null) push(q.m, target, value, ONE, target.type === 'map' ? value : null);
+  } else if ('extend' in effect) {
+    const target = on(effect.to);
+    const source = q.operands.get(effect.extend) ?? UNKNOWN;
+    if (target !== null) extend(q, target, source);
+  } else if ('put' in effect) {
+    const target = on('self');
+    if (target !== null)
+      push(q.m, target, q.operands.get(effect.put) ?? UNKNOWN, ONE, q.operands.get(effect.key) ?? null);
+  } else if ('replace' in effect) {
+    const target = on(effect.in);
+    const value = q.operands.get(effect.replace);
+    if (target !== null && value !== undefined) target.elem = joinMaybe(target.elem, value);
+  }
+}
+
+function extend(q: Query, target: HeapObject, source: Value): void {
+  const size = nonZero(valueSize(q.m, source));
+  const key =
+    source.kind === 'ref' && find(source.object).type === 'map'
+      ? find(source.object).key
+      : target.type === 'map'
+        ? elementOf(q.m, source)
+        : null;
+  const elem =
+    target.type === 'map' && source.kind === 'ref'
+      ? find(source.object).type === 'map'
+        ? (find(source.object).elem ?? UNKNOWN)
+        : SMALL_INT
+      : elementOf(q.m, source);
+  const parts = partOf(q.m, source, size);
+  if (parts === null || !isExpr(q.site)) {
+    push(q.m, target, elem, size, key);
+    return;
+  }
+  const level = openQuietly(q.m, q.frame, q.site, parts);
+  push(q.m, target, elem, ONE, key);
+  leaveLevel(q.m, { level });
+}

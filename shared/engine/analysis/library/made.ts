@@ -1,0 +1,90 @@
+/** Containers that library calls make. */
+import { type Cost, ONE, ZERO, isZero, times as timesCost } from '../../cost/cost.ts';
+import type { Operand, Shape } from '../../ir/library.ts';
+import { valueSize } from '../containers/read.ts';
+import { joinMaybe } from '../join.ts';
+import { allocate } from '../machine.ts';
+import { subSite } from '../sites.ts';
+import { type HeapObject, type Ref, type Value, find, ref } from '../value.ts';
+import { evaluateText } from './operands.ts';
+import type { Make, Query } from './query.ts';
+import { madeString, objectType, shapeValue } from './results.ts';
+
+export function makeValue(q: Query, shape: Make, site: object): Value {
+  const numbers = rangeInOtherOrder(q, shape);
+  if (numbers !== null) return numbers;
+  const size = evaluateText(q, shape.size);
+  if (shape.make === 'string') return madeString(q, shape.size, size);
+  const object = allocate(q.m, q.frame.context, site, objectType(shape.make), size);
+  if (shape.make === 'iterator') {
+    q.part = partOfSource(q, shape);
+    object.views = viewsOf(q, shape.of);
+  }
+  if (shape.class !== undefined) object.className = shape.class;
+  if (shape.of !== undefined)
+    object.elem = joinMaybe(object.elem, shapeValue(q, shape.of, subSite(site, 'of')));
+  if (shape.key !== undefined)
+    object.key = joinMaybe(object.key, shapeValue(q, shape.key, subSite(site, 'key')));
+  if (shape.total !== undefined) {
+    const total = evaluateText(q, shape.total);
+    if (object.elem?.kind === 'num') object.sum = total;
+    else object.total = total;
+  } else if (object.elem?.kind === 'ref' || object.elem?.kind === 'str') {
+    object.total = isZero(size) ? ZERO : sharedTotal(q, shape, object, size);
+  }
+  if (q.row.calls !== undefined && shape.make === 'map' && q.row.name === 'defaultdict')
+    rememberFactory(q, object);
+  if (shape.size.length === 1 && object.type !== 'set' && object.type !== 'map')
+    object.exact = exactSize(q.operands.get(shape.size as Operand));
+  return q.part === null ? ref(object) : { ...ref(object), part: q.part };
+}
+
+/** The containers whose elements an iterator gives. */
+function viewsOf(q: Query, of: Shape | undefined): HeapObject['views'] {
+  const source = (shape: Shape): HeapObject | null => {
+    if (typeof shape !== 'object' || !('element' in shape || 'value' in shape)) return null;
+    const operand = q.operands.get('element' in shape ? shape.element : shape.value);
+    return operand?.kind === 'ref' ? find(operand.object) : null;
+  };
+  if (of === undefined || typeof of !== 'object') return null;
+  return 'tuple' in of ? of.tuple.map(source) : [source(of)];
+}
+
+/** An iterator over a part of a container is that part. */
+function partOfSource(q: Query, shape: Make): Ref['part'] {
+  const source = q.operands.get(shape.size as Operand);
+  return source?.kind === 'ref' ? source.part : null;
+}
+
+/** `reversed(range(n))` gives the same numbers. */
+function rangeInOtherOrder(q: Query, shape: Make): Value | null {
+  const { of } = shape;
+  if (shape.make !== 'iterator' || typeof of !== 'object' || !('element' in of) || of.element !== shape.size)
+    return null;
+  const source = q.operands.get(of.element);
+  return source?.kind === 'range' ? source : null;
+}
+
+/** An iterator over the elements of an operand has the operand's total. */
+function sharedTotal(q: Query, shape: Make, object: HeapObject, size: Cost): Cost | null {
+  const { of } = shape;
+  if (of !== undefined && typeof of === 'object' && 'element' in of) {
+    const source = q.operands.get(of.element);
+    if (source?.kind === 'ref') return find(source.object).total;
+  }
+  const weight = object.elem === null ? ONE : valueSize(q.m, object.elem);
+  return timesCost(size, weight);
+}
+
+function exactSize(operand: Value | undefined): HeapObject['exact'] {
+  if (operand?.kind === 'ref') return find(operand.object).exact;
+  return operand?.kind === 'str' ? operand.exact : null;
+}
+
+function rememberFactory(q: Query, object: HeapObject): void {
+  const factory = q.operands.get('a');
+  if (factory === undefined) return;
+  object.elem = null;
+  object.fields ??= new Map();
+  object.fields.set('<factory>', factory);
+}

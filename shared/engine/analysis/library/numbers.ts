@@ -1,0 +1,62 @@
+/** Numbers that library calls return. */
+import { affine, affineToCost } from '../../cost/affine.ts';
+import { type Cost, ONE, isOne, max, max as maxCost, min, symbol } from '../../cost/cost.ts';
+import type { Operand } from '../../ir/library.ts';
+import { join } from '../join.ts';
+import { SMALL_INT, type Value, domainOf, find, num } from '../value.ts';
+import { evaluateText } from './operands.ts';
+import { type Query, isExpr, nonZero } from './query.ts';
+
+/** An int parsed from what was read from the input is an input of its own. */
+export function readNumber(q: Query): Value | null {
+  const source = q.operands.get('a');
+  if (source?.kind !== 'str' || !source.read) return null;
+  const name = `value${isExpr(q.site) ? q.site.span.start : q.m.nextId}`;
+  q.m.firstRead ??= name;
+  return num(symbol(name), { exact: affine.symbol(name), read: true });
+}
+
+export function intValue(q: Query, text: string): Value {
+  // The least or largest of several values that are no numbers is one of them.
+  if (/^(max|min)\(/.test(text) && [...q.operands.values()].some((value) => value.kind !== 'num'))
+    return [...q.operands.values()].reduce((a, b) => join(a, b));
+  const max = nonZero(evaluateText(q, text));
+  if (/^(max|min)\(/.test(text)) return extreme(q, text.startsWith('min'), max);
+  const operand = q.operands.get(text as Operand);
+  if (operand !== undefined && text.length === 1 && q.row.time === '1') {
+    const object = operand.kind === 'ref' ? find(operand.object) : null;
+    const exact =
+      operand.kind === 'str' ? operand.exact : operand.kind === 'range' ? null : (object?.exact ?? null);
+    return num(exact !== null && !affine.isConstant(exact) ? affineToCost(exact) : max, {
+      exact,
+      lengthOf: object,
+      lengthPart: operand.kind === 'ref' ? operand.part : null,
+    });
+  }
+  const single = /^[a-d]\.value$/.test(text) ? q.operands.get(text[0] as Operand) : undefined;
+  if (single?.kind === 'num') return { ...single, float: false, lengthOf: null };
+  if (single?.kind === 'str')
+    return readNumber(q) ?? (isOne(single.size) ? SMALL_INT : num(ONE, { domain: single.domain }));
+  return num(max);
+}
+
+/** `min(i + k, n)` is at most each of its arguments, `max(0, i - k)` at least. */
+function extreme(q: Query, least: boolean, max: Cost): Value {
+  const numbers = [...q.operands.values()].filter((value) => value.kind === 'num');
+  const exacts = numbers.flatMap((value) => [
+    ...(value.exact === null ? [] : [value.exact]),
+    ...(least ? value.below : value.above),
+  ]);
+  const domains = numbers.map(domainOf);
+  const domain =
+    domains.every((d) => d !== null) && domains.length > 0
+      ? domains.reduce((a, b) => joinDomain(a, b))
+      : null;
+  return num(max, {
+    ...(least ? { below: exacts } : { above: exacts }),
+    domain,
+    float: numbers.some((value) => value.float),
+  });
+}
+
+const joinDomain = (a: Cost, b: Cost): Cost => maxCost(a, b);

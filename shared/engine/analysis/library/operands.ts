@@ -1,0 +1,116 @@
+/** The cost texts of rows, evaluated on the operands of a call. */
+import {
+  type Cost,
+  ONE,
+  ZERO,
+  isOne,
+  isZero,
+  max,
+  min,
+  substitute,
+  symbol,
+  symbolsOf,
+  times as timesCost,
+} from '../../cost/cost.ts';
+import type { LibraryRow, Operand } from '../../ir/library.ts';
+import { elementOf, valueSize } from '../containers/read.ts';
+import { costText } from '../library-index.ts';
+import { fixInput, settle } from '../machine.ts';
+import { type Value, find, knownInt } from '../value.ts';
+import { type Query, isExpr, nonZero } from './query.ts';
+
+/** A cost text on the operands of the call. An operand that the call lacks counts as 1. */
+export function evaluateText(q: Query, text: string): Cost {
+  if (text === '1') return ONE;
+  if (text === '0') return ZERO;
+  const template = costText(withKnownInts(q, text));
+  const names = symbolsOf(template);
+  if (names.length === 0) return template;
+  const map = new Map<string, Cost>();
+  for (const name of names) {
+    const value = operandCost(q, name);
+    map.set(name, isZero(value) ? ONE : value);
+  }
+  return settle(q.m, substitute(template, map));
+}
+
+/** The row reads a number: as a part of the input it has the digits of a machine integer. */
+function isNumeral(row: LibraryRow): boolean {
+  return (
+    row.on === '' &&
+    row.time === 'a' &&
+    typeof row.result === 'object' &&
+    ('int' in row.result || 'float' in row.result) &&
+    ('int' in row.result ? row.result.int : 'float' in row.result ? row.result.float : '').endsWith('.value')
+  );
+}
+
+/** Numbers known at the call belong into exponents and binomials as numbers: `a^b.value` with b = 2 is `a^2`. */
+function withKnownInts(q: Query, text: string): string {
+  if (!text.includes('.value')) return text;
+  return text.replace(/\b([a-d])\.value\b/g, (whole, operand: Operand) => {
+    const value = q.operands.get(operand);
+    const known = value === undefined ? null : knownInt(value);
+    return known !== null && known >= 1 && known <= 64 && /[\^C!]/.test(text) ? String(known) : whole;
+  });
+}
+
+function operandCost(q: Query, name: string): Cost {
+  if (name === 'out') return outSize(q);
+  const dot = name.indexOf('.');
+  const operand = q.operands.get((dot < 0 ? name : name.slice(0, dot)) as Operand);
+  if (operand === undefined) return ONE;
+  switch (dot < 0 ? '' : name.slice(dot + 1)) {
+    case '':
+      if (operand.kind === 'str' && (operand.drawnFrom !== null || operand.read) && isNumeral(q.row)) {
+        if (operand.read && operand.drawnFrom === null) fixInput(q.m, operand.size);
+        return ONE;
+      }
+      return operand.kind === 'unknown' ? q.m.inputSize : valueSize(q.m, operand);
+    case 'value':
+      return operand.kind === 'num' ? settle(q.m, operand.max) : ONE;
+    case 'sum':
+      return sumOf(q, operand);
+    case 'elem':
+      return elementSize(q, operand);
+    case 'total':
+      return totalSize(q, operand);
+    default:
+      return ONE;
+  }
+}
+
+function elementSize(q: Query, value: Value): Cost {
+  const elem = elementOf(q.m, value);
+  return elem.kind === 'num' ? settle(q.m, elem.max) : valueSize(q.m, elem);
+}
+
+/** The sum of the elements' magnitudes. */
+function sumOf(q: Query, value: Value): Cost {
+  const known = value.kind === 'ref' ? find(value.object).sum : null;
+  return known !== null
+    ? settle(q.m, known)
+    : timesCost(nonZero(valueSize(q.m, value)), nonZero(elementSize(q, value)));
+}
+
+function totalSize(q: Query, value: Value): Cost {
+  const size = valueSize(q.m, value);
+  if (value.kind === 'str') return size;
+  const each = elementOf(q.m, value);
+  const weight = each.kind === 'ref' || each.kind === 'str' ? valueSize(q.m, each) : ONE;
+  const product = isZero(size) ? ONE : isOne(weight) ? size : timesCost(size, weight);
+  if (value.kind !== 'ref') return product;
+  const { total } = find(value.object);
+  return total === null || isZero(total) || isOne(weight)
+    ? product
+    : min(product, max(size, settle(q.m, total)));
+}
+
+/** The size that the callee decides: of what is read from the input. */
+export function outSize(q: Query): Cost {
+  if (q.outSize === null) {
+    const name = `in${isExpr(q.site) ? q.site.span.start : 0}`;
+    q.outSize = q.m.fixed.has(name) ? ONE : symbol(name);
+  }
+  return q.outSize;
+}

@@ -1,0 +1,30 @@
+/** What evaluating a library row works on. */
+import { type Cost, ONE, isZero } from '../../cost/cost.ts';
+import type { Expr } from '../../ir/ir.ts';
+import type { ContainerKind, LibraryRow, Operand, Shape } from '../../ir/library.ts';
+import type { Arg } from '../calls.ts';
+import type { Frame } from '../frame.ts';
+import type { Machine } from '../machine.ts';
+import type { Ref, Value } from '../value.ts';
+import { outSize } from './operands.ts';
+
+export interface Query {
+  readonly m: Machine;
+  readonly frame: Frame;
+  readonly site: object;
+  readonly self: Value | null;
+  readonly args: readonly Arg[];
+  readonly operands: ReadonlyMap<Operand, Value>;
+  readonly row: LibraryRow;
+  returned: Value;
+  outSize: Cost | null;
+  part: Ref['part'];
+}
+
+export type Make = Extract<Shape, { readonly make: ContainerKind }>;
+
+export function isExpr(site: object): site is Expr {
+  return 'kind' in site && 'span' in site;
+}
+
+export const nonZero = (cost: Cost): Cost => (isZero(cost) ? ONE : cost);

@@ -1,0 +1,88 @@
+/** What a library call returns. */
+import { type Cost, ONE, isOne } from '../../cost/cost.ts';
+import type { Operand, Shape } from '../../ir/library.ts';
+import { copyInto } from '../containers/copy.ts';
+import { elementOf, valueSize } from '../containers/read.ts';
+import { subSite } from '../sites.ts';
+import {
+  BOOL,
+  NONE,
+  type ObjectType,
+  SMALL_INT,
+  UNKNOWN,
+  type Value,
+  find,
+  num,
+  str,
+  tuple,
+} from '../value.ts';
+import { makeValue } from './made.ts';
+import { intValue, readNumber } from './numbers.ts';
+import { evaluateText } from './operands.ts';
+import { type Query, nonZero } from './query.ts';
+
+export function shapeValue(q: Query, shape: Shape, site: object): Value {
+  switch (shape) {
+    case 'none':
+      return NONE;
+    case 'bool':
+      return BOOL;
+    case 'float':
+      return num(ONE, { float: true });
+    case 'int':
+      return readNumber(q) ?? SMALL_INT;
+    case 'unknown':
+      return UNKNOWN;
+    default:
+  }
+  if ('int' in shape) return intValue(q, shape.int);
+  if ('float' in shape) return num(nonZero(evaluateText(q, shape.float)), { float: true });
+  if ('same' in shape) return q.operands.get(shape.same) ?? UNKNOWN;
+  if ('copy' in shape) return copyValue(q, q.operands.get(shape.copy) ?? UNKNOWN, shape.as ?? null, site);
+  if ('element' in shape) return elementOperand(q, q.operands.get(shape.element) ?? UNKNOWN);
+  if ('value' in shape) return mapValue(q.operands.get(shape.value) ?? UNKNOWN);
+  if ('returned' in shape) return q.returned;
+  if ('tuple' in shape)
+    return tuple(shape.tuple.map((part, i) => shapeValue(q, part, subSite(site, `part${i}`))));
+  return makeValue(q, shape, site);
+}
+
+function elementOperand(q: Query, container: Value): Value {
+  const elem = elementOf(q.m, container);
+  return elem.kind === 'str' && container.kind === 'ref'
+    ? { ...elem, drawnFrom: find(container.object) }
+    : elem;
+}
+
+function mapValue(value: Value): Value {
+  return value.kind === 'ref' ? (find(value.object).elem ?? UNKNOWN) : UNKNOWN;
+}
+
+function copyValue(q: Query, source: Value, as: string | null, site: object): Value {
+  const kind = as ?? kindOfCopy(source);
+  if (kind === 'string') {
+    const size = nonZero(valueSize(q.m, source));
+    return source.kind === 'str' ? source : str(size);
+  }
+  if (kind === 'tuple' && source.kind === 'tuple') return source;
+  if (source.kind === 'unknown') return makeValue(q, { make: kind as never, size: 'a' }, site);
+  return copyInto(q.m, q.frame.context, site, source, objectType(kind));
+}
+
+function kindOfCopy(source: Value): string {
+  if (source.kind === 'str') return 'string';
+  return source.kind === 'ref' ? find(source.object).type : 'list';
+}
+
+export const objectType = (kind: string): ObjectType => (kind === 'tuple' ? 'list' : (kind as ObjectType));
+
+export function madeString(q: Query, text: string, size: Cost): Value {
+  const read = text === 'out' || [...q.operands.values()].some((value) => value.kind === 'str' && value.read);
+  const same = q.operands.get(text as Operand);
+  const letter = isOne(size) && same?.kind === 'str' ? same.domain : null;
+  return str(nonZero(size), {
+    read,
+    domain: isOne(size) ? (letter ?? ONE) : null,
+    exact: same?.kind === 'str' ? same.exact : null,
+  });
+}

@@ -1,0 +1,63 @@
+/** Finding the row of a call, and its operands. */
+import type { LibraryRow, Operand } from '../../ir/library.ts';
+import type { Arg } from '../calls.ts';
+import type { Machine } from '../machine.ts';
+import { type LibraryFunction, type Value, find, knownInt } from '../value.ts';
+
+const LETTERS: readonly Operand[] = ['a', 'b', 'c', 'd'];
+
+export function rowFor(m: Machine, target: LibraryFunction, args: readonly Arg[]): LibraryRow | null {
+  const positional = args.filter((arg) => arg.name === null);
+  const first = positional[0] === undefined ? null : knownInt(positional[0].value);
+  const spread = positional.length === 1 && positional[0]!.spread;
+  const receivers = target.on === '?' ? kindsOf(target.self) : [target.on];
+  for (const on of receivers) {
+    const row = m.library.row(on, target.name, positional.length, first, spread);
+    if (row !== null) return row;
+  }
+  // `str.lower` as a function: the receiver is the first argument.
+  return null;
+}
+
+const UNKNOWN_RECEIVERS = ['list', 'string', 'map', 'set', 'deque', 'heap', 'iterator'];
+
+/** The receivers to look a method up on, most specific first. */
+export function kindsOf(self: Value | null): string[] {
+  switch (self?.kind) {
+    case 'str':
+      return ['string'];
+    case 'num':
+      return [self.float ? 'float' : 'int', 'int'];
+    case 'tuple':
+      return ['tuple', 'list'];
+    case 'range':
+      return ['list', 'iterator'];
+    case 'ref': {
+      const object = find(self.object);
+      const kinds = object.className === null ? [] : [object.className];
+      return object.type === 'array' || object.type === 'heap'
+        ? [...kinds, object.type, 'list']
+        : object.type === 'object'
+          ? kinds
+          : [...kinds, object.type];
+    }
+    default:
+      return UNKNOWN_RECEIVERS;
+  }
+}
+
+export function operandsOf(row: LibraryRow, self: Value | null, args: readonly Arg[]): Map<Operand, Value> {
+  const operands = new Map<Operand, Value>();
+  if (self !== null) operands.set('self', self);
+  args
+    .filter((arg) => arg.name === null)
+    .forEach((arg, i) => {
+      const letter = LETTERS[i];
+      if (letter !== undefined) operands.set(letter, arg.value);
+    });
+  for (const [operand, keyword] of Object.entries(row.named ?? {})) {
+    const arg = args.find((candidate) => candidate.name === keyword);
+    if (arg !== undefined) operands.set(operand as Operand, arg.value);
+  }
+  return operands;
+}

@@ -1,0 +1,98 @@
+/** Library scans under loops: what all of them together cost. */
+import { type Cost, ONE, divide, key as keyOf } from '../../cost/cost.ts';
+import type { Expr } from '../../ir/ir.ts';
+import type { Operand } from '../../ir/library.ts';
+import { valueSize } from '../containers/read.ts';
+import { recordCall } from '../record.ts';
+import { type LoopBound, leaveLevel, openQuietly } from '../loops/open.ts';
+import { freshEachTurn } from '../loops/rebuilt.ts';
+import { partOf } from '../loops/parts.ts';
+import { reached } from '../loops/paths.ts';
+import type { Machine } from '../machine.ts';
+import { changesIn, pathOf } from '../progress.ts';
+import { type Value, find } from '../value.ts';
+import { evaluateText } from './operands.ts';
+import { type Query, isExpr } from './query.ts';
+
+/** A scan of each of the different parts of a container costs the total of the parts, charged once. */
+export function chargeCall(q: Query, node: Expr, cost: Cost, allocates: Cost | null): void {
+  const { m, row } = q;
+  const bound = scanOfParts(q);
+  if (bound === null) {
+    recordCall(m, node, row.name, cost, row.note ?? '', allocates);
+    return;
+  }
+  const level = openQuietly(m, q.frame, node, bound.bound);
+  const each =
+    keyOf(cost) === keyOf(bound.size)
+      ? ONE
+      : row.time.includes(' log ')
+        ? evaluateText(q, row.time.slice(row.time.indexOf('log')))
+        : divide(cost, bound.size);
+  recordCall(m, node, row.name, each, bound.bound.reason, allocates);
+  leaveLevel(m, { level });
+}
+
+function scanOfParts(q: Query): { bound: LoopBound; size: Cost } | null {
+  const name = /^(self|a|b)( log (self|a|b))?$/.exec(q.row.time)?.[1];
+  const operand = name === undefined ? undefined : q.operands.get(name as Operand);
+  if (operand === undefined) return null;
+  const size = valueSize(q.m, operand);
+  const bound =
+    partOf(q.m, operand, size) ??
+    madeByLoop(q.m, operand) ??
+    (operand.kind === 'ref' ? freshEachTurn(q.m, find(operand.object), q.m.levels.length) : null) ??
+    consumedBuffer(q, name!, operand);
+  return bound === null ? null : { bound, size };
+}
+
+/** Scanning what a comprehension has just made costs as much as making it did. */
+function madeByLoop(m: Machine, value: Value): LoopBound | null {
+  const made = value.kind === 'ref' ? find(value.object).made : null;
+  return made === null || made.depth !== m.levels.length
+    ? null
+    : {
+        count: made.count,
+        from: made.from,
+        rule: 'sum-of-parts',
+        reason: 'each part is visited once: the parts add up to the whole',
+      };
+}
+
+/** `"".join(word); word = []` in a loop: what is scanned was pushed since the last reset, so all scans cost the pushes. */
+function consumedBuffer(q: Query, operand: string, value: Value): LoopBound | null {
+  if (value.kind !== 'ref' || !isExpr(q.site) || q.site.kind !== 'call') return null;
+  const expr =
+    operand === 'self'
+      ? q.site.callee.kind === 'field'
+        ? q.site.callee.object
+        : null
+      : (q.site.args['ab'.indexOf(operand)]?.value ?? null);
+  const path = expr === null ? null : pathOf(expr);
+  const object = find(value.object);
+  const here = q.m.levels.length;
+  if (path === null || object.born >= here || object.origin === 'input') return null;
+  let from = here;
+  for (let at = here - 1; at >= object.born; at--) {
+    const level = q.m.levels[at]!;
+    if (level.kind !== 'loop') break;
+    const list = changesIn(level.body, q.m.index.resolve).get(path) ?? [];
+    if (
+      !list.some(
+        (c) =>
+          c.kind === 'clear' ||
+          (c.kind === 'set' && c.value?.kind === 'collection' && c.value.elements.length === 0),
+      )
+    )
+      break;
+    from = at;
+  }
+  return from === here
+    ? null
+    : {
+        count: reached(q.m, object),
+        from: object.born,
+        rule: 'amortised',
+        reason: 'the buffer is emptied after each use: every element is read once',
+      };
+}

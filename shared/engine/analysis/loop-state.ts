@@ -1,0 +1,79 @@
+/** Variables over the turns of a loop. */
+import { affine } from '../cost/affine.ts';
+import { ONE, isOne, plus } from '../cost/cost.ts';
+import type { Expr, Stmt } from '../ir/ir.ts';
+import type { Snapshot } from './branches.ts';
+import type { Frame } from './frame.ts';
+import { join } from './join.ts';
+import { inAll } from './levels.ts';
+import { type Machine, settle } from './machine.ts';
+import { changesIn } from './progress.ts';
+import { type Value, find, num } from './value.ts';
+
+/** Variables at the head of a loop: on entry, or at the end of a turn as the pass before saw it. */
+export function loopHead(m: Machine, frame: Frame, node: Stmt): void {
+  const carried = frame.context.carried.get(node);
+  if (carried === undefined) return;
+  for (const [name, value] of carried) {
+    const owner = ownerFrame(frame, name);
+    const now = owner?.vars.get(name);
+    if (owner !== null && now !== undefined)
+      owner.vars.set(name, anonymous(m, join(now, closedValue(m, value))));
+  }
+}
+
+/** A number that a loop carries on has a symbol of its own within a turn, so that differences with it cancel. */
+function anonymous(m: Machine, value: Value): Value {
+  if (value.kind !== 'num' || value.exact !== null || value.float || isOne(value.max)) return value;
+  const name = `@@${String(m.nextId++)}`;
+  m.closed.set(name, settle(m, value.max));
+  return { ...value, exact: affine.symbol(name) };
+}
+
+function closedValue(m: Machine, value: Value): Value {
+  if (value.kind === 'num')
+    return num(settle(m, value.max), {
+      float: value.float,
+      domain: value.domain === null ? null : settle(m, value.domain),
+      lengthOf: value.lengthOf,
+    });
+  if (value.kind === 'str') return { ...value, size: settle(m, value.size), exact: null, distinct: null };
+  if (value.kind === 'tuple')
+    return { ...value, parts: value.parts.map((part) => closedValue(m, part)), distinct: null };
+  return value.kind === 'ref' ? { ...value, part: null, distinct: null } : value;
+}
+
+function ownerFrame(frame: Frame, name: string): Frame | null {
+  for (let at: Frame | null = frame; at !== null; at = at.parent) if (at.vars.has(name)) return at;
+  return null;
+}
+
+export function loopEnd(
+  m: Machine,
+  frame: Frame,
+  node: Stmt,
+  body: readonly (Stmt | Expr)[],
+  before: Snapshot,
+): void {
+  const carried = new Map<string, Value>();
+  for (const path of changesIn(body, m.index.resolve).keys()) {
+    const root = path.split(/[.[]/, 1)[0]!;
+    const value = ownerFrame(frame, root)?.vars.get(root);
+    if (value === undefined) continue;
+    carried.set(root, value);
+    for (const saved of before) lengthen(m, saved.vars.get(root), value);
+  }
+  frame.context.carried.set(node, carried);
+}
+
+/** A container that every turn replaces by a longer one is in the end as long as there were turns. */
+function lengthen(m: Machine, head: Value | undefined, end: Value): void {
+  if (head?.kind !== 'ref' || end.kind !== 'ref') return;
+  const from = find(head.object);
+  const to = find(end.object);
+  if (from === to || from.exact === null || to.exact === null) return;
+  const more = affine.plus(to.exact, affine.scale(from.exact, -1));
+  if (!affine.isConstant(more) || more.constant <= 0) return;
+  to.size = plus(to.size, settle(m, inAll(m.levels, ONE, Math.min(from.born, m.levels.length))));
+  to.exact = null;
+}

@@ -1,0 +1,194 @@
+/** Opening and closing the levels of loops. */
+import { type Affine, affine } from '../../cost/affine.ts';
+import { type Cost, ONE, isOne, max, symbol } from '../../cost/cost.ts';
+import type { Expr, Span, Stmt } from '../../ir/ir.ts';
+import { elementOf } from '../containers/read.ts';
+import type { Frame } from '../frame.ts';
+import { type Level, closeOver } from '../levels.ts';
+import { type Machine, assume, charge, settle } from '../machine.ts';
+import { CHAR, type HeapObject, type Value, find, num, withDistinct } from '../value.ts';
+import { containerBound, rangeBound, stringBound } from './ranges.ts';
+
+/** Where a loop stands in the source. */
+export interface LoopPlace {
+  readonly node: Stmt | Expr;
+  readonly span: Span;
+  readonly iterableExpr: Expr | null;
+  readonly body: readonly (Stmt | Expr)[];
+  readonly label: string;
+}
+
+/** A count with the reasoning behind it. */
+export interface LoopBound {
+  readonly count: Cost;
+  /** Index of the outermost level that the count covers; `levels.length` when none. */
+  readonly from: number;
+  readonly rule: string;
+  readonly reason: string;
+  readonly source?: HeapObject | null;
+  readonly variable?: Level['variable'];
+  readonly solve?: Level['solve'];
+}
+
+export interface OpenLoop {
+  readonly level: Level;
+  readonly site: number;
+  readonly elem: Value;
+  /** The exact number of turns, where it is linear. */
+  readonly exact: Affine | null;
+}
+
+/** Opens a level for a loop and charges its turns. */
+export function openLevel(
+  m: Machine,
+  frame: Frame,
+  place: LoopPlace,
+  bound: LoopBound,
+): { level: Level; site: number } {
+  const from = Math.max(0, Math.min(bound.from, m.levels.length));
+  const level: Level = {
+    kind: 'loop',
+    count: closeOver(m.levels, settle(m, bound.count), from, m.levels.length),
+    from,
+    variable: bound.variable ?? null,
+    solve: bound.solve ?? null,
+    node: place.node,
+    body: place.body,
+    frame,
+    source: bound.source ?? null,
+  };
+  m.levels.push(level);
+  const total = charge(m, ONE);
+  m.sites.push({
+    node: place.node,
+    span: place.span,
+    kind: 'loop',
+    label: place.label,
+    turns: level.count,
+    each: ONE,
+    total,
+    reason: bound.reason,
+    rule: bound.rule,
+    allocates: null,
+    depth: m.levels.length - 1,
+    func: frame.func,
+    parent: m.open[m.open.length - 1] ?? -1,
+  });
+  m.open.push(m.sites.length - 1);
+  return { level, site: m.sites.length - 1 };
+}
+
+/** Closes the innermost level; its loop variable is from now on its upper bound. */
+export function leaveLevel(m: Machine, open: { readonly level: Level }): void {
+  m.levels.pop();
+  m.open.pop();
+  const variable = open.level.variable;
+  if (variable !== null) m.closed.set(variable.name, settle(m, variable.upper));
+}
+
+/** Opens the loop over an iterable value. */
+export function enterIteration(m: Machine, frame: Frame, place: LoopPlace, iterable: Value): OpenLoop {
+  const bound = iterationBound(m, frame, place, iterable);
+  const { level, site } = openLevel(m, frame, place, bound);
+  return { level, site, elem: loopElement(m, iterable, level), exact: exactTurns(iterable) };
+}
+
+function exactTurns(iterable: Value): Affine | null {
+  if (iterable.kind === 'range') {
+    if (iterable.start.exact === null || iterable.end.exact === null) return null;
+    const step = iterable.step.exact;
+    if (step === null || !affine.isConstant(step) || step.constant !== 1) return null;
+    return affine.plus(iterable.end.exact, affine.scale(iterable.start.exact, -1));
+  }
+  if (iterable.kind === 'str') return iterable.exact;
+  return iterable.kind === 'ref' ? find(iterable.object).exact : null;
+}
+
+function loopElement(m: Machine, iterable: Value, level: Level): Value {
+  if (iterable.kind === 'range') {
+    if (level.variable !== null) {
+      return num(symbol(level.variable.name), { exact: affine.symbol(level.variable.name), distinct: level });
+    }
+    const bound = settle(m, max(iterable.start.max, iterable.end.max));
+    return num(bound, { domain: isOne(level.count) ? ONE : null, distinct: level });
+  }
+  if (iterable.kind === 'str') return CHAR;
+  const elem = elementOf(m, iterable);
+  if (iterable.kind !== 'ref') return elem;
+  const container = find(iterable.object);
+  const source = (i: number): HeapObject => container.views?.[i] ?? container;
+  const inner =
+    elem.kind === 'tuple'
+      ? { ...elem, parts: elem.parts.map((part, i) => placed(part, source(i), level)) }
+      : placed(elem, source(0), level);
+  return hasDistinctElements(container) ? withDistinct(inner, level) : inner;
+}
+
+/** Keys differ from each other; what `enumerate` gives differs in its first part. */
+function hasDistinctElements(container: HeapObject): boolean {
+  if (
+    container.unique ||
+    container.type === 'set' ||
+    container.type === 'map' ||
+    (container.type === 'iterator' && container.views !== null)
+  )
+    return (
+      container.type !== 'iterator' ||
+      container.elem?.kind === 'tuple' ||
+      container.views?.[0]?.unique === true
+    );
+  const { elem } = container;
+  return elem !== null && elem.kind !== 'num' && elem.kind !== 'str' && elem.kind !== 'tuple';
+}
+
+function placed(elem: Value, container: HeapObject, level: Level): Value {
+  if (elem.kind === 'ref') return { ...elem, part: { container, level } };
+  if (elem.kind === 'num') return { ...elem, exact: null, read: false, drawnFrom: container, place: level };
+  if (elem.kind === 'str') return { ...elem, drawnFrom: container, place: level };
+  return elem;
+}
+
+function iterationBound(m: Machine, frame: Frame, place: LoopPlace, iterable: Value): LoopBound {
+  const here = m.levels.length;
+  switch (iterable.kind) {
+    case 'range':
+      return rangeBound(m, frame, place, iterable, here);
+    case 'str':
+      return stringBound(m, iterable.size, iterable.drawnFrom, iterable.place, here);
+    case 'tuple':
+      return { count: ONE, from: here, rule: 'constant-loop', reason: 'a fixed number of elements' };
+    case 'ref':
+      return containerBound(m, frame, place, iterable, here);
+    default:
+      assume(
+        m,
+        `size:${place.span.start}`,
+        'the size of what this loop runs over is taken as an input size',
+        place.span,
+      );
+      return {
+        count: m.inputSize,
+        from: here,
+        rule: 'assumed',
+        reason: 'the size of what it runs over is not known',
+      };
+  }
+}
+
+/** Opens a level that is no place of its own in the derivation. */
+export function openQuietly(m: Machine, frame: Frame, node: Expr, bound: LoopBound): Level {
+  const level: Level = {
+    kind: 'loop',
+    count: closeOver(m.levels, settle(m, bound.count), bound.from, m.levels.length),
+    from: bound.from,
+    variable: null,
+    solve: null,
+    node,
+    body: [],
+    frame,
+    source: null,
+  };
+  m.levels.push(level);
+  m.open.push(m.open[m.open.length - 1] ?? -1);
+  return level;
+}

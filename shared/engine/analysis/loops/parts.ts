@@ -1,0 +1,41 @@
+/** Visiting each of the different parts of a container: the parts add up to the whole. */
+import { type Cost, compare, isOne, isZero, max } from '../../cost/cost.ts';
+import { type Level, inAll } from '../levels.ts';
+import { type Machine, totalOf } from '../machine.ts';
+import { type HeapObject, type Value, find } from '../value.ts';
+import type { LoopBound } from './open.ts';
+
+/** Iterating over each of the different parts of a container: the total over all of them, charged once. */
+export function partsBound(
+  m: Machine,
+  container: HeapObject,
+  distinct: Level,
+  size: Cost,
+  here: number,
+): LoopBound | null {
+  const total = totalOf(m, container);
+  const from = m.levels.indexOf(distinct);
+  if (total === null || isZero(total) || from < 0) return null;
+  const plain = inAll(m.levels.slice(from, here), size);
+  if (compare(plain, total) === 'less' || compare(plain, total) === 'equal') return null;
+  const between = m.levels
+    .slice(from + 1, here)
+    .some((level) => level.kind === 'loop' && !isOne(level.count));
+  if (between) return null;
+  return {
+    count: max(total, distinct.count),
+    from: Math.min(from, distinct.from),
+    rule: 'sum-of-parts',
+    reason: 'each part is visited once: the parts add up to the whole',
+  };
+}
+
+/** The bound for visiting a value that is one of the different parts of a container; null when it is none. */
+export function partOf(m: Machine, value: Value, size: Cost): LoopBound | null {
+  const here = m.levels.length;
+  if (value.kind === 'ref' && value.part !== null)
+    return partsBound(m, find(value.part.container), value.part.level, size, here);
+  if (value.kind === 'str' && value.drawnFrom !== null && value.place !== null)
+    return partsBound(m, find(value.drawnFrom), value.place, size, here);
+  return null;
+}

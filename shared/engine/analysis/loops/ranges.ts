@@ -1,0 +1,124 @@
+/** Loops over ranges and containers: how often they turn, and over which levels that is charged. */
+import { type Cost, ONE, isOne, isZero, max } from '../../cost/cost.ts';
+import { rangeCount } from '../containers/read.ts';
+import type { Frame } from '../frame.ts';
+import type { Level } from '../levels.ts';
+import { type Machine, settle, sizeOf } from '../machine.ts';
+import { changesIn, pathOf } from '../progress.ts';
+import { type HeapObject, type Num, type Value, find } from '../value.ts';
+import { type LoopBound, type LoopPlace } from './open.ts';
+import { partsBound } from './parts.ts';
+import { reached, valueOfPath } from './paths.ts';
+import { freshEachTurn, rebuiltPerTurn, wrappedPath } from './rebuilt.ts';
+import { isTestCases, testCases } from './test-cases.ts';
+
+export function rangeBound(
+  m: Machine,
+  frame: Frame,
+  place: LoopPlace,
+  range: Value & { kind: 'range' },
+  here: number,
+): LoopBound {
+  const { start, end, step } = range;
+  const count = rangeCount(m, start, end, step);
+  const popped = end.lengthOf === null ? null : poppedPerTurn(m, place, end.lengthOf, here);
+  if (popped !== null) return popped;
+  if (end.lengthPart !== null) {
+    const parts = partsBound(m, find(end.lengthPart.container), end.lengthPart.level, count, here);
+    if (parts !== null) return parts;
+  }
+  const summed = rangeOverParts(m, end, here);
+  if (summed !== null) return summed;
+  if (isOne(count) || isZero(count))
+    return { count: ONE, from: here, rule: 'constant-loop', reason: 'a constant number of turns' };
+  if (end.exact !== null && isTestCases(m, end.exact, place.body)) return testCases(here);
+  const upper = settle(m, max(start.max, end.max));
+  const variable = { name: `@${String(m.nextId++)}`, upper, step: 'linear' as const };
+  return {
+    count,
+    from: here,
+    rule: 'counted-loop',
+    reason: '',
+    variable,
+    source: end.lengthOf === null ? null : find(end.lengthOf),
+  };
+}
+
+/** `for _ in range(len(queue))` with a pop a turn: all its turns together are the pops, which the pushes bound. */
+function poppedPerTurn(m: Machine, place: LoopPlace, queue: HeapObject, here: number): LoopBound | null {
+  const object = find(queue);
+  if (object.born >= here) return null;
+  const changes = changesIn(place.body, m.index.resolve);
+  for (const [path, list] of changes) {
+    if (!list.some((change) => change.kind === 'pop')) continue;
+    const value = valueOfPath(m, path);
+    if (value !== null && find(value) === object) {
+      return {
+        count: reached(m, object),
+        from: object.born,
+        rule: 'amortised',
+        reason: 'every turn takes one element out, and each was put in once',
+        source: object,
+      };
+    }
+  }
+  return null;
+}
+
+/** `for _ in range(count[x])` over different x: all together the sum of the counts. */
+function rangeOverParts(m: Machine, end: Num, here: number): LoopBound | null {
+  if (end.drawnFrom === null || end.place === null) return null;
+  const container = find(end.drawnFrom);
+  if (container.sum === null) return null;
+  const from = m.levels.indexOf(end.place);
+  if (from < 0 || from > here) return null;
+  return {
+    count: settle(m, container.sum),
+    from: Math.min(from, end.place.from),
+    rule: 'sum-of-parts',
+    reason: 'the counts of all the elements add up to their sum',
+  };
+}
+
+export function stringBound(
+  m: Machine,
+  size: Cost,
+  from: HeapObject | null,
+  distinct: Level | null,
+  here: number,
+): LoopBound {
+  const parts =
+    from !== null && distinct !== null ? partsBound(m, find(from), distinct, settle(m, size), here) : null;
+  return parts ?? { count: settle(m, size), from: here, rule: 'for-each', reason: '' };
+}
+
+export function containerBound(
+  m: Machine,
+  frame: Frame,
+  place: LoopPlace,
+  iterable: Value & { kind: 'ref' },
+  here: number,
+): LoopBound {
+  const object = find(iterable.object);
+  const size = feedsItself(m, place) ? reached(m, object) : sizeOf(m, object);
+  if (iterable.part !== null) {
+    const parts = partsBound(m, find(iterable.part.container), iterable.part.level, size, here);
+    if (parts !== null) return parts;
+  }
+  const fresh = freshEachTurn(m, object, here);
+  if (fresh !== null) return fresh;
+  const rebuilt = rebuiltPerTurn(m, frame, place, object, here);
+  if (rebuilt !== null) return rebuilt;
+  const reason = object.type === 'iterator' ? 'one turn for each element produced' : '';
+  return { count: isZero(size) ? ONE : size, from: here, rule: 'for-each', reason, source: object };
+}
+
+/** The body adds to what the loop runs over: it sees all that is ever put in. */
+function feedsItself(m: Machine, place: LoopPlace): boolean {
+  const path =
+    place.iterableExpr === null ? null : (pathOf(place.iterableExpr) ?? wrappedPath(place.iterableExpr));
+  return (
+    path !== null &&
+    (changesIn(place.body, m.index.resolve).get(path) ?? []).some((change) => change.kind === 'push')
+  );
+}

@@ -1,0 +1,88 @@
+/** Running over what an outer loop makes anew in every turn. */
+import { ONE, compare, isOne, isZero, max } from '../../cost/cost.ts';
+import type { Expr } from '../../ir/ir.ts';
+import type { Frame } from '../frame.ts';
+import { inAll } from '../levels.ts';
+import { type Machine, sizeOf } from '../machine.ts';
+import { type Changes, changesIn, pathOf } from '../progress.ts';
+import { type HeapObject, find } from '../value.ts';
+import type { LoopBound, LoopPlace } from './open.ts';
+import { reached, valueOfPath } from './paths.ts';
+
+/** What every turn of an outer loop makes anew and fills: all turns together run over all that was ever put in. */
+export function freshEachTurn(m: Machine, object: HeapObject, here: number): LoopBound | null {
+  const made = object.views?.length === 1 && object.views[0] != null ? find(object.views[0]) : object;
+  const { growth, born } = made;
+  if (growth === null || born === 0 || born > here || !isOne(inAll(m.levels, ONE, born))) return null;
+  const all = growth[0];
+  if (all === undefined || isZero(all)) return null;
+  const plain = inAll(m.levels, sizeOf(m, made));
+  return compare(all, plain) === 'less'
+    ? {
+        count: max(all, inAll(m.levels, ONE)),
+        from: 0,
+        rule: 'amortised',
+        reason: 'it is made anew in every turn, and all that is ever put in is run over once',
+      }
+    : null;
+}
+
+/** `level = next_level` each turn of the outer loop: all turns together are the elements ever put into a level. */
+export function rebuiltPerTurn(
+  m: Machine,
+  frame: Frame,
+  place: LoopPlace,
+  object: HeapObject,
+  here: number,
+): LoopBound | null {
+  if (place.iterableExpr === null) return null;
+  const path = pathOf(place.iterableExpr) ?? wrappedPath(place.iterableExpr);
+  const whole = path === null ? null : (valueOfPath(m, path) ?? object);
+  if (path === null || whole === null || whole.born >= here || whole.origin === 'input' || whole.selfGrowth)
+    return null;
+  return rebuiltObject(m, frame, path, find(whole), here);
+}
+
+/** `q` of `enumerate(q)`. */
+export function wrappedPath(expr: Expr): string | null {
+  return expr.kind === 'call' && expr.callee.kind === 'name' && expr.args[0] !== undefined
+    ? pathOf(expr.args[0].value)
+    : null;
+}
+
+function rebuiltObject(
+  m: Machine,
+  frame: Frame,
+  path: string,
+  object: HeapObject,
+  here: number,
+): LoopBound | null {
+  let from = here;
+  for (let at = here - 1; at >= object.born; at--) {
+    const level = m.levels[at]!;
+    if (level.kind !== 'loop' || level.frame !== frame) break;
+    const changes = changesIn(level.body, m.index.resolve);
+    if (!rebuiltFrom(changes, path)) break;
+    from = at;
+  }
+  return from === here
+    ? null
+    : {
+        count: reached(m, object),
+        from: Math.max(object.born, 0),
+        rule: 'amortised',
+        reason: 'it is rebuilt in every turn of the outer loop, and each element is put in once',
+        source: object,
+      };
+}
+
+function rebuiltFrom(changes: Changes, path: string): boolean {
+  const list = changes.get(path) ?? [];
+  return list.some(
+    (change) =>
+      (change.kind === 'copy' && !change.from.startsWith(path)) ||
+      (change.kind === 'set' &&
+        change.value !== null &&
+        (change.value.kind === 'comprehension' || (change.tuple && pathOf(change.value) !== null))),
+  );
+}

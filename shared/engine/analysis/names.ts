@@ -1,0 +1,38 @@
+/** What names stand for: variables, imports, the library's functions. */
+import { type Frame, lookup } from './frame.ts';
+import type { Machine } from './machine.ts';
+import { SMALL_INT, UNKNOWN, type Value } from './value.ts';
+
+export function nameValue(m: Machine, frame: Frame, name: string): Value {
+  const bound = lookup(frame, name);
+  if (bound !== undefined) return bound;
+  if (frame.func !== null && name === frame.func.receiver && frame.self !== null) return frame.self;
+  const imported = m.index.imports.get(name);
+  if (imported !== undefined) return importedValue(m, imported.module, imported.member);
+  for (const module of m.index.starModules) {
+    if (m.library.has(`module:${module}`, name))
+      return { kind: 'library', on: `module:${module}`, name, self: null };
+  }
+  if (m.library.has('', name)) return { kind: 'library', on: '', name, self: null };
+  const prelude = preludeFunction(m, name);
+  return prelude ?? UNKNOWN;
+}
+
+/** LeetCode imports the usual modules on its own: an unbound name that a module of the table has is that module's. */
+function preludeFunction(m: Machine, name: string): Value | null {
+  if (m.library.table.modules.includes(name)) return { kind: 'module', name };
+  const module = m.library.moduleOf(name);
+  if (module !== null) return { kind: 'library', on: `module:${module}`, name, self: null };
+  return m.library.table.constants.includes(name) ? SMALL_INT : null;
+}
+
+export function importedValue(m: Machine, module: string, member: string | null): Value {
+  if (member === null) return { kind: 'module', name: module };
+  if (m.library.has(`module:${module}`, member))
+    return { kind: 'library', on: `module:${module}`, name: member, self: null };
+  if (m.library.table.modules.includes(`${module}.${member}`))
+    return { kind: 'module', name: `${module}.${member}` };
+  if (m.library.has('', member)) return { kind: 'library', on: '', name: member, self: null };
+  if (m.library.table.constants.includes(`${module}.${member}`)) return SMALL_INT;
+  return m.library.table.modules.includes(member) ? { kind: 'module', name: member } : UNKNOWN;
+}

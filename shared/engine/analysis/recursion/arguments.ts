@@ -1,0 +1,260 @@
+/** How one argument of a recursive call differs from the parameter. */
+import type { Expr, FunctionNode } from '../../ir/ir.ts';
+import { pathOf } from '../progress.ts';
+import { isMidpoint } from '../while/halving.ts';
+import type { ArgChange, Definitions, LoopNode } from './self-calls.ts';
+
+/** How an argument differs from the parameter named `param`. */
+export function argChange(
+  value: Expr,
+  param: string,
+  func: FunctionNode,
+  definitions: Definitions,
+  loops: readonly LoopNode[],
+  depth: number,
+): ArgChange {
+  if (pathOf(value) === param) return { kind: 'same' };
+  switch (value.kind) {
+    case 'number':
+    case 'string':
+    case 'constant':
+      return { kind: 'constant' };
+    case 'name':
+      return nameChange(value, param, func, definitions, loops, depth);
+    case 'binary':
+      return binaryChange(value, param, func, definitions, loops, depth);
+    case 'slice':
+      return sliceChange(value, param, definitions);
+    case 'field':
+      return rootIs(value, param, definitions)
+        ? { kind: 'child', field: value.name }
+        : { kind: 'other', value };
+    case 'index':
+      if (rootIs(value, param, definitions)) return { kind: 'child', field: '[]' };
+      return { kind: 'other', value };
+    case 'conditional': {
+      const then = argChange(value.then, param, func, definitions, loops, depth);
+      return then.kind === 'constant' || then.kind === 'other'
+        ? argChange(value.otherwise, param, func, definitions, loops, depth)
+        : then;
+    }
+    case 'call': {
+      const arg = value.args[0]?.value;
+      if (
+        value.callee.kind === 'name' &&
+        /^(max|min|int|tuple|list|str|frozenset|set|abs)$/.test(value.callee.name) &&
+        arg !== undefined
+      ) {
+        for (const { value: part } of value.args) {
+          const change = argChange(part, param, func, definitions, loops, depth);
+          if (change.kind !== 'constant' && change.kind !== 'other') return change;
+        }
+      }
+      return { kind: 'other', value };
+    }
+    case 'collection': {
+      const grows = value.elements.some(
+        (element) => element.kind === 'spread' && pathOf(element.value) === param,
+      );
+      return grows ? { kind: 'grow' } : { kind: 'other', value };
+    }
+    case 'unary':
+      return value.op === '-' && pathOf(value.operand) === param
+        ? { kind: 'same' }
+        : value.op === 'not'
+          ? { kind: 'constant' }
+          : value.op === '-' && value.operand.kind === 'number'
+            ? { kind: 'constant' }
+            : { kind: 'other', value };
+    default:
+      return { kind: 'other', value };
+  }
+}
+
+function rootIs(expr: Expr, param: string, definitions: Definitions | null = null, depth = 3): boolean {
+  if (expr.kind === 'name') {
+    if (expr.name === param) return true;
+    const defined = definitions?.get(expr.name);
+    return (
+      defined != null &&
+      depth > 0 &&
+      (defined.kind === 'field' || defined.kind === 'index') &&
+      rootIs(defined, param, definitions, depth - 1)
+    );
+  }
+  if (expr.kind === 'field') return rootIs(expr.object, param, definitions, depth);
+  if (expr.kind === 'index') return rootIs(expr.object, param, definitions, depth);
+  if (expr.kind === 'call' && expr.callee.kind === 'field')
+    return rootIs(expr.callee.object, param, definitions, depth);
+  return false;
+}
+
+function nameChange(
+  value: Expr & { kind: 'name' },
+  param: string,
+  func: FunctionNode,
+  definitions: Definitions,
+  loops: readonly LoopNode[],
+  depth: number,
+): ArgChange {
+  for (const loop of loops) {
+    for (const { target, iterable } of loopTargets(loop)) {
+      if (!names(target).includes(value.name)) continue;
+      if (rootIs(iterable, param))
+        return { kind: 'child', field: iterable.kind === 'field' ? iterable.name : '[]' };
+      const table = neighbourTable(iterable, param);
+      if (table !== null) return { kind: 'neighbour', table };
+      return { kind: 'loop', loop, offset: 0 };
+    }
+  }
+  const defined = definitions.get(value.name);
+  if (
+    defined !== undefined &&
+    defined !== null &&
+    depth > 0 &&
+    !func.params.some((p) => p.name === value.name)
+  ) {
+    if (isMidpoint(defined)) return { kind: 'inner', at: value, midpoint: true };
+    return argChange(defined, param, func, definitions, loops, depth - 1);
+  }
+  if (func.params.some((p) => p.name === value.name)) return { kind: 'other', value };
+  return { kind: 'other', value };
+}
+
+/** `adj` of `adj[node]`, `adj.get(node)`. */
+function neighbourTable(iterable: Expr, param: string): Expr | null {
+  if (iterable.kind === 'index' && pathOf(iterable.index) === param) return iterable.object;
+  if (
+    iterable.kind === 'call' &&
+    iterable.callee.kind === 'field' &&
+    iterable.args[0] !== undefined &&
+    pathOf(iterable.args[0].value) === param
+  )
+    return iterable.callee.object;
+  if (iterable.kind === 'call' && iterable.callee.kind === 'name' && iterable.args.length === 1)
+    return neighbourTable(iterable.args[0]!.value, param);
+  return null;
+}
+
+/** The targets and iterables of a loop. */
+export function loopTargets(loop: LoopNode): { target: Expr; iterable: Expr }[] {
+  if (loop.kind === 'forEach') return [{ target: loop.target, iterable: loop.iterable }];
+  if (loop.kind === 'comprehension')
+    return loop.clauses.flatMap((clause) =>
+      clause.kind === 'for' ? [{ target: clause.target, iterable: clause.iterable }] : [],
+    );
+  return [];
+}
+
+export function names(target: Expr): string[] {
+  if (target.kind === 'name') return [target.name];
+  return target.kind === 'collection'
+    ? target.elements.flatMap(names)
+    : target.kind === 'spread'
+      ? names(target.value)
+      : [];
+}
+
+function binaryChange(
+  value: Expr & { kind: 'binary' },
+  param: string,
+  func: FunctionNode,
+  definitions: Definitions,
+  loops: readonly LoopNode[],
+  depth: number,
+): ArgChange {
+  if (isMidpoint(value) && pathOf(value.left) !== param) return { kind: 'inner', at: value, midpoint: true };
+  const left = pathOf(value.left);
+  const { right } = value;
+  if (left === param) {
+    switch (value.op) {
+      case '+':
+        if (right.kind === 'number') return { kind: 'step', by: right.value };
+        return right.kind === 'collection' || right.kind === 'string' || right.kind === 'template'
+          ? { kind: 'grow' }
+          : { kind: 'vary', sign: 1, amount: right };
+      case '-':
+        return right.kind === 'number'
+          ? { kind: 'step', by: -right.value }
+          : { kind: 'vary', sign: -1, amount: right };
+      case '/':
+      case '//':
+      case '>>':
+      case '%':
+        return { kind: 'halve' };
+      case '|':
+      case '^':
+      case '&':
+        return { kind: 'bit', shift: shiftOf(right) };
+      default:
+        return { kind: 'other', value };
+    }
+  }
+  if (pathOf(right) === param && value.op === '+')
+    return value.left.kind === 'number' ? { kind: 'step', by: value.left.value } : { kind: 'grow' };
+  if (pathOf(right) === param && value.op === '%') return { kind: 'halve' };
+  if (pathOf(right) === param && (value.op === '|' || value.op === '^'))
+    return { kind: 'bit', shift: shiftOf(value.left) };
+  if (value.op === '+' && withoutOne(value, param)) return { kind: 'without' };
+  if (value.op === '+' && value.left.kind === 'binary' && depth > 0) {
+    const inner = argChange(value.left, param, func, definitions, loops, depth - 1);
+    if (inner.kind === 'grow' || inner.kind === 'step' || inner.kind === 'vary')
+      return inner.kind === 'step' && right.kind !== 'number'
+        ? { kind: 'vary', sign: 1, amount: right }
+        : inner;
+  }
+  if (
+    (value.op === '+' || value.op === '-') &&
+    right.kind === 'number' &&
+    value.left.kind === 'name' &&
+    depth > 0
+  ) {
+    const inner = nameChange(value.left, param, func, definitions, loops, depth - 1);
+    const by = value.op === '+' ? right.value : -right.value;
+    if (inner.kind === 'loop') return { ...inner, offset: inner.offset + by };
+    if (inner.kind === 'step') return { kind: 'step', by: inner.by + by };
+    if (inner.kind === 'inner') return inner;
+    if (inner.kind === 'other' && inner.value.kind === 'name')
+      return { kind: 'inner', at: inner.value, midpoint: false };
+  }
+  return { kind: 'other', value };
+}
+
+/** `1 << i` in `mask | (1 << i)`. */
+function shiftOf(expr: Expr): Expr | null {
+  if (expr.kind === 'binary' && expr.op === '<<') return expr.right;
+  if (expr.kind === 'unary') return shiftOf(expr.operand);
+  if (expr.kind === 'binary' && expr.op === '**') return expr.right;
+  return null;
+}
+
+/** `xs[:i] + xs[i + 1:]`. */
+function withoutOne(value: Expr & { kind: 'binary' }, param: string): boolean {
+  const sides = [value.left, value.right];
+  return sides.every(
+    (side) =>
+      (side.kind === 'slice' && pathOf(side.object) === param) ||
+      (side.kind === 'binary' && side.op === '+' && withoutOne(side, param)) ||
+      side.kind === 'collection',
+  );
+}
+
+function sliceChange(value: Expr & { kind: 'slice' }, param: string, definitions: Definitions): ArgChange {
+  if (pathOf(value.object) !== param) return { kind: 'other', value };
+  const { start, end } = value;
+  const middle = (e: Expr | null): boolean =>
+    e !== null &&
+    (isMidpoint(e) ||
+      (e.kind === 'name' && definitions.get(e.name) != null && isHalfOf(definitions.get(e.name)!)) ||
+      (e.kind === 'binary' && e.op === '+' && middle(e.left)));
+  if (middle(start) || middle(end)) return { kind: 'halve' };
+  if (end === null && start?.kind === 'number')
+    return start.value === 0 ? { kind: 'same' } : { kind: 'step', by: -start.value };
+  if (start === null && end?.kind === 'unary') return { kind: 'step', by: -1 };
+  const cut = end ?? start;
+  return cut === null ? { kind: 'same' } : { kind: 'inner', at: cut, midpoint: false };
+}
+
+function isHalfOf(expr: Expr): boolean {
+  return isMidpoint(expr);
+}

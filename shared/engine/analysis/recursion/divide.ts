@@ -1,0 +1,154 @@
+/** Recursions on parts of an interval: halves, and parts cut anywhere. */
+import { type Cost, ONE, compare, isOne, log, max, power, times } from '../../cost/cost.ts';
+import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
+import { settle } from '../machine.ts';
+import { type SelfCall } from './self-calls.ts';
+import { callsOnPath } from './paths.ts';
+import { type Query, type Recursion, changesFor, sizeOfParams, some } from './query.ts';
+
+export function halving(q: Query): Recursion | null {
+  const halved = q.func.params.find((param) => {
+    const changes = changesFor(q, param.name);
+    return (
+      changes.length > 0 &&
+      changes.every(
+        (c) =>
+          c.kind === 'halve' ||
+          c.kind === 'same' ||
+          (c.kind === 'inner' && c.midpoint) ||
+          (c.kind === 'step' && changes.some((d) => d.kind === 'halve')) ||
+          c.kind === 'constant',
+      ) &&
+      changes.some((c) => c.kind === 'halve' || (c.kind === 'inner' && c.midpoint))
+    );
+  });
+  const interval =
+    halved ??
+    q.func.params.find((param) => changesFor(q, param.name).some((c) => c.kind === 'inner' && c.midpoint));
+  if (interval === undefined) return null;
+  const { once, inLoop } = callsOnPath(q.func, q.calls);
+  if (inLoop && once > 2) return null;
+  const size = sizeOfParams(q);
+  return divide(q, size, Math.max(1, once), 'the problem is halved');
+}
+
+/** The master theorem for a calls on halves, cost by cost (Cormen et al., Introduction to Algorithms, section 4.5). */
+function divide(q: Query, size: Cost, branches: number, reason: string): Recursion {
+  const critical = Math.log2(branches);
+  const leaves = branches === 1 ? ONE : power(size, critical);
+  const solve = (cost: Cost): Cost => {
+    const order = compare(cost, leaves);
+    if (order === 'less') return leaves;
+    return order === 'greater' ? cost : times(cost, log(size));
+  };
+  return {
+    rule: 'divide-and-conquer',
+    reason: `${reason}: T(n) = ${branches === 1 ? '' : `${branches} `}T(n/2) + work`,
+    count: branches === 1 ? log(size) : leaves,
+    from: q.here,
+    depth: log(size),
+    solve,
+    distinct: [],
+  };
+}
+
+/** Two calls on disjoint parts of an interval, cut anywhere: each cut point once. One call on either part: a search. */
+export function split(q: Query): Recursion | null {
+  if (q.calls.some((call) => call.loops.length > 0)) return null;
+  if (!isCut(q) && !q.func.params.some((param) => changesFor(q, param.name).some((c) => c.kind === 'inner')))
+    return null;
+  const size = max(sizeOfParams(q), ...cutSizes(q));
+  if (isOne(size)) return null;
+  if (usesRandom(q))
+    return divide(
+      q,
+      size,
+      Math.max(1, callsOnPath(q.func, q.calls).once),
+      'a random pivot halves the problem on average',
+    );
+  return {
+    rule: 'split',
+    reason: 'each call settles one element and passes on the parts around it',
+    count: size,
+    from: q.here,
+    depth: size,
+    solve: null,
+    distinct: [],
+  };
+}
+
+/** One end stays while the other becomes a point in between: `f(lo, cut)` and `f(cut + 1, hi)`. */
+function isCut(q: Query): boolean {
+  const params = q.func.params.map((param) => param.name);
+  return params.some((low) =>
+    params.some(
+      (high) =>
+        low !== high &&
+        q.calls.some((a) =>
+          q.calls.some(
+            (b) =>
+              a !== b &&
+              a.changes.get(low)?.kind === 'same' &&
+              b.changes.get(high)?.kind === 'same' &&
+              cutPoint(q, a, high) !== null &&
+              cutPoint(q, a, high) === cutPoint(q, b, low),
+          ),
+        ),
+    ),
+  );
+}
+
+/** The name of the local variable that an argument is, give or take a constant. */
+function cutPoint(q: Query, call: SelfCall, param: string): string | null {
+  const at = q.func.params.findIndex((p) => p.name === param);
+  const arg =
+    call.call.args.find((a) => a.name === param)?.value ??
+    call.call.args.filter((a) => a.name === null)[at]?.value;
+  const name = arg === undefined ? null : baseName(arg);
+  return name !== null && !q.func.params.some((p) => p.name === name) ? name : null;
+}
+
+function baseName(expr: Expr): string | null {
+  if (expr.kind === 'name') return expr.name;
+  if (expr.kind === 'binary' && (expr.op === '+' || expr.op === '-') && expr.right.kind === 'number')
+    return baseName(expr.left);
+  return null;
+}
+
+function cutSizes(q: Query): Cost[] {
+  return q.func.params.flatMap((param) => {
+    const range = q.ranges.get(param.name);
+    return range !== undefined &&
+      range.value.kind === 'num' &&
+      range.changes.some((c) => c.kind !== 'same' && c.kind !== 'constant')
+      ? [settle(q.m, range.value.max)]
+      : [];
+  });
+}
+
+function usesRandom(q: Query): boolean {
+  const isRandom = (node: Stmt | Expr): boolean =>
+    node.kind === 'call' &&
+    node.callee.kind === 'field' &&
+    node.callee.object.kind === 'name' &&
+    node.callee.object.name === 'random';
+  const seen = new Set<FunctionNode>();
+  const reaches = (func: FunctionNode): boolean => {
+    if (seen.has(func)) return false;
+    seen.add(func);
+    return func.body.some((stmt) =>
+      some(stmt, (node) => {
+        if (
+          isRandom(node) ||
+          (node.kind === 'call' &&
+            node.callee.kind === 'name' &&
+            /^(randint|randrange|choice)$/.test(node.callee.name))
+        )
+          return true;
+        const callee = node.kind === 'call' ? q.m.index.resolve(node) : null;
+        return callee !== null && reaches(callee);
+      }),
+    );
+  };
+  return reaches(q.func);
+}

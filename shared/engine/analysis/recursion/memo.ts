@@ -1,0 +1,198 @@
+/** Recursions that compute each state once, and marks of what was visited. */
+import { type Cost, ONE, compare, isZero, log, min, plus, times } from '../../cost/cost.ts';
+import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
+import { childExprs, childStmts } from '../../ir/walk.ts';
+import { settle } from '../machine.ts';
+import { type Unmarked, markBound, marks, unmarkedBy, unmarks } from '../marks.ts';
+import { pathOf } from '../progress.ts';
+import { quietly } from '../quiet.ts';
+import { endsEarly } from '../statements.ts';
+import { find } from '../value.ts';
+import { definitionsOf } from './self-calls.ts';
+import { type Query, type Recursion, some } from './query.ts';
+
+export function memo(q: Query): Recursion | null {
+  if (q.func.memoised)
+    return memoised(
+      q,
+      q.func.params.map((p) => p.name),
+      q.closure.frame === null ? 0 : definedAt(q),
+    );
+  for (const fact of memoFacts(q.func)) {
+    if (!marks(q.func.body, fact) || !returnsMemo(q.func, fact)) continue;
+    const container = quietly(q.m, q.frame, fact.container);
+    const from = container.kind === 'ref' ? Math.min(find(container.object).born, q.here) : q.here;
+    const names = keyNames(q, fact);
+    if (names.length === 0) {
+      const bound = markBound(q.m, q.frame, fact);
+      if (bound === null) continue;
+      return states(q, bound.count, bound.from, []);
+    }
+    if (fact.form === 'cell' && container.kind === 'ref' && find(container.object).type !== 'map') {
+      const bound = markBound(q.m, q.frame, fact);
+      if (bound !== null) return states(q, bound.count, Math.min(bound.from, from), names);
+    }
+    return memoised(q, names, from);
+  }
+  return null;
+}
+
+function definedAt(q: Query): number {
+  const frame = q.closure.frame!;
+  return Math.min(frame.boundAt.get(q.func.name) ?? frame.base, q.here);
+}
+
+function memoised(q: Query, names: readonly string[], from: number): Recursion {
+  let count: Cost = ONE;
+  for (const name of names) {
+    const range = q.ranges.get(name);
+    if (range === undefined) continue;
+    if (range.domain === null) {
+      q.m.assumptions.set(`memo:${name}`, {
+        id: `memo:${name}`,
+        text: `the number of different values of ${name} is not known`,
+        span: q.func.headerSpan,
+      });
+      count = times(count, q.m.inputSize);
+    } else count = times(count, settle(q.m, isZero(range.domain) ? ONE : range.domain));
+  }
+  return states(q, count, from, names);
+}
+
+function states(q: Query, count: Cost, from: number, names: readonly string[]): Recursion {
+  const varying = names.filter((name) =>
+    q.ranges.get(name)?.changes.some((c) => c.kind !== 'same' && c.kind !== 'constant'),
+  );
+  let depth: Cost = ONE;
+  for (const name of varying) {
+    const range = q.ranges.get(name)!;
+    const bits = range.changes.some((c) => c.kind === 'bit');
+    depth = plus(
+      depth,
+      bits
+        ? log(range.domain ?? ONE)
+        : min(
+            range.domain ?? q.m.inputSize,
+            range.value.kind === 'num' ? settle(q.m, range.value.max) : (range.domain ?? ONE),
+          ),
+    );
+  }
+  return {
+    rule: 'memo',
+    reason: 'each state is computed once and then looked up',
+    count,
+    from,
+    solve: null,
+    depth: compare(depth, count) === 'greater' ? count : depth,
+    distinct: varying.length === 1 ? varying : [],
+  };
+}
+
+/** Tests of the function that say "not in the memo". */
+function memoFacts(func: FunctionNode): Unmarked[] {
+  return factsOf(func.body);
+}
+
+export function factsOf(block: readonly Stmt[]): Unmarked[] {
+  const out: Unmarked[] = [];
+  for (const stmt of block) {
+    if (stmt.kind !== 'if') {
+      if (stmt.kind === 'forEach' || stmt.kind === 'while' || stmt.kind === 'try')
+        out.push(...factsOf(childStmts(stmt)));
+      continue;
+    }
+    out.push(
+      ...unmarkedBy(stmt.test, true).filter(
+        (fact) =>
+          marks(stmt.then, fact) || hasCall(stmt.then) || some(stmt.test, (node) => node.kind === 'call'),
+      ),
+    );
+    if (endsEarly(stmt.then)) out.push(...unmarkedBy(stmt.test, false));
+    out.push(...factsOf(stmt.then), ...factsOf(stmt.otherwise));
+  }
+  return out;
+}
+
+function hasCall(block: readonly Stmt[]): boolean {
+  return block.some((stmt) => some(stmt, (node) => node.kind === 'call'));
+}
+
+/** The function returns what the table holds: `return memo[key]`. */
+function returnsMemo(func: FunctionNode, fact: Unmarked): boolean {
+  const container = pathOf(fact.container);
+  if (container === null) return false;
+  return func.body.some((stmt) =>
+    some(
+      stmt,
+      (node) =>
+        node.kind === 'return' &&
+        node.value !== null &&
+        some(node.value, (e) => e.kind === 'index' && rootPath(e) === container),
+    ),
+  );
+}
+
+function rootPath(expr: Expr): string | null {
+  let at = expr;
+  while (at.kind === 'index') at = at.object;
+  return pathOf(at);
+}
+
+/** The parameters that occur in the key of a memo. */
+function keyNames(q: Query, fact: Unmarked): string[] {
+  const definitions = definitionsOf(q.func);
+  const found = new Set<string>();
+  const visit = (expr: Expr, depth: number): void => {
+    if (expr.kind === 'name') {
+      if (q.func.params.some((p) => p.name === expr.name)) found.add(expr.name);
+      else {
+        const defined = definitions.get(expr.name);
+        if (defined != null && depth > 0) visit(defined, depth - 1);
+      }
+    }
+    childExprs(expr).forEach((child) => visit(child, depth));
+  };
+  fact.keys.forEach((key) => visit(key, 2));
+  return [...found];
+}
+
+/** Guarded by visited marks, or by overwriting the cell. */
+export function visited(q: Query): Recursion | null {
+  for (const fact of factsOf(q.func.body)) {
+    if (!marks(q.func.body, fact) || fact.form === 'relax') continue;
+    if (unmarks(q.func.body, fact)) continue;
+    const bound = markBound(q.m, q.frame, fact);
+    if (bound === null) continue;
+    const distinct = markedParams(q, fact);
+    return {
+      rule: 'visited',
+      reason: 'what was visited is not entered again',
+      count: bound.count,
+      from: bound.from,
+      depth: bound.count,
+      solve: null,
+      distinct,
+    };
+  }
+  return null;
+}
+
+/** The parameters that are the key of the mark which the function sets. */
+function markedParams(q: Query, fact: Unmarked): string[] {
+  const container = pathOf(fact.container);
+  const found = new Set<string>();
+  const note = (key: Expr | undefined): void => {
+    if (key?.kind === 'name' && q.func.params.some((param) => param.name === key.name)) found.add(key.name);
+  };
+  q.func.body.forEach((stmt) =>
+    some(stmt, (node) => {
+      if (node.kind === 'assign')
+        for (const target of node.targets)
+          if (target.kind === 'index' && pathOf(target.object) === container) note(target.index);
+      if (node.kind === 'call' && node.callee.kind === 'field' && pathOf(node.callee.object) === container)
+        note(node.args[0]?.value);
+      return false;
+    }),
+  );
+  return [...found];
+}

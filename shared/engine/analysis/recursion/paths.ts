@@ -1,0 +1,84 @@
+/** How many recursive calls lie on one path through a function. */
+import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
+import { childExprs, childStmts } from '../../ir/walk.ts';
+import type { SelfCall } from './self-calls.ts';
+
+/** The largest number of recursive calls on one path through the body; a call in a loop counts as `perLoop`. */
+export function callsOnPath(
+  func: FunctionNode,
+  calls: readonly SelfCall[],
+): { once: number; inLoop: boolean } {
+  const set = new Set<Expr>(calls.map((call) => call.call));
+  const inLoop = calls.some((call) => call.loops.length > 0);
+  return { once: pathCount(func.body, set).most, inLoop };
+}
+
+interface PathCount {
+  /** Most calls on any path through. */
+  readonly most: number;
+  /** Most calls on a path that reaches the end; -1 when none does. */
+  readonly through: number;
+}
+
+function pathCount(stmts: readonly Stmt[], calls: ReadonlySet<Expr>): PathCount {
+  let most = 0;
+  let through = 0;
+  for (const stmt of stmts) {
+    const here = stmtCount(stmt, calls);
+    most = Math.max(most, through + here.most);
+    if (here.through < 0) return { most, through: -1 };
+    through += here.through;
+  }
+  return { most: Math.max(most, through), through };
+}
+
+function stmtCount(stmt: Stmt, calls: ReadonlySet<Expr>): PathCount {
+  switch (stmt.kind) {
+    case 'if': {
+      const test = exprCount(stmt.test, calls);
+      const then = pathCount(stmt.then, calls);
+      const otherwise = pathCount(stmt.otherwise, calls);
+      const through = Math.max(then.through, otherwise.through);
+      return { most: test + Math.max(then.most, otherwise.most), through: through < 0 ? -1 : test + through };
+    }
+    case 'return':
+    case 'throw': {
+      const most = stmt.value === null ? 0 : exprCount(stmt.value, calls);
+      return { most, through: -1 };
+    }
+    case 'break':
+    case 'continue':
+      return { most: 0, through: -1 };
+    case 'function':
+      return { most: 0, through: 0 };
+    case 'forEach':
+    case 'while': {
+      const head = childExprs(stmt).reduce((sum, expr) => sum + exprCount(expr, calls), 0);
+      const body = pathCount(stmt.body, calls);
+      const count = head + body.most;
+      return { most: count, through: count };
+    }
+    default: {
+      const inner =
+        childStmts(stmt).length === 0 ? { most: 0, through: 0 } : pathCount(childStmts(stmt), calls);
+      const own = childExprs(stmt).reduce((sum, expr) => sum + exprCount(expr, calls), 0);
+      return { most: own + inner.most, through: inner.through < 0 ? own : own + inner.through };
+    }
+  }
+}
+
+function exprCount(expr: Expr, calls: ReadonlySet<Expr>): number {
+  if (expr.kind === 'lambda')
+    return expr.func.body.reduce(
+      (sum, stmt) => sum + childExprs(stmt).reduce((s, e) => s + exprCount(e, calls), 0),
+      0,
+    );
+  const own = calls.has(expr) ? 1 : 0;
+  if (expr.kind === 'conditional')
+    return (
+      own +
+      exprCount(expr.test, calls) +
+      Math.max(exprCount(expr.then, calls), exprCount(expr.otherwise, calls))
+    );
+  return own + childExprs(expr).reduce((sum, child) => sum + exprCount(child, calls), 0);
+}

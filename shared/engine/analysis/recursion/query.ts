@@ -1,0 +1,97 @@
+/** What the rules for recursions share: the recursion in question, and small readings of it. */
+import { type Cost, ONE, isZero, max } from '../../cost/cost.ts';
+import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
+import { childExprs, childStmts } from '../../ir/walk.ts';
+import { valueSize } from '../containers/read.ts';
+import type { Frame } from '../frame.ts';
+import { type Machine, settle } from '../machine.ts';
+import type { Closure } from '../value.ts';
+import type { ParamRange } from './ranges.ts';
+import type { ArgChange, SelfCall } from './self-calls.ts';
+
+export interface Recursion {
+  readonly rule:
+    | 'union-find'
+    | 'memo'
+    | 'structural'
+    | 'visited'
+    | 'divide-and-conquer'
+    | 'split'
+    | 'decrement'
+    | 'branching'
+    | 'permutations'
+    | 'subsets'
+    | 'involution'
+    | 'shared-cursor'
+    | 'unknown';
+  readonly reason: string;
+  /** Calls in all. */
+  readonly count: Cost;
+  /** Index of the outermost level that the count covers. */
+  readonly from: number;
+  /** Calls open at one time. */
+  readonly depth: Cost;
+  readonly solve: ((cost: Cost) => Cost) | null;
+  /** Parameters whose value differs in every call. */
+  readonly distinct: readonly string[];
+}
+
+export interface Query {
+  readonly m: Machine;
+  readonly frame: Frame;
+  readonly func: FunctionNode;
+  readonly calls: readonly SelfCall[];
+  readonly ranges: ReadonlyMap<string, ParamRange>;
+  readonly here: number;
+  readonly closure: Closure;
+}
+
+export const nonZero = (cost: Cost): Cost => (isZero(cost) ? ONE : cost);
+
+export function changesFor(q: Query, name: string): ArgChange[] {
+  return q.calls.flatMap((call) => {
+    const change = call.changes.get(name);
+    return change === undefined ? [] : [change];
+  });
+}
+
+/** The size of the problem: the largest of the values or sizes of the parameters that shrink. */
+export function sizeOfParams(q: Query): Cost {
+  let size: Cost = ONE;
+  for (const param of q.func.params) {
+    const changes = changesFor(q, param.name);
+    if (
+      !changes.some((c) => c.kind === 'halve' || c.kind === 'inner' || c.kind === 'loop' || c.kind === 'step')
+    )
+      continue;
+    const value = q.frame.vars.get(param.name);
+    if (value === undefined) continue;
+    size = max(
+      size,
+      value.kind === 'num' ? settle(q.m, isZero(value.max) ? ONE : value.max) : valueSize(q.m, value),
+    );
+  }
+  return size;
+}
+
+/** A list that is pushed before and popped after the call holds the path: all paths are walked. */
+export function takesBack(q: Query): boolean {
+  return q.func.body.some((stmt) =>
+    some(
+      stmt,
+      (node) =>
+        node.kind === 'call' &&
+        node.callee.kind === 'field' &&
+        node.callee.name === 'pop' &&
+        node.args.length === 0,
+    ),
+  );
+}
+
+export function some(node: Stmt | Expr, test: (node: Stmt | Expr) => boolean): boolean {
+  return (
+    test(node) ||
+    childStmts(node).some((child) => some(child, test)) ||
+    childExprs(node).some((child) => some(child, test))
+  );
+}

@@ -1,0 +1,56 @@
+/** The peak of memory that a run holds. */
+import { type Cost, ONE, isOne, isZero, plus, times } from '../cost/cost.ts';
+import { footprint } from './containers/footprint.ts';
+import type { Frame } from './frame.ts';
+import { type Machine, settle } from './machine.ts';
+import { type HeapObject, type Value, find } from './value.ts';
+
+export interface SpaceResult {
+  readonly space: Cost;
+  readonly output: Cost;
+  readonly parts: readonly { readonly text: string; readonly cost: Cost }[];
+}
+
+/** The peak of what is held: every local object that is not part of the result, and the frames of recursions. */
+export function measureSpace(m: Machine, result: Value): SpaceResult {
+  const output = reachable(result);
+  const parts: { text: string; cost: Cost }[] = [];
+  let space = plus(ONE, settle(m, m.space));
+  if (!isOne(space)) parts.push({ text: 'recursion and temporary values', cost: space });
+  for (const object of m.objects) {
+    if (object.forward !== null || object.origin === 'input' || output.has(object)) continue;
+    if (object.holder !== null && output.has(find(object.holder))) continue;
+    let cost = footprint(m, object);
+    if (object.frames !== null && !isOne(cost) && object.holder === null)
+      cost = isOne(object.frames) ? cost : heldByFrames(cost, object.frames);
+    if (isOne(cost) || isZero(cost)) continue;
+    parts.push({ text: object.className ?? object.type, cost });
+    space = plus(space, cost);
+  }
+
+  return { space, output: outputSize(m, result), parts };
+}
+
+/** One in every open call of a recursion. */
+function heldByFrames(cost: Cost, depth: Cost): Cost {
+  return times(cost, depth);
+}
+
+function outputSize(m: Machine, value: Value): Cost {
+  if (value.kind === 'str') return settle(m, value.size);
+  if (value.kind === 'ref') return footprint(m, value.object);
+  return ONE;
+}
+
+/** The objects that a value gives access to. */
+function reachable(value: Value, seen = new Set<HeapObject>()): Set<HeapObject> {
+  if (value.kind === 'tuple') for (const part of value.parts) reachable(part, seen);
+  if (value.kind !== 'ref') return seen;
+  const object = find(value.object);
+  if (seen.has(object)) return seen;
+  seen.add(object);
+  if (object.elem !== null) reachable(object.elem, seen);
+  if (object.key !== null) reachable(object.key, seen);
+  for (const field of object.fields?.values() ?? []) reachable(field, seen);
+  return seen;
+}

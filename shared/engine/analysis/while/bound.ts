@@ -1,0 +1,170 @@
+/** The number of turns of a `while`: the strongest reasoning that applies, and which it is. */
+import { ONE, compare, isOne, plus } from '../../cost/cost.ts';
+import type { Compare, CompareOp, Expr, Stmt, While } from '../../ir/ir.ts';
+import { childStmts } from '../../ir/walk.ts';
+import { type Frame, lookup } from '../frame.ts';
+import { type LoopBound } from '../loops/open.ts';
+import { isTestCases, testCases } from '../loops/test-cases.ts';
+import { type Machine, assume } from '../machine.ts';
+import { changesIn, pathOf } from '../progress.ts';
+import { byCursor, byFollow } from './cursor.ts';
+import { byExits, byFlag, byIndex, byMark, byRun, bySearch } from './exits.ts';
+import { motion } from './motion.ts';
+import { byCountdown, byDivision, byOrder } from './order.ts';
+import { type Query, pathsIn, progressFrom, whileBody } from './query.ts';
+import { byPops, byWorklist } from './worklist.ts';
+
+export function whileBound(m: Machine, frame: Frame, node: While): LoopBound {
+  const body = whileBody(node);
+  const q: Query = { m, frame, node, body, changes: changesIn(body, m.index.resolve) };
+  if (leavesAtOnce(node.body))
+    return {
+      count: ONE,
+      from: m.levels.length,
+      rule: 'leaves',
+      reason: 'every turn ends by leaving the loop',
+    };
+  for (const path of pathsIn(node.test)) {
+    const value = lookup(frame, path);
+    if (value?.kind === 'num' && value.exact !== null && isTestCases(m, value.exact, body))
+      return testCases(m.levels.length);
+  }
+  const found =
+    byMark(q) ?? stronger(byTest(q, node.test, true), byPops(q)) ?? byExits(q) ?? byIndex(q) ?? byFlag(q);
+  if (found !== null) return found;
+  const carried = byOutlivingStep(q);
+  if (carried !== null) return carried;
+  assume(
+    m,
+    `while:${node.span.start}`,
+    'no bound was found for a while loop: it is taken to turn once for each element of the input',
+    node.headerSpan,
+  );
+  return {
+    count: m.inputSize,
+    from: m.levels.length,
+    rule: 'assumed',
+    reason: 'no variable was found that moves towards the end of the loop',
+  };
+}
+
+/** A variable that moves one way in every turn and is never set back: as often as the input is long, over all the loops. */
+function byOutlivingStep(q: Query): LoopBound | null {
+  for (const stmt of q.node.body) {
+    if (stmt.kind !== 'assign') continue;
+    const path = stmt.targets.length === 1 ? pathOf(stmt.targets[0]!) : null;
+    if (path === null || motion(q, path) === null) continue;
+    const from = progressFrom(q, path);
+    if (from >= q.m.levels.length) continue;
+    assume(
+      q.m,
+      `while:${q.node.span.start}`,
+      `${path} is taken to stay within the size of the input`,
+      q.node.headerSpan,
+    );
+    return {
+      count: q.m.inputSize,
+      from,
+      rule: 'amortised',
+      reason: `${path} moves one way and is not reset in the outer loop`,
+    };
+  }
+  return null;
+}
+
+/** The last statement always leaves, and nothing goes on to the next turn. */
+function leavesAtOnce(body: readonly Stmt[]): boolean {
+  const last = body[body.length - 1];
+  return last !== undefined && (last.kind === 'return' || last.kind === 'break') && !body.some(hasContinue);
+}
+
+function hasContinue(stmt: Stmt): boolean {
+  if (stmt.kind === 'continue') return true;
+  if (stmt.kind === 'forEach' || stmt.kind === 'while') return false;
+  return childStmts(stmt).some(hasContinue);
+}
+
+/** The bound that a test gives while it is `holds`. */
+export function byTest(q: Query, test: Expr, holds: boolean): LoopBound | null {
+  if (test.kind === 'unary' && test.op === 'not') return byTest(q, test.operand, !holds);
+  if (test.kind === 'logical') {
+    const left = byTest(q, test.left, holds);
+    const right = byTest(q, test.right, holds);
+    if ((test.op === 'and') === holds) return stronger(left, right);
+    if (left === null || right === null)
+      return left === null && right !== null && isConstantTest(test.left) ? right : null;
+    return { ...left, count: plus(left.count, right.count), from: Math.max(left.from, right.from) };
+  }
+  if (test.kind === 'compare') return byCompare(q, test, holds ? test.op : negate(test.op));
+  if (test.kind === 'assignExpr') return byTest(q, test.target, holds);
+  if (
+    test.kind === 'call' &&
+    test.callee.kind === 'field' &&
+    !holds &&
+    /^(empty|isEmpty)$/.test(test.callee.name)
+  )
+    return byWorklist(q, test.callee.object);
+  if (test.kind === 'call' && test.callee.kind === 'name' && test.callee.name === 'len' && holds)
+    return byWorklist(q, test.args[0]!.value);
+  if (!holds) return null;
+  return byWorklist(q, test) ?? byCursor(q, test) ?? byCountdown(q, test);
+}
+
+export function isConstantTest(test: Expr): boolean {
+  return test.kind === 'constant' || test.kind === 'number';
+}
+
+const NEGATION: Record<CompareOp, CompareOp> = {
+  '<': '>=',
+  '<=': '>',
+  '>': '<=',
+  '>=': '<',
+  '==': '!=',
+  '!=': '==',
+  in: 'not in',
+  'not in': 'in',
+  is: 'is not',
+  'is not': 'is',
+};
+
+const negate = (op: CompareOp): CompareOp => NEGATION[op];
+
+/** Of two bounds that both hold the smaller one; amortised ones first. */
+export function stronger(a: LoopBound | null, b: LoopBound | null): LoopBound | null {
+  if (a === null) return b;
+  if (b === null) return a;
+  if (a.from !== b.from) return a.from < b.from ? (costlier(a, b) ? b : a) : costlier(b, a) ? a : b;
+  const order = compare(b.count, a.count);
+  return order === 'less' ? b : a;
+}
+
+/** An amortised bound that is asymptotically larger than even the plain one is no gain. */
+function costlier(wide: LoopBound, narrow: LoopBound): boolean {
+  return isOne(narrow.count) && !isOne(wide.count);
+}
+
+function byCompare(q: Query, test: Compare, op: CompareOp): LoopBound | null {
+  switch (op) {
+    case '<':
+    case '<=':
+      return byOrder(q, test.left, test.right);
+    case '>':
+    case '>=':
+      return byOrder(q, test.right, test.left);
+    case '!=':
+    case 'is not':
+      return (
+        byCursor(q, test.left) ??
+        byCursor(q, test.right) ??
+        byWorklist(q, test.left) ??
+        byOrder(q, test.left, test.right) ??
+        byOrder(q, test.right, test.left)
+      );
+    case '==':
+      return byDivision(q, test) ?? byRun(q, test);
+    case 'in':
+      return bySearch(q, test);
+    default:
+      return byFollow(q, test.left) ?? byRun(q, test);
+  }
+}

@@ -1,0 +1,135 @@
+/** Loops that follow links: lists, trees, tables of links. */
+import { ONE, isZero } from '../../cost/cost.ts';
+import type { Expr, Stmt } from '../../ir/ir.ts';
+import { childExprs, childStmts } from '../../ir/walk.ts';
+import { type LoopBound } from '../loops/open.ts';
+import { valueOfPath } from '../loops/paths.ts';
+import { assume, settle, sizeOf } from '../machine.ts';
+import { changesIn, pathOf } from '../progress.ts';
+import { quietly } from '../quiet.ts';
+import { type HeapObject, find } from '../value.ts';
+import { type Query, pathsIn, progressFrom } from './query.ts';
+
+const DOWNWARD = new Set(['left', 'right', 'children', 'child', '[]']);
+
+/** A cursor runs along a linked list or down a tree. */
+export function byCursor(q: Query, expr: Expr): LoopBound | null {
+  for (const path of cursorPaths(expr)) {
+    const list = q.changes.get(path);
+    const move = list?.find((c) => c.kind === 'cursor');
+    if (move === undefined || move.kind !== 'cursor') continue;
+    const value = valueOfPath(q.m, path);
+    const from = progressFrom(q, path);
+    const object = value === null ? null : find(value);
+    if (object === null)
+      return {
+        count: q.m.inputSize,
+        from,
+        rule: 'cursor',
+        reason: `${path} moves along its ${move.field} links`,
+      };
+    const spine = rightSpine(q, path, move.field, object);
+    if (spine !== null) return spine;
+    const tree = object.type === 'tree' && DOWNWARD.has(move.field) && !relinks(q);
+    const count =
+      tree && !list!.some((c) => c.kind === 'set' || c.kind === 'copy')
+        ? (object.height ?? object.size)
+        : object.type === 'object'
+          ? object.instances
+          : object.size;
+    return {
+      count: settle(q.m, isZero(count) ? ONE : count),
+      from,
+      rule: 'cursor',
+      reason: `${path} moves along its ${move.field} links and never back`,
+    };
+  }
+  return null;
+}
+
+/** `p = cur.left; while p.right: p = p.right` for different cur: the spines have no node in common. */
+function rightSpine(q: Query, path: string, field: string, object: HeapObject): LoopBound | null {
+  const at = q.m.levels.length - 1;
+  const level = q.m.levels[at];
+  if (object.type !== 'tree' || level === undefined || level.kind !== 'loop') return null;
+  const outer = changesIn(level.body, q.m.index.resolve);
+  const starts = (outer.get(path) ?? []).filter((c) => c.kind === 'set' || c.kind === 'copy');
+  const disjoint =
+    starts.length > 0 &&
+    starts.every(
+      (c) =>
+        c.kind === 'set' &&
+        c.value?.kind === 'field' &&
+        c.value.name !== field &&
+        pathOf(c.value.object) !== null &&
+        outer.has(pathOf(c.value.object)!),
+    );
+  return disjoint
+    ? {
+        count: settle(q.m, object.size),
+        from: at,
+        rule: 'amortised',
+        reason: 'the paths it walks for different nodes have no node in common',
+      }
+    : null;
+}
+
+/** The loop changes links of nodes: what was a way down may lead back up. */
+function relinks(q: Query): boolean {
+  const stores = (node: Stmt | Expr): boolean =>
+    (node.kind === 'assign' &&
+      node.targets.some((target) => target.kind === 'field' && DOWNWARD.has(target.name))) ||
+    childStmts(node).some(stores);
+  return q.body.some(stores);
+}
+
+function cursorPaths(expr: Expr): string[] {
+  const path = pathOf(expr);
+  if (path === null) return childExprs(expr).flatMap(cursorPaths);
+  const parts = path.split('.');
+  return parts.map((_, i) => parts.slice(0, parts.length - i).join('.'));
+}
+
+/** `while parent[x] != x: x = parent[x]`. */
+export function byFollow(q: Query, expr: Expr): LoopBound | null {
+  for (const path of pathsIn(expr)) {
+    const move = (q.changes.get(path) ?? []).find((c) => c.kind === 'follow');
+    if (move === undefined || move.kind !== 'follow') continue;
+    const table = quietly(q.m, q.frame, move.table);
+    const object = table.kind === 'ref' ? find(table.object) : null;
+    if (rewrites(q.frame.func === null ? q.body : q.frame.func.body, pathOf(move.table))) {
+      assume(q.m, 'union-find', 'a look-up with path compression is O(1) amortised (inverse Ackermann)');
+      return {
+        count: ONE,
+        from: q.m.levels.length,
+        rule: 'union-find',
+        reason: 'the links it follows are shortened: amortised nearly constant',
+      };
+    }
+    const from = progressFrom(q, path);
+    if (from < q.m.levels.length)
+      return {
+        count: object === null ? q.m.inputSize : sizeOf(q.m, object),
+        from,
+        rule: 'amortised',
+        reason: `${path} falls along the links and grows by one in the outer loop: all falls together are the growth`,
+      };
+    return {
+      count: object === null ? q.m.inputSize : sizeOf(q.m, object),
+      from: q.m.levels.length,
+      rule: 'follow',
+      reason: `${path} follows a table of links`,
+    };
+  }
+  return null;
+}
+
+/** The function shortens the links of the table. */
+function rewrites(body: readonly (Stmt | Expr)[], table: string | null): boolean {
+  const writes = (node: Stmt | Expr): boolean =>
+    (node.kind === 'assign' &&
+      node.targets.some((target) => target.kind === 'index' && pathOf(target.object) === table)) ||
+    childStmts(node).some(writes) ||
+    childExprs(node).some(writes);
+  return table !== null && body.some(writes);
+}

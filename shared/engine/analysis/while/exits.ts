@@ -1,0 +1,127 @@
+/** Loops whose end is not in their test: exits in the body, marks, searches, indexes, flags. */
+import { ONE } from '../../cost/cost.ts';
+import type { Compare, Expr, Stmt } from '../../ir/ir.ts';
+import { childExprs, childStmts } from '../../ir/walk.ts';
+import { valueSize } from '../containers/read.ts';
+import type { LoopBound } from '../loops/open.ts';
+import { assume } from '../machine.ts';
+import { markBound, marks, unmarkedBy, unmarks } from '../marks.ts';
+import { pathOf } from '../progress.ts';
+import { quietly } from '../quiet.ts';
+import { byTest, isConstantTest, stronger } from './bound.ts';
+import { byFollow } from './cursor.ts';
+import { motion } from './motion.ts';
+import { anyMotion } from './order.ts';
+import { type Query, linear, pathsIn, progressFrom } from './query.ts';
+
+/** `while not seen[x]: seen[x] = True; x = next[x]`: once for each mark. */
+export function byMark(q: Query): LoopBound | null {
+  for (const fact of unmarkedBy(q.node.test, true)) {
+    if (fact.form === 'relax' || !marks(q.node.body, fact) || unmarks(q.node.body, fact)) continue;
+    const bound = markBound(q.m, q.frame, fact);
+    if (bound !== null)
+      return { ...bound, rule: 'visited', reason: 'each turn marks something that was not marked before' };
+  }
+  return null;
+}
+
+/** `while x in seen: x += 1`. */
+export function bySearch(q: Query, test: Compare): LoopBound | null {
+  const plain = test.left.kind === 'binary' ? [test.left.left, test.left.right] : [test.left];
+  const moved = plain.flatMap((part) => pathOf(part) ?? []).find((path) => motion(q, path) !== null);
+  if (moved === undefined) return null;
+  const container = quietly(q.m, q.frame, test.right);
+  const count =
+    container.kind === 'ref' || container.kind === 'str' ? valueSize(q.m, container) : q.m.inputSize;
+  return linear(q, count, progressFrom(q, moved), `${moved} visits different elements`, moved);
+}
+
+/** `while nums[i] == nums[i - 1]`: the index that moves. */
+export function byRun(q: Query, test: Compare): LoopBound | null {
+  return byFollow(q, test) ?? indexBound(q, [test]);
+}
+
+/** The tests of `if ...: break` and `if ...: return` in the body. */
+export function byExits(q: Query): LoopBound | null {
+  let best: LoopBound | null = null;
+  const visit = (stmts: readonly Stmt[]): void => {
+    for (const stmt of stmts) {
+      if (stmt.kind !== 'if') continue;
+      if (leaves(stmt.then)) best = stronger(best, byTest(q, stmt.test, false));
+      if (leaves(stmt.otherwise)) best = stronger(best, byTest(q, stmt.test, true));
+      visit(stmt.otherwise);
+    }
+  };
+  visit(q.node.body);
+  return best ?? byException(q);
+}
+
+function leaves(block: readonly Stmt[]): boolean {
+  const last = block[block.length - 1];
+  return last !== undefined && (last.kind === 'break' || last.kind === 'return' || last.kind === 'throw');
+}
+
+/** `while True: try: line = input()`: until the input ends. */
+function byException(q: Query): LoopBound | null {
+  const tried = q.node.body.some((stmt) => stmt.kind === 'try');
+  return tried && isConstantTest(q.node.test)
+    ? {
+        count: ONE,
+        from: q.m.levels.length,
+        rule: 'test-cases',
+        reason: 'one turn for each test case of the input',
+      }
+    : null;
+}
+
+/** An index that only moves one way and reads a container in the loop cannot turn more often than the container is long. */
+export function byIndex(q: Query): LoopBound | null {
+  return indexBound(q, q.body) ?? anyMotion(q);
+}
+
+function indexBound(q: Query, nodes: readonly (Stmt | Expr)[]): LoopBound | null {
+  let found: LoopBound | null = null;
+  const visit = (node: Stmt | Expr): void => {
+    if (node.kind === 'index') {
+      for (const path of pathsIn(node.index)) {
+        const move = motion(q, path);
+        if (move !== 'up' && move !== 'down') continue;
+        const container = quietly(q.m, q.frame, node.object);
+        if (container.kind !== 'ref' && container.kind !== 'str') continue;
+        const bound = linear(
+          q,
+          valueSize(q.m, container),
+          progressFrom(q, path),
+          `${path} only ${move === 'up' ? 'grows' : 'falls'}`,
+          path,
+        );
+        found = stronger(found, bound);
+      }
+    }
+    for (const child of childStmts(node)) visit(child);
+    for (const child of childExprs(node)) visit(child);
+  };
+  for (const node of nodes) visit(node);
+  return found;
+}
+
+/** `while changed:` repeats until a round changes nothing. */
+export function byFlag(q: Query): LoopBound | null {
+  const paths = pathsIn(q.node.test);
+  const flag = paths.find((path) =>
+    (q.changes.get(path) ?? []).some((c) => c.kind === 'set' && c.value?.kind === 'constant'),
+  );
+  if (flag === undefined) return null;
+  assume(
+    q.m,
+    `flag:${q.node.span.start}`,
+    `the loop over the flag ${flag} is taken to need a round for each element`,
+    q.node.headerSpan,
+  );
+  return {
+    count: q.m.inputSize,
+    from: q.m.levels.length,
+    rule: 'assumed',
+    reason: `rounds until ${flag} stays unchanged`,
+  };
+}

@@ -1,0 +1,81 @@
+/** Intervals that are cut: in the middle, or at a random point. */
+import { type Cost, compare, isOne, log, max, times } from '../../cost/cost.ts';
+import type { Expr, Stmt } from '../../ir/ir.ts';
+import { childExprs, childStmts } from '../../ir/walk.ts';
+import type { LoopBound } from '../loops/open.ts';
+import { assume } from '../machine.ts';
+import { type Query, limitOf, pathsIn } from './query.ts';
+
+/** Interval halving: the middle of the two ends becomes one of them. */
+export function byHalving(q: Query, small: Expr, large: Expr): LoopBound | null {
+  const ends = [...pathsIn(small), ...pathsIn(large)];
+  const middles = ends.flatMap((end) =>
+    (q.changes.get(end) ?? []).flatMap((c) => (c.kind === 'copy' ? [c.from] : [])),
+  );
+  for (const middle of new Set(middles)) {
+    const assigned = q.changes.get(middle);
+    const partition = assigned !== undefined && usesRandom(q);
+    if (partition) return randomPartition(q, max(limitOf(q, large), limitOf(q, small)), middle);
+    if (!assigned?.some((c) => c.kind === 'set' && c.value !== null && isMidpoint(c.value))) continue;
+    const limit = max(limitOf(q, large), limitOf(q, small));
+    return {
+      count: log(limit),
+      from: q.m.levels.length,
+      rule: 'halving',
+      reason: `the interval is halved each turn at ${middle}`,
+    };
+  }
+  return null;
+}
+
+/** The loop draws random numbers, itself or through a function that it calls. */
+function usesRandom(q: Query): boolean {
+  const seen = new Set<object>();
+  const draws = (node: Stmt | Expr): boolean => {
+    if (node.kind === 'call') {
+      const { callee } = node;
+      if (callee.kind === 'field' && callee.object.kind === 'name' && callee.object.name === 'random')
+        return true;
+      if (callee.kind === 'name' && /^(randint|randrange)$/.test(callee.name)) return true;
+      const func = q.m.index.resolve(node);
+      if (func !== null && !seen.has(func)) {
+        seen.add(func);
+        if (func.body.some(draws)) return true;
+      }
+    }
+    return childStmts(node).some(draws) || childExprs(node).some(draws);
+  };
+  return q.body.some(draws);
+}
+
+/** A random pivot cuts the interval in two on average: a geometric series, dominated by its first turn. */
+function randomPartition(q: Query, limit: Cost, middle: string): LoopBound {
+  assume(q.m, 'random', 'a random pivot is taken at its expected cost');
+  return {
+    count: log(limit),
+    from: q.m.levels.length,
+    rule: 'random-partition',
+    reason: `${middle} is random: the interval halves on average`,
+    solve: (cost) =>
+      isOne(cost) ? log(limit) : compare(cost, log(limit)) === 'greater' ? cost : times(cost, log(limit)),
+  };
+}
+
+/** `(a + b) // 2`, `a + (b - a) // 2`, `(a + b) >> 1`, `a + b >> 1`, and the float form. */
+export function isMidpoint(expr: Expr): boolean {
+  if (expr.kind === 'call' && expr.args.length === 1) return isMidpoint(expr.args[0]!.value);
+  if (expr.kind !== 'binary') return false;
+  if (isHalf(expr)) return true;
+  return (expr.op === '+' || expr.op === '-') && (isMidpoint(expr.left) || isMidpoint(expr.right));
+}
+
+function isHalf(expr: Expr & { kind: 'binary' }): boolean {
+  if (expr.right.kind !== 'number')
+    return expr.op === '*' && expr.left.kind === 'number' && expr.left.value === 0.5;
+  const by = expr.right.value;
+  return (
+    ((expr.op === '//' || expr.op === '/') && (by === 2 || by === 3)) ||
+    (expr.op === '>>' && by === 1) ||
+    (expr.op === '*' && by === 0.5)
+  );
+}

@@ -1,0 +1,111 @@
+/** How the variables of a loop move from turn to turn. */
+import type { Expr } from '../../ir/ir.ts';
+import { childExprs } from '../../ir/walk.ts';
+import type { Frame } from '../frame.ts';
+import type { Machine } from '../machine.ts';
+import { type Change, pathOf } from '../progress.ts';
+import { quietly } from '../quiet.ts';
+import { knownInt } from '../value.ts';
+import type { Query } from './query.ts';
+
+const amountSign = (m: Machine, frame: Frame, change: Change & { kind: 'step' }): number => {
+  const amount = quietly(m, frame, change.amount);
+  const known = knownInt(amount);
+  if (known !== null) return Math.sign(known) * change.sign;
+  if (change.amount.kind === 'unary' && change.amount.op === '-') return -change.sign;
+  return change.sign;
+};
+
+type Motion = 'up' | 'down' | 'grow' | 'shrink' | 'bits' | null;
+
+/** How a path moves over the turns: by steps or by factors, and in which direction; null when it may go back. */
+export function motion(q: Query, path: string, weak = false): Motion {
+  const list = q.changes.get(path);
+  if (list === undefined) return null;
+  let steps = 0;
+  let factor: Motion = null;
+  for (const change of list) {
+    switch (change.kind) {
+      case 'step': {
+        const sign = amountSign(q.m, q.frame, change);
+        if (sign === 0) continue;
+        if (!weak && isDrawn(change.amount)) return null;
+        if (isSelfScaled(change, path)) {
+          factor = sign > 0 ? 'grow' : 'shrink';
+          break;
+        }
+        if (steps !== 0 && Math.sign(steps) !== sign) return null;
+        steps = sign;
+        break;
+      }
+      case 'scale':
+        factor = change.op === '*' || change.op === '<<' || change.op === '**' ? 'grow' : 'shrink';
+        break;
+      case 'bit':
+        factor = 'bits';
+        break;
+      case 'clamp':
+        break;
+      case 'copy':
+        if (copiedAhead(q, path, change)) {
+          steps = steps === 0 ? 1 : steps;
+          break;
+        }
+        return null;
+      default:
+        return null;
+    }
+  }
+  if (factor !== null) return factor;
+  return steps > 0 ? 'up' : steps < 0 ? 'down' : null;
+}
+
+/** An amount taken from an element may be zero or of either sign: no measure of progress. */
+function isDrawn(amount: Expr): boolean {
+  return amount.kind === 'index' || amount.kind === 'call' || childExprs(amount).some(isDrawn);
+}
+
+/** `x -= x // 2` and the like. */
+function isSelfScaled(change: Change & { kind: 'step' }, path: string): boolean {
+  const { amount } = change;
+  return (
+    amount.kind === 'binary' &&
+    pathOf(amount.left) === path &&
+    (amount.op === '//' || amount.op === '>>' || amount.op === '/')
+  );
+}
+
+/** `i = j` or `i = j + 1` where j runs on from i: i still only moves ahead. */
+function copiedAhead(q: Query, path: string, change: Change & { kind: 'copy' }): boolean {
+  const list = q.changes.get(change.from);
+  if (list === undefined) return false;
+  return (
+    change.offset >= 0 &&
+    list.some((c) => c.kind === 'copy' && c.from === path) &&
+    list.some((c) => c.kind === 'step' || c.kind === 'clamp')
+  );
+}
+
+export function movingPart(
+  q: Query,
+  expr: Expr,
+  wanted: readonly Motion[],
+): { path: string; motion: Motion } | null {
+  const path = pathOf(expr);
+  if (path !== null) {
+    const found = motion(q, path);
+    return found !== null && wanted.includes(found) ? { path, motion: found } : null;
+  }
+  if (
+    expr.kind === 'binary' ||
+    expr.kind === 'unary' ||
+    expr.kind === 'call' ||
+    expr.kind === 'conditional'
+  ) {
+    for (const child of childExprs(expr)) {
+      const part = movingPart(q, child, wanted);
+      if (part !== null) return part;
+    }
+  }
+  return null;
+}

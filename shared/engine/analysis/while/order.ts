@@ -1,0 +1,172 @@
+/** Loops that end when one number passes another. */
+import { type Cost, isOne, log, power } from '../../cost/cost.ts';
+import type { Compare, Expr } from '../../ir/ir.ts';
+import { lookup } from '../frame.ts';
+import type { LoopBound } from '../loops/open.ts';
+import { settle } from '../machine.ts';
+import { pathOf } from '../progress.ts';
+import { quietly } from '../quiet.ts';
+import { find } from '../value.ts';
+import { byFollow } from './cursor.ts';
+import { byHalving } from './halving.ts';
+import { motion, movingPart } from './motion.ts';
+import { type Query, limitOf, linear, logarithmic, pathsIn, progressFrom } from './query.ts';
+import { byWorklist } from './worklist.ts';
+
+/** `small < large`: small moves up, or large moves down, or both close in on each other by halves. */
+export function byOrder(q: Query, small: Expr, large: Expr): LoopBound | null {
+  const halved = byHalving(q, small, large);
+  if (halved !== null) return halved;
+  const up = movingPart(q, small, ['up', 'grow', 'bits']);
+  const down = movingPart(q, large, ['down', 'shrink', 'bits']);
+  const size = sizeTest(q, small, large);
+  if (size !== null) return size;
+  if (up === null && down === null) return byFollow(q, small) ?? byFollow(q, large);
+  const from = Math.max(
+    up === null ? 0 : progressFrom(q, up.path),
+    down === null ? 0 : progressFrom(q, down.path),
+  );
+  if (up !== null && (up.motion === 'grow' || up.motion === 'bits'))
+    return logarithmic(
+      q,
+      limitOf(q, large),
+      progressFrom(q, up.path),
+      up.path,
+      'grows by a factor each turn',
+    );
+  if (down !== null && (down.motion === 'shrink' || down.motion === 'bits')) {
+    return logarithmic(
+      q,
+      limitOf(q, large),
+      progressFrom(q, down.path),
+      down.path,
+      down.motion === 'bits' ? 'loses a bit each turn' : 'shrinks by a factor each turn',
+    );
+  }
+  const limit = limitOf(q, large);
+  if (up !== null && down === null) {
+    const shaped = shapedLimit(q, small, up.path, limit);
+    return linear(q, shaped, from, `${up.path} only grows`, up.path);
+  }
+  if (down !== null && up === null) return linear(q, limit, from, `${down.path} only falls`, down.path);
+  return linear(q, limit, from, `${up!.path} only grows and ${down!.path} only falls`, up!.path);
+}
+
+/** `i * i <= n` ends at the square root, `2 ** i <= n` at the logarithm. */
+function shapedLimit(q: Query, small: Expr, path: string, limit: Cost): Cost {
+  if (small.kind !== 'binary') return limit;
+  if (small.op === '*' && pathOf(small.left) === path && pathOf(small.right) === path)
+    return power(limit, 0.5);
+  if (small.op === '**' && pathOf(small.left) === path && small.right.kind === 'number')
+    return power(limit, 1 / small.right.value);
+  if ((small.op === '**' || small.op === '<<') && pathOf(small.right) === path) return log(limit);
+  if (small.op === '*' && shapedLimit(q, small.left, path, limit) !== limit)
+    return shapedLimit(q, small.left, path, limit);
+  if (small.op === '*' || small.op === '+') return limit;
+  return limit;
+}
+
+/** `while n % d == 0: n //= d`. */
+export function byDivision(q: Query, test: Compare): LoopBound | null {
+  for (const path of pathsIn(test)) {
+    const found = motion(q, path);
+    if (found === 'shrink' || found === 'bits') {
+      const value = lookup(q.frame, path);
+      return logarithmic(
+        q,
+        value?.kind === 'num' ? settle(q.m, value.max) : q.m.inputSize,
+        q.m.levels.length,
+        path,
+        'is divided each turn',
+      );
+    }
+    if (found === 'grow')
+      return logarithmic(q, q.m.inputSize, q.m.levels.length, path, 'grows by a factor each turn');
+  }
+  return null;
+}
+
+/** `while n:` with n going down. */
+export function byCountdown(q: Query, test: Expr): LoopBound | null {
+  const part = movingPart(q, test, ['down', 'shrink', 'bits', 'up', 'grow']);
+  if (part === null) return euclid(q, test);
+  const limit = limitOf(q, test);
+  if (part.motion === 'shrink' || part.motion === 'bits')
+    return logarithmic(q, limit, progressFrom(q, part.path), part.path, 'shrinks by a factor each turn');
+  if (part.motion === 'down')
+    return linear(q, limit, progressFrom(q, part.path), `${part.path} only falls`, part.path);
+  return null;
+}
+
+/** `a, b = b, a % b`. */
+function euclid(q: Query, test: Expr): LoopBound | null {
+  for (const path of pathsIn(test)) {
+    const list = q.changes.get(path) ?? [];
+    const modulo = list.some(
+      (c) =>
+        c.kind === 'set' &&
+        c.value !== null &&
+        c.value.kind === 'binary' &&
+        (c.value.op === '%' || c.value.op === '//'),
+    );
+    if (modulo)
+      return {
+        count: log(limitOf(q, test)),
+        from: q.m.levels.length,
+        rule: 'geometric',
+        reason: `the remainder at least halves every two turns`,
+      };
+    const carry = list.some(
+      (c) =>
+        c.kind === 'set' &&
+        c.value !== null &&
+        c.value.kind === 'binary' &&
+        (c.value.op === '<<' || c.value.op === '&'),
+    );
+    if (carry)
+      return {
+        count: log(limitOf(q, test)),
+        from: q.m.levels.length,
+        rule: 'geometric',
+        reason: 'one bit is settled each turn',
+      };
+  }
+  return null;
+}
+
+/** Some variable of the test moves one way: by its own magnitude. */
+export function anyMotion(q: Query): LoopBound | null {
+  for (const path of pathsIn(q.node.test)) {
+    const move = motion(q, path, true);
+    if (move === null) continue;
+    const value = lookup(q.frame, path);
+    const limit = value?.kind === 'num' && !isOne(value.max) ? settle(q.m, value.max) : q.m.inputSize;
+    if (move === 'up' || move === 'down')
+      return linear(q, limit, progressFrom(q, path), `${path} moves one way`, path);
+    return logarithmic(q, limit, q.m.levels.length, path, 'changes by a factor each turn');
+  }
+  return null;
+}
+
+/** `len(container) < limit` with pushes, or `> limit` with pops. */
+function sizeTest(q: Query, small: Expr, large: Expr): LoopBound | null {
+  for (const side of [small, large]) {
+    if (side.kind !== 'call' || side.callee.kind !== 'name' || side.callee.name !== 'len') continue;
+    const target = side.args[0]?.value;
+    if (target === undefined) continue;
+    const popped = side === large ? byWorklist(q, target) : null;
+    if (popped !== null) return popped;
+    const path = pathOf(target);
+    const grows = quietly(q.m, q.frame, target);
+    if (grows.kind === 'ref' && ['set', 'map'].includes(find(grows.object).type)) continue;
+    if (side === small && path !== null && (q.changes.get(path) ?? []).some((c) => c.kind === 'push')) {
+      return {
+        count: limitOf(q, large),
+        from: q.m.levels.length,
+        rule: 'progress',
+        reason: `${path} grows towards the limit`,
+      };
+    }
+  }
+  return null;
+}

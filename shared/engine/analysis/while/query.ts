@@ -1,0 +1,97 @@
+/** What the rules for `while` loops share: the loop in question and small readings of it. */
+import { type Cost, ONE, isOne, isZero, log } from '../../cost/cost.ts';
+import type { Expr, Stmt, While } from '../../ir/ir.ts';
+import { childExprs } from '../../ir/walk.ts';
+import { type Frame, lookup, ownerOf } from '../frame.ts';
+import type { LoopBound } from '../loops/open.ts';
+import { type Machine, settle } from '../machine.ts';
+import { type Changes, changesIn, pathOf, resets } from '../progress.ts';
+import { quietly } from '../quiet.ts';
+import { type HeapObject, find } from '../value.ts';
+
+export interface Query {
+  readonly m: Machine;
+  readonly frame: Frame;
+  readonly node: While;
+  readonly changes: Changes;
+  readonly body: readonly (Stmt | Expr)[];
+}
+
+const bodies = new WeakMap<While, readonly (Stmt | Expr)[]>();
+
+/** Everything that repeats: test, body and update. */
+export function whileBody(node: While): readonly (Stmt | Expr)[] {
+  let body = bodies.get(node);
+  if (body === undefined) {
+    body = [node.test, ...node.body, ...node.update];
+    bodies.set(node, body);
+  }
+  return body;
+}
+
+/** The largest value that the far side of a test takes. */
+export function limitOf(q: Query, expr: Expr): Cost {
+  const value = quietly(q.m, q.frame, expr);
+  if (value.kind === 'num') return settle(q.m, isZero(value.max) ? ONE : value.max);
+  return q.m.inputSize;
+}
+
+export function linear(q: Query, count: Cost, from: number, reason: string, path: string): LoopBound {
+  const here = q.m.levels.length;
+  const amortised = from < here;
+  const variable = !amortised && !isOne(count) ? null : null;
+  return {
+    count: settle(q.m, count),
+    from,
+    rule: amortised ? 'amortised' : 'progress',
+    variable,
+    reason: amortised
+      ? `${reason} and is not reset in the outer loop`
+      : reason.includes(path)
+        ? reason
+        : `${path} moves on each turn`,
+  };
+}
+
+export function logarithmic(q: Query, limit: Cost, from: number, path: string, reason: string): LoopBound {
+  const factored = log(limit);
+  return {
+    count: isOne(limit) ? ONE : factored,
+    from: Math.max(from, q.m.levels.length),
+    rule: 'geometric',
+    reason: `${path} ${reason}`,
+  };
+}
+
+export function pathsIn(expr: Expr): string[] {
+  const path = pathOf(expr);
+  if (path !== null) return [path];
+  return childExprs(expr).flatMap(pathsIn);
+}
+
+/**
+ * Where the progress of a path began: the outermost level over which it is never set back. A loop whose progress
+ * variable outlives enclosing loops is charged once over them.
+ */
+export function progressFrom(q: { m: Machine; frame: Frame }, path: string): number {
+  const { m, frame } = q;
+  const root = path.split(/[.[]/, 1)[0]!;
+  const owner = ownerOf(frame, root);
+  let from = root === frame.func?.receiver ? 0 : owner.base;
+  if (root !== path) {
+    const value = lookup(frame, root) ?? frame.self;
+    from = value?.kind === 'ref' ? Math.min(find(value.object).born, m.levels.length) : 0;
+  }
+  from = Math.min(from, m.levels.length);
+  for (let at = m.levels.length - 1; at >= from; at--) {
+    const level = m.levels[at]!;
+    if (level.kind === 'guard') continue;
+    if (resets(changesIn(level.body, m.index.resolve), path)) return at + 1;
+  }
+  return from;
+}
+
+export function objectOf(q: Query, expr: Expr): HeapObject | null {
+  const value = quietly(q.m, q.frame, expr);
+  return value.kind === 'ref' ? find(value.object) : null;
+}

@@ -1,0 +1,111 @@
+/** Loops that consume a container: worklists, stacks, layers. */
+import { ONE, isZero } from '../../cost/cost.ts';
+import type { Expr, Stmt } from '../../ir/ir.ts';
+import { childExprs, childStmts } from '../../ir/walk.ts';
+import { type LoopBound } from '../loops/open.ts';
+import { reached, valueOfPath } from '../loops/paths.ts';
+import { type Change, changesIn, pathOf } from '../progress.ts';
+import { quietly } from '../quiet.ts';
+import { type HeapObject, find } from '../value.ts';
+import { type Query, objectOf } from './query.ts';
+
+/** Every turn takes an element out of a container, whatever the test is. */
+export function byPops(q: Query): LoopBound | null {
+  for (const stmt of q.node.body) {
+    for (const [path, list] of changesIn([stmt], q.m.index.resolve)) {
+      if (stmt.kind === 'if' || stmt.kind === 'forEach' || stmt.kind === 'while') continue;
+      if (!list.some((change) => change.kind === 'pop')) continue;
+      const object = valueOfPath(q.m, path);
+      if (
+        object === null ||
+        (q.changes.get(path) ?? []).some((change) => change.kind === 'set' || change.kind === 'copy')
+      )
+        continue;
+      const count = reached(q.m, object);
+      return {
+        count: isZero(count) ? ONE : count,
+        from: Math.min(object.origin === 'input' ? 0 : object.born, q.m.levels.length),
+        rule: 'amortised',
+        source: object,
+        reason: 'each turn takes an element out, and every element was put in once',
+      };
+    }
+  }
+  return null;
+}
+
+/** The container is consumed: all its turns together are what was ever put in. */
+export function byWorklist(q: Query, expr: Expr): LoopBound | null {
+  const path = pathOf(expr);
+  if (path === null) {
+    if (expr.kind === 'call' && expr.args.length === 1 && expr.callee.kind === 'name')
+      return byWorklist(q, expr.args[0]!.value);
+    if (expr.kind === 'index') return byWorklistValue(q, expr);
+    return null;
+  }
+  const object = objectOf(q, expr);
+  if (object === null) return null;
+  const list = q.changes.get(path) ?? aliasChanges(q, object);
+  if (list.some((c) => c.kind === 'pop')) {
+    const here = q.m.levels.length;
+    const count = reached(q.m, object);
+    return {
+      count: isZero(count) ? ONE : count,
+      from: Math.min(object.origin === 'input' ? 0 : object.born, here),
+      rule: object.born < here ? 'amortised' : 'worklist',
+      source: object,
+      reason: 'each turn takes an element out, and every element was put in once',
+    };
+  }
+  if (list.some((c) => c.kind === 'copy' || c.kind === 'set')) return byLayers(q, object, path);
+  if (object.type === 'linked' || object.type === 'tree') return null;
+  return null;
+}
+
+function byWorklistValue(q: Query, expr: Expr): LoopBound | null {
+  const value = quietly(q.m, q.frame, expr);
+  if (value.kind !== 'ref' || (expr.kind !== 'index' && expr.kind !== 'field')) return null;
+  const holder = find(value.object).holder ?? find(value.object);
+  return popsSomewhere(q)
+    ? {
+        count: reached(q.m, find(holder)),
+        from: Math.min(find(holder).born, q.m.levels.length),
+        rule: 'amortised',
+        source: find(value.object),
+        reason: 'each turn takes an element out, and every element was put in once',
+      }
+    : null;
+}
+
+function popsSomewhere(q: Query): boolean {
+  const pops = (node: Stmt | Expr): boolean =>
+    (node.kind === 'call' &&
+      node.callee.kind === 'field' &&
+      node.callee.name.startsWith('pop') &&
+      node.callee.object.kind === 'index') ||
+    childStmts(node).some(pops) ||
+    childExprs(node).some(pops);
+  return q.body.some(pops);
+}
+
+function aliasChanges(q: Query, object: HeapObject): readonly Change[] {
+  const out: Change[] = [];
+  for (const [path, list] of q.changes) {
+    const other = valueOfPath(q.m, path);
+    if (other !== null && find(other) === object) out.push(...list);
+  }
+  return out;
+}
+
+/** `while level: ... level = next_level`: as many turns as there are layers, at most one for each element. */
+function byLayers(q: Query, object: HeapObject, path: string): LoopBound | null {
+  if (object.type === 'tree' || object.type === 'linked') return null;
+  const count = reached(q.m, object);
+  return {
+    count: isZero(count) ? ONE : count,
+    from: q.m.levels.length,
+    rule: 'layers',
+    source: object,
+    reason: `${path} is replaced by the next layer each turn`,
+  };
+}
