@@ -16,7 +16,8 @@ export interface SarifFile {
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 const HOME = 'https://github.com/big-o-lens/big-o-lens';
-const ROOT = 'ROOT';
+/** The name that code scanning knows for the root of the checkout. */
+const ROOT = '%SRCROOT%';
 
 const LEVELS: Readonly<Record<Severity, string>> = {
   error: 'error',
