@@ -12,35 +12,35 @@ export interface Part {
 
 /** Powers, then exponentials, factorials, binomials, then logs, then what divides; with one more factor, if given. */
 export function printMonomial(m: Monomial, style: Style, more: Part | null = null): string {
-  const [exponentials, others] = partition(m.factors, ({ kind, level }) => kind === EXP || level < 0);
+  const above: Factor[] = [];
+  const below: Factor[] = [];
+  const exponentials: Factor[] = [];
+  for (const factor of m.factors) {
+    if (factor.kind === EXP || factor.level < 0) exponentials.push(factor);
+    else if (factor.exponent > 0) above.push(factor);
+    else below.push({ ...factor, exponent: -factor.exponent });
+  }
   const powers = printExponentials(exponentials, style, printMonomial);
-  const [above, below] = partition(others, ({ exponent }) => exponent > 0);
-  const inverse = below.map((factor) => ({ ...factor, exponent: -factor.exponent }));
-  const parts = printFactors(above, powers.above, style);
-  const numerator = more === null ? parts : [...parts, more].sort((a, b) => Number(a.log) - Number(b.log));
-  return divided(numerator, printFactors(inverse, powers.below, style), style);
+  const numerator = printFactors(above, powers.above, style);
+  if (more !== null) numerator.push(more);
+  if (more?.log === false) numerator.sort((a, b) => Number(a.log) - Number(b.log));
+  return divided(numerator, printFactors(below, powers.below, style), style);
 }
 
-function partition<T>(list: readonly T[], test: (item: T) => boolean): readonly [T[], T[]] {
-  return [list.filter(test), list.filter((item) => !test(item))];
-}
-
-function printFactors(
-  factors: readonly Factor[],
-  exponentials: readonly string[],
-  style: Style,
-): readonly Part[] {
-  const symbols = factors
-    .filter(({ kind }) => kind === SYMBOL)
-    .sort((a, b) => a.level - b.level || compareNames(a.name, b.name));
-  const powers = symbols.filter(({ level }) => level === 0).flatMap((factor) => printPower(factor, style));
-  const logs = symbols.filter(({ level }) => level > 0).map((factor) => printLog(factor, style));
-  const compounds = factors
-    .filter(({ kind }) => kind !== SYMBOL)
-    .map((factor) => printCompound(factor, style))
-    .sort(compareTexts);
-  const plain = [...powers, ...exponentials, ...compounds].map((text) => ({ text, log: false }));
-  return [...plain, ...logs.map((text) => ({ text, log: true }))];
+function printFactors(factors: readonly Factor[], exponentials: readonly string[], style: Style): Part[] {
+  const symbols = factors.filter(({ kind }) => kind === SYMBOL);
+  if (symbols.length > 1) symbols.sort((a, b) => a.level - b.level || compareNames(a.name, b.name));
+  const parts: Part[] = [];
+  for (const factor of symbols) {
+    if (factor.level === 0) for (const text of printPower(factor, style)) parts.push({ text, log: false });
+  }
+  for (const text of exponentials) parts.push({ text, log: false });
+  const compounds = factors.filter(({ kind }) => kind !== SYMBOL).map((factor) => printCompound(factor, style));
+  for (const text of compounds.sort()) parts.push({ text, log: false });
+  for (const factor of symbols) {
+    if (factor.level > 0) parts.push({ text: printLog(factor, style), log: true });
+  }
+  return parts;
 }
 
 function divided(numerator: readonly Part[], denominator: readonly Part[], style: Style): string {

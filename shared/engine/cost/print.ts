@@ -5,7 +5,7 @@ import type { Factor, Monomial } from './monomial.ts';
 import { printMonomial } from './print-product.ts';
 import { ASCII, UNICODE, compareNames, type Style } from './print-style.ts';
 import { substitute } from './substitute.ts';
-import { isUnknown, isZero, symbol, type Cost } from './value.ts';
+import { isUnknown, isZero, symbol, symbolsOf, type Cost } from './value.ts';
 
 export interface PrintOptions {
   /** Names to show for symbols. Two symbols of one name become one symbol. */
@@ -31,8 +31,13 @@ export function print(c: Cost, options: PrintOptions = {}): string {
 }
 
 function renamed(c: Cost, names: ReadonlyMap<string, string> | undefined): Cost {
-  if (names === undefined || names.size === 0) return c;
-  return substitute(c, new Map([...names].map(([from, to]) => [from, symbol(to)])));
+  if (names === undefined) return c;
+  const map = new Map<string, Cost>();
+  for (const name of symbolsOf(c)) {
+    const shown = names.get(name);
+    if (shown !== undefined && shown !== name) map.set(name, symbol(shown));
+  }
+  return map.size === 0 ? c : substitute(c, map);
 }
 
 interface Printed {
