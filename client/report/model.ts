@@ -125,10 +125,11 @@ function stepViews(steps: readonly Step[], what: 'time' | 'space'): readonly Ste
   return steps.map((step, index) => view(step, String(index)));
 }
 
-function countText({ turns, each, total }: Step): string {
+/** What a turn costs is said of innermost loops only: of the others, the rows inside tell it. */
+function countText({ turns, each, total, children }: Step): string {
   if (turns === null) return each === null || each === total ? '' : `${each} each`;
   const times = turns === '1' ? '1 turn' : `${turns} turns`;
-  return each === null ? times : `${times}, ${each} a turn`;
+  return each === null || each === '1' || children.length > 0 ? times : `${times}, ${each} a turn`;
 }
 
 function isDeepestHot(step: Step): boolean {

@@ -87,7 +87,9 @@ export function createReport(extension: vscode.Uri, server: Server, analyses: An
     shown = uri;
     scrollTo = name;
     if (panel) {
-      panel.reveal(undefined, true);
+      // In the group of its editor it would hide it.
+      const inTheWay = panel.viewColumn === vscode.window.activeTextEditor?.viewColumn;
+      panel.reveal(inTheWay ? vscode.ViewColumn.Beside : panel.viewColumn, true);
     } else {
       const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
       adopt(vscode.window.createWebviewPanel(REPORT_VIEW, 'Big-O Lens', place, { enableFindWidget: true }));

@@ -1,7 +1,7 @@
 /** The top of the report: the verdict and both bounds in large. */
 import type { BoundClass } from '../../../shared/protocol/analysis.ts';
 import { type Child, button, h, math, prose } from './dom.ts';
-import type { BoundView, Meaning, ReportView } from './messages.ts';
+import type { BoundView, ConfidenceView, Meaning, ReportView } from './messages.ts';
 
 /** The ladder of growth under a bound. */
 const RUNGS: readonly { readonly class: BoundClass; readonly text: string }[] = [
@@ -18,12 +18,25 @@ const RUNGS: readonly { readonly class: BoundClass; readonly text: string }[] = 
 
 /** The verdict, time and space, what the symbols mean, and how sure that is. */
 export function answer(view: ReportView): readonly Child[] {
+  // Mostly both bounds assume the same: once is enough.
+  const shared = sameReasons(view) ? view.time.confidence.reasons : [];
+  const own = ({ confidence }: BoundView) => (sameReasons(view) ? [] : confidence.reasons);
   return [
     view.verdict.text !== '' &&
       h('p', { class: `verdict ${view.verdict.fits}` }, ...verdict(view.verdict.text)),
-    h('div', { class: 'bounds' }, bound('Time', view.time), bound('Space', view.space, view.output)),
+    h(
+      'div',
+      { class: 'bounds' },
+      bound('Time', view.time, own(view.time)),
+      bound('Space', view.space, own(view.space), view.output),
+    ),
     legend([...view.time.legend, ...view.space.legend]),
+    reasons(shared, 'assuming'),
   ];
+}
+
+function sameReasons({ time, space }: ReportView): boolean {
+  return time.confidence.reasons.join('\n') === space.confidence.reasons.join('\n');
 }
 
 /** "Tight: about 10 seconds." with its first word in bold. */
@@ -32,28 +45,43 @@ function verdict(text: string): readonly Child[] {
   return word === undefined ? prose(text) : [h('strong', {}, word), ...prose(rest ?? '')];
 }
 
-function bound(what: string, view: BoundView, output: string | null = null): HTMLElement {
+function bound(
+  what: string,
+  view: BoundView,
+  ownReasons: readonly string[],
+  output: string | null = null,
+): HTMLElement {
   return h(
     'section',
     { class: 'bound', 'aria-label': what },
     h('h2', {}, what),
     h('p', { class: 'large' }, math(view.text)),
     ladder(view.class),
-    view.unknown !== null && h('p', { class: 'unknown' }, 'Not known: ', ...prose(view.unknown)),
-    h(
-      'p',
-      { class: `confidence ${view.confidence.level}` },
-      h('span', { class: 'meter', 'aria-hidden': 'true' }),
-      view.confidence.words,
-      h('span', { class: 'figure' }, `, ${view.confidence.figure}`),
-    ),
-    view.confidence.reasons.length > 0 &&
-      h(
-        'ul',
-        { class: 'reasons' },
-        ...view.confidence.reasons.map((reason) => h('li', {}, ...prose(reason))),
-      ),
+    view.unknown === null
+      ? confidence(view.confidence)
+      : h('p', { class: 'unknown' }, 'Not known: ', ...prose(view.unknown)),
+    reasons(ownReasons),
     output !== null && h('p', { class: 'output' }, 'Besides, the output: ', math(output)),
+  );
+}
+
+function confidence({ level, words, figure }: ConfidenceView): HTMLElement {
+  return h(
+    'p',
+    { class: `confidence ${level}` },
+    h('span', { class: 'meter', 'aria-hidden': 'true' }),
+    words,
+    h('span', { class: 'figure' }, `, ${figure}`),
+  );
+}
+
+function reasons(items: readonly string[], title = ''): Child {
+  if (items.length === 0) return null;
+  return h(
+    'div',
+    { class: 'reasons' },
+    title !== '' && h('span', { class: 'lead' }, title),
+    h('ul', {}, ...items.map((reason) => h('li', {}, ...prose(reason)))),
   );
 }
 
@@ -75,12 +103,14 @@ function legend(meanings: readonly Meaning[]): Child {
     meanings.map(({ symbol, meaning }) => [`${symbol}=${meaning}`, { symbol, meaning }]),
   );
   if (unique.size === 0) return null;
+  const items = [...unique.values()].map(({ symbol, meaning }) =>
+    h('div', {}, h('dt', {}, math(symbol)), h('dd', {}, meaning)),
+  );
   return h(
-    'dl',
-    { class: 'legend', 'aria-label': 'What the symbols mean' },
-    ...[...unique.values()].map(({ symbol, meaning }) =>
-      h('div', {}, h('dt', {}, math(symbol)), h('dd', {}, meaning)),
-    ),
+    'div',
+    { class: 'legend' },
+    h('span', { class: 'lead' }, 'where'),
+    h('dl', { 'aria-label': 'What the symbols mean' }, ...items),
   );
 }
 

@@ -99,7 +99,8 @@ export function constraints(view: ReportView): readonly Child[] {
 
 /** Every function with its bounds; one that is not the entry unfolds to its own derivation. */
 export function functions(view: ReportView, page: Page): readonly Child[] {
-  if (view.functions.length === 0) return [];
+  // A single function is the entry: all of it stands above.
+  if (view.functions.length === 0 || view.functions.every(({ name }) => name === view.entry)) return [];
   const rows = view.functions.map((item, index) => functionItem(item, index, page));
   return [
     h('h2', {}, 'Functions', h('span', { class: 'number' }, String(rows.length))),

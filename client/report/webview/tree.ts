@@ -50,7 +50,7 @@ function row(id: string, step: StepView, { level, index, count }: Place, host: T
     'aria-posinset': index + 1,
     'aria-setsize': count,
     'aria-expanded': parent ? String(host.isOpen(key, openAtFirst)) : null,
-    'aria-labelledby': `${key}:row`,
+    'aria-labelledby': rowId(key),
     tabindex: -1,
     class: step.hot ? 'hot' : null,
   });
@@ -83,10 +83,15 @@ function row(id: string, step: StepView, { level, index, count }: Place, host: T
   return item;
 }
 
+/** Lists of ids are separated by spaces. */
+function rowId(key: string): string {
+  return `row:${key.replaceAll(/\s/gu, '_')}`;
+}
+
 function line(key: string, step: StepView, parent: boolean): HTMLElement {
   return h(
     'div',
-    { class: step.span ? 'row jumps' : 'row', id: `${key}:row` },
+    { class: step.span ? 'row jumps' : 'row', id: rowId(key) },
     h(
       'span',
       { class: 'line' },
@@ -99,10 +104,10 @@ function line(key: string, step: StepView, parent: boolean): HTMLElement {
       parent && h('span', { class: 'chevron', 'aria-hidden': 'true' }),
       h('span', { class: step.span ? 'code' : 'sentence' }, step.text),
       step.share !== null && h('span', { class: 'share' }, step.share),
-      step.reason !== '' && h('span', { class: 'reason' }, ...prose(step.reason)),
     ),
     h('span', { class: 'count' }, ...(step.count === '' ? [] : prose(step.count))),
     h('span', { class: 'total' }, math(step.total)),
+    step.reason !== '' && h('span', { class: 'reason' }, ...prose(step.reason)),
   );
 }
 

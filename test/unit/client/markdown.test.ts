@@ -33,7 +33,7 @@ describe('the report as Markdown', () => {
 
   it('keeps the shape of the derivation', () => {
     const text = markdown();
-    assert.match(text, /^- line 4: `for i in range\(len\(nums\)\):`: n turns, n a turn, n² in all$/m);
+    assert.match(text, /^- line 4: `for i in range\(len\(nums\)\):`: n turns, n² in all$/m);
     assert.match(text, /^ {2}- line 5: .*, n² in all \(i comes from the loop above: n\^2\/2 in all\)$/m);
     assert.match(text, /^ {4}- line 6: `nums\[i\] \+ nums\[j\] == target`: n² \(all of the time\)$/m);
     assert.match(text, /^- two counters: 1$/m);

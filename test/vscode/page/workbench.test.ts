@@ -51,7 +51,7 @@ describe('the editor', () => {
     const line = vscode.page.locator('.view-line', { hasText: 'queue.pop(0)' });
     await line.locator('span', { hasText: 'pop' }).first().click();
     await vscode.page.keyboard.press('Control+.');
-    const menu = vscode.page.locator('.action-widget');
+    const menu = vscode.page.locator('.action-widget').first();
     await menu.waitFor();
     await vscode.screenshot('quick-fix');
     await menu.locator('.monaco-list-row.action', { hasText: /deque/i }).first().click();
