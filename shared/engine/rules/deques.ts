@@ -8,7 +8,17 @@ import { typeOf } from './types.ts';
 import { variableOf, type Use, type Variable } from './variables.ts';
 
 /** Methods that lists and deques share, with the same cost or a lower one. */
-const SHARED = new Set(['append', 'clear', 'copy', 'count', 'extend', 'remove', 'reverse']);
+const SHARED = new Set([
+  'append',
+  'clear',
+  'copy',
+  'count',
+  'extend',
+  'index',
+  'insert',
+  'remove',
+  'reverse',
+]);
 /** Functions that take any container and keep no reference. */
 const READERS = new Set([
   'all',

@@ -1,10 +1,12 @@
+import type { ProgramAnalysis } from '../analysis/program.ts';
 import { plus } from '../cost/cost.ts';
+import type { Compare } from '../ir/ir.ts';
 import { membershipFix } from './membership-fixes.ts';
 import { isPlain, isRepeated, repetitionOf } from './repeats.ts';
 import type { Place, Rule, RuleInput } from './rule.ts';
-import { treeOf } from './tree.ts';
-import { typeOf } from './types.ts';
-import { isMember } from './variables.ts';
+import { above, functionOf, loopsAround, treeOf, type Tree } from './tree.ts';
+import { typeOfVariable } from './types.ts';
+import { functionOwner, isMember, variableOf, type Use, type Variable } from './variables.ts';
 
 export const rule: Rule = {
   id: 'list-membership-in-loop',
@@ -50,11 +52,26 @@ hashable, and is not offered where they are known not to be.`,
     }),
 };
 
-/** A search through what declarations and literals show to be a list; strings and sets record no such place. */
+/** A search through what declarations and literals show to be a list, and the same list in every turn. */
 function isListSearch({ site: { node } }: Place, { analysis }: RuleInput): boolean {
   if (node.kind !== 'compare' || !isMember(node)) return false;
-  const { kind } = typeOf(treeOf(analysis.program), node.right);
+  const tree = treeOf(analysis.program);
+  const variable = variableOf(tree, node.right);
+  if (variable === null || !isLasting(tree, variable, node, analysis)) return false;
+  const { kind } = typeOfVariable(tree, variable);
   return kind === 'list' || kind === 'array' || kind === 'tuple';
+}
+
+/** Some repetition of the test finds the same list: the innermost loop, calls from elsewhere, or other calls. */
+function isLasting(tree: Tree, variable: Variable, test: Compare, { index }: ProgramAnalysis): boolean {
+  const { owner, uses } = variable;
+  if (owner.kind === 'classNode' || functionOf(tree, test) !== functionOwner(owner)) return true;
+  const [loop] = loopsAround(tree, test);
+  if (loop === undefined)
+    return owner.kind === 'functionNode' && variable.param !== null && !index.cycles.has(owner);
+  const isNew = ({ role, expr }: Use): boolean =>
+    (role.kind === 'set' || role.kind === 'rebound') && above(tree, expr).includes(loop);
+  return !uses.some(isNew);
 }
 
 function messageOf(place: Place, { quote }: RuleInput): string {

@@ -4,7 +4,7 @@ import type { Call, Compare, Expr, ExprStatement, Stmt, Type } from '../ir/ir.ts
 import { isPure, isRead } from './effects.ts';
 import { functionOf, loopsAround, statementIn, type Tree } from './tree.ts';
 import { elementOf, isHashable, typeOf, typeOfVariable } from './types.ts';
-import { variableOf, type Use, type Variable } from './variables.ts';
+import { functionOwner, variableOf, type Use, type Variable } from './variables.ts';
 
 /** The change that answers a test by a set; null where none is known to work. */
 export function membershipFix(tree: Tree, test: Compare): ListToSetFix | SetCopyFix | SetAlongsideFix | null {
@@ -84,14 +84,14 @@ function setCopy(tree: Tree, variable: Variable, test: Compare): SetCopyFix | nu
 /** A copy pays when it is made outside of what repeats the test: a loop, or a function inside. */
 function isInLoopOf(tree: Tree, { owner }: Variable, test: Compare): boolean {
   const within = functionOf(tree, test);
-  return within !== (owner.kind === 'functionNode' ? owner : null) || loopsAround(tree, test).length > 0;
+  return within !== functionOwner(owner) || loopsAround(tree, test).length > 0;
 }
 
 /** The use only reads, or it comes, outside of functions inside, before the copy is made. */
 function isSettled(tree: Tree, { owner }: Variable, use: Use, place: number): boolean {
   if (isRead(use) || use.role.kind === 'returned') return true;
   if (owner.kind === 'classNode' || use.role.kind === 'other') return false;
-  const isInside = functionOf(tree, use.expr) !== (owner.kind === 'functionNode' ? owner : null);
+  const isInside = functionOf(tree, use.expr) !== functionOwner(owner);
   return !isInside && placeOf(tree, use.expr, owner.body) < place;
 }
 

@@ -35,22 +35,24 @@ where the loop does nothing with the string but add to it.`,
   },
   check: (input) => {
     const tree = treeOf(input.analysis.program);
-    const seen = new Set<object>();
+    const seen = new Map<object, Set<string>>();
     return input.places.flatMap((place) => {
-      const growth = place.site.label === 'concatenation' ? growthOf(tree, place.site.node) : null;
-      if (growth === null || seen.has(growth.loop) || !isRepeated(place)) return [];
-      seen.add(growth.loop);
+      const { label, node } = place.site;
+      const growth = label === 'concatenation' && isRepeated(place) ? growthOf(tree, node) : null;
+      if (growth === null || !isFirst(growth, seen)) return [];
       const fix = partsFix(tree, growth);
-      return [
-        {
-          span: growth.stmt.span,
-          message: messageOf(place, growth, input),
-          fixes: fix === null ? [] : [fix],
-        },
-      ];
+      const message = messageOf(place, growth, input);
+      return [{ span: growth.stmt.span, message, fixes: fix === null ? [] : [fix] }];
     });
   },
 };
+
+/** Whether it is the first statement of the loop that adds to the string: one finding is enough. */
+function isFirst({ loop, variable }: Growth, seen: Map<object, Set<string>>): boolean {
+  const paths = seen.get(loop) ?? new Set();
+  seen.set(loop, paths);
+  return paths.size < paths.add(variable.path).size;
+}
 
 function messageOf(place: Place, growth: Growth, { quote }: RuleInput): string {
   const stmt = quote(growth.stmt.span);

@@ -3,7 +3,7 @@ import type { StringPartsFix } from '../ir/fix.ts';
 import type { Assign, Expr, Stmt } from '../ir/ir.ts';
 import { above, loopsAround, type Loop, type Tree } from './tree.ts';
 import { typeOf } from './types.ts';
-import { isOwn, variableOf, type Role, type Use, type Variable } from './variables.ts';
+import { isOwn, variableOf, type Use, type Variable } from './variables.ts';
 
 export interface Growth {
   readonly variable: Variable;
@@ -28,9 +28,7 @@ export function growthOf(tree: Tree, added: object): Growth | null {
   }
   const loop = loops[loops.length - 1];
   if (loop === undefined || loop.kind === 'comprehension') return null;
-  const isNeeded = variable.uses.some(
-    ({ expr, role }) => isIn(tree, expr, loop) && needsText(tree, role, expr),
-  );
+  const isNeeded = variable.uses.some((use) => isIn(tree, use.expr, loop) && needsText(tree, variable, use));
   return isNeeded ? null : { variable, stmt, loops, loop };
 }
 
@@ -44,7 +42,7 @@ function holdsString(tree: Tree, variable: Variable): boolean {
 }
 
 /** The loop reads the text itself, so that it has to be there in every turn. */
-function needsText(tree: Tree, role: Role, expr: Expr): boolean {
+function needsText(tree: Tree, variable: Variable, { role, expr }: Use): boolean {
   switch (role.kind) {
     case 'set':
     case 'update':
@@ -52,8 +50,10 @@ function needsText(tree: Tree, role: Role, expr: Expr): boolean {
       return false;
     case 'argument':
       return role.callee !== 'len';
-    default:
-      return assignmentOf(tree, expr) === null;
+    default: {
+      const stmt = assignmentOf(tree, expr);
+      return stmt === null || updateOf(variable, stmt)?.own !== expr;
+    }
   }
 }
 
@@ -79,10 +79,10 @@ interface Update {
 
 /** `s += x`, `s = s + x`, `s = x + s`; null for any other assignment. */
 function updateOf({ uses }: Variable, { op, value, targets }: Assign): Update | null {
-  if (targets.length > 1) return null;
+  const isOwnName = (expr: Expr | undefined): boolean => uses.some((use) => use.expr === expr);
+  if (targets.length > 1 || !isOwnName(targets[0])) return null;
   if (op === '+') return { own: null, prepends: false };
   if (op !== null || value.kind !== 'binary' || value.op !== '+') return null;
-  const isOwnName = (expr: Expr): boolean => uses.some((use) => use.expr === expr);
   const leftmost = leftmostOf(value);
   if (isOwnName(leftmost)) return { own: leftmost, prepends: false };
   return isOwnName(value.right) ? { own: value.right, prepends: true } : null;

@@ -142,6 +142,11 @@ function typeOfCall(call: Call, inner: (expr: Expr) => Type): Type {
     case 'Counter':
     case 'OrderedDict':
       return mapOf(UNKNOWN);
+    case 'map':
+      return {
+        kind: 'iterator',
+        element: first?.value.kind === 'name' ? typeOfConstructor(first.value.name) : UNKNOWN,
+      };
     case 'enumerate':
       return { kind: 'iterator', element: { kind: 'tuple', elements: [INT, ofFirst] } };
     case 'zip':

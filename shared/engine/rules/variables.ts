@@ -219,13 +219,12 @@ export function calleeName({ callee }: Call): string | null {
   return callee.kind === 'name' || callee.kind === 'field' ? callee.name : null;
 }
 
-/** The values that a variable is set to, or null when some of them are not at hand. */
-export function valuesOf({ uses, param }: Variable): Expr[] | null {
-  if (param !== null || uses.some(({ role }) => role.kind === 'rebound')) return null;
-  return uses.flatMap(({ role }) => (role.kind === 'set' ? [role.value] : []));
-}
-
 /** Whether every occurrence of the variable is in the function that owns it, none in a function inside. */
 export function isOwn(tree: Tree, { owner, uses }: Variable): boolean {
-  return uses.every(({ expr }) => functionOf(tree, expr) === (owner.kind === 'functionNode' ? owner : null));
+  return uses.every(({ expr }) => functionOf(tree, expr) === functionOwner(owner));
+}
+
+/** The function that a scope is, or null for the top level and for classes. */
+export function functionOwner(owner: Variable['owner']): FunctionNode | null {
+  return owner.kind === 'functionNode' ? owner : null;
 }
