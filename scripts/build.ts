@@ -6,7 +6,7 @@
  * --production minifies and leaves source maps out. --watch rebuilds on change and prints what the problem matcher in
  * .vscode/tasks.json waits for. --quiet prints errors only.
  */
-import { chmodSync, copyFileSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BuildOptions, type Message, type Metafile, type Plugin, build, context } from 'esbuild';
@@ -58,7 +58,7 @@ function nodeBuild(bundles: Readonly<Record<string, string>>): BuildOptions {
   return {
     ...common,
     entryPoints: Object.fromEntries(
-      Object.entries(present(bundles)).map(([name, entry]) => [bundleName(name), entry]),
+      Object.entries(bundles).map(([name, entry]) => [bundleName(name), entry]),
     ),
     platform: 'node',
     format: 'cjs',
@@ -73,22 +73,11 @@ function nodeBuild(bundles: Readonly<Record<string, string>>): BuildOptions {
 function browserBuild(bundles: Readonly<Record<string, string>>): BuildOptions {
   return {
     ...common,
-    entryPoints: present(bundles),
+    entryPoints: bundles,
     platform: 'browser',
     format: 'iife',
     target: 'es2022',
   };
-}
-
-/** While parts are still missing, the build makes what there is and says what there is not. */
-function present(bundles: Readonly<Record<string, string>>): Record<string, string> {
-  const entries = Object.entries(bundles).map(([name, entry]) => ({
-    name,
-    entry,
-    exists: existsSync(join(ROOT, entry)),
-  }));
-  for (const { entry, exists } of entries) if (!exists) say(`no entry ${entry} yet: left out`);
-  return Object.fromEntries(entries.filter(({ exists }) => exists).map(({ name, entry }) => [name, entry]));
 }
 
 function bundleName(name: string): string {
