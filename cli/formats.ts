@@ -3,7 +3,7 @@ import { reportText } from '../shared/engine/present/report.ts';
 import type { SolutionAnalysis } from '../shared/protocol/analysis.ts';
 import type { SourceFile, Unreadable } from './files.ts';
 import type { Io } from './io.ts';
-import { type SarifFile, sarifLog } from './sarif.ts';
+import type { SarifFile } from './sarif.ts';
 
 export const FORMATS = ['text', 'json', 'sarif'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -60,6 +60,9 @@ function sarifOutput({ io }: Options): Output {
       files.push({ name, text, findings });
       return Promise.resolve();
     },
-    end: async (unreadable) => io.write(`${JSON.stringify(sarifLog(files, unreadable, io.cwd), null, 2)}\n`),
+    end: async (unreadable) => {
+      const { sarifLog } = await import('./sarif.ts');
+      await io.write(`${JSON.stringify(sarifLog(files, unreadable, io.cwd), null, 2)}\n`);
+    },
   };
 }
