@@ -1,0 +1,19 @@
+/** The engine for tests that look at what it answers. */
+import { readGrammar } from '../../scripts/grammars.ts';
+import { createEngine } from '../../shared/engine/analyze.ts';
+import { python } from '../../shared/engine/languages/python/language.ts';
+import { createParserPool } from '../../shared/engine/syntax/parser.ts';
+import type { SyntaxTree } from '../../shared/engine/syntax/tree.ts';
+import type { SolutionAnalysis } from '../../shared/protocol/analysis.ts';
+
+const engine = await createEngine(readGrammar, [python.id]);
+const parser = await createParserPool(readGrammar).load(python.grammar);
+
+/** What the engine answers for a Python program. */
+export function analyzePython(text: string): SolutionAnalysis {
+  return engine.analyze(text, python.id);
+}
+
+export function parsePython(text: string): SyntaxTree {
+  return parser.parse(text);
+}
