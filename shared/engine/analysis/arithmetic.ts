@@ -22,7 +22,8 @@ import { callMethodIfAny } from './calls.ts';
 import { recordCall } from './record.ts';
 import type { Frame } from './frame.ts';
 import { join } from './join.ts';
-import { allocate, charge, settle, type Machine } from './machine.ts';
+import { allocate } from './heap.ts';
+import { charge, settle, type Machine } from './machine.ts';
 import {
   BOOL,
   UNKNOWN,

@@ -1,7 +1,8 @@
 /** Calls: of the program's own functions in their call context, of classes, of the library. */
 import { ONE, isZero, max, plus, times } from '../cost/cost.ts';
 import type { Call, Expr, FunctionNode, Param } from '../ir/ir.ts';
-import { allocate, assume, charge, chargeSpace, settle, type Machine } from './machine.ts';
+import { allocate } from './heap.ts';
+import { assume, charge, chargeSpace, settle, type Machine } from './machine.ts';
 import { evaluate } from './evaluate.ts';
 import { readField } from './fields.ts';
 import { recordCall } from './record.ts';
@@ -240,7 +241,7 @@ function childContext(frame: Frame, site: object): import('./frame.ts').Context 
 function runBody(m: Machine, callee: Frame, closure: Closure, site: object): Value {
   const { func } = closure;
   const recursion =
-    m.index.cycles.has(func) || func.memoised ? enterRecursion(m, callee, closure, site) : null;
+    m.index.cycles.has(func) || func.memoised ? enterRecursion(m, callee, closure) : null;
   charge(m, ONE);
   const saved = m.frameDepth;
   if (recursion !== null) m.frameDepth = saved === null ? recursion.depth : plus(saved, recursion.depth);

@@ -8,7 +8,8 @@ import { push } from './containers/grow.ts';
 import { evaluate } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import { enterIteration, leaveLevel } from './loops/open.ts';
-import { type Machine, allocate, charge } from './machine.ts';
+import { allocate } from './heap.ts';
+import { type Machine, charge } from './machine.ts';
 import { recordCall } from './record.ts';
 import { type HeapObject, UNKNOWN, type Value, find, ref, tuple } from './value.ts';
 

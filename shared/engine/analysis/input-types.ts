@@ -90,68 +90,65 @@ interface Uses {
   map: boolean;
 }
 
+type IsParam = (expr: Expr | undefined) => boolean;
+
 function note(node: Stmt | Expr, names: ReadonlySet<string>, seen: Uses): void {
-  const is = (expr: Expr | undefined): boolean => expr?.kind === 'name' && names.has(expr.name);
+  const is: IsParam = (expr) => expr?.kind === 'name' && names.has(expr.name);
   switch (node.kind) {
     case 'field':
-      if (!is(node.object)) return;
-      if (TREE_FIELDS.has(node.name)) seen.tree = true;
-      if (node.name === 'next') seen.linked = true;
-      if (STRING_METHODS.has(node.name)) seen.string = true;
-      if (LIST_METHODS.has(node.name)) seen.list = true;
-      if (node.name === 'items' || node.name === 'keys') seen.map = true;
+      if (is(node.object)) noteField(node.name, seen);
       return;
     case 'index':
       if (is(node.object)) seen.index++;
       if (node.object.kind === 'index' && is(node.object.object)) seen.elementIndex++;
       return;
     case 'forEach':
-      if (is(node.iterable)) {
-        seen.size = true;
-        if (node.target.kind === 'collection') seen.elementIndex++;
-      }
-      return;
-    case 'call':
-      if (node.callee.kind === 'name' && node.callee.name === 'len' && is(node.args[0]?.value))
-        seen.size = true;
-      if (
-        node.callee.kind === 'name' &&
-        node.callee.name === 'len' &&
-        node.args[0]?.value.kind === 'index' &&
-        is(node.args[0].value.object)
-      )
-        seen.elementIndex++;
-      if (
-        node.callee.kind === 'name' &&
-        /^(sum|sorted|max|min|set|Counter|enumerate|reversed|heapify|zip)$/.test(node.callee.name) &&
-        node.args.length === 1 &&
-        is(node.args[0]?.value)
-      )
-        seen.size = true;
-      return;
-    case 'range':
-      if (
-        is(node.end) ||
-        (node.start !== null && is(node.start)) ||
-        (node.end.kind === 'binary' && (is(node.end.left) || is(node.end.right)))
-      )
-        seen.int = true;
-      return;
-    case 'binary':
-      if (is(node.left) && node.op !== '+') seen.int = true;
-      if (is(node.right) && node.op !== '+') seen.int = true;
-      return;
-    case 'compare':
-      if ((is(node.left) || is(node.right)) && ['<', '<=', '>', '>='].includes(node.op)) seen.int = true;
-      if (node.op === 'in' && is(node.right)) seen.size = true;
+      if (is(node.iterable)) noteLoop(node.target, seen);
       return;
     case 'comprehension':
       for (const clause of node.clauses)
-        if (clause.kind === 'for' && is(clause.iterable)) {
-          seen.size = true;
-          if (clause.target.kind === 'collection') seen.elementIndex++;
-        }
+        if (clause.kind === 'for' && is(clause.iterable)) noteLoop(clause.target, seen);
+      return;
+    case 'call':
+      noteArgument(node, is, seen);
+      return;
+    case 'range':
+      seen.int ||= [
+        node.end,
+        node.start,
+        ...(node.end.kind === 'binary' ? [node.end.left, node.end.right] : []),
+      ].some((end) => is(end ?? undefined));
+      return;
+    case 'binary':
+      seen.int ||= node.op !== '+' && (is(node.left) || is(node.right));
+      return;
+    case 'compare':
+      seen.int ||= ['<', '<=', '>', '>='].includes(node.op) && (is(node.left) || is(node.right));
+      seen.size ||= node.op === 'in' && is(node.right);
       return;
     default:
   }
+}
+
+function noteField(name: string, seen: Uses): void {
+  seen.tree ||= TREE_FIELDS.has(name);
+  seen.linked ||= name === 'next';
+  seen.string ||= STRING_METHODS.has(name);
+  seen.list ||= LIST_METHODS.has(name);
+  seen.map ||= name === 'items' || name === 'keys';
+}
+
+/** What is run over has a size; what is taken apart in turn has elements that have one. */
+function noteLoop(target: Expr, seen: Uses): void {
+  seen.size = true;
+  if (target.kind === 'collection') seen.elementIndex++;
+}
+
+const SIZED = /^(len|sum|sorted|max|min|set|Counter|enumerate|reversed|heapify|zip)$/;
+
+function noteArgument(call: Call, is: IsParam, seen: Uses): void {
+  const first = call.args[0]?.value;
+  if (call.callee.kind !== 'name' || call.args.length !== 1) return;
+  seen.size ||= SIZED.test(call.callee.name) && is(first);
+  if (call.callee.name === 'len' && first?.kind === 'index' && is(first.object)) seen.elementIndex++;
 }

@@ -3,6 +3,7 @@ import { affine } from '../cost/affine.ts';
 import { type Cost, ONE, plus, symbol, times } from '../cost/cost.ts';
 import type { FunctionNode, Param, Type } from '../ir/ir.ts';
 import { typeFromUse } from './input-types.ts';
+import { newObject } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { rowUse } from './row-use.ts';
 import {
@@ -133,42 +134,15 @@ function containerInput(
 }
 
 function inputObject(m: Machine, type: ObjectType, size: Cost): HeapObject {
-  const object: HeapObject = {
-    id: m.nextId++,
-    type,
-    className: null,
-    cls: null,
-    size,
-    exact: null,
-    settled: null,
-    elem: null,
-    key: null,
-    total: null,
-    sum: null,
+  return newObject(m, type, size, {
     born: 0,
     origin: 'input',
-    instances: ONE,
-    fields: null,
-    height: null,
-    cap: null,
-    forward: null,
-    holder: null,
-    selfGrowth: false,
-    pass: m.pass,
-    frames: null,
-    growth: null,
-    views: null,
-    unique: false,
+    total: null,
     given: size,
-    made: null,
-    remade: null,
-    pushed: size,
-    settledPushed: null,
-    selfPushes: 0,
-    unguarded: false,
-  };
-  m.objects.push(object);
-  return object;
+    growth: null,
+    unique: false,
+    frames: null,
+  });
 }
 
 function structure(m: Machine, type: 'tree' | 'linked' | 'graph', name: string, depth: number): HeapObject {

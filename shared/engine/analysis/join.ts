@@ -1,14 +1,15 @@
 /** Joining what different paths bring: upper bounds of both. */
 import { affine } from '../cost/affine.ts';
-import { ZERO, isZero, max, min, type Cost } from '../cost/cost.ts';
+import { isZero, max, type Cost } from '../cost/cost.ts';
 import {
-  NONE,
   UNKNOWN,
   domainOf,
   find,
   maxBound,
   type HeapObject,
   type Num,
+  type Ref,
+  type Tuple,
   type Str,
   type Value,
 } from './value.ts';
@@ -20,29 +21,27 @@ export function join(a: Value, b: Value): Value {
   if (b.kind === 'none' || b.kind === 'unknown') return a;
   if (a.kind === 'num' && b.kind === 'num') return joinNum(a, b);
   if (a.kind === 'str' && b.kind === 'str') return joinStr(a, b);
-  if (a.kind === 'tuple' && b.kind === 'tuple') {
-    if (a.parts.length !== b.parts.length) return a.parts.length > b.parts.length ? a : b;
-    return {
-      kind: 'tuple',
-      parts: a.parts.map((part, i) => join(part, b.parts[i]!)),
-      distinct: a.distinct === b.distinct ? a.distinct : null,
-    };
-  }
-  if (a.kind === 'ref' && b.kind === 'ref') {
-    const same = find(a.object) === find(b.object);
-    const object = same ? find(a.object) : unify(a.object, b.object);
-    const distinct = a.distinct === b.distinct ? a.distinct : null;
-    const part =
-      a.part !== null &&
-      b.part !== null &&
-      a.part.container === b.part.container &&
-      a.part.level === b.part.level
-        ? a.part
-        : null;
-    return { kind: 'ref', object, part, distinct };
-  }
-  if (a.kind === 'ref') return a;
-  return b;
+  if (a.kind === 'tuple' && b.kind === 'tuple') return joinTuple(a, b);
+  if (a.kind === 'ref' && b.kind === 'ref') return joinRef(a, b);
+  return a.kind === 'ref' ? a : b;
+}
+
+function joinTuple(a: Tuple, b: Tuple): Tuple {
+  if (a.parts.length !== b.parts.length) return a.parts.length > b.parts.length ? a : b;
+  const parts = a.parts.map((part, i) => join(part, b.parts[i]!));
+  return { kind: 'tuple', parts, distinct: a.distinct === b.distinct ? a.distinct : null };
+}
+
+function joinRef(a: Ref, b: Ref): Ref {
+  const same = find(a.object) === find(b.object);
+  const object = same ? find(a.object) : unify(a.object, b.object);
+  const samePart = a.part !== null && a.part.container === b.part?.container && a.part.level === b.part.level;
+  return {
+    kind: 'ref',
+    object,
+    part: samePart ? a.part : null,
+    distinct: a.distinct === b.distinct ? a.distinct : null,
+  };
 }
 
 function joinNum(a: Num, b: Num): Num {
@@ -87,48 +86,50 @@ export function unify(x: HeapObject, y: HeapObject): HeapObject {
   if (a === b) return a;
   const [keep, gone] = a.born < b.born || (a.born === b.born && a.id <= b.id) ? [a, b] : [b, a];
   gone.forward = keep;
+  uniteSizes(keep, gone);
+  keep.elem = joinMaybe(keep.elem, gone.elem);
+  keep.key = joinMaybe(keep.key, gone.key);
+  keep.origin = keep.origin === 'input' && gone.origin === 'input' ? 'input' : 'local';
+  keep.cls ??= gone.cls;
+  keep.className ??= gone.className;
+  keep.selfGrowth ||= gone.selfGrowth;
+  keep.unguarded ||= gone.unguarded;
+  keep.unique &&= gone.unique;
+  keep.views = null;
+  uniteFields(keep, gone);
+  return find(keep);
+}
+
+function uniteSizes(keep: HeapObject, gone: HeapObject): void {
   const emptyKeep = isZero(keep.size) && keep.elem === null;
   const emptyGone = isZero(gone.size) && gone.elem === null;
   keep.total = emptyKeep ? gone.total : emptyGone ? keep.total : maxBound(keep.total, gone.total);
   keep.sum = emptyKeep ? gone.sum : emptyGone ? keep.sum : maxBound(keep.sum, gone.sum);
   keep.size = max(keep.size, gone.size);
   keep.pushed = max(keep.pushed, gone.pushed);
-  keep.settledPushed =
-    keep.settledPushed === null
-      ? gone.settledPushed
-      : gone.settledPushed === null
-        ? keep.settledPushed
-        : max(keep.settledPushed, gone.settledPushed);
+  keep.settledPushed = maxKnown(keep.settledPushed, gone.settledPushed);
+  keep.settled = maxKnown(keep.settled, gone.settled);
+  keep.height = maxKnown(keep.height, gone.height);
+  keep.given = maxKnown(keep.given, gone.given);
+  keep.instances = max(keep.instances, gone.instances);
+  keep.cap = maxBound(keep.cap, gone.cap);
   if (keep.born !== gone.born) keep.remade = Math.max(keep.born, gone.born);
-  keep.settled =
-    keep.settled === null
-      ? gone.settled
-      : gone.settled === null
-        ? keep.settled
-        : max(keep.settled, gone.settled);
   keep.exact = null;
   keep.growth = null;
-  keep.elem = joinMaybe(keep.elem, gone.elem);
-  keep.key = joinMaybe(keep.key, gone.key);
-  keep.origin = keep.origin === 'input' && gone.origin === 'input' ? 'input' : 'local';
-  keep.instances = max(keep.instances, gone.instances);
-  keep.height =
-    keep.height === null ? gone.height : gone.height === null ? keep.height : max(keep.height, gone.height);
-  keep.cap = keep.cap !== null && gone.cap !== null ? max(keep.cap, gone.cap) : null;
-  keep.cls ??= gone.cls;
-  keep.className ??= gone.className;
-  keep.selfGrowth ||= gone.selfGrowth;
-  keep.unguarded ||= gone.unguarded;
-  keep.unique &&= gone.unique;
-  keep.given =
-    keep.given === null ? gone.given : gone.given === null ? keep.given : max(keep.given, gone.given);
-  keep.views = null;
-  if (gone.fields !== null) {
-    keep.fields ??= new Map();
-    for (const [name, value] of gone.fields)
-      keep.fields.set(name, joinMaybe(keep.fields.get(name) ?? null, value) ?? UNKNOWN);
+}
+
+/** The larger of those that are known. */
+function maxKnown(a: Cost | null, b: Cost | null): Cost | null {
+  if (a === null) return b;
+  return b === null ? a : max(a, b);
+}
+
+function uniteFields(keep: HeapObject, gone: HeapObject): void {
+  if (gone.fields === null) return;
+  keep.fields ??= new Map();
+  for (const [name, value] of gone.fields) {
+    keep.fields.set(name, joinMaybe(keep.fields.get(name) ?? null, value) ?? UNKNOWN);
   }
-  return find(keep);
 }
 
 export function joinMaybe(a: Value | null, b: Value | null): Value | null {
@@ -144,5 +145,3 @@ export function joinVars(into: Map<string, Value>, other: ReadonlyMap<string, Va
     else if (mine !== value) into.set(name, join(mine, value));
   }
 }
-
-export { NONE, ZERO, min, type Cost };

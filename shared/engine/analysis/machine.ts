@@ -1,26 +1,11 @@
 /** The state of one analysis run: the level stack, the heap and what has been charged so far. */
-import {
-  type Cost,
-  ONE,
-  ZERO,
-  classify,
-  exp,
-  isUnknown,
-  isZero,
-  key,
-  max,
-  min,
-  plus,
-  substitute,
-  symbolsOf,
-  unknown,
-} from '../cost/cost.ts';
-import type { ClassNode, Expr, FunctionNode, ImportBinding, Program, Span, Stmt } from '../ir/ir.ts';
+import { type Cost, classify, exp, plus, substitute, symbolsOf } from '../cost/cost.ts';
+import type { Expr, FunctionNode, Program, Span, Stmt } from '../ir/ir.ts';
 import type { LibraryIndex } from './library-index.ts';
 import type { ProgramIndex } from './program-index.ts';
 import { inAll, type Level } from './levels.ts';
-import type { Context, Frame } from './frame.ts';
-import { domainOf, find, type HeapObject, type ObjectType, type Value } from './value.ts';
+import type { Frame } from './frame.ts';
+import type { HeapObject, Value } from './value.ts';
 
 /** What one place costs: a loop header, a call, a recursion. */
 export interface SiteRecord {
@@ -132,117 +117,3 @@ export function fixInput(machine: Machine, size: Cost): void {
 export function assume(machine: Machine, id: string, text: string, span: Span | null = null): void {
   if (!machine.assumptions.has(id)) machine.assumptions.set(id, { id, text, span });
 }
-
-// ---------------------------------------------------------------- the heap
-
-/** The object of an allocation site in a context: a new one, or the one of the pass before with its size settled. */
-export function allocate(
-  machine: Machine,
-  context: Context,
-  site: object,
-  type: ObjectType,
-  size: Cost,
-): HeapObject {
-  const known = context.objects.get(site);
-  if (known !== undefined) {
-    const object = find(known);
-    if (object.pass === machine.pass) {
-      object.size = max(object.size, size);
-      object.pushed = max(object.pushed, size);
-      object.exact = null;
-      object.remade = machine.levels.length;
-      object.selfPushes = 0;
-      return object;
-    }
-    renew(machine, object, size);
-    return object;
-  }
-  const object: HeapObject = {
-    id: machine.nextId++,
-    type,
-    className: null,
-    cls: null,
-    size,
-    exact: null,
-    settled: null,
-    elem: null,
-    key: null,
-    total: ZERO,
-    sum: null,
-    born: machine.levels.length,
-    origin: 'local',
-    instances: ONE,
-    fields: null,
-    height: null,
-    cap: null,
-    forward: null,
-    holder: null,
-    selfGrowth: false,
-    pass: machine.pass,
-    growth: isZero(size) ? [] : null,
-    views: null,
-    unique: isZero(size),
-    given: null,
-    made: null,
-    remade: null,
-    pushed: size,
-    settledPushed: null,
-    selfPushes: 0,
-    unguarded: false,
-    frames: machine.frameDepth,
-  };
-  context.objects.set(site, object);
-  machine.objects.push(object);
-  return object;
-}
-
-function renew(machine: Machine, object: HeapObject, size: Cost): void {
-  object.pass = machine.pass;
-  if (object.given !== null) {
-    object.size = max(object.given, size);
-    machine.objects.push(object);
-    return;
-  }
-  object.settled = object.size;
-  object.settledPushed = object.pushed;
-  object.pushed = size;
-  object.remade = null;
-  object.selfPushes = 0;
-  object.size = size;
-  object.exact = null;
-  object.total = ZERO;
-  object.sum = null;
-  object.growth = isZero(size) ? [] : null;
-  object.unique = isZero(size);
-  object.holder = null;
-  object.pass = machine.pass;
-  object.frames = machine.frameDepth;
-  object.born = machine.levels.length;
-  object.instances = ONE;
-  machine.objects.push(object);
-}
-
-/** The number of elements, as the current place may find it. */
-export function sizeOf(machine: Machine, ref: HeapObject): Cost {
-  const object = find(ref);
-  let size = object.size;
-  if (object.settled !== null && machine.levels.length > object.born) size = max(size, object.settled);
-  if (object.type === 'set') {
-    const domain = object.elem === null ? null : domainOf(object.elem);
-    if (domain !== null) size = min(size, domain);
-  } else if (object.type === 'map') {
-    const domain = object.key === null ? null : domainOf(object.key);
-    if (domain !== null) size = min(size, domain);
-  }
-  if (object.cap !== null) size = min(size, object.cap);
-  return settle(machine, size);
-}
-
-/** Sum over the elements of their sizes. */
-export function totalOf(machine: Machine, ref: HeapObject): Cost | null {
-  const object = find(ref);
-  return object.total === null ? null : settle(machine, object.total);
-}
-
-export { ZERO, isUnknown, key, unknown };
-export type { ClassNode, ImportBinding, Level, Value };

@@ -3,11 +3,12 @@
  * marked, whatever the loops and recursions around it do.
  */
 import { type Cost, ONE, compare, isOne, isZero, times } from '../cost/cost.ts';
-import type { Expr, Stmt } from '../ir/ir.ts';
+import type { Compare, Expr, Stmt } from '../ir/ir.ts';
 import { childExprs, childStmts } from '../ir/walk.ts';
 import { ownerOf, type Frame } from './frame.ts';
 import { turns, type Level } from './levels.ts';
-import { settle, sizeOf, totalOf, type Machine } from './machine.ts';
+import { sizeOf, totalOf } from './heap.ts';
+import { settle, type Machine } from './machine.ts';
 import { pathOf } from './progress.ts';
 import { quietly } from './quiet.ts';
 import { UNKNOWN, domainOf, find, withDistinct, type HeapObject } from './value.ts';
@@ -93,37 +94,42 @@ export function leaveMark(m: Machine, mark: Mark): void {
 
 /** Every fact of the form "not marked" in a test. */
 export function unmarkedBy(test: Expr, holds: boolean): Unmarked[] {
-  if (test.kind === 'logical')
-    return (test.op === 'and') === holds
-      ? [...unmarkedBy(test.left, holds), ...unmarkedBy(test.right, holds)]
-      : [];
-  if (test.kind === 'unary' && test.op === 'not') return unmarkedBy(test.operand, !holds);
-  if (test.kind === 'compare') {
-    const absent = (test.op === 'not in') === holds && (test.op === 'not in' || test.op === 'in');
-    if (absent)
-      return [{ container: test.right, keys: [test.left], form: 'member', exact: false, value: null }];
-    const cells: Unmarked[] = [];
-    if (test.op !== 'in' && test.op !== 'not in') {
-      const relaxed = test.op === '<' || test.op === '<=' || test.op === '>' || test.op === '>=';
-      for (const side of [test.left, test.right]) {
-        const cell = cellOf(side);
-        const equal = (test.op === '==' || test.op === 'is') === holds;
-        const other = side === test.left ? test.right : test.left;
-        if (cell !== null)
-          cells.push({
-            ...cell,
-            form: relaxed ? 'relax' : 'cell',
-            exact: equal && !relaxed,
-            value: relaxed ? null : { side: equal ? 'is' : 'isNot', expr: other },
-          });
-      }
+  switch (test.kind) {
+    case 'logical':
+      return (test.op === 'and') === holds
+        ? [...unmarkedBy(test.left, holds), ...unmarkedBy(test.right, holds)]
+        : [];
+    case 'unary':
+      return test.op === 'not' ? unmarkedBy(test.operand, !holds) : [];
+    case 'compare':
+      return comparedMarks(test, holds);
+    default: {
+      const cell = cellOf(test);
+      const value = { side: holds ? 'isNot' : 'is', expr: null } as const;
+      return cell === null ? [] : [{ ...cell, form: 'cell', exact: !holds, value }];
     }
-    return cells;
   }
-  const cell = cellOf(test);
-  return cell === null
-    ? []
-    : [{ ...cell, form: 'cell', exact: !holds, value: { side: holds ? 'isNot' : 'is', expr: null } }];
+}
+
+function comparedMarks(test: Compare, holds: boolean): Unmarked[] {
+  if (test.op === 'in' || test.op === 'not in') {
+    const absent = (test.op === 'not in') === holds;
+    return absent
+      ? [{ container: test.right, keys: [test.left], form: 'member', exact: false, value: null }]
+      : [];
+  }
+  const relaxed = ['<', '<=', '>', '>='].includes(test.op);
+  const equal = (test.op === '==' || test.op === 'is') === holds;
+  const sides: readonly (readonly [Expr, Expr])[] = [
+    [test.left, test.right],
+    [test.right, test.left],
+  ];
+  return sides.flatMap(([side, expr]): Unmarked[] => {
+    const cell = cellOf(side);
+    if (cell === null) return [];
+    if (relaxed) return [{ ...cell, form: 'relax', exact: false, value: null }];
+    return [{ ...cell, form: 'cell', exact: equal, value: { side: equal ? 'is' : 'isNot', expr } }];
+  });
 }
 
 /** `a[i]`, `a[i][j]`: the container and its indexes. */
@@ -259,25 +265,24 @@ export function markBound(m: Machine, frame: Frame, mark: Unmarked): { count: Co
 }
 
 function capacity(m: Machine, frame: Frame, object: HeapObject, mark: Unmarked): Cost | null {
-  if (mark.form === 'member') {
-    const keyDomain = domainOf(quietly(m, frame, mark.keys[0]!));
-    const stored = object.type === 'map' ? object.key : object.elem;
-    const storedDomain = stored === null || stored === UNKNOWN ? null : domainOf(stored);
-    if (keyDomain === null) return storedDomain;
-    return storedDomain !== null && compare(storedDomain, keyDomain) === 'less' ? storedDomain : keyDomain;
-  }
-  if (object.type === 'map') {
-    const key = domainOf(quietly(m, frame, mark.keys[0]!));
-    return key === null ? null : mark.keys.length > 1 ? null : key;
-  }
+  const [first, second, ...more] = mark.keys;
+  if (first === undefined || more.length > 0) return null;
+  if (mark.form === 'member') return memberCapacity(m, frame, object, first);
+  if (object.type === 'map') return second === undefined ? domainOf(quietly(m, frame, first)) : null;
   const size = sizeOf(m, object);
-  const [first, second] = mark.keys;
-  const diagonal = first !== undefined && second !== undefined && sameText(first, second);
-  if (mark.keys.length === 1 || (mark.keys.length === 2 && diagonal)) return size;
-  const total = totalOf(m, object);
+  if (second === undefined || sameText(first, second)) return size;
   const inner = object.elem?.kind === 'ref' ? sizeOf(m, find(object.elem.object)) : ONE;
-  if (mark.keys.length > 2) return null;
-  if (total !== null && !isZero(total) && !isOne(total) && compare(total, times(size, inner)) === 'less')
-    return total;
-  return times(size, inner);
+  const product = times(size, inner);
+  const total = totalOf(m, object);
+  if (total === null || isZero(total) || isOne(total)) return product;
+  return compare(total, product) === 'less' ? total : product;
+}
+
+/** How many different members can be added: by what is looked up, or by what is stored. */
+function memberCapacity(m: Machine, frame: Frame, object: HeapObject, key: Expr): Cost | null {
+  const wanted = domainOf(quietly(m, frame, key));
+  const stored = object.type === 'map' ? object.key : object.elem;
+  const known = stored === null || stored === UNKNOWN ? null : domainOf(stored);
+  if (wanted === null) return known;
+  return known !== null && compare(known, wanted) === 'less' ? known : wanted;
 }

@@ -6,7 +6,8 @@ import { callValue } from './calls.ts';
 import type { Context, Frame } from './frame.ts';
 import { inputValue } from './inputs.ts';
 import type { Level } from './levels.ts';
-import { type Machine, allocate } from './machine.ts';
+import { allocate } from './heap.ts';
+import { type Machine } from './machine.ts';
 import { type Value, find, ref } from './value.ts';
 
 /** The symbol for the number of operations on an object. */

@@ -5,7 +5,7 @@
  * a pop; everything else resets the variable. Calls of the program's own functions contribute the changes that they make
  * to variables outside themselves.
  */
-import type { BinaryOp, Call, Expr, FunctionNode, Stmt } from '../ir/ir.ts';
+import type { Binary, BinaryOp, Call, Expr, Field, FunctionNode, Stmt } from '../ir/ir.ts';
 import { childExprs, childStmts } from '../ir/walk.ts';
 
 export type Change =
@@ -58,7 +58,7 @@ const PUSHES = new Set([
   'put',
   'update',
 ]);
-const FREE_POPS = new Set(['heappop', 'heapreplace', 'heappushpop']);
+const FREE_POPS = new Set(['heappop', 'heapreplace', 'heappushpop', 'next']);
 const FREE_PUSHES = new Set(['heappush', 'insort', 'insort_left', 'insort_right']);
 
 /** Finds the function that a call runs, when it is one of the program's own. */
@@ -202,32 +202,25 @@ function classify(
   const path = pathOf(target);
   if (path === null || value === null) return reset;
   if (op !== null) return combine(op, value, path, node) ?? reset;
-  if (value.kind === 'binary') {
-    if (pathOf(value.left) === path) return combine(value.op, value.right, path, node) ?? reset;
-    if ((value.op === '+' || value.op === '*') && pathOf(value.right) === path)
-      return combine(value.op, value.left, path, node) ?? reset;
-    const from = pathOf(value.left);
-    if (from !== null && value.right.kind === 'number' && (value.op === '+' || value.op === '-')) {
-      return { kind: 'copy', from, offset: value.op === '+' ? value.right.value : -value.right.value, node };
-    }
-    return reset;
-  }
-  if (
-    value.kind === 'call' &&
-    value.callee.kind === 'name' &&
-    (value.callee.name === 'max' || value.callee.name === 'min')
-  ) {
+  if (value.kind === 'binary') return arithmeticChange(value, path, node) ?? reset;
+  const callee = value.kind === 'call' && value.callee.kind === 'name' ? value.callee.name : null;
+  if (value.kind === 'call' && (callee === 'max' || callee === 'min')) {
     return value.args.some((arg) => pathOf(arg.value) === path) ? { kind: 'clamp', node } : reset;
   }
-  if (
-    value.kind === 'call' &&
-    value.callee.kind === 'name' &&
-    value.callee.name === 'int' &&
-    value.args.length === 1
-  ) {
-    return classify(target, op, value.args[0]!.value, node, inTuple);
-  }
+  const only = value.kind === 'call' && value.args.length === 1 ? value.args[0]?.value : undefined;
+  if (callee === 'int' && only !== undefined) return classify(target, op, only, node, inTuple);
   return cursorMove(value, path, node) ?? copyOf(value, node) ?? reset;
+}
+
+/** `x = x + e`, `x = e + x`, `x = y + 1`. */
+function arithmeticChange(value: Binary, path: string, node: Stmt | Expr): Change | null {
+  if (pathOf(value.left) === path) return combine(value.op, value.right, path, node);
+  if ((value.op === '+' || value.op === '*') && pathOf(value.right) === path) {
+    return combine(value.op, value.left, path, node);
+  }
+  const from = pathOf(value.left);
+  if (from === null || value.right.kind !== 'number' || (value.op !== '+' && value.op !== '-')) return null;
+  return { kind: 'copy', from, offset: value.op === '+' ? value.right.value : -value.right.value, node };
 }
 
 function combine(op: BinaryOp, by: Expr, path: string, node: Stmt | Expr): Change | null {
@@ -288,24 +281,8 @@ function copyOf(value: Expr, node: Stmt | Expr): Change | null {
 }
 
 function callChange(call: Call, resolve: Resolve, out: Map<string, Change[]>, seen: Set<FunctionNode>): void {
-  const { callee } = call;
-  if (callee.kind === 'field') {
-    const path = pathOf(callee.object);
-    const front =
-      callee.name === 'popleft' ||
-      (callee.name === 'pop' && call.args[0]?.value.kind === 'number' && call.args[0].value.value === 0);
-    if (POPS.has(callee.name)) add(out, path, { kind: 'pop', node: call, front });
-    else if (PUSHES.has(callee.name)) add(out, path, { kind: 'push', node: call, front: false });
-    else if (callee.name === 'clear') add(out, path, { kind: 'clear', node: call, front: false });
-  }
-  const free = callee.kind === 'name' ? callee.name : callee.kind === 'field' ? callee.name : '';
-  const first = call.args[0]?.value;
-  if (first !== undefined && FREE_POPS.has(free))
-    add(out, pathOf(first), { kind: 'pop', node: call, front: true });
-  if (first !== undefined && FREE_PUSHES.has(free))
-    add(out, pathOf(first), { kind: 'push', node: call, front: false });
-  if (free === 'next' && first !== undefined)
-    add(out, pathOf(first), { kind: 'pop', node: call, front: true });
+  if (call.callee.kind === 'field') methodChange(call, call.callee, out);
+  argumentChange(call, out);
   const func = resolve(call);
   if (func === null || seen.has(func)) return;
   seen.add(func);
@@ -313,9 +290,29 @@ function callChange(call: Call, resolve: Resolve, out: Map<string, Change[]>, se
   collect(func.body, resolve, inner, seen);
   for (const [path, list] of inner) {
     const root = path.split(/[.[]/, 1)[0]!;
-    if (root === func.receiver || !func.locals.includes(root))
-      for (const change of list) add(out, path, change);
+    if (root !== func.receiver && func.locals.includes(root)) continue;
+    for (const change of list) add(out, path, change);
   }
+}
+
+/** What a method changes of its receiver. */
+function methodChange(call: Call, callee: Field, out: Map<string, Change[]>): void {
+  const first = call.args[0]?.value;
+  const front =
+    callee.name === 'popleft' || (callee.name === 'pop' && first?.kind === 'number' && first.value === 0);
+  const path = pathOf(callee.object);
+  if (POPS.has(callee.name)) add(out, path, { kind: 'pop', node: call, front });
+  else if (PUSHES.has(callee.name)) add(out, path, { kind: 'push', node: call, front: false });
+  else if (callee.name === 'clear') add(out, path, { kind: 'clear', node: call, front: false });
+}
+
+/** What a function of the library changes of its first argument. */
+function argumentChange(call: Call, out: Map<string, Change[]>): void {
+  const first = call.args[0]?.value;
+  const { callee } = call;
+  if (first === undefined || (callee.kind !== 'name' && callee.kind !== 'field')) return;
+  if (FREE_POPS.has(callee.name)) add(out, pathOf(first), { kind: 'pop', node: call, front: true });
+  if (FREE_PUSHES.has(callee.name)) add(out, pathOf(first), { kind: 'push', node: call, front: false });
 }
 
 /** Whether the variable is set anew by any of the changes, rather than moved on from where it was. */

@@ -1,7 +1,6 @@
 /** The peak of memory that a run holds. */
 import { type Cost, ONE, isOne, isZero, plus, times } from '../cost/cost.ts';
 import { footprint } from './containers/footprint.ts';
-import type { Frame } from './frame.ts';
 import { type Machine, settle } from './machine.ts';
 import { type HeapObject, type Value, find } from './value.ts';
 

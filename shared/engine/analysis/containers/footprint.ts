@@ -1,7 +1,8 @@
 /** The memory that containers hold. */
 import { type Cost, ONE, ZERO, isOne, isZero, min, plus, times } from '../../cost/cost.ts';
-import { type Machine, settle, sizeOf } from '../machine.ts';
-import { type HeapObject, type Value, find, ref } from '../value.ts';
+import { sizeOf } from '../heap.ts';
+import { type Machine, settle } from '../machine.ts';
+import { type HeapObject, type Value, find } from '../value.ts';
 
 /** Memory that an object holds: its elements, and what they hold in turn. */
 export function footprint(machine: Machine, ref: HeapObject, seen = new Set<HeapObject>()): Cost {

@@ -17,44 +17,58 @@ export function push(
   key: Value | null = null,
 ): void {
   const object = find(container);
-  object.exact = null;
   const known = elem.kind === 'ref' && find(elem.object).holder === object;
   const weighed = valueSize(machine, elem);
   const growth = elem.kind === 'ref' ? find(elem.object).growth : null;
-  adopt(machine, object, elem);
-  object.elem = joinMaybe(object.elem, stripPlace(elem));
-  if (key !== null) object.key = joinMaybe(object.key, stripPlace(key));
+  store(machine, object, elem, key);
   const base = object.origin === 'input' ? 0 : object.born;
-  const since =
-    object.remade === null ? base : Math.max(base, Math.min(object.remade, machine.levels.length));
-  const balanced = takenBack(machine, object, since);
-  let grown = balanced ?? settle(machine, inAll(machine.levels, count, since));
-  const feeding = feedingLevel(machine, object, base, since);
-  if (
-    machine.marks === 0 &&
-    machine.levels.some((level) => level.source !== null && find(level.source) === object)
-  )
-    object.unguarded = true;
-  if (feeding !== null) grown = selfGrowth(machine, object, elem, feeding, base, grown);
-  object.size = plus(object.size, grown);
-  object.pushed = plus(
-    object.pushed,
-    feeding !== null || balanced !== null ? grown : settle(machine, inAll(machine.levels, count, base)),
-  );
-  noteGrowth(machine, object, count, feeding !== null);
+  const { grown, fed } = enlarge(machine, object, elem, count, base);
+  noteGrowth(machine, object, count, fed);
   object.unique &&= machine.marks > 0 || isDistinctPush(machine, elem, count, base);
   if (object.total !== null && !known && (elem.kind === 'ref' || elem.kind === 'str')) {
     const weight = storedWeight(machine, weighed, growth?.[base] ?? null, count, base);
-    object.total = plus(object.total, feeding !== null ? times(grown, weighed) : weight);
+    object.total = plus(object.total, fed ? times(grown, weighed) : weight);
   }
-  if (object.holder !== null) {
-    const holder = find(object.holder);
-    if (holder !== object && holder.total !== null)
-      holder.total = plus(
-        holder.total,
-        settle(machine, inAll(machine.levels, count, Math.min(holder.born, machine.levels.length))),
-      );
-  }
+  addToHolder(machine, object, count);
+}
+
+function store(machine: Machine, object: HeapObject, elem: Value, key: Value | null): void {
+  object.exact = null;
+  adopt(machine, object, elem);
+  object.elem = joinMaybe(object.elem, stripPlace(elem));
+  if (key !== null) object.key = joinMaybe(object.key, stripPlace(key));
+  const ranOver = machine.levels.some((level) => level.source !== null && find(level.source) === object);
+  if (machine.marks === 0 && ranOver) object.unguarded = true;
+}
+
+/** Adds to the size what the pushes make since the object was last made; `fed`: it grows under a loop over itself. */
+function enlarge(
+  machine: Machine,
+  object: HeapObject,
+  elem: Value,
+  count: Cost,
+  base: number,
+): { grown: Cost; fed: boolean } {
+  const since =
+    object.remade === null ? base : Math.max(base, Math.min(object.remade, machine.levels.length));
+  const balanced = takenBack(machine, object, since);
+  const plain = balanced ?? settle(machine, inAll(machine.levels, count, since));
+  const feeding = feedingLevel(machine, object, base, since);
+  const grown = feeding === null ? plain : selfGrowth(machine, object, elem, feeding, base, plain);
+  const whole =
+    feeding !== null || balanced !== null ? grown : settle(machine, inAll(machine.levels, count, base));
+  object.size = plus(object.size, grown);
+  object.pushed = plus(object.pushed, whole);
+  return { grown, fed: feeding !== null };
+}
+
+/** What is pushed into a part of a container adds to the container's total. */
+function addToHolder(machine: Machine, object: HeapObject, count: Cost): void {
+  if (object.holder === null) return;
+  const holder = find(object.holder);
+  if (holder === object || holder.total === null) return;
+  const added = inAll(machine.levels, count, Math.min(holder.born, machine.levels.length));
+  holder.total = plus(holder.total, settle(machine, added));
 }
 
 /** Every turn under which the value is pushed gives it another value. */

@@ -3,7 +3,8 @@ import { affine, affineToCost } from '../../cost/affine.ts';
 import { type Cost, ONE, divide as divideCost, isOne, max, min } from '../../cost/cost.ts';
 import { join } from '../join.ts';
 import type { Level } from '../levels.ts';
-import { type Machine, settle, sizeOf } from '../machine.ts';
+import { sizeOf } from '../heap.ts';
+import { type Machine, settle } from '../machine.ts';
 import { CHAR, type HeapObject, type Num, UNKNOWN, type Value, find, num, ref } from '../value.ts';
 
 /** The size of a value as an operand: elements, characters, digits count as nothing. */

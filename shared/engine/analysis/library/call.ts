@@ -9,7 +9,7 @@ import { type Machine, assume, charge } from '../machine.ts';
 import { subSite } from '../sites.ts';
 import { type LibraryFunction, UNKNOWN, type Value, find, withDistinct } from '../value.ts';
 import { applyEffect } from './effects.ts';
-import { evaluateText, outSize } from './operands.ts';
+import { evaluateText } from './operands.ts';
 import { type Query, isExpr } from './query.ts';
 import { shapeValue } from './results.ts';
 import { kindsOf, operandsOf, rowFor } from './rows.ts';

@@ -3,7 +3,7 @@ import { type Cost, ONE, ZERO, isZero, times as timesCost } from '../../cost/cos
 import type { Operand, Shape } from '../../ir/library.ts';
 import { valueSize } from '../containers/read.ts';
 import { joinMaybe } from '../join.ts';
-import { allocate } from '../machine.ts';
+import { allocate } from '../heap.ts';
 import { subSite } from '../sites.ts';
 import { type HeapObject, type Ref, type Value, find, ref } from '../value.ts';
 import { evaluateText } from './operands.ts';

@@ -1,6 +1,6 @@
 /** Numbers that library calls return. */
 import { affine, affineToCost } from '../../cost/affine.ts';
-import { type Cost, ONE, isOne, max, max as maxCost, min, symbol } from '../../cost/cost.ts';
+import { type Cost, ONE, isOne, max as maxCost, symbol } from '../../cost/cost.ts';
 import type { Operand } from '../../ir/library.ts';
 import { join } from '../join.ts';
 import { SMALL_INT, type Value, domainOf, find, num } from '../value.ts';

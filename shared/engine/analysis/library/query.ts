@@ -6,7 +6,6 @@ import type { Arg } from '../calls.ts';
 import type { Frame } from '../frame.ts';
 import type { Machine } from '../machine.ts';
 import type { Ref, Value } from '../value.ts';
-import { outSize } from './operands.ts';
 
 export interface Query {
   readonly m: Machine;

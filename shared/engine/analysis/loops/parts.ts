@@ -1,7 +1,8 @@
 /** Visiting each of the different parts of a container: the parts add up to the whole. */
 import { type Cost, compare, isOne, isZero, max } from '../../cost/cost.ts';
 import { type Level, inAll } from '../levels.ts';
-import { type Machine, totalOf } from '../machine.ts';
+import { totalOf } from '../heap.ts';
+import { type Machine } from '../machine.ts';
 import { type HeapObject, type Value, find } from '../value.ts';
 import type { LoopBound } from './open.ts';
 

@@ -3,7 +3,6 @@ import type { Affine } from '../../cost/affine.ts';
 import { ONE } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import { childExprs, childStmts } from '../../ir/walk.ts';
-import type { Frame } from '../frame.ts';
 import type { Machine } from '../machine.ts';
 import type { LoopBound } from './open.ts';
 

@@ -1,5 +1,5 @@
 /** How one argument of a recursive call differs from the parameter. */
-import type { Expr, FunctionNode } from '../../ir/ir.ts';
+import type { Binary, Expr, FunctionNode } from '../../ir/ir.ts';
 import { pathOf } from '../progress.ts';
 import { isMidpoint } from '../while/halving.ts';
 import type { ArgChange, Definitions, LoopNode } from './self-calls.ts';
@@ -22,7 +22,7 @@ export function argChange(
     case 'name':
       return nameChange(value, param, func, definitions, loops, depth);
     case 'binary':
-      return binaryChange(value, param, func, definitions, loops, depth);
+      return binaryChange(value, param, { func, definitions, loops, depth });
     case 'slice':
       return sliceChange(value, param, definitions);
     case 'field':
@@ -155,69 +155,81 @@ export function names(target: Expr): string[] {
       : [];
 }
 
-function binaryChange(
-  value: Expr & { kind: 'binary' },
-  param: string,
-  func: FunctionNode,
-  definitions: Definitions,
-  loops: readonly LoopNode[],
-  depth: number,
-): ArgChange {
+interface ArgumentScope {
+  readonly func: FunctionNode;
+  readonly definitions: Definitions;
+  readonly loops: readonly LoopNode[];
+  readonly depth: number;
+}
+
+function binaryChange(value: Binary, param: string, scope: ArgumentScope): ArgChange {
   if (isMidpoint(value) && pathOf(value.left) !== param) return { kind: 'inner', at: value, midpoint: true };
-  const left = pathOf(value.left);
-  const { right } = value;
-  if (left === param) {
-    switch (value.op) {
-      case '+':
-        if (right.kind === 'number') return { kind: 'step', by: right.value };
-        return right.kind === 'collection' || right.kind === 'string' || right.kind === 'template'
-          ? { kind: 'grow' }
-          : { kind: 'vary', sign: 1, amount: right };
-      case '-':
-        return right.kind === 'number'
-          ? { kind: 'step', by: -right.value }
-          : { kind: 'vary', sign: -1, amount: right };
-      case '/':
-      case '//':
-      case '>>':
-      case '%':
-        return { kind: 'halve' };
-      case '|':
-      case '^':
-      case '&':
-        return { kind: 'bit', shift: shiftOf(right) };
-      default:
-        return { kind: 'other', value };
-    }
+  if (pathOf(value.left) === param) return leftChange(value);
+  if (pathOf(value.right) === param) {
+    const change = rightChange(value);
+    if (change !== null) return change;
   }
-  if (pathOf(right) === param && value.op === '+')
-    return value.left.kind === 'number' ? { kind: 'step', by: value.left.value } : { kind: 'grow' };
-  if (pathOf(right) === param && value.op === '%') return { kind: 'halve' };
-  if (pathOf(right) === param && (value.op === '|' || value.op === '^'))
-    return { kind: 'bit', shift: shiftOf(value.left) };
   if (value.op === '+' && withoutOne(value, param)) return { kind: 'without' };
-  if (value.op === '+' && value.left.kind === 'binary' && depth > 0) {
-    const inner = argChange(value.left, param, func, definitions, loops, depth - 1);
-    if (inner.kind === 'grow' || inner.kind === 'step' || inner.kind === 'vary')
-      return inner.kind === 'step' && right.kind !== 'number'
-        ? { kind: 'vary', sign: 1, amount: right }
-        : inner;
+  return sumChange(value, param, scope) ?? offsetChange(value, param, scope) ?? { kind: 'other', value };
+}
+
+/** `param op right`. */
+function leftChange(value: Binary): ArgChange {
+  const { right } = value;
+  switch (value.op) {
+    case '+':
+      if (right.kind === 'number') return { kind: 'step', by: right.value };
+      return right.kind === 'collection' || right.kind === 'string' || right.kind === 'template'
+        ? { kind: 'grow' }
+        : { kind: 'vary', sign: 1, amount: right };
+    case '-':
+      return right.kind === 'number'
+        ? { kind: 'step', by: -right.value }
+        : { kind: 'vary', sign: -1, amount: right };
+    case '/':
+    case '//':
+    case '>>':
+    case '%':
+      return { kind: 'halve' };
+    case '|':
+    case '^':
+    case '&':
+      return { kind: 'bit', shift: shiftOf(right) };
+    default:
+      return { kind: 'other', value };
   }
-  if (
-    (value.op === '+' || value.op === '-') &&
-    right.kind === 'number' &&
-    value.left.kind === 'name' &&
-    depth > 0
-  ) {
-    const inner = nameChange(value.left, param, func, definitions, loops, depth - 1);
-    const by = value.op === '+' ? right.value : -right.value;
-    if (inner.kind === 'loop') return { ...inner, offset: inner.offset + by };
-    if (inner.kind === 'step') return { kind: 'step', by: inner.by + by };
-    if (inner.kind === 'inner') return inner;
-    if (inner.kind === 'other' && inner.value.kind === 'name')
-      return { kind: 'inner', at: inner.value, midpoint: false };
-  }
-  return { kind: 'other', value };
+}
+
+/** `left op param`. */
+function rightChange(value: Binary): ArgChange | null {
+  if (value.op === '+')
+    return value.left.kind === 'number' ? { kind: 'step', by: value.left.value } : { kind: 'grow' };
+  if (value.op === '%') return { kind: 'halve' };
+  return value.op === '|' || value.op === '^' ? { kind: 'bit', shift: shiftOf(value.left) } : null;
+}
+
+/** `param + a + b`. */
+function sumChange(value: Binary, param: string, scope: ArgumentScope): ArgChange | null {
+  if (value.op !== '+' || value.left.kind !== 'binary' || scope.depth === 0) return null;
+  const inner = argChange(value.left, param, scope.func, scope.definitions, scope.loops, scope.depth - 1);
+  if (inner.kind === 'step' && value.right.kind !== 'number')
+    return { kind: 'vary', sign: 1, amount: value.right };
+  return inner.kind === 'grow' || inner.kind === 'step' || inner.kind === 'vary' ? inner : null;
+}
+
+/** `name + 1` of a local name. */
+function offsetChange(value: Binary, param: string, scope: ArgumentScope): ArgChange | null {
+  const { left, right, op } = value;
+  if ((op !== '+' && op !== '-') || right.kind !== 'number' || left.kind !== 'name' || scope.depth === 0)
+    return null;
+  const inner = nameChange(left, param, scope.func, scope.definitions, scope.loops, scope.depth - 1);
+  const by = op === '+' ? right.value : -right.value;
+  if (inner.kind === 'loop') return { ...inner, offset: inner.offset + by };
+  if (inner.kind === 'step') return { kind: 'step', by: inner.by + by };
+  if (inner.kind === 'inner') return inner;
+  return inner.kind === 'other' && inner.value.kind === 'name'
+    ? { kind: 'inner', at: inner.value, midpoint: false }
+    : null;
 }
 
 /** `1 << i` in `mask | (1 << i)`. */

@@ -7,7 +7,7 @@ import { pathOf } from '../progress.ts';
 import type { Closure } from '../value.ts';
 import type { ParamRange } from './ranges.ts';
 import type { SelfCall } from './self-calls.ts';
-import { branching, swaps, tries } from './branching.ts';
+import { branching, tries } from './branching.ts';
 import { halving, split } from './divide.ts';
 import { memo, visited } from './memo.ts';
 import { type Query, type Recursion, some } from './query.ts';

@@ -17,7 +17,7 @@ export interface OpenRecursion {
 }
 
 /** Classifies the recursion of a function that is being entered from outside, and opens its level. */
-export function enterRecursion(m: Machine, frame: Frame, closure: Closure, site: object): OpenRecursion {
+export function enterRecursion(m: Machine, frame: Frame, closure: Closure): OpenRecursion {
   const { func } = closure;
   const cycle = m.index.cycles.get(func) ?? new Set([func]);
   const calls = [...cycle].flatMap((member) => selfCallsOf(member, cycle, m.index.resolve));

@@ -1,5 +1,17 @@
 /** The values that the parameters of a recursive function take over all of its calls. */
-import { type Cost, ONE, compare, isOne, isZero, max, min, plus, power, times } from '../../cost/cost.ts';
+import {
+  type Cost,
+  ONE,
+  ZERO,
+  compare,
+  isOne,
+  isZero,
+  max,
+  min,
+  plus,
+  power,
+  times,
+} from '../../cost/cost.ts';
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
 import { childExprs, childStmts } from '../../ir/walk.ts';
 import { affine } from '../../cost/affine.ts';
@@ -36,103 +48,105 @@ export function paramRanges(
       .map((call) => call.changes.get(param.name) ?? ({ kind: 'constant' } as const));
     const first = frame.vars.get(param.name) ?? UNKNOWN;
     const later = carried?.get(param.name);
-    out.set(param.name, rangeOf(m, frame, func, param.name, changes, first, later ?? null));
+    out.set(param.name, rangeOf({ m, frame, func, name: param.name, changes, first, later: later ?? null }));
   }
   return out;
 }
 
-function rangeOf(
-  m: Machine,
-  frame: Frame,
-  func: FunctionNode,
-  name: string,
-  changes: readonly ArgChange[],
-  first: Value,
-  later: Value | null,
-): ParamRange {
-  const make = (value: Value, domain: Cost | null): ParamRange => ({ name, changes, value, domain });
-  if (changes.every((c) => c.kind === 'same')) return make(first, ONE);
-  if (changes.every((c) => c.kind === 'constant' || c.kind === 'same')) {
-    const value = first.kind === 'num' ? num(first.max, { domain: isOne(first.max) ? ONE : null }) : first;
-    return make(value, first.kind === 'num' ? ONE : (domainOf(first) ?? ONE));
-  }
-  if (
-    first.kind === 'num' ||
-    (first.kind === 'none' && changes.some((c) => c.kind === 'loop' || c.kind === 'step'))
-  ) {
-    const start = first.kind === 'num' ? first.max : ONE;
-    return numericRange(m, frame, func, name, changes, start, later, make);
-  }
-  if (first.kind === 'str') return stringRange(m, changes, first, later, make);
-  if (first.kind === 'ref') return containerRange(m, changes, first, later, make);
-  const value = later === null ? first : join(first, later);
-  return make(value, domainOf(value));
+/** One parameter of a recursion: what each call makes of it, what the first call and the later ones bring. */
+interface ParamQuery {
+  readonly m: Machine;
+  readonly frame: Frame;
+  readonly func: FunctionNode;
+  readonly name: string;
+  readonly changes: readonly ArgChange[];
+  readonly first: Value;
+  readonly later: Value | null;
 }
 
-function numericRange(
-  m: Machine,
-  frame: Frame,
-  func: FunctionNode,
-  name: string,
-  changes: readonly ArgChange[],
-  start: Cost,
-  later: Value | null,
-  make: (value: Value, domain: Cost | null) => ParamRange,
-): ParamRange {
-  const bits = changes.find((c) => c.kind === 'bit');
-  if (bits !== undefined && bits.kind === 'bit') {
-    const width = bits.shift === null ? m.inputSize : magnitude(m, quietlyIn(m, frame, func, bits.shift));
+const made = (q: ParamQuery, value: Value, domain: Cost | null): ParamRange => ({
+  name: q.name,
+  changes: q.changes,
+  value,
+  domain,
+});
+
+function rangeOf(q: ParamQuery): ParamRange {
+  const { changes, first, later } = q;
+  if (changes.every((c) => c.kind === 'same')) return made(q, first, ONE);
+  if (changes.every((c) => c.kind === 'constant' || c.kind === 'same')) {
+    const value = first.kind === 'num' ? num(first.max, { domain: isOne(first.max) ? ONE : null }) : first;
+    return made(q, value, first.kind === 'num' ? ONE : (domainOf(first) ?? ONE));
+  }
+  switch (first.kind) {
+    case 'num':
+      return numericRange(q, first.max);
+    case 'none':
+      if (changes.some((c) => c.kind === 'loop' || c.kind === 'step')) return numericRange(q, ONE);
+      break;
+    case 'str':
+      return stringRange(q, first);
+    case 'ref':
+      return containerRange(q, first);
+    default:
+  }
+  const value = later === null ? first : join(first, later);
+  return made(q, value, domainOf(value));
+}
+
+function numericRange(q: ParamQuery, start: Cost): ParamRange {
+  const { m } = q;
+  const bits = q.changes.find((c) => c.kind === 'bit');
+  if (bits !== undefined) {
+    const width = bits.shift === null ? m.inputSize : magnitude(m, quietlyIn(m, q.frame, q.func, bits.shift));
     const states = isOne(width) ? ONE : exponential(width);
-    return make(num(states), states);
+    return made(q, num(states), states);
   }
-  let bound = start;
-  let domain: Cost | null = null;
-  for (const change of changes) {
-    switch (change.kind) {
-      case 'step':
-        if (change.by > 0) bound = max(bound, limitOf(m, frame, func, name) ?? m.inputSize);
-        break;
-      case 'vary': {
-        const limit = limitOf(m, frame, func, name);
-        if (change.sign > 0)
-          bound = max(
-            bound,
-            limit ?? times(m.inputSize, magnitude(m, quietlyIn(m, frame, func, change.amount))),
-          );
-        break;
-      }
-      case 'loop':
-      case 'other':
-      case 'inner':
-      case 'child':
-      case 'neighbour': {
-        const limit = limitOf(m, frame, func, name);
-        const value = later !== null && later.kind === 'num' ? later : null;
-        if (limit !== null && change.kind === 'loop') bound = max(bound, limit);
-        else if (value !== null) {
-          const seen = settle(m, value.max);
-          bound = max(bound, limit !== null && compare(limit, seen) === 'less' ? limit : seen);
-          if (value.domain !== null) domain = domain === null ? value.domain : max(domain, value.domain);
-        } else if (limit !== null) bound = max(bound, limit);
-        break;
-      }
-      default:
+  const limit = limitOf(m, q.frame, q.func, q.name);
+  const bound = q.changes.reduce((most, change) => max(most, reachedBy(q, change, limit)), start);
+  const domain = fewValues(q, bound, limit);
+  return made(q, bounded(m, bound, domain), domain ?? (isZero(bound) ? ONE : bound));
+}
+
+/** How large a change can make the parameter. */
+function reachedBy(q: ParamQuery, change: ArgChange, limit: Cost | null): Cost {
+  const { m, later } = q;
+  switch (change.kind) {
+    case 'step':
+      return change.by > 0 ? (limit ?? m.inputSize) : ZERO;
+    case 'vary':
+      if (change.sign < 0) return ZERO;
+      return limit ?? times(m.inputSize, magnitude(m, quietlyIn(m, q.frame, q.func, change.amount)));
+    case 'loop':
+      if (limit !== null) return limit;
+      return later?.kind === 'num' ? settle(m, later.max) : ZERO;
+    case 'other':
+    case 'inner':
+    case 'child':
+    case 'neighbour': {
+      if (later?.kind !== 'num') return limit ?? ZERO;
+      const seen = settle(m, later.max);
+      return limit !== null && compare(limit, seen) === 'less' ? limit : seen;
     }
+    default:
+      return ZERO;
   }
-  const small =
-    domain !== null &&
-    compare(domain, bound) === 'less' &&
-    changes.every(
-      (c) =>
-        c.kind === 'loop' ||
-        c.kind === 'other' ||
-        c.kind === 'child' ||
-        c.kind === 'neighbour' ||
-        c.kind === 'constant',
-    )
-      ? max(domain, ONE)
-      : null;
-  return make(bounded(m, bound, small), small ?? (isZero(bound) ? ONE : bound));
+}
+
+/** The number of values, where it is less than their bound: nodes of a graph, elements of a list. */
+function fewValues(q: ParamQuery, bound: Cost, limit: Cost | null): Cost | null {
+  const drawn = q.changes.every(
+    (c) =>
+      c.kind === 'loop' ||
+      c.kind === 'other' ||
+      c.kind === 'child' ||
+      c.kind === 'neighbour' ||
+      c.kind === 'constant',
+  );
+  const domain = q.later?.kind === 'num' ? q.later.domain : null;
+  const counted = q.changes.some((c) => c.kind !== 'constant' && !(c.kind === 'loop' && limit !== null));
+  if (domain === null || !drawn || !counted) return null;
+  return compare(domain, bound) === 'less' ? max(domain, ONE) : null;
 }
 
 /** A number of which only a bound is known, with a symbol of its own so that differences with it cancel. */
@@ -209,13 +223,9 @@ function mentionsPlainly(expr: Expr, name: string): boolean {
   );
 }
 
-function stringRange(
-  m: Machine,
-  changes: readonly ArgChange[],
-  first: Value & { kind: 'str' },
-  later: Value | null,
-  make: (value: Value, domain: Cost | null) => ParamRange,
-): ParamRange {
+function stringRange(q: ParamQuery, first: Value & { kind: 'str' }): ParamRange {
+  const { m, changes, later } = q;
+  const make = (value: Value, domain: Cost | null): ParamRange => made(q, value, domain);
   if (changes.some((c) => c.kind === 'grow')) {
     const size = plus(first.size, m.inputSize);
     return make(str(size), exponential(size));
@@ -243,13 +253,9 @@ function oneSided(changes: readonly ArgChange[]): boolean {
   return changes.length <= 1;
 }
 
-function containerRange(
-  m: Machine,
-  changes: readonly ArgChange[],
-  first: Value & { kind: 'ref' },
-  later: Value | null,
-  make: (value: Value, domain: Cost | null) => ParamRange,
-): ParamRange {
+function containerRange(q: ParamQuery, first: Value & { kind: 'ref' }): ParamRange {
+  const { m, changes, later } = q;
+  const make = (value: Value, domain: Cost | null): ParamRange => made(q, value, domain);
   const object = find(first.object);
   if (['tree', 'linked', 'graph', 'object'].includes(object.type)) return make(ref(object), domainOf(first));
   const size = valueSize(m, first);

@@ -69,48 +69,35 @@ export function selfCallsOf(
   const definitions = definitionsOf(func);
   const out: SelfCall[] = [];
   const loops: LoopNode[] = [];
+  const note = (call: Call): void => {
+    const target = resolve(call);
+    if (target === null || !cycle.has(target)) return;
+    out.push({ call, target, loops: [...loops], changes: changesOf(call, func, target, definitions, loops) });
+  };
   const visit = (node: Stmt | Expr): void => {
-    if (node.kind === 'class') return;
-    if (node.kind === 'function') {
-      if (!cycle.has(node.func)) node.func.body.forEach(visit);
-      return;
-    }
-    if (node.kind === 'lambda') {
+    if (node.kind === 'class' || (node.kind === 'function' && cycle.has(node.func))) return;
+    if (node.kind === 'function' || node.kind === 'lambda') {
       node.func.body.forEach(visit);
       return;
     }
-    if (node.kind === 'call') {
-      const target = resolve(node);
-      if (target !== null && cycle.has(target))
-        out.push({
-          call: node,
-          target,
-          loops: [...loops],
-          changes: changesOf(node, func, target, definitions, loops),
-        });
-    }
+    if (node.kind === 'call') note(node);
+    const header = headerOf(node);
+    if (header !== null) visit(header);
     const isLoop = node.kind === 'forEach' || node.kind === 'while' || node.kind === 'comprehension';
-    if (node.kind === 'forEach') visit(node.iterable);
-    if (node.kind === 'comprehension') {
-      const first = node.clauses[0];
-      if (first?.kind === 'for') visit(first.iterable);
-    }
     if (isLoop) loops.push(node);
-    for (const child of childStmts(node)) visit(child);
-    for (const child of childExprs(node)) {
-      if (node.kind === 'forEach' && child === node.iterable) continue;
-      if (
-        node.kind === 'comprehension' &&
-        node.clauses[0]?.kind === 'for' &&
-        child === node.clauses[0].iterable
-      )
-        continue;
-      visit(child);
-    }
+    childStmts(node).forEach(visit);
+    for (const child of childExprs(node)) if (child !== header) visit(child);
     if (isLoop) loops.pop();
   };
   func.body.forEach(visit);
   return out;
+}
+
+/** What a loop evaluates once, before its first turn. */
+function headerOf(node: Stmt | Expr): Expr | null {
+  if (node.kind === 'forEach') return node.iterable;
+  const first = node.kind === 'comprehension' ? node.clauses[0] : undefined;
+  return first?.kind === 'for' ? first.iterable : null;
 }
 
 function changesOf(

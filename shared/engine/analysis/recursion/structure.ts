@@ -8,7 +8,6 @@ import { type HeapObject, find } from '../value.ts';
 import { limitOf } from './ranges.ts';
 import { type ArgChange } from './self-calls.ts';
 import { callsOnPath } from './paths.ts';
-import { moves } from './depth.ts';
 import { type Query, type Recursion, changesFor, nonZero, takesBack } from './query.ts';
 
 /** All calls move one cursor on (a nonlocal index, an iterator, a list that is popped): each place is passed once. */

@@ -1,6 +1,6 @@
 /** The number of turns of a `while`: the strongest reasoning that applies, and which it is. */
 import { ONE, compare, isOne, plus } from '../../cost/cost.ts';
-import type { Compare, CompareOp, Expr, Stmt, While } from '../../ir/ir.ts';
+import type { Call, Compare, CompareOp, Expr, Logical, Stmt, While } from '../../ir/ir.ts';
 import { childStmts } from '../../ir/walk.ts';
 import { type Frame, lookup } from '../frame.ts';
 import { type LoopBound } from '../loops/open.ts';
@@ -86,28 +86,46 @@ function hasContinue(stmt: Stmt): boolean {
 
 /** The bound that a test gives while it is `holds`. */
 export function byTest(q: Query, test: Expr, holds: boolean): LoopBound | null {
-  if (test.kind === 'unary' && test.op === 'not') return byTest(q, test.operand, !holds);
-  if (test.kind === 'logical') {
-    const left = byTest(q, test.left, holds);
-    const right = byTest(q, test.right, holds);
-    if ((test.op === 'and') === holds) return stronger(left, right);
-    if (left === null || right === null)
-      return left === null && right !== null && isConstantTest(test.left) ? right : null;
-    return { ...left, count: plus(left.count, right.count), from: Math.max(left.from, right.from) };
+  switch (test.kind) {
+    case 'unary':
+      if (test.op === 'not') return byTest(q, test.operand, !holds);
+      break;
+    case 'logical':
+      return byLogical(q, test, holds);
+    case 'compare':
+      return byCompare(q, test, holds ? test.op : negate(test.op));
+    case 'assignExpr':
+      return byTest(q, test.target, holds);
+    case 'call': {
+      const found = bySizeCall(q, test, holds);
+      if (found !== null) return found;
+      break;
+    }
+    default:
   }
-  if (test.kind === 'compare') return byCompare(q, test, holds ? test.op : negate(test.op));
-  if (test.kind === 'assignExpr') return byTest(q, test.target, holds);
-  if (
-    test.kind === 'call' &&
-    test.callee.kind === 'field' &&
-    !holds &&
-    /^(empty|isEmpty)$/.test(test.callee.name)
-  )
-    return byWorklist(q, test.callee.object);
-  if (test.kind === 'call' && test.callee.kind === 'name' && test.callee.name === 'len' && holds)
-    return byWorklist(q, test.args[0]!.value);
-  if (!holds) return null;
-  return byWorklist(q, test) ?? byCursor(q, test) ?? byCountdown(q, test);
+  return holds ? (byWorklist(q, test) ?? byCursor(q, test) ?? byCountdown(q, test)) : null;
+}
+
+/** Of two tests that both hold the stronger bound counts, of two that may hold in turn the sum. */
+function byLogical(q: Query, test: Logical, holds: boolean): LoopBound | null {
+  const left = byTest(q, test.left, holds);
+  const right = byTest(q, test.right, holds);
+  if ((test.op === 'and') === holds) return stronger(left, right);
+  if (left === null) return isConstantTest(test.left) ? right : null;
+  return right === null
+    ? null
+    : { ...left, count: plus(left.count, right.count), from: Math.max(left.from, right.from) };
+}
+
+/** `while not queue.empty()`, `while len(queue)`. */
+function bySizeCall(q: Query, test: Call, holds: boolean): LoopBound | null {
+  const { callee } = test;
+  if (callee.kind === 'field' && !holds && /^(empty|isEmpty)$/.test(callee.name))
+    return byWorklist(q, callee.object);
+  const only = test.args[0]?.value;
+  return callee.kind === 'name' && callee.name === 'len' && holds && only !== undefined
+    ? byWorklist(q, only)
+    : null;
 }
 
 export function isConstantTest(test: Expr): boolean {
