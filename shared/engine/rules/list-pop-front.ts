@@ -26,8 +26,8 @@ def order(graph: List[List[int]], start: int) -> List[int]:
                 queue.append(other)
     return found
 `,
-    good: `from collections import deque
-from typing import List
+    good: `from typing import List
+from collections import deque
 
 
 def order(graph: List[List[int]], start: int) -> List[int]:
