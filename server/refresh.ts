@@ -14,25 +14,26 @@ export interface Refresh {
   readonly everything: () => void;
 }
 
+/** Settings come for each document on its own: within this time all have come. */
+const SETTINGS_MS = 20;
+
 export function createRefresh(connection: Connection, client: () => ClientTraits): Refresh {
   const pending = new Set<string>();
-  const ask = (method: string) => {
-    if (pending.has(method)) return;
+  const ask = (supported: boolean, method: string, delay: number) => {
+    if (!supported || pending.has(method)) return;
     pending.add(method);
-    setImmediate(() => {
+    setTimeout(() => {
       pending.delete(method);
       ignoreFailure(connection.sendRequest(method));
-    });
-  };
-  const codeLenses = () => {
-    if (client().refreshesCodeLenses) ask(CodeLensRefreshRequest.method);
+    }, delay);
   };
   return {
-    codeLenses,
+    codeLenses: () => ask(client().refreshesCodeLenses, CodeLensRefreshRequest.method, 0),
     everything: () => {
-      codeLenses();
-      if (client().refreshesDiagnostics) ask(DiagnosticRefreshRequest.method);
-      if (client().refreshesInlayHints) ask(InlayHintRefreshRequest.method);
+      const { refreshesCodeLenses, refreshesDiagnostics, refreshesInlayHints } = client();
+      ask(refreshesCodeLenses, CodeLensRefreshRequest.method, SETTINGS_MS);
+      ask(refreshesDiagnostics, DiagnosticRefreshRequest.method, SETTINGS_MS);
+      ask(refreshesInlayHints, InlayHintRefreshRequest.method, SETTINGS_MS);
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Outcome } from './analysis/run.ts';
 import { isUnknown, print, type Cost } from './cost/cost.ts';
 import type { FixRequest } from './ir/fix.ts';
 import type { Language } from './languages/language.ts';
+import { withoutSuppressed } from './problem/suppressions.ts';
 import { nameSymbols } from './result/symbols.ts';
 import { placesOf } from './rules/places.ts';
 import { rules } from './rules/registry.ts';
@@ -15,7 +16,10 @@ export const RULE_PAGES = 'https://github.com/big-o-lens/big-o-lens/blob/main/do
 
 const LONGEST_QUOTE = 48;
 
-/** Findings in the order of their places. With a region only those inside it; `disabled` rules are not asked. */
+/**
+ * Findings in the order of their places. With a region only those inside it; `disabled` rules are not asked, and what
+ * comments switch off is left out.
+ */
 export function findings(
   analysis: ProgramAnalysis,
   text: string,
@@ -30,11 +34,12 @@ export function findings(
   };
   const source = { text, program: analysis.program, region };
   const fix = (request: FixRequest): Fix | null => language.fix(request, source);
-  return rules
+  const found = rules
     .filter(({ id }) => !disabled.includes(id))
     .flatMap((rule) => rule.check(input).map((hit) => findingOf(rule, hit, fix)))
     .filter(({ span }) => region === null || (span.start >= region.start && span.end <= region.end))
     .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  return withoutSuppressed(found, text, language.commentPrefix);
 }
 
 /** Prints costs under the names that the function's bounds have. */

@@ -109,11 +109,15 @@ export async function connectClient(
   const changed: AnalysisChangedParams[] = [];
   const registered: string[] = [];
   let settings = initial;
-  connection.onNotification('window/logMessage', ({ message }: { message: string }) => log.push(message));
-  connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) =>
-    published.push(params),
-  );
-  connection.onNotification(ANALYSIS_CHANGED, (params: AnalysisChangedParams) => changed.push(params));
+  connection.onNotification('window/logMessage', ({ message }: { message: string }) => {
+    log.push(message);
+  });
+  connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
+    published.push(params);
+  });
+  connection.onNotification(ANALYSIS_CHANGED, (params: AnalysisChangedParams) => {
+    changed.push(params);
+  });
   connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
     items.map(() => settings),
   );

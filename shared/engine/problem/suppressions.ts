@@ -22,11 +22,7 @@ export interface Suppression {
 }
 
 /** The findings that no comment of the text switches off. `commentPrefix` begins a comment of the language: "#". */
-export function withoutSuppressed(
-  findings: readonly Finding[],
-  text: string,
-  commentPrefix: string,
-): readonly Finding[] {
+export function withoutSuppressed(findings: Finding[], text: string, commentPrefix: string): Finding[] {
   if (findings.length === 0 || !text.includes(DIRECTIVE)) return findings;
   const suppressions = text
     .split(/\r\n|\r|\n/)
