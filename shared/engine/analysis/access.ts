@@ -58,7 +58,7 @@ export function index(m: Machine, frame: Frame, expr: Index): Value {
     if (target.type === 'map' && target.fields?.has('<factory>') === true)
       factoryElement(m, frame, target, at);
   }
-  return readIndex(m, object, at);
+  return readIndex(object, at);
 }
 
 /** A look-up in a default dictionary may make the element. */
@@ -66,7 +66,7 @@ export function factoryElement(m: Machine, frame: Frame, map: HeapObject, key: V
   const factory = map.fields!.get('<factory>')!;
   const made = callValueLater(m, frame, factory, map);
   push(m, map, made, ONE, key);
-  return readIndex(m, ref(map), key);
+  return readIndex(ref(map), key);
 }
 
 function callValueLater(m: Machine, frame: Frame, factory: Value, map: HeapObject): Value {

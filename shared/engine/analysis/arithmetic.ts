@@ -41,6 +41,13 @@ import {
   type Value,
 } from './value.ts';
 
+/** Methods by which a class of the program defines an operator. */
+const OPERATOR_METHODS: Partial<Record<BinaryOp, string>> = {
+  '+': '__add__',
+  '-': '__sub__',
+  '*': '__mul__',
+};
+
 /** The value of `left op right`; charges what building a string or container costs. */
 export function binary(m: Machine, frame: Frame, node: Binary, left: Value, right: Value): Value {
   return operate(m, frame, node, node.op, left, right);
@@ -57,14 +64,7 @@ export function operate(
   if (left.kind === 'num' && right.kind === 'num') return arithmetic(m, op, left, right);
   if (left.kind === 'str' || right.kind === 'str') return strings(m, node, op, left, right);
   if (left.kind === 'ref') {
-    const own = callMethodIfAny(
-      m,
-      frame,
-      node,
-      left,
-      op === '+' ? '__add__' : op === '-' ? '__sub__' : op === '*' ? '__mul__' : '',
-      [right],
-    );
+    const own = callMethodIfAny(m, frame, node, left, OPERATOR_METHODS[op] ?? '', [right]);
     if (own !== null) return own;
     return containers(m, frame, node, op, left, right);
   }
@@ -241,7 +241,7 @@ function repeated(m: Machine, frame: Frame, node: Expr, source: Value, count: Va
   const width = valueSize(m, source);
   const size = times(width, by);
   const object = allocate(m, frame.context, node, 'list', size);
-  const elem = elementOf(m, source);
+  const elem = elementOf(source);
   adopt(m, object, elem);
   object.elem = object.elem === null ? elem : join(object.elem, elem);
   if (source.kind === 'ref') {
@@ -277,7 +277,7 @@ function containers(m: Machine, frame: Frame, node: Expr, op: BinaryOp, left: Re
     const target = find(result.object);
     target.size = size;
     if (op === '|' || op === '^')
-      target.elem = target.elem === null ? elementOf(m, right) : join(target.elem, elementOf(m, right));
+      target.elem = target.elem === null ? elementOf(right) : join(target.elem, elementOf(right));
     recordCall(m, node, 'set algebra', op === '&' ? min(a, b) : plus(a, b), 'visits the elements', size);
     return result;
   }
@@ -295,7 +295,7 @@ function concatenated(m: Machine, frame: Frame, node: Expr, left: Ref, right: Va
     from.exact !== null && right.kind === 'ref' && find(right.object).exact !== null
       ? affine.plus(from.exact, find(right.object).exact!)
       : null;
-  const elem = elementOf(m, right);
+  const elem = elementOf(right);
   target.elem = target.elem === null ? elem : join(target.elem, elem);
   if (target.total !== null && right.kind === 'ref') {
     const other = find(right.object).total;

@@ -29,12 +29,12 @@ import {
 export function execAssign(m: Machine, frame: Frame, node: Assign): void {
   const first = node.targets[0]!;
   if (node.op !== null) {
-    updateTarget(m, frame, node, first, node.op, evaluate(m, frame, node.value), node.value);
+    updateTarget(m, frame, { node, target: first, op: node.op, byExpr: node.value, fresh: false });
     return;
   }
   const self = selfUpdate(first, node.value);
   if (self !== null && node.targets.length === 1) {
-    updateTarget(m, frame, node.value, first, self.op, evaluate(m, frame, self.by), self.by, true);
+    updateTarget(m, frame, { node: node.value, target: first, op: self.op, byExpr: self.by, fresh: true });
     return;
   }
   const value = evaluate(m, frame, node.value);
@@ -71,7 +71,7 @@ export function assignTo(m: Machine, frame: Frame, target: Expr, value: Value, s
       const size = valueSize(m, value);
       recordCall(m, target, 'slice assignment', plus(size, ONE), 'copies the elements');
       if (object.kind === 'ref') {
-        const elem = elementOf(m, value);
+        const elem = elementOf(value);
         const container = find(object.object);
         if (container.origin === 'local') container.size = max(container.size, size);
         container.elem = joinMaybe(container.elem, elem);
@@ -104,13 +104,7 @@ function named(m: Machine, name: string, value: Num): Value {
 
 /** A name that a program gives to a size is the symbol that its reader knows. */
 function noteSizeName(m: Machine, name: string, value: Value): void {
-  if (
-    value.kind !== 'num' ||
-    value.exact === null ||
-    value.exact.constant !== 0 ||
-    value.exact.terms.size !== 1
-  )
-    return;
+  if (value.kind !== 'num' || value.exact?.constant !== 0 || value.exact.terms.size !== 1) return;
   const [symbol, coefficient] = [...value.exact.terms][0]!;
   if (coefficient !== 1 || symbol.startsWith('@') || symbol === name) return;
   if (!m.names.has(symbol) && name.length <= 3 && ![...m.names.values()].includes(name))
@@ -134,7 +128,7 @@ function destructure(
     let part: Value;
     if (value.kind === 'tuple' && at < 0) part = value.parts[i] ?? UNKNOWN;
     else if (target.kind === 'spread') part = value.kind === 'ref' ? value : UNKNOWN;
-    else part = value.kind === 'ref' ? readIndex(m, value, UNKNOWN) : elementOf(m, value);
+    else part = value.kind === 'ref' ? readIndex(value, UNKNOWN) : elementOf(value);
     const distinct = 'distinct' in value ? value.distinct : null;
     if (distinct !== null && i === 0) part = withDistinct(part, distinct);
     assignTo(m, frame, target, part, parts === null ? null : parts[i]!);
@@ -182,7 +176,7 @@ export function storeField(m: Machine, self: Value & { kind: 'ref' }, name: stri
       const other = find(value.object);
       object.size = max(object.size, other.size);
       if (object.origin === 'local' && other.type === object.type)
-        (object.fields ??= new Map()).set(name, joinMaybe(object.fields?.get(name) ?? null, value)!);
+        (object.fields ??= new Map()).set(name, joinMaybe(object.fields.get(name) ?? null, value)!);
     }
     return;
   }
@@ -193,17 +187,19 @@ export function storeField(m: Machine, self: Value & { kind: 'ref' }, name: stri
 
 // ---------------------------------------------------------------- updates in place
 
+/** `target op= byExpr`, written so, or as `target = target op byExpr`, which makes a new value (`fresh`). */
+export interface Update {
+  readonly node: Stmt | Expr;
+  readonly target: Expr;
+  readonly op: BinaryOp;
+  readonly byExpr: Expr;
+  readonly fresh: boolean;
+}
+
 /** `target op= by`; over a loop an accumulated value grows with every turn since it was last set. */
-export function updateTarget(
-  m: Machine,
-  frame: Frame,
-  node: Stmt | Expr,
-  target: Expr,
-  op: BinaryOp,
-  by: Value,
-  byExpr: Expr,
-  fresh = false,
-): Value {
+export function updateTarget(m: Machine, frame: Frame, update: Update): Value {
+  const { node, target, op, byExpr, fresh } = update;
+  const by = evaluate(m, frame, byExpr);
   const old = evaluate(m, frame, target);
   const since = depthSince(m, frame, target);
   if (old.kind === 'ref' && !fresh && (op === '+' || op === '|'))
@@ -319,7 +315,7 @@ function extendInPlace(
     recordCall(m, byExpr, 'extend', size, 'appends every element');
   if (by.kind === 'ref' && find(by.object).type === 'map')
     push(m, find(old.object), find(by.object).elem ?? UNKNOWN, size, find(by.object).key);
-  else push(m, find(old.object), elementOf(m, by), size);
+  else push(m, find(old.object), elementOf(by), size);
   return old;
 }
 

@@ -4,10 +4,8 @@ import type { Call, Expr, FunctionNode, Param } from '../ir/ir.ts';
 import { allocate } from './heap.ts';
 import { assume, charge, chargeSpace, settle, type Machine } from './machine.ts';
 import { evaluate } from './evaluate.ts';
-import { readField } from './fields.ts';
-import { recordCall } from './record.ts';
-import { type Frame, newContext } from './frame.ts';
-import { join, joinMaybe } from './join.ts';
+import { type Context, type Frame, newContext } from './frame.ts';
+import { join } from './join.ts';
 import { leaveLevel } from './loops/open.ts';
 import { libraryCall } from './library/call.ts';
 import { enterRecursion } from './recursion/enter.ts';
@@ -222,14 +220,14 @@ export function callFunction(
   bindParams(m, frame, callee, func, args);
   if (func.generator) callee.yielded = allocate(m, context, subSite(func, 'yield'), 'iterator', ONE);
   m.calls.push(callee);
-  const result = runBody(m, callee, closure, site);
+  const result = runBody(m, callee, closure);
   m.calls.pop();
   context.result = context.result === null ? result : join(context.result, result);
 
   return result;
 }
 
-function childContext(frame: Frame, site: object): import('./frame.ts').Context {
+function childContext(frame: Frame, site: object): Context {
   let context = frame.context.children.get(site as Expr);
   if (context === undefined) {
     context = newContext(frame.context.depth + 1);
@@ -238,10 +236,9 @@ function childContext(frame: Frame, site: object): import('./frame.ts').Context 
   return context;
 }
 
-function runBody(m: Machine, callee: Frame, closure: Closure, site: object): Value {
+function runBody(m: Machine, callee: Frame, closure: Closure): Value {
   const { func } = closure;
-  const recursion =
-    m.index.cycles.has(func) || func.memoised ? enterRecursion(m, callee, closure) : null;
+  const recursion = m.index.cycles.has(func) || func.memoised ? enterRecursion(m, callee, closure) : null;
   charge(m, ONE);
   const saved = m.frameDepth;
   if (recursion !== null) m.frameDepth = saved === null ? recursion.depth : plus(saved, recursion.depth);
@@ -277,7 +274,7 @@ function bindParams(
         push(
           m,
           object,
-          arg.spread ? elementOf(m, arg.value) : arg.value,
+          arg.spread ? elementOf(arg.value) : arg.value,
           arg.spread ? valueSize(m, arg.value) : ONE,
         );
       set(
@@ -294,7 +291,7 @@ function bindParams(
     }
     const named = args.find((arg) => arg.name === param.name);
     if (named !== undefined) set(param, named.value);
-    else if (spread >= 0 && i >= spread) set(param, elementOf(m, positional[spread]!.value));
+    else if (spread >= 0 && i >= spread) set(param, elementOf(positional[spread]!.value));
     else if (positional[i] !== undefined) set(param, positional[i].value);
     else if (param.defaultValue !== null)
       set(param, evaluate(m, callee.parent ?? caller, param.defaultValue));
@@ -306,7 +303,7 @@ function bindParams(
 function recursiveCall(m: Machine, active: Frame, closure: Closure, args: readonly Arg[]): Value {
   charge(m, ONE);
   const { func } = closure;
-  const recursive = (active.context.recursive ??= new Map());
+  const recursive = (active.context.recursive ??= new Map<string, Value>());
   const positional = args.filter((arg) => arg.name === null);
   func.params.forEach((param, i) => {
     const value = args.find((arg) => arg.name === param.name)?.value ?? positional[i]?.value;
@@ -320,7 +317,7 @@ function recursiveCall(m: Machine, active: Frame, closure: Closure, args: readon
     }
   });
   if (active.yielded !== null) return ref(active.yielded);
-  return active.context.result ?? active.returned ?? resultGuess(m, active);
+  return active.context.result ?? active.returned ?? resultGuess(active);
 }
 
 function closedArgument(m: Machine, value: Value): Value {
@@ -338,7 +335,7 @@ function closedArgument(m: Machine, value: Value): Value {
 }
 
 /** What a recursive call returns in the first pass, by the declared type. */
-function resultGuess(m: Machine, active: Frame): Value {
+function resultGuess(active: Frame): Value {
   const type = active.func!.returns;
   if (type.kind === 'int' || type.kind === 'bool' || type.kind === 'float') return numConst(1);
   if (type.kind === 'tree' || type.kind === 'linked') {
@@ -347,8 +344,5 @@ function resultGuess(m: Machine, active: Frame): Value {
     );
     return structure ?? UNKNOWN;
   }
-  m;
   return UNKNOWN;
 }
-
-export { joinMaybe, plus, readField, recordCall };

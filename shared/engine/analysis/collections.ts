@@ -29,7 +29,7 @@ export function collection(m: Machine, frame: Frame, expr: Collection): Value {
     const value = values[i]!;
     if (element.kind === 'spread') {
       const size = valueSize(m, value);
-      push(m, object, elementOf(m, value), size);
+      push(m, object, elementOf(value), size);
       recordCall(m, element, 'spread', size, 'copies every element', size);
     } else {
       push(m, object, value);

@@ -81,12 +81,17 @@ export function evaluate(m: Machine, frame: Frame, expr: Expr): Value {
     case 'lambda':
       return { kind: 'closure', func: expr.func, frame, self: frame.self };
     case 'assignExpr': {
+      if (expr.op !== null)
+        return updateTarget(m, frame, {
+          node: expr,
+          target: expr.target,
+          op: expr.op,
+          byExpr: expr.value,
+          fresh: false,
+        });
       const value = evaluate(m, frame, expr.value);
-      if (expr.op === null) {
-        assignTo(m, frame, expr.target, value, expr.value);
-        return value;
-      }
-      return updateTarget(m, frame, expr, expr.target, expr.op, value, expr.value);
+      assignTo(m, frame, expr.target, value, expr.value);
+      return value;
     }
     case 'yield':
       return yieldValue(m, frame, expr.value === null ? NONE : evaluate(m, frame, expr.value), expr.each);
@@ -134,7 +139,7 @@ function yieldValue(m: Machine, frame: Frame, value: Value, each: boolean): Valu
   if (each) {
     const size = valueSize(m, value);
     charge(m, size);
-    push(m, target, elementOf(m, value), size);
+    push(m, target, elementOf(value), size);
   } else push(m, target, value);
   return UNKNOWN;
 }

@@ -56,7 +56,7 @@ function objectField(m: Machine, object: HeapObject, self: Value, name: string):
   if (stored !== undefined) return stored;
   const method =
     object.cls?.methods.find((candidate) => candidate.name === name) ?? inherited(m, object, name);
-  if (method !== null && method !== undefined) return { kind: 'closure', func: method, frame: null, self };
+  if (method !== null) return { kind: 'closure', func: method, frame: null, self };
   const constantField = object.cls === null ? undefined : classConstant(m, object.cls.name, name);
   if (constantField !== undefined) return constantField;
   if (object.type === 'tree' || object.type === 'linked' || object.type === 'graph') {

@@ -35,13 +35,13 @@ export function typeFromUse(index: ProgramIndex, func: FunctionNode, name: strin
     map: false,
   };
   const aliases = new Set([name]);
-  let handed: Type | null = null;
+  const handed: Type[] = [];
   const visit = (node: Stmt | Expr): void => {
     if (node.kind === 'assign' && node.value.kind === 'name' && aliases.has(node.value.name)) {
       for (const target of node.targets) if (target.kind === 'name') aliases.add(target.name);
     }
     note(node, aliases, seen);
-    if (node.kind === 'call' && depth > 0) handed ??= typeAsArgument(index, node, aliases, func, depth);
+    if (node.kind === 'call' && depth > 0) handed.push(...typeAsArgument(index, node, aliases, func, depth));
     childStmts(node).forEach(visit);
     childExprs(node).forEach(visit);
     if (node.kind === 'function') node.func.body.forEach(visit);
@@ -55,27 +55,27 @@ export function typeFromUse(index: ProgramIndex, func: FunctionNode, name: strin
   if (seen.map) return { kind: 'map', key: int, value: int };
   if (seen.elementIndex > 0) return { kind: 'list', element: { kind: 'list', element: int } };
   if (seen.index > 0 || seen.list || seen.size) return { kind: 'list', element: int };
-  if (handed !== null) return handed;
+  if (handed[0] !== undefined) return handed[0];
   return seen.int ? int : { kind: 'unknown' };
 }
 
-/** The type that a function of the program makes of the parameter when it is handed on. */
+/** The type that a function of the program makes of the parameter when it is handed on; empty when it makes none. */
 function typeAsArgument(
   index: ProgramIndex,
   call: Call,
   names: ReadonlySet<string>,
   from: FunctionNode,
   depth: number,
-): Type | null {
+): Type[] {
   const callee = index.resolve(call);
-  if (callee === null || callee === from) return null;
+  if (callee === null || callee === from) return [];
   const at = call.args.findIndex(
     (arg) => arg.name === null && arg.value.kind === 'name' && names.has(arg.value.name),
   );
   const param = at < 0 ? undefined : callee.params[at];
-  if (param === undefined) return null;
+  if (param === undefined) return [];
   const type = param.type.kind === 'unknown' ? typeFromUse(index, callee, param.name, depth - 1) : param.type;
-  return type.kind === 'unknown' ? null : type;
+  return type.kind === 'unknown' ? [] : [type];
 }
 
 interface Uses {

@@ -327,7 +327,7 @@ function rootReset(changes: Changes, path: string): boolean {
   if (dot < 0) return false;
   const owner = path.slice(0, dot);
   const list = changes.get(owner);
-  return list !== undefined && list.some((change) => change.kind === 'set');
+  return list?.some((change) => change.kind === 'set') === true;
 }
 
 function isReset(change: Change, path: string, changes: Changes): boolean {

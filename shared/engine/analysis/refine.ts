@@ -39,7 +39,7 @@ export function refine(m: Machine, frame: Frame, test: Expr, holds: boolean): vo
 function bound(m: Machine, frame: Frame, small: Expr, large: Expr): void {
   if (small.kind !== 'name') return;
   const value = lookup(frame, small.name);
-  if (value === undefined || value.kind !== 'num') return;
+  if (value?.kind !== 'num') return;
   const limit = quietly(m, frame, large);
   if (limit.kind !== 'num' || limit.float) return;
   const bounded = min(settle(m, value.max), settle(m, limit.max));

@@ -1,6 +1,6 @@
 /** One analysis of an entry: the program is interpreted a few times, until its sizes settle. */
 import { type Cost, ONE, ZERO, isZero, key, symbol } from '../cost/cost.ts';
-import type { ClassNode, FunctionNode, Program, Stmt } from '../ir/ir.ts';
+import type { ClassNode, FunctionNode, Program, Span, Stmt } from '../ir/ir.ts';
 import { callFunction } from './calls.ts';
 import { type Context, type Frame, newContext } from './frame.ts';
 import type { LibraryIndex } from './library-index.ts';
@@ -27,7 +27,7 @@ export interface Outcome {
   readonly output: Cost;
   readonly sites: readonly SiteRecord[];
   readonly assumptions: readonly Assumption[];
-  readonly unexplained: ReadonlyMap<string, import('../ir/ir.ts').Span>;
+  readonly unexplained: ReadonlyMap<string, Span>;
   /** Preferred names of the symbols. */
   readonly names: ReadonlyMap<string, string>;
   readonly legends: ReadonlyMap<string, string>;
@@ -117,7 +117,7 @@ function newMachine(
     recursions: new Map(),
     globals: new Map(),
     valueSymbol: symbol('max(node.val)'),
-    inputs: before?.inputs ?? new Map(),
+    inputs: before?.inputs ?? new Map<string, Value>(),
     operations: null,
   };
 }

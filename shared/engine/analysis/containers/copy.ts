@@ -19,7 +19,7 @@ export function copyInto(
 ): Ref {
   const size = valueSize(machine, source);
   const object = allocate(machine, context, site, type, size);
-  object.elem = joinMaybe(object.elem, stripPlace(elementOf(machine, source)));
+  object.elem = joinMaybe(object.elem, stripPlace(elementOf(source)));
   if (source.kind === 'ref') {
     const from = find(source.object);
     object.total = isZero(object.size) ? from.total : maxTotal(object.total, from.total);
@@ -51,12 +51,12 @@ export function sliceOf(
   const whole = valueSize(machine, source);
   const size = min(whole, sliceSize(machine, start, end, whole));
   if (source.kind === 'str') {
-    const cut: Str = str(size, { domain: source.domain === null ? null : source.domain, drawnFrom: null });
+    const cut: Str = str(size, { domain: source.domain });
     return { value: cut, size };
   }
   if (source.kind === 'tuple') return { value: { ...source, distinct: null }, size: ONE };
   const object = allocate(machine, context, site, 'list', size);
-  object.elem = joinMaybe(object.elem, stripPlace(elementOf(machine, source)));
+  object.elem = joinMaybe(object.elem, stripPlace(elementOf(source)));
   if (source.kind === 'ref') object.total = find(source.object).total;
   return { value: ref(object), size };
 }

@@ -53,7 +53,7 @@ function dividePositive(a: Cost, by: Cost): Cost {
 }
 
 /** An element as iteration or indexing finds it. */
-export function elementOf(machine: Machine, value: Value): Value {
+export function elementOf(value: Value): Value {
   switch (value.kind) {
     case 'str':
       return CHAR;
@@ -65,7 +65,6 @@ export function elementOf(machine: Machine, value: Value): Value {
       const object = find(value.object);
       if (object.type === 'map') return object.key ?? UNKNOWN;
       if (object.type === 'tree' || object.type === 'linked') return ref(object);
-      machine;
       return object.elem ?? UNKNOWN;
     }
     default:
@@ -74,7 +73,7 @@ export function elementOf(machine: Machine, value: Value): Value {
 }
 
 /** What `container[index]` is; `index.distinct` lets totals over the container be used. */
-export function readIndex(machine: Machine, container: Value, index: Value): Value {
+export function readIndex(container: Value, index: Value): Value {
   if (container.kind === 'str') return CHAR;
   if (container.kind === 'tuple') {
     const at =
@@ -82,7 +81,7 @@ export function readIndex(machine: Machine, container: Value, index: Value): Val
         ? index.exact.constant
         : null;
     if (at !== null) return container.parts[at < 0 ? container.parts.length + at : at] ?? UNKNOWN;
-    return elementOf(machine, container);
+    return elementOf(container);
   }
   if (container.kind !== 'ref') return UNKNOWN;
   const object = find(container.object);

@@ -39,14 +39,14 @@ function extend(q: Query, target: HeapObject, source: Value): void {
     source.kind === 'ref' && find(source.object).type === 'map'
       ? find(source.object).key
       : target.type === 'map'
-        ? elementOf(q.m, source)
+        ? elementOf(source)
         : null;
   const elem =
     target.type === 'map' && source.kind === 'ref'
       ? find(source.object).type === 'map'
         ? (find(source.object).elem ?? UNKNOWN)
         : SMALL_INT
-      : elementOf(q.m, source);
+      : elementOf(source);
   const parts = partOf(q.m, source, size);
   if (parts === null || !isExpr(q.site)) {
     push(q.m, target, elem, size, key);

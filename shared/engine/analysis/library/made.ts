@@ -25,18 +25,24 @@ export function makeValue(q: Query, shape: Make, site: object): Value {
     object.elem = joinMaybe(object.elem, shapeValue(q, shape.of, subSite(site, 'of')));
   if (shape.key !== undefined)
     object.key = joinMaybe(object.key, shapeValue(q, shape.key, subSite(site, 'key')));
-  if (shape.total !== undefined) {
-    const total = evaluateText(q, shape.total);
-    if (object.elem?.kind === 'num') object.sum = total;
-    else object.total = total;
-  } else if (object.elem?.kind === 'ref' || object.elem?.kind === 'str') {
-    object.total = isZero(size) ? ZERO : sharedTotal(q, shape, object, size);
-  }
+  sumUp(q, shape, object, size);
   if (q.row.calls !== undefined && shape.make === 'map' && q.row.name === 'defaultdict')
     rememberFactory(q, object);
   if (shape.size.length === 1 && object.type !== 'set' && object.type !== 'map')
     object.exact = exactSize(q.operands.get(shape.size as Operand));
   return q.part === null ? ref(object) : { ...ref(object), part: q.part };
+}
+
+/** The total over what was made, by the table or by what it was made of. */
+function sumUp(q: Query, shape: Make, object: HeapObject, size: Cost): void {
+  const { elem } = object;
+  if (shape.total !== undefined) {
+    const total = evaluateText(q, shape.total);
+    if (elem?.kind === 'num') object.sum = total;
+    else object.total = total;
+  } else if (elem?.kind === 'ref' || elem?.kind === 'str') {
+    object.total = isZero(size) ? ZERO : sharedTotal(q, shape, object, size);
+  }
 }
 
 /** The containers whose elements an iterator gives. */

@@ -16,28 +16,31 @@ export function readNumber(q: Query): Value | null {
   return num(symbol(name), { exact: affine.symbol(name), read: true });
 }
 
+/** The int that a row's text bounds: a length, an extreme, a value handed through, or any number up to the bound. */
 export function intValue(q: Query, text: string): Value {
+  const values = [...q.operands.values()];
+  const isExtreme = /^(max|min)\(/.test(text);
   // The least or largest of several values that are no numbers is one of them.
-  if (/^(max|min)\(/.test(text) && [...q.operands.values()].some((value) => value.kind !== 'num'))
-    return [...q.operands.values()].reduce((a, b) => join(a, b));
+  if (isExtreme && values.some((value) => value.kind !== 'num')) return values.reduce((a, b) => join(a, b));
   const max = nonZero(evaluateText(q, text));
-  if (/^(max|min)\(/.test(text)) return extreme(q, text.startsWith('min'), max);
+  if (isExtreme) return extreme(q, text.startsWith('min'), max);
   const operand = q.operands.get(text as Operand);
-  if (operand !== undefined && text.length === 1 && q.row.time === '1') {
-    const object = operand.kind === 'ref' ? find(operand.object) : null;
-    const exact =
-      operand.kind === 'str' ? operand.exact : operand.kind === 'range' ? null : (object?.exact ?? null);
-    return num(exact !== null && !affine.isConstant(exact) ? affineToCost(exact) : max, {
-      exact,
-      lengthOf: object,
-      lengthPart: operand.kind === 'ref' ? operand.part : null,
-    });
-  }
+  if (operand !== undefined && q.row.time === '1') return lengthOf(operand, max);
   const single = /^[a-d]\.value$/.test(text) ? q.operands.get(text[0] as Operand) : undefined;
   if (single?.kind === 'num') return { ...single, float: false, lengthOf: null };
   if (single?.kind === 'str')
     return readNumber(q) ?? (isOne(single.size) ? SMALL_INT : num(ONE, { domain: single.domain }));
   return num(max);
+}
+
+function lengthOf(operand: Value, max: Cost): Value {
+  const object = operand.kind === 'ref' ? find(operand.object) : null;
+  const exact = operand.kind === 'str' ? operand.exact : (object?.exact ?? null);
+  return num(exact !== null && !affine.isConstant(exact) ? affineToCost(exact) : max, {
+    exact,
+    lengthOf: object,
+    lengthPart: operand.kind === 'ref' ? operand.part : null,
+  });
 }
 
 /** `min(i + k, n)` is at most each of its arguments, `max(0, i - k)` at least. */

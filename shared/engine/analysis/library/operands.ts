@@ -81,7 +81,7 @@ function operandCost(q: Query, name: string): Cost {
 }
 
 function elementSize(q: Query, value: Value): Cost {
-  const elem = elementOf(q.m, value);
+  const elem = elementOf(value);
   return elem.kind === 'num' ? settle(q.m, elem.max) : valueSize(q.m, elem);
 }
 
@@ -96,7 +96,7 @@ function sumOf(q: Query, value: Value): Cost {
 function totalSize(q: Query, value: Value): Cost {
   const size = valueSize(q.m, value);
   if (value.kind === 'str') return size;
-  const each = elementOf(q.m, value);
+  const each = elementOf(value);
   const weight = each.kind === 'ref' || each.kind === 'str' ? valueSize(q.m, each) : ONE;
   const product = isZero(size) ? ONE : isOne(weight) ? size : timesCost(size, weight);
   if (value.kind !== 'ref') return product;

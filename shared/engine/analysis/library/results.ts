@@ -39,7 +39,7 @@ export function shapeValue(q: Query, shape: Shape, site: object): Value {
   if ('float' in shape) return num(nonZero(evaluateText(q, shape.float)), { float: true });
   if ('same' in shape) return q.operands.get(shape.same) ?? UNKNOWN;
   if ('copy' in shape) return copyValue(q, q.operands.get(shape.copy) ?? UNKNOWN, shape.as ?? null, site);
-  if ('element' in shape) return elementOperand(q, q.operands.get(shape.element) ?? UNKNOWN);
+  if ('element' in shape) return elementOperand(q.operands.get(shape.element) ?? UNKNOWN);
   if ('value' in shape) return mapValue(q.operands.get(shape.value) ?? UNKNOWN);
   if ('returned' in shape) return q.returned;
   if ('tuple' in shape)
@@ -47,8 +47,8 @@ export function shapeValue(q: Query, shape: Shape, site: object): Value {
   return makeValue(q, shape, site);
 }
 
-function elementOperand(q: Query, container: Value): Value {
-  const elem = elementOf(q.m, container);
+function elementOperand(container: Value): Value {
+  const elem = elementOf(container);
   return elem.kind === 'str' && container.kind === 'ref'
     ? { ...elem, drawnFrom: find(container.object) }
     : elem;

@@ -49,7 +49,7 @@ function scanOfParts(q: Query): { bound: LoopBound; size: Cost } | null {
 /** Scanning what a comprehension has just made costs as much as making it did. */
 function madeByLoop(m: Machine, value: Value): LoopBound | null {
   const made = value.kind === 'ref' ? find(value.object).made : null;
-  return made === null || made.depth !== m.levels.length
+  return made?.depth !== m.levels.length
     ? null
     : {
         count: made.count,

@@ -113,7 +113,7 @@ function loopElement(m: Machine, iterable: Value, level: Level): Value {
     return num(bound, { domain: isOne(level.count) ? ONE : null, distinct: level });
   }
   if (iterable.kind === 'str') return CHAR;
-  const elem = elementOf(m, iterable);
+  const elem = elementOf(iterable);
   if (iterable.kind !== 'ref') return elem;
   const container = find(iterable.object);
   const source = (i: number): HeapObject => container.views?.[i] ?? container;
@@ -152,7 +152,7 @@ function iterationBound(m: Machine, frame: Frame, place: LoopPlace, iterable: Va
   const here = m.levels.length;
   switch (iterable.kind) {
     case 'range':
-      return rangeBound(m, frame, place, iterable, here);
+      return rangeBound(m, place, iterable, here);
     case 'str':
       return stringBound(m, iterable.size, iterable.drawnFrom, iterable.place, here);
     case 'tuple':

@@ -15,7 +15,6 @@ import { isTestCases, testCases } from './test-cases.ts';
 
 export function rangeBound(
   m: Machine,
-  frame: Frame,
   place: LoopPlace,
   range: Value & { kind: 'range' },
   here: number,

@@ -81,7 +81,7 @@ function unionFind(q: Query): Recursion | null {
   if (q.calls.length !== 1) return null;
   const { call } = q.calls[0]!;
   const arg = call.args[call.args.length - 1]?.value;
-  if (arg === undefined || arg.kind !== 'index') return null;
+  if (arg?.kind !== 'index') return null;
   const table = tableOf(arg.object);
   const writes = q.func.body.some((stmt) =>
     some(

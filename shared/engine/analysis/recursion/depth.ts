@@ -10,26 +10,25 @@ import type { ArgChange } from './self-calls.ts';
 import { swaps, usedMarks } from './branching.ts';
 import { type Query, changesFor } from './query.ts';
 
-/** How deep the calls go: the range of what shrinks or grows in every call. */
+/** How deep the calls go: the least range of what shrinks or grows in every call. */
 export function depthOf(q: Query): Cost | null {
-  let best: Cost | null = null;
-  const consider = (cost: Cost): void => {
-    const bound = settle(q.m, isZero(cost) ? ONE : cost);
-    if (best === null || compare(bound, best) === 'less') best = bound;
-  };
-  for (const param of q.func.params) {
-    const changes = changesFor(q, param.name);
-    if (changes.length === 0 || !changes.every(moves)) continue;
-    const range = q.ranges.get(param.name)!;
-    if (changes.some((c) => c.kind === 'grow')) {
-      consider(lengthLimit(q, param.name) ?? q.m.inputSize);
-      continue;
-    }
-    if (range.value.kind === 'num') consider(range.value.max);
-    else consider(valueSize(q.m, range.value));
-  }
-  if (best !== null) return best;
-  return stateDepth(q);
+  const ranges = q.func.params.flatMap((param) => rangeOfEveryCall(q, param.name));
+  if (ranges.length === 0) return stateDepth(q);
+  return ranges.reduce((best, range) => (compare(range, best) === 'less' ? range : best));
+}
+
+/** The range of a parameter that every call changes; empty for any other. */
+function rangeOfEveryCall(q: Query, name: string): Cost[] {
+  const changes = changesFor(q, name);
+  if (changes.length === 0 || !changes.every(moves)) return [];
+  const { value } = q.ranges.get(name)!;
+  const grows = changes.some((c) => c.kind === 'grow');
+  const range = grows
+    ? (lengthLimit(q, name) ?? q.m.inputSize)
+    : value.kind === 'num'
+      ? value.max
+      : valueSize(q.m, value);
+  return [settle(q.m, isZero(range) ? ONE : range)];
 }
 
 export function moves(change: ArgChange): boolean {

@@ -118,8 +118,7 @@ function baseName(expr: Expr): string | null {
 function cutSizes(q: Query): Cost[] {
   return q.func.params.flatMap((param) => {
     const range = q.ranges.get(param.name);
-    return range !== undefined &&
-      range.value.kind === 'num' &&
+    return range?.value.kind === 'num' &&
       range.changes.some((c) => c.kind !== 'same' && c.kind !== 'constant')
       ? [settle(q.m, range.value.max)]
       : [];

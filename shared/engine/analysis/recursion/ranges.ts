@@ -177,14 +177,14 @@ function quietlyIn(m: Machine, frame: Frame, func: FunctionNode, expr: Expr): Va
 
 /** The limit that the function's tests and indexes put on a parameter: `i == len(nums)`, `nums[i]`. */
 export function limitOf(m: Machine, frame: Frame, func: FunctionNode, name: string): Cost | null {
-  let tested: Cost | null = null;
-  let indexed: Cost | null = null;
+  const limits: { tested: Cost | null; indexed: Cost | null } = { tested: null, indexed: null };
   const note = (other: Expr): void => {
     const value = quietly(m, frame, other);
     if (value.kind !== 'num' || value.float || mentions(other, name)) return;
     const bound = isZero(value.max) ? ONE : settle(m, value.max);
     if (isOne(bound) && value.exact !== null && value.exact.constant <= 1) return;
-    tested = tested === null ? bound : compare(bound, tested) === 'less' ? bound : max(bound, tested);
+    const { tested } = limits;
+    limits.tested = tested === null || compare(bound, tested) === 'less' ? bound : max(bound, tested);
   };
   const visit = (node: Stmt | Expr): void => {
     if (node.kind === 'compare' && !['in', 'not in', 'is', 'is not'].includes(node.op)) {
@@ -194,14 +194,14 @@ export function limitOf(m: Machine, frame: Frame, func: FunctionNode, name: stri
     if (node.kind === 'index' && mentionsPlainly(node.index, name)) {
       const container = quietly(m, frame, node.object);
       if (container.kind === 'ref' && find(container.object).type !== 'map')
-        indexed = pick(indexed, valueSize(m, container));
-      if (container.kind === 'str') indexed = pick(indexed, container.size);
+        limits.indexed = pick(limits.indexed, valueSize(m, container));
+      if (container.kind === 'str') limits.indexed = pick(limits.indexed, container.size);
     }
     childStmts(node).forEach(visit);
     childExprs(node).forEach(visit);
   };
   func.body.forEach(visit);
-  return tested ?? indexed;
+  return limits.tested ?? limits.indexed;
 }
 
 const pick = (a: Cost | null, b: Cost): Cost => (a === null ? b : min(a, b));

@@ -18,7 +18,7 @@ export function byCursor(q: Query, expr: Expr): LoopBound | null {
   for (const path of cursorPaths(expr)) {
     const list = q.changes.get(path);
     const move = list?.find((c) => c.kind === 'cursor');
-    if (move === undefined || move.kind !== 'cursor') continue;
+    if (move === undefined) continue;
     const value = valueOfPath(q.m, path);
     const from = progressFrom(q, path);
     const object = value === null ? null : find(value);
@@ -52,7 +52,7 @@ export function byCursor(q: Query, expr: Expr): LoopBound | null {
 function rightSpine(q: Query, path: string, field: string, object: HeapObject): LoopBound | null {
   const at = q.m.levels.length - 1;
   const level = q.m.levels[at];
-  if (object.type !== 'tree' || level === undefined || level.kind !== 'loop') return null;
+  if (object.type !== 'tree' || level?.kind !== 'loop') return null;
   const outer = changesIn(level.body, q.m.index.resolve);
   const starts = (outer.get(path) ?? []).filter((c) => c.kind === 'set' || c.kind === 'copy');
   const disjoint =
@@ -95,7 +95,7 @@ function cursorPaths(expr: Expr): string[] {
 export function byFollow(q: Query, expr: Expr): LoopBound | null {
   for (const path of pathsIn(expr)) {
     const move = (q.changes.get(path) ?? []).find((c) => c.kind === 'follow');
-    if (move === undefined || move.kind !== 'follow') continue;
+    if (move === undefined) continue;
     const table = quietly(q.m, q.frame, move.table);
     const object = table.kind === 'ref' ? find(table.object) : null;
     if (rewrites(q.frame.func === null ? q.body : q.frame.func.body, pathOf(move.table))) {

@@ -43,17 +43,18 @@ export function byRun(q: Query, test: Compare): LoopBound | null {
 
 /** The tests of `if ...: break` and `if ...: return` in the body. */
 export function byExits(q: Query): LoopBound | null {
+  return exitBound(q, q.node.body) ?? byException(q);
+}
+
+function exitBound(q: Query, stmts: readonly Stmt[]): LoopBound | null {
   let best: LoopBound | null = null;
-  const visit = (stmts: readonly Stmt[]): void => {
-    for (const stmt of stmts) {
-      if (stmt.kind !== 'if') continue;
-      if (leaves(stmt.then)) best = stronger(best, byTest(q, stmt.test, false));
-      if (leaves(stmt.otherwise)) best = stronger(best, byTest(q, stmt.test, true));
-      visit(stmt.otherwise);
-    }
-  };
-  visit(q.node.body);
-  return best ?? byException(q);
+  for (const stmt of stmts) {
+    if (stmt.kind !== 'if') continue;
+    if (leaves(stmt.then)) best = stronger(best, byTest(q, stmt.test, false));
+    if (leaves(stmt.otherwise)) best = stronger(best, byTest(q, stmt.test, true));
+    best = stronger(best, exitBound(q, stmt.otherwise));
+  }
+  return best;
 }
 
 function leaves(block: readonly Stmt[]): boolean {
