@@ -35,7 +35,9 @@ function printFactors(factors: readonly Factor[], exponentials: readonly string[
     if (factor.level === 0) for (const text of printPower(factor, style)) parts.push({ text, log: false });
   }
   for (const text of exponentials) parts.push({ text, log: false });
-  const compounds = factors.filter(({ kind }) => kind !== SYMBOL).map((factor) => printCompound(factor, style));
+  const compounds = factors
+    .filter(({ kind }) => kind !== SYMBOL)
+    .map((factor) => printCompound(factor, style));
   for (const text of compounds.sort()) parts.push({ text, log: false });
   for (const factor of symbols) {
     if (factor.level > 0) parts.push({ text: printLog(factor, style), log: true });

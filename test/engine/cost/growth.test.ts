@@ -168,6 +168,7 @@ describe('exp', () => {
     assertSame(exp(2, affine.constant(10)), ONE);
     assertSame(exp(2, ONE), ONE);
     assertSame(exp(1, n), ONE);
+    assertSame(exp(2, parse('1 / n')), ONE);
   });
 
   it('of a symbolic base with a constant exponent is a power', () => {

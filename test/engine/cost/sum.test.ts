@@ -51,6 +51,7 @@ const SUMS: readonly (readonly [body: string, linear: string, geometric: string]
   ['i / 2^i', '1', '1'],
   ['2^(i k)', '2^(k·n)', '2^(k·n)'],
   ['2^(sqrt i)', 'n·2^(√n)', '2^(√n) log n'],
+  ['2^(i / log i)', 'n·2^(n / log n)', '2^(n / log n) log n'],
   ['i^k', 'n·nᵏ', 'nᵏ log n'],
   ['k^i / 2^i', 'kⁿ·n / 2ⁿ + n', 'kⁿ log n / 2ⁿ + log n'],
   ['C(i, k)', 'n·C(n, k) + n', 'C(n, k) log n + log n'],

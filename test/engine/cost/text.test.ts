@@ -64,7 +64,7 @@ const FORMS: readonly (readonly [text: string, unicode: string, ascii: string])[
   ['(m n)!', '(m·n)!', '(m * n)!'],
   ['C(n, k)', 'C(n, k)', 'C(n, k)'],
   ['C(n, k) C(n, k) / n', 'C(n, k)² / n', 'C(n, k)^2 / n'],
-  ['C', 'C', 'C'],
+  ['C + min', 'C + min', 'C + min'],
   ['C(m + n, m)', 'C(m + n, m)', 'C(m + n, m)'],
   ['min(n, m)', 'min(m, n)', 'min(m, n)'],
   ['min(n k, m k) log m', 'k·min(m, n) log m', 'k * min(m, n) log m'],
