@@ -197,17 +197,19 @@ export function walk(nodes: readonly Code[], visitor: Visitor): void {
 
 /** Every expression in the nodes, themselves included; in nested functions only when `nested`. */
 export function forEachExpr(nodes: readonly Code[], visit: (expr: Expr) => void, nested = false): void {
-  walk(nodes, nested ? { expr: (e) => visit(e), func: () => true } : { expr: (e) => visit(e) });
+  const expr = (node: Expr): true => (visit(node), true);
+  walk(nodes, nested ? { expr, func: () => true } : { expr });
 }
 
 /** Every statement in the nodes, themselves included; in nested functions only when `nested`. */
 export function forEachStmt(nodes: readonly Code[], visit: (stmt: Stmt) => void, nested = false): void {
-  walk(nodes, nested ? { stmt: (s) => visit(s), func: () => true } : { stmt: (s) => visit(s) });
+  const stmt = (node: Stmt): true => (visit(node), true);
+  walk(nodes, nested ? { stmt, func: () => true } : { stmt });
 }
 
 /** Every function of the program, at any depth, outer ones first. */
 export function forEachFunction(program: Program, visit: (func: FunctionNode) => void): void {
-  walk(program.body, { func: (func) => visit(func) });
+  walk(program.body, { func: (func) => (visit(func), true) });
 }
 
 /** Whether the node stands for itself in a block. `unsupported` may be either; it has the same children as both. */

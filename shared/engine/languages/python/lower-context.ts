@@ -88,7 +88,7 @@ const NO_TYPE_COMMENTS: ReadonlyMap<number, string> = new Map();
 function typeComments(tree: SyntaxTree, spanOf: SpanOf): ReadonlyMap<number, string> {
   let found: Map<number, string> | null = null;
   for (const { start, end } of tree.comments) {
-    const type = /^#\s*type:\s*(?!ignore\b)(.+)/.exec(tree.text.slice(start, end));
+    const type = /^#\s*type:\s*(?!\s|ignore\b)(.+)/.exec(tree.text.slice(start, end));
     if (type !== null) (found ??= new Map()).set(spanOf(start, end).line, type[1]!);
   }
   return found ?? NO_TYPE_COMMENTS;
@@ -114,7 +114,8 @@ export function textOf(ctx: Context, node: SyntaxNode): string {
 export function bind(ctx: Context, name: string): void {
   if (name === '' || name === MISSING) return;
   ctx.scope.locals.add(name);
-  if (name === 'range' || name === 'xrange') ctx.rebound.add(name);
+  // The names of a class are no names in its methods.
+  if ((name === 'range' || name === 'xrange') && ctx.scope.kind !== 'class') ctx.rebound.add(name);
 }
 
 export function bindParam(ctx: Context, name: string): void {

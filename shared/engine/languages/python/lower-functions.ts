@@ -62,7 +62,7 @@ export function lowerFunctionStatement(
 
 function lowerFunction(ctx: Context, node: SyntaxNode, decorators: Decorators): FunctionNode {
   const nameNode = childOf(node, 'name');
-  const name = nameNode === null ? '' : textOf(ctx, nameNode);
+  const name = nameOf(ctx, nameNode);
   const list = childOf(node, 'parameters');
   const returnType = childOf(node, 'return_type');
   const bodyNode = childOf(node, 'body');
@@ -90,10 +90,15 @@ function lowerFunction(ctx: Context, node: SyntaxNode, decorators: Decorators): 
       memoised: decorators.memoised,
       generator: scope.generator,
       locals: localsOf(scope),
-      isPublic: !name.startsWith('_'),
+      isPublic: name !== '' && !name.startsWith('_'),
       span: spanOfNode(ctx, node),
     };
   });
+}
+
+function nameOf(ctx: Context, node: SyntaxNode | null): string {
+  const name = node === null ? '' : textOf(ctx, node);
+  return name === MISSING ? '' : name;
 }
 
 function withType(param: Param, type: Type | undefined): Param {
@@ -224,7 +229,7 @@ export function lowerClassStatement(ctx: Context, node: SyntaxNode, out: Stmt[])
 
 function lowerClass(ctx: Context, node: SyntaxNode): ClassNode {
   const nameNode = childOf(node, 'name');
-  const name = nameNode === null ? '' : textOf(ctx, nameNode);
+  const name = nameOf(ctx, nameNode);
   const bases = partsOf(childOf(node, 'superclasses') ?? EMPTY).filter((base) => BASES.has(base.type));
   const bodyNode = childOf(node, 'body');
   const scope = newScope('class', name);

@@ -13,6 +13,7 @@ import {
   TOO_DEEP,
   unsupported,
 } from './lower-context.ts';
+import { MISSING } from './repair.ts';
 import { lowerExpr } from './lower-expressions.ts';
 
 /** Holds if all tests do; then the captures are made. */
@@ -124,7 +125,7 @@ function dotted(ctx: Context, names: readonly SyntaxNode[]): Expr {
 }
 
 function capture(ctx: Context, name: string, subject: Expr, span: Span, out: Pattern): void {
-  if (name === '_') return;
+  if (name === '_' || name === '' || name === MISSING) return;
   bind(ctx, name);
   const target: Expr = { kind: 'name', name, span };
   out.captures.push({
@@ -283,7 +284,10 @@ function lowerClassPattern(ctx: Context, node: SyntaxNode, subject: Expr, out: P
         out,
       );
     } else if (VALUES.has(textOf(ctx, name))) lowerPattern(ctx, item, subject, out);
-    else out.tests.push(unsupported(ctx, item, 'a positional pattern of a class', [at(subject, span)]));
+    else
+      out.tests.push(
+        unsupported(ctx, item, 'a positional pattern of a class', [at(subject, spanOfNode(ctx, item))]),
+      );
   }
 }
 

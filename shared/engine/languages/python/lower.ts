@@ -6,7 +6,7 @@ import type { SyntaxNode, SyntaxTree } from '../../syntax/tree.ts';
 import { newContext } from './lower-context.ts';
 import { rescue } from './lower-errors.ts';
 import { lowerBlock } from './lower-statements.ts';
-import { repairs } from './repair.ts';
+import { MISSING, repairs } from './repair.ts';
 
 const RANGES: readonly string[] = ['range', 'xrange'];
 
@@ -14,14 +14,19 @@ const RANGES: readonly string[] = ['range', 'xrange'];
 export function lowerPython(tree: SyntaxTree): Program {
   const spanOf = spansOf(tree.text);
   const whole = spanOf(0, tree.text.length);
-  if (tree.errors.length === 0) return lowerTree(tree, spanOf, whole, []);
-  const errors = syntaxNotes(tree, spanOf);
-  const repaired = repair(tree, spanOf);
-  return lowerTree(repaired.tree, repaired.spanOf, whole, errors);
+  if (tree.errors.length === 0) return lowerTree({ tree, spanOf, notes: [] }, whole);
+  return lowerTree(repair(tree, spanOf), whole);
+}
+
+interface Source {
+  readonly tree: SyntaxTree;
+  readonly spanOf: SpanOf;
+  /** The errors of its syntax. */
+  readonly notes: readonly Note[];
 }
 
 /** Where the program binds `range` to something else, it is lowered again without the name's meaning. */
-function lowerTree(tree: SyntaxTree, spanOf: SpanOf, span: Span, errors: readonly Note[]): Program {
+function lowerTree({ tree, spanOf, notes }: Source, span: Span): Program {
   const rebound = new Set<string>();
   for (;;) {
     const ctx = newContext(tree, spanOf, new Set(RANGES.filter((name) => !rebound.has(name))));
@@ -32,7 +37,6 @@ function lowerTree(tree: SyntaxTree, spanOf: SpanOf, span: Span, errors: readonl
       for (const name of ctx.rebound) rebound.add(name);
       continue;
     }
-    const notes = errors.length === 0 ? ctx.notes : [...errors, ...ctx.notes];
     return {
       kind: 'program',
       language: 'python',
@@ -45,13 +49,22 @@ function lowerTree(tree: SyntaxTree, spanOf: SpanOf, span: Span, errors: readonl
 }
 
 /** The tree of the completed text, with spans in the original, if that has fewer errors. */
-function repair(tree: SyntaxTree, spanOf: SpanOf): { readonly tree: SyntaxTree; readonly spanOf: SpanOf } {
+function repair(tree: SyntaxTree, spanOf: SpanOf): Source {
+  const asItIs = { tree, spanOf, notes: syntaxNotes(tree, spanOf) };
   const insertions = repairs(tree.text);
-  if (insertions.length === 0) return { tree, spanOf };
+  if (insertions.length === 0) return asItIs;
   const { text, original } = patch(tree.text, insertions);
   const repaired = tree.reparse(text);
-  if (damage(repaired) >= damage(tree)) return { tree, spanOf };
-  return { tree: repaired, spanOf: (start, end) => spanOf(original(start), original(end)) };
+  if (damage(repaired) >= damage(tree)) return asItIs;
+  const spanInOriginal: SpanOf = (start, end) => spanOf(original(start), original(end));
+  const missing = insertions.map(({ at, text: added }): Note => {
+    const what = added.includes(MISSING) ? 'expression' : `"${added}"`;
+    return { span: spanOf(at, at), kind: 'syntax', message: `missing ${what}` };
+  });
+  const notes = [...missing, ...syntaxNotes(repaired, spanInOriginal)].sort(
+    (a, b) => a.span.start - b.span.start,
+  );
+  return { tree: repaired, spanOf: spanInOriginal, notes };
 }
 
 /** How much of the text the parser did not understand. */

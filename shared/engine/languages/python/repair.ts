@@ -19,7 +19,12 @@ const STATEMENT =
   /^(?:(?:def|class|return|while|elif|try|except|finally|with|import|raise|break|continue|pass|del|global|nonlocal|assert)\b|@|[\w.[\]]+\s*(?:[-+*%&|^/@]|\/\/|\*\*|<<|>>)=)/;
 
 /** What begins a statement unless it is indented more than the statement before. */
-const UNINDENTED = /^(?:(?:for|if|else|from|print|yield)\b|[A-Za-z_][\w.[\], ]*(?:=[^=]|\())/;
+const UNINDENTED = /^(?:(?:from|print|yield)\b|(?:for|if|else)\b.*:|[A-Za-z_][\w.[\], ]*(?:=[^=]|\())/;
+
+/** The end of an operand, and the beginning of another: no expression has one behind the other. */
+const OPERAND_END =
+  /(?:[\])}"']|(?:^|[^\w])(?!(?:and|or|not|in|is|if|else|for|lambda|async|await|yield|from)$)\w+)$/;
+const OPERAND_START = /^(?!(?:and|or|not|in|is|if|else|for|async)\b)[A-Za-z_]/;
 
 /** The end of a statement that lacks an operand. */
 const DANGLING =
@@ -78,6 +83,7 @@ function readCode(text: string, at: number, statement: Statement, out: Insertion
   const { brackets } = statement;
   if (char in CLOSERS) brackets.push(char);
   else if (char in OPENERS) {
+    if (DANGLING.test(lastCode(text, statement))) out.push({ at: statement.end, text: ` ${MISSING}` });
     const opener = brackets.lastIndexOf(OPENERS[char]!);
     if (opener >= 0) {
       const missing = closing(brackets.splice(opener).slice(1));
@@ -87,36 +93,39 @@ function readCode(text: string, at: number, statement: Statement, out: Insertion
   return at + 1;
 }
 
-/** A string ends with its quote, or, if it has only one, with its line. */
+/** A string ends with its quote; where that is missing, with its line, so that the code below is not lost. */
 function readString(text: string, start: number, statement: Statement, out: Insertion[]): number {
-  const quote =
-    text.slice(start, start + 3) === text[start]!.repeat(3) ? text.slice(start, start + 3) : text[start]!;
-  let at = start + quote.length;
-  while (at < text.length && !text.startsWith(quote, at)) {
-    if (text[at] === '\n' && quote.length === 1) break;
-    at += text[at] === '\\' ? 2 : 1;
+  const single = text[start]!;
+  const quote = text.startsWith(single.repeat(3), start) ? single.repeat(3) : single;
+  for (let at = start + quote.length; at < text.length; at += text[at] === '\\' ? 2 : 1) {
+    if (text.startsWith(quote, at)) return at + quote.length;
+    if (quote.length === 1 && text[at] === '\n') break;
   }
-  if (at < text.length && text[at] !== '\n') return at + quote.length;
-  at = Math.min(at, text.length);
+  const line = lineEnd(text, start);
   statement.cut = true;
-  out.push({ at, text: quote });
-  return at;
+  out.push({ at: line, text: quote });
+  return line;
 }
 
 /** Whether a statement ends with the line: it has no open bracket, or the next line cannot belong to it. */
-function endsAt(text: string, newline: number, { brackets, indent }: Statement): boolean {
+function endsAt(text: string, newline: number, statement: Statement): boolean {
+  const { start, end, indent, brackets } = statement;
   if (brackets.length === 0) return true;
   let next = newline;
   while (next < text.length && /[\s#]/.test(text[next]!))
     next = text[next] === '#' ? lineEnd(text, next) : next + 1;
   const line = text.slice(next, lineEnd(text, next));
-  return STATEMENT.test(line) || (indentAt(text, next) <= indent && UNINDENTED.test(line));
+  if (STATEMENT.test(line)) return true;
+  const nextIndent = indentAt(text, next);
+  if (nextIndent <= indent && UNINDENTED.test(line)) return true;
+  if (nextIndent > indent && text[end - 1] === ':' && HEADERS.test(firstWord(text, start))) return true;
+  return OPERAND_START.test(line) && OPERAND_END.test(lastCode(text, statement));
 }
 
 /** Adds what the statement lacks at its end. */
 function complete(text: string, statement: Statement, out: Insertion[]): void {
   const { start, brackets } = statement;
-  const word = /^\w*/.exec(text.slice(start, start + 10))![0];
+  const word = firstWord(text, start);
   const isHeader = HEADERS.test(word);
   // The colon behind an open bracket in a header is the header's own.
   const ownColon = isHeader && brackets.length > 0 && text[statement.end - 1] === ':' && !statement.cut;
@@ -132,7 +141,7 @@ function complete(text: string, statement: Statement, out: Insertion[]): void {
 
 function isDangling(code: string, word: string): boolean {
   if (word === 'import' || word === 'from' || code === 'else') return false;
-  return DANGLING.test(code);
+  return DANGLING.test(code.slice(-20));
 }
 
 function restOfHeader(word: string, code: string): string {
@@ -140,6 +149,15 @@ function restOfHeader(word: string, code: string): string {
   if (word === 'def' && !code.includes('(')) return `${code === 'def' ? ` ${MISSING}` : ''}():`;
   if (code === 'class' || code === 'with') return ` ${MISSING}:`;
   return ':';
+}
+
+/** Enough of the end of a statement to see what it lacks. */
+function lastCode(text: string, { start, end }: Statement): string {
+  return text.slice(Math.max(start, end - 20), end);
+}
+
+function firstWord(text: string, start: number): string {
+  return /^\w*/.exec(text.slice(start, start + 10))![0];
 }
 
 function closing(brackets: readonly string[]): string {
