@@ -64,7 +64,9 @@ function canonical(subject: string): string {
   return base.replaceAll(/\[\w+\]/g, '[]');
 }
 
-const RAISED: ReadonlyMap<string, string> = new Map([...'⁰¹²³⁴⁵⁶⁷⁸⁹'].map((digit, i) => [digit, String(i)]));
+const RAISED: ReadonlyMap<string, string> = new Map(
+  Array.from('⁰¹²³⁴⁵⁶⁷⁸⁹', (digit, i) => [digit, String(i)]),
+);
 
 /** Without the marks of HTML and Markdown and with plain signs: "10⁵", "10<sup>5</sup>" and "10^{5}" become "10^5". */
 function plain(text: string): string {
@@ -74,7 +76,7 @@ function plain(text: string): string {
     .replaceAll('&lt;', '<')
     .replaceAll('≤', '<=')
     .replaceAll(/\^\{(\d+)\}/g, '^$1')
-    .replaceAll(/[⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (digits) => `^${[...digits].map((d) => RAISED.get(d)).join('')}`)
+    .replaceAll(/[⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (digits) => `^${Array.from(digits, (digit) => RAISED.get(digit)).join('')}`)
     .replaceAll(/\s+/g, ' ')
     .replace(/[.;,]+$/, '')
     .trim();
@@ -88,7 +90,7 @@ export function numberIn(text: string): number | null {
   const factors = match[1]!
     .trim()
     .replace(/^-/, '')
-    .split(/[*x×·]/)
+    .split(/(?<!\*)\*(?!\*)|[x×·]/)
     .map(powerIn);
   if (factors.some((factor) => factor === null)) return null;
   const product = factors.reduce<number>((value, factor) => value * (factor ?? 1), 1);

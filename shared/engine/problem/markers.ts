@@ -39,7 +39,8 @@ export function problemOf(text: string, fileName: string | null = null): Problem
 function regionOf(text: string): SolutionRegion | null {
   const opening = START.exec(text);
   if (opening === null) return null;
-  const start = Math.min(text.length, opening.index + opening[0].length + 1);
+  const lineEnd = text.indexOf('\n', opening.index);
+  const start = lineEnd < 0 ? text.length : lineEnd + 1;
   const closing = END.exec(text.slice(start));
   return { start, end: closing === null ? text.length : start + closing.index };
 }

@@ -56,7 +56,7 @@ function valuesOf(cost: Cost, time: Bound, info: ProblemInfo | null): ReadonlyMa
     const value = subjectsOf(time.symbols[name] ?? '')
       .map((subject) => limitOf(subject, constraints))
       .find((limit) => limit !== null);
-    if (value === undefined || value === null) return null;
+    if (value == null) return null;
     values.set(name, Math.max(1, value));
   }
   return values;

@@ -72,7 +72,7 @@ const UNORDERED = new Set(['len', 'max', 'min', 'set', 'sorted', 'sum']);
 
 function appendReversed(tree: Tree, call: Call): AppendReversedFix | null {
   const variable = call.callee.kind === 'field' ? variableOf(tree, call.callee.object) : null;
-  if (variable === null || variable.param !== null || variable.owner.kind === 'classNode') return null;
+  if (variable?.param !== null || variable.owner.kind === 'classNode') return null;
   const reads: Expr[] = [];
   const frontPushes: Call[] = [];
   for (const use of variable.uses) {

@@ -14,7 +14,7 @@ import { indexOf, pageOf } from './page.ts';
 const ROOT = join(import.meta.dirname, '../../..');
 const PAGES = join(ROOT, 'docs/rules');
 const SOURCES = join(ROOT, 'shared/engine/rules');
-const UPDATE = process.env['UPDATE_RULE_PAGES'] === '1';
+const UPDATE = process.env.UPDATE_RULE_PAGES === '1';
 
 const pages = new Map([
   ['README.md', indexOf(rules)],
