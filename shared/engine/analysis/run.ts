@@ -102,7 +102,7 @@ function newMachine(
     space: ONE,
     sites: [],
     objects: [],
-    closed: new Map(),
+    closed: before?.closed ?? new Map<string, Cost>(),
     assumptions: new Map(),
     unexplained: new Map(),
     names: shared.names,
