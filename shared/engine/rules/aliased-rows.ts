@@ -2,8 +2,8 @@ import type { FreshRowsFix } from '../ir/fix.ts';
 import type { Binary, Expr } from '../ir/ir.ts';
 import { isRowRead, makesMutable } from './effects.ts';
 import type { Rule } from './rule.ts';
-import { treeOf, type Tree } from './tree.ts';
-import { variableOf, type Use } from './variables.ts';
+import { treeOf, type Tree } from '../ir/tree.ts';
+import { variableOf, type Use } from '../ir/variables.ts';
 
 export const rule: Rule = {
   id: 'aliased-rows',

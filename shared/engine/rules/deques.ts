@@ -3,9 +3,9 @@ import type { Cost } from '../cost/cost.ts';
 import type { DequeFix, FixSafety } from '../ir/fix.ts';
 import type { Call, Expr } from '../ir/ir.ts';
 import { isPolynomial } from './repeats.ts';
-import { above, type Tree } from './tree.ts';
-import { typeOf } from './types.ts';
-import { variableOf, type Use, type Variable } from './variables.ts';
+import { above, type Tree } from '../ir/tree.ts';
+import { typeOf } from '../ir/types.ts';
+import { variableOf, type Use, type Variable } from '../ir/variables.ts';
 
 /** Methods that lists and deques share, with the same cost or a lower one. */
 const SHARED = new Set([

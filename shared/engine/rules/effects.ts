@@ -1,7 +1,7 @@
 /** What the program does to the thing that a variable holds. */
 import type { Expr } from '../ir/ir.ts';
-import type { Tree } from './tree.ts';
-import type { Use } from './variables.ts';
+import type { Tree } from '../ir/tree.ts';
+import type { Use } from '../ir/variables.ts';
 
 /** Functions that read a container and keep no reference to it. */
 const READERS = new Set([

@@ -3,8 +3,8 @@ import type { Call, Expr } from '../ir/ir.ts';
 import { dequeFix, isFrontCall, isListCall } from './deques.ts';
 import { isRepeated, repetitionOf } from './repeats.ts';
 import type { Place, Rule, RuleInput } from './rule.ts';
-import { treeOf, type Tree } from './tree.ts';
-import { variableOf, type Use } from './variables.ts';
+import { treeOf, type Tree } from '../ir/tree.ts';
+import { variableOf, type Use } from '../ir/variables.ts';
 
 export const rule: Rule = {
   id: 'list-insert-front',

@@ -4,9 +4,9 @@ import type { Compare } from '../ir/ir.ts';
 import { membershipFix } from './membership-fixes.ts';
 import { isPlain, isRepeated, repetitionOf } from './repeats.ts';
 import type { Place, Rule, RuleInput } from './rule.ts';
-import { above, functionOf, loopsAround, treeOf, type Tree } from './tree.ts';
-import { typeOfVariable } from './types.ts';
-import { functionOwner, isMember, variableOf, type Use, type Variable } from './variables.ts';
+import { above, functionOf, loopsAround, treeOf, type Tree } from '../ir/tree.ts';
+import { typeOfVariable } from '../ir/types.ts';
+import { functionOwner, isMember, variableOf, type Use, type Variable } from '../ir/variables.ts';
 
 export const rule: Rule = {
   id: 'list-membership-in-loop',

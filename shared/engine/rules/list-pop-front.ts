@@ -1,7 +1,7 @@
 import { dequeFix, isFrontCall, isListCall } from './deques.ts';
 import { isRepeated, repetitionOf } from './repeats.ts';
 import type { Place, Rule, RuleInput } from './rule.ts';
-import { treeOf } from './tree.ts';
+import { treeOf } from '../ir/tree.ts';
 
 export const rule: Rule = {
   id: 'list-pop-front',

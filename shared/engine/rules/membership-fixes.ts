@@ -2,9 +2,9 @@
 import type { FixSafety, ListToSetFix, SetAlongsideFix, SetCopyFix } from '../ir/fix.ts';
 import type { Call, Compare, Expr, ExprStatement, Stmt, Type } from '../ir/ir.ts';
 import { isPure, isRead } from './effects.ts';
-import { functionOf, loopsAround, statementIn, type Tree } from './tree.ts';
-import { elementOf, isHashable, typeOf, typeOfVariable } from './types.ts';
-import { functionOwner, variableOf, type Use, type Variable } from './variables.ts';
+import { functionOf, loopsAround, statementIn, type Tree } from '../ir/tree.ts';
+import { elementOf, isHashable, typeOf, typeOfVariable } from '../ir/types.ts';
+import { functionOwner, variableOf, type Use, type Variable } from '../ir/variables.ts';
 
 /** The change that answers a test by a set; null where none is known to work. */
 export function membershipFix(tree: Tree, test: Compare): ListToSetFix | SetCopyFix | SetAlongsideFix | null {

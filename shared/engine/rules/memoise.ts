@@ -3,9 +3,9 @@ import type { MemoiseFix } from '../ir/fix.ts';
 import type { Call, Expr, FunctionNode } from '../ir/ir.ts';
 import { forEachExpr } from '../ir/walk.ts';
 import { isRead } from './effects.ts';
-import { above, type Tree } from './tree.ts';
-import { isHashable, typeOf } from './types.ts';
-import { ownerOf, variableOf } from './variables.ts';
+import { above, type Tree } from '../ir/tree.ts';
+import { isHashable, typeOf } from '../ir/types.ts';
+import { ownerOf, variableOf } from '../ir/variables.ts';
 
 type Resolve = (call: Call) => FunctionNode | null;
 

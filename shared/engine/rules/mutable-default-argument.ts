@@ -2,8 +2,8 @@ import type { FreshDefaultFix } from '../ir/fix.ts';
 import type { Expr, FunctionNode, Param } from '../ir/ir.ts';
 import { isRead, makesMutable } from './effects.ts';
 import type { Rule, RuleInput } from './rule.ts';
-import { above, treeOf, type Tree } from './tree.ts';
-import { paramVariable } from './variables.ts';
+import { above, treeOf, type Tree } from '../ir/tree.ts';
+import { paramVariable } from '../ir/variables.ts';
 
 export const rule: Rule = {
   id: 'mutable-default-argument',

@@ -2,9 +2,9 @@
 import type { ArgChange, SelfCall } from '../analysis/recursion/self-calls.ts';
 import type { Call, Expr, FunctionNode, Param, Stmt } from '../ir/ir.ts';
 import { forEachExpr, forEachStmt } from '../ir/walk.ts';
-import { statementOf, type Tree } from './tree.ts';
-import { typeOf } from './types.ts';
-import { paramVariable } from './variables.ts';
+import { statementOf, type Tree } from '../ir/tree.ts';
+import { typeOf } from '../ir/types.ts';
+import { paramVariable } from '../ir/variables.ts';
 
 export interface Overlap {
   /** The parameters that change from call to call. */

@@ -6,7 +6,7 @@ import { isPlain } from './repeats.ts';
 import { memoiseFix } from './memoise.ts';
 import { isFunctional, overlapOf, type Overlap } from './overlap.ts';
 import type { Place, Rule } from './rule.ts';
-import { treeOf } from './tree.ts';
+import { treeOf } from '../ir/tree.ts';
 
 export const rule: Rule = {
   id: 'recursion-without-memo',

@@ -2,7 +2,7 @@ import { compare, divide, times, type Cost } from '../cost/cost.ts';
 import { growthOf, partsFix, type Growth } from './string-parts.ts';
 import { isPlain, isRepeated, repetitionOf } from './repeats.ts';
 import type { Place, Rule, RuleInput } from './rule.ts';
-import { treeOf } from './tree.ts';
+import { treeOf } from '../ir/tree.ts';
 
 export const rule: Rule = {
   id: 'string-concat-in-loop',

@@ -1,9 +1,9 @@
 /** Strings that grow in a loop, and whether their parts may be collected instead. */
 import type { StringPartsFix } from '../ir/fix.ts';
 import type { Assign, Expr, Stmt } from '../ir/ir.ts';
-import { above, loopsAround, type Loop, type Tree } from './tree.ts';
-import { typeOf } from './types.ts';
-import { isOwn, variableOf, type Use, type Variable } from './variables.ts';
+import { above, loopsAround, type Loop, type Tree } from '../ir/tree.ts';
+import { typeOf } from '../ir/types.ts';
+import { isOwn, variableOf, type Use, type Variable } from '../ir/variables.ts';
 
 export interface Growth {
   readonly variable: Variable;

@@ -22,8 +22,9 @@ describe('constraints', () => {
   for (const [line, subjects, limit] of lines) {
     it(`are read from ${line}`, () => {
       const constraint = parseConstraint(line);
-      assert.deepEqual(constraint?.subjects, subjects);
-      assert.equal(constraint?.limit, limit);
+      assert.ok(constraint);
+      assert.deepEqual(constraint.subjects, subjects);
+      assert.equal(constraint.limit, limit);
     });
   }
 

@@ -1,5 +1,5 @@
 /** Types of expressions as far as declarations and literals show them, for the conditions of fixes. */
-import type { Call, Expr, Type } from '../ir/ir.ts';
+import type { Call, Expr, Type } from './ir.ts';
 import { above, type Tree } from './tree.ts';
 import { calleeName, variableOf, type Variable } from './variables.ts';
 

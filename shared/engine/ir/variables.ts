@@ -12,7 +12,7 @@ import type {
   Index,
   Param,
   Program,
-} from '../ir/ir.ts';
+} from './ir.ts';
 import { above, functionOf, type Tree } from './tree.ts';
 
 /** What one occurrence of a variable does. */

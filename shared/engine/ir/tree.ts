@@ -10,8 +10,8 @@ import type {
   Program,
   Stmt,
   While,
-} from '../ir/ir.ts';
-import { type Code, eachChildExpr, isStmt } from '../ir/walk.ts';
+} from './ir.ts';
+import { type Code, eachChildExpr, isStmt } from './walk.ts';
 
 export type Above = Code | FunctionNode | ClassNode | Program;
 export type Loop = ForEach | While | Comprehension;
