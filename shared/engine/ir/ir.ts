@@ -12,15 +12,10 @@
  * - the receiver parameter (`self`, `this`) is not among `params`; fields are `field` nodes on it.
  */
 
-/** A half-open range of the source text. Offsets and columns are UTF-16 code units; lines and columns start at 0. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-}
+import type { SourceSpan } from '../../protocol/analysis.ts';
+
+/** Where a node stands in the source text. */
+export type Span = SourceSpan;
 
 export type Type =
   | { readonly kind: 'int' | 'float' | 'bool' | 'string' | 'none' | 'unknown' }
