@@ -9,6 +9,7 @@ export default defineConfig(
     'coverage',
     'node_modules',
     '.vscode-test',
+    'test-results',
     'examples',
     'test/fixtures',
   ]),
