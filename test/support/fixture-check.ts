@@ -109,13 +109,18 @@ function renamingOf(
   meant: ReadonlySet<string>,
 ): Renaming {
   const known = renamingByLegend([subject.time, subject.space], symbols);
-  const pairs = fields
-    .filter(({ name, right }) => COSTS.has(name) && right === null)
-    .map((field) => [answerOf(subject, field), field.today] as const);
-  const closed = fields
-    .filter(({ name }) => COSTS.has(name))
-    .map((field) => [answerOf(subject, field), field.right ?? field.today] as const);
-  return renamingThatFits(closed, known, meant) ?? renamingThatFits(pairs, known, meant) ?? known;
+  const costs = fields.filter(({ name }) => COSTS.has(name));
+  const pair = (field: Field): readonly [string, string] => [
+    answerOf(subject, field),
+    field.right ?? field.today,
+  ];
+  const sure = costs.filter(({ right }) => right === null).map(pair);
+  const gaps = costs.filter(({ right }) => right !== null).map(pair);
+  for (const closed of [gaps, ...gaps.map((gap) => [gap]), []]) {
+    const renaming = renamingThatFits([...sure, ...closed], known, meant);
+    if (renaming !== null) return renaming;
+  }
+  return known;
 }
 
 function answerOf(subject: Subject, { name, today }: Field): string {
