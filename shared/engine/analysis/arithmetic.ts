@@ -276,6 +276,7 @@ function containers(m: Machine, frame: Frame, node: Expr, op: BinaryOp, left: Re
     const result = copyInto(m, frame.context, node, left, object.type);
     const target = find(result.object);
     target.size = size;
+    target.growth = null;
     if (op === '|' || op === '^')
       target.elem = target.elem === null ? elementOf(right) : join(target.elem, elementOf(right));
     recordCall(m, node, 'set algebra', op === '&' ? min(a, b) : plus(a, b), 'visits the elements', size);
@@ -291,6 +292,7 @@ function concatenated(m: Machine, frame: Frame, node: Expr, left: Ref, right: Va
   const from = find(left.object);
   const size = plus(valueSize(m, left), valueSize(m, right));
   target.size = size;
+  target.growth = null;
   target.exact =
     from.exact !== null && right.kind === 'ref' && find(right.object).exact !== null
       ? affine.plus(from.exact, find(right.object).exact!)

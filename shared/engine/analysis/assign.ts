@@ -4,7 +4,7 @@ import { type Cost, ONE, exp, isOne, isZero, max, plus } from '../cost/cost.ts';
 import type { Assign, BinaryOp, Expr, Stmt } from '../ir/ir.ts';
 import { operate } from './arithmetic.ts';
 import { call, callMethodIfAny } from './calls.ts';
-import { adopt, push } from './containers/grow.ts';
+import { adopt, push, stored } from './containers/grow.ts';
 import { elementOf, readIndex, valueSize } from './containers/read.ts';
 import { evaluate } from './evaluate.ts';
 import { recordCall } from './record.ts';
@@ -13,18 +13,7 @@ import { join, joinMaybe } from './join.ts';
 import { inAll } from './levels.ts';
 import { charge, fixInput, settle, type Machine } from './machine.ts';
 import { pathOf } from './progress.ts';
-import {
-  UNKNOWN,
-  find,
-  knownInt,
-  num,
-  numSymbol,
-  ref,
-  str,
-  withDistinct,
-  type Num,
-  type Value,
-} from './value.ts';
+import { UNKNOWN, find, knownInt, num, numSymbol, str, withDistinct, type Num, type Value } from './value.ts';
 
 export function execAssign(m: Machine, frame: Frame, node: Assign): void {
   const first = node.targets[0]!;
@@ -158,14 +147,7 @@ function storeIndex(m: Machine, frame: Frame, objectExpr: Expr, indexExpr: Expr,
         settle(m, inAll(m.levels, weight, Math.min(container.born, m.levels.length))),
       );
   }
-  container.elem = joinMaybe(
-    container.elem,
-    value.kind === 'ref'
-      ? ref(value.object)
-      : value.kind === 'num'
-        ? { ...value, distinct: null, exact: knownInt(value) === null ? null : value.exact }
-        : value,
-  );
+  container.elem = joinMaybe(container.elem, stored(m, value));
 }
 
 export function storeField(m: Machine, self: Value & { kind: 'ref' }, name: string, value: Value): void {
@@ -175,6 +157,7 @@ export function storeField(m: Machine, self: Value & { kind: 'ref' }, name: stri
     if (value.kind === 'ref' && find(value.object) !== object) {
       const other = find(value.object);
       object.size = max(object.size, other.size);
+      object.growth = null;
       if (object.origin === 'local' && other.type === object.type)
         (object.fields ??= new Map()).set(name, joinMaybe(object.fields.get(name) ?? null, value)!);
     }
@@ -212,6 +195,7 @@ export function updateTarget(m: Machine, frame: Frame, update: Update): Value {
     if (next.kind === 'ref' && fresh && op === '+') {
       const object = find(next.object);
       object.size = settle(m, plus(object.size, inAll(m.levels, valueSize(m, by), since)));
+      object.growth = null;
       object.exact = null;
     }
   }

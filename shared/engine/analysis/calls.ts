@@ -111,6 +111,7 @@ function unknownCall(m: Machine, frame: Frame, node: Call, args: readonly Arg[])
     for (const arg of args)
       if (arg.value.kind === 'ref' && object.type !== 'object')
         object.size = max(object.size, find(arg.value.object).size);
+    object.growth = null;
     return ref(object);
   }
   if (callee.kind === 'field')

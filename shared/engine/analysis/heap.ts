@@ -1,7 +1,8 @@
 /** The heap: one object for each allocation site and call context. */
-import { type Cost, ONE, ZERO, isZero, max, min } from '../cost/cost.ts';
+import { type Cost, ONE, ZERO, isOne, isZero, max, min } from '../cost/cost.ts';
 import type { Context } from './frame.ts';
-import { type Machine, settle } from './machine.ts';
+import { inAll } from './levels.ts';
+import { type Machine, outermost, settle } from './machine.ts';
 import { type HeapObject, type ObjectType, domainOf, find } from './value.ts';
 
 /** An object with nothing in it but what is given. */
@@ -33,7 +34,8 @@ export function newObject(
     holder: null,
     selfGrowth: false,
     pass: machine.pass,
-    growth: isZero(size) ? [] : null,
+    growth: initialGrowth(machine, size),
+    settledGrowth: null,
     views: null,
     unique: isZero(size),
     given: null,
@@ -48,6 +50,15 @@ export function newObject(
   };
   machine.objects.push(object);
   return object;
+}
+
+/** What is there from the start, over all the times it is made, seen from each depth; null for what is made large. */
+function initialGrowth(machine: Machine, size: Cost): Cost[] | null {
+  if (isZero(size)) return [];
+  if (!isOne(size)) return null;
+  return Array.from({ length: machine.levels.length + 1 }, (_, depth) =>
+    outermost(machine, inAll(machine.levels, ONE, depth)),
+  );
 }
 
 /** The object of an allocation site in a context: a new one, or the one of the pass before with its size settled. */
@@ -93,7 +104,8 @@ function renew(machine: Machine, object: HeapObject, size: Cost): void {
   object.exact = null;
   object.total = ZERO;
   object.sum = null;
-  object.growth = isZero(size) ? [] : null;
+  object.settledGrowth = object.growth;
+  object.growth = initialGrowth(machine, size);
   object.unique = isZero(size);
   object.holder = null;
   object.pass = machine.pass;

@@ -3,7 +3,7 @@ import { type Cost, classify, exp, plus, substitute, symbolsOf } from '../cost/c
 import type { Expr, FunctionNode, Program, Span, Stmt } from '../ir/ir.ts';
 import type { LibraryIndex } from './library-index.ts';
 import type { ProgramIndex } from './program-index.ts';
-import { inAll, type Level } from './levels.ts';
+import { type Level, closeOver, inAll } from './levels.ts';
 import type { Frame } from './frame.ts';
 import type { HeapObject, Value } from './value.ts';
 
@@ -90,6 +90,11 @@ export function settle(machine: Machine, cost: Cost): Cost {
     out = substitute(out, new Map(found.map((name) => [name, machine.closed.get(name)!])));
   }
   return out;
+}
+
+/** A cost as it holds in every turn of all the open loops: their variables at their upper bounds. */
+export function outermost(machine: Machine, cost: Cost): Cost {
+  return settle(machine, closeOver(machine.levels, cost, 0, machine.levels.length));
 }
 
 /** Charges a cost at the innermost level; returns what it makes in all. */

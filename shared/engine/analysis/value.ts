@@ -154,6 +154,8 @@ export interface HeapObject {
   pass: number;
   /** By depth: what was pushed in all, seen from there; null when it was not built by pushes alone. */
   growth: Cost[] | null;
+  /** `growth` at the end of the pass before. */
+  settledGrowth: Cost[] | null;
   /** Of an iterator: the containers whose elements it gives, by the place in the tuples that it gives. */
   views: readonly (HeapObject | null)[] | null;
   /** Depth at which it was last made anew in this pass, when a loop makes it again and again. */

@@ -6,7 +6,7 @@ import { joinMaybe } from '../join.ts';
 import { allocate } from '../heap.ts';
 import { type Machine, settle } from '../machine.ts';
 import { type Num, type ObjectType, type Ref, type Str, type Value, find, ref, str } from '../value.ts';
-import { stripPlace } from './grow.ts';
+import { stored } from './grow.ts';
 import { difference, elementOf, valueSize } from './read.ts';
 
 /** A fresh container with the elements of another value. */
@@ -19,7 +19,7 @@ export function copyInto(
 ): Ref {
   const size = valueSize(machine, source);
   const object = allocate(machine, context, site, type, size);
-  object.elem = joinMaybe(object.elem, stripPlace(elementOf(source)));
+  object.elem = joinMaybe(object.elem, stored(machine, elementOf(source)));
   if (source.kind === 'ref') {
     const from = find(source.object);
     object.total = isZero(object.size) ? from.total : maxTotal(object.total, from.total);
@@ -56,7 +56,7 @@ export function sliceOf(
   }
   if (source.kind === 'tuple') return { value: { ...source, distinct: null }, size: ONE };
   const object = allocate(machine, context, site, 'list', size);
-  object.elem = joinMaybe(object.elem, stripPlace(elementOf(source)));
+  object.elem = joinMaybe(object.elem, stored(machine, elementOf(source)));
   if (source.kind === 'ref') object.total = find(source.object).total;
   return { value: ref(object), size };
 }

@@ -3,7 +3,7 @@ import { affine } from '../../cost/affine.ts';
 import { type Cost, ONE, ZERO, compare, isZero, max, min, plus, times } from '../../cost/cost.ts';
 import { joinMaybe } from '../join.ts';
 import { inAll } from '../levels.ts';
-import { type Machine, settle } from '../machine.ts';
+import { type Machine, outermost, settle } from '../machine.ts';
 import { type HeapObject, type Value, find } from '../value.ts';
 import { feedingLevel, selfGrowth, takenBack } from './feed.ts';
 import { valueSize } from './read.ts';
@@ -35,8 +35,8 @@ export function push(
 function store(machine: Machine, object: HeapObject, elem: Value, key: Value | null): void {
   object.exact = null;
   adopt(machine, object, elem);
-  object.elem = joinMaybe(object.elem, stripPlace(elem));
-  if (key !== null) object.key = joinMaybe(object.key, stripPlace(key));
+  object.elem = joinMaybe(object.elem, stored(machine, elem));
+  if (key !== null) object.key = joinMaybe(object.key, stored(machine, key));
   const ranOver = machine.levels.some((level) => level.source !== null && find(level.source) === object);
   if (machine.marks === 0 && ranOver) object.unguarded = true;
 }
@@ -99,8 +99,11 @@ function storedWeight(machine: Machine, weight: Cost, grown: Cost | null, count:
     : min(plain, plus(grown, settle(machine, inAll(machine.levels, count, base))));
 }
 
-/** The place where a value was read is no property of the stored value. */
-export function stripPlace(value: Value): Value {
+/**
+ * A value as a container keeps it: the place where it was read is no property of it, and it holds for all turns of the
+ * loops around.
+ */
+export function stored(machine: Machine, value: Value): Value {
   switch (value.kind) {
     case 'ref':
       return value.part === null && value.distinct === null
@@ -109,14 +112,20 @@ export function stripPlace(value: Value): Value {
     case 'num':
       return {
         ...value,
+        max: outermost(machine, value.max),
+        domain: value.domain === null ? null : outermost(machine, value.domain),
         distinct: null,
+        place: null,
         lengthOf: null,
+        lengthPart: null,
+        below: [],
+        above: [],
         exact: value.exact !== null && affine.isConstant(value.exact) ? value.exact : null,
       };
     case 'str':
-      return value.distinct === null ? value : { ...value, distinct: null };
+      return { ...value, size: outermost(machine, value.size), distinct: null, place: null };
     case 'tuple':
-      return { kind: 'tuple', parts: value.parts.map(stripPlace), distinct: null };
+      return { kind: 'tuple', parts: value.parts.map((part) => stored(machine, part)), distinct: null };
     default:
       return value;
   }

@@ -78,6 +78,7 @@ function widened(m: Machine, recursion: Recursion, value: Value): Value {
       object.born >= m.levels.length
     )
       object.size = settle(m, times(object.size, recursion.count));
+    object.growth = null;
   }
   return value;
 }

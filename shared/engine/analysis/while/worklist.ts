@@ -1,9 +1,11 @@
 /** Loops that consume a container: worklists, stacks, layers. */
-import { ONE, isZero } from '../../cost/cost.ts';
+import { ONE, isOne, isZero, max } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import { childExprs, childStmts } from '../../ir/walk.ts';
+import { inAll } from '../levels.ts';
 import { type LoopBound } from '../loops/open.ts';
 import { reached, valueOfPath } from '../loops/paths.ts';
+import { settle } from '../machine.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { type HeapObject, find } from '../value.ts';
@@ -48,6 +50,8 @@ export function byWorklist(q: Query, expr: Expr): LoopBound | null {
   const list = q.changes.get(path) ?? aliasChanges(q, object);
   if (list.some((c) => c.kind === 'pop')) {
     const here = q.m.levels.length;
+    const overall = consumedInAll(q, object);
+    if (overall !== null) return overall;
     const count = reached(q.m, object);
     return {
       count: isZero(count) ? ONE : count,
@@ -107,5 +111,22 @@ function byLayers(q: Query, object: HeapObject, path: string): LoopBound | null 
     rule: 'layers',
     source: object,
     reason: `${path} is replaced by the next layer each turn`,
+  };
+}
+
+/** A worklist that an outer loop makes anew each time: all its turns together are all that was ever put in. */
+function consumedInAll(q: Query, object: HeapObject): LoopBound | null {
+  const { m } = q;
+  if (object.born === 0 || object.origin === 'input' || object.unguarded) return null;
+  const now = object.growth?.[0];
+  const before = object.settledGrowth?.[0];
+  if (now === undefined || !isOne(inAll(m.levels, ONE, object.born))) return null;
+  const all = settle(m, before === undefined ? now : max(now, before));
+  return {
+    count: all,
+    from: 0,
+    rule: 'worklist',
+    source: object,
+    reason: 'each turn takes an element out, and every element was put in once',
   };
 }
