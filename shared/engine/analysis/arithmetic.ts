@@ -3,6 +3,7 @@ import { affine, affineToCost } from '../cost/affine.ts';
 import {
   type Cost,
   ONE,
+  classify,
   compare,
   divide,
   exp,
@@ -23,7 +24,7 @@ import { recordCall } from './record.ts';
 import type { Frame } from './frame.ts';
 import { join } from './join.ts';
 import { allocate } from './heap.ts';
-import { charge, settle, type Machine } from './machine.ts';
+import { charge, exponential, settle, type Machine } from './machine.ts';
 import {
   BOOL,
   UNKNOWN,
@@ -191,11 +192,15 @@ function powerOf(a: Num, b: Num): Num {
   const base = knownInt(a);
   const exponent = knownInt(b);
   if (base !== null && exponent !== null) return numConst(base ** exponent);
-  if (exponent !== null) return num(power(a.max, exponent));
   if (b.float && isOne(b.max)) return num(power(a.max, 0.5));
-  if (base !== null) return base <= 1 ? num(ONE) : num(exp(base, b.exact ?? b.max));
-  return isOne(a.max) ? num(exp(2, b.exact ?? b.max)) : num(exp(a.max, b.exact ?? b.max));
+  // What is exponential already stays so: only its class matters from here on.
+  if (isHuge(a.max) || isHuge(b.max)) return num(max(exponential(b.max), a.max));
+  if (exponent !== null) return num(power(a.max, exponent));
+  if (base !== null && base <= 1) return num(ONE);
+  return num(exp(base ?? (isOne(a.max) ? 2 : a.max), b.exact ?? b.max));
 }
+
+const isHuge = (cost: Cost): boolean => classify(cost) === 'exponential';
 
 function shifted(a: Num, b: Num): Num {
   const by = knownInt(b);
@@ -203,7 +208,9 @@ function shifted(a: Num, b: Num): Num {
   if (by !== null && base !== null && by < 1024) return numConst(base * 2 ** by);
   if (by !== null)
     return num(a.max, { exact: a.exact === null ? null : affine.scale(a.exact, 2 ** Math.min(by, 60)) });
-  return num(times(a.max, exp(2, b.exact ?? b.max)));
+  return isHuge(a.max) || isHuge(b.max)
+    ? num(max(exponential(b.max), a.max))
+    : num(times(a.max, exp(2, b.exact ?? b.max)));
 }
 
 function leastDomain(a: Num, b: Num): Cost | null {
