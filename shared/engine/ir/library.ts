@@ -4,6 +4,7 @@
  * Costs and sizes are texts of the cost algebra (`cost/parse`) over these operands:
  *   `self`           the receiver's size; `self.elem` the size of one of its elements; `self.total` the sum over its elements
  *   `a` `b` `c`      the size of the first, second, third argument; `a.elem`, `a.total` likewise
+ *   `a.sum`          the sum of the elements’ magnitudes
  *   `a.value`        the magnitude of a number; for a string that is parsed as a number, what it may denote
  *   `out`            the size of the result (for results whose size the callee decides)
  * An operand that the call lacks counts as 1.
@@ -13,11 +14,14 @@
 export type Operand = 'self' | 'a' | 'b' | 'c' | 'd' | 'a.elem';
 
 export type ContainerKind =
-  | 'string' | 'list' | 'array' | 'set' | 'map' | 'deque' | 'heap' | 'tuple' | 'iterator';
+  'string' | 'list' | 'array' | 'set' | 'map' | 'deque' | 'heap' | 'tuple' | 'iterator';
 
 /** What a call returns. */
 export type Shape =
-  | 'none' | 'bool' | 'float' | 'unknown'
+  | 'none'
+  | 'bool'
+  | 'float'
+  | 'unknown'
   /** An int of unknown but machine-sized magnitude (a hash, an ordinal): a constant for the digits of it. */
   | 'int'
   /** An int bounded by a cost over the operands. */
@@ -85,7 +89,11 @@ export interface LibraryRow {
   readonly result?: Shape;
   readonly effect?: Effect;
   /** A callback: the operand or keyword that holds it, how often it is called, and what each of its parameters receives. */
-  readonly calls?: { readonly callback: Operand | { readonly keyword: string }; readonly times: string; readonly with: readonly Shape[] };
+  readonly calls?: {
+    readonly callback: Operand | { readonly keyword: string };
+    readonly times: string;
+    readonly with: readonly Shape[];
+  };
   /** The arguments that are iterated and thereby consumed when they are iterators (their own cost is then charged). */
   readonly consumes?: readonly Operand[];
   /** The cost of `time` is paid when the result is iterated, element by element (generators, `map`, `zip`). */
