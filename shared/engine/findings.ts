@@ -1,12 +1,10 @@
 /** The pitfalls of a program: what the rules find, with the language's fixes. */
 import type { Finding, Fix } from '../protocol/analysis.ts';
 import type { ProgramAnalysis, Region } from './analysis/program.ts';
-import type { Outcome } from './analysis/run.ts';
-import { isUnknown, print, type Cost } from './cost/cost.ts';
 import type { FixRequest } from './ir/fix.ts';
 import type { Language } from './languages/language.ts';
 import { withoutSuppressed } from './problem/suppressions.ts';
-import { nameSymbols } from './result/symbols.ts';
+import { namingOf, showWith } from './result/naming.ts';
 import { placesOf } from './rules/places.ts';
 import { rules } from './rules/registry.ts';
 import type { Rule, RuleHit, RuleInput } from './rules/rule.ts';
@@ -29,7 +27,7 @@ export function findings(
 ): Finding[] {
   const input: RuleInput = {
     analysis,
-    places: placesOf(analysis, printer),
+    places: placesOf(analysis, (outcome) => showWith(namingOf(outcome))),
     quote: (span) => quoted(text.slice(span.start, span.end)),
   };
   const source = { text, program: analysis.program, region };
@@ -40,14 +38,6 @@ export function findings(
     .filter(({ span }) => region === null || (span.start >= region.start && span.end <= region.end))
     .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   return withoutSuppressed(found, text, language.commentPrefix);
-}
-
-/** Prints costs under the names that the function's bounds have. */
-function printer(outcome: Outcome): (cost: Cost) => string {
-  const { time, space, output, sites, names, legends } = outcome;
-  const shown = sites.flatMap((site) => (site.turns === null ? [site.total] : [site.turns, site.total]));
-  const naming = nameSymbols([time, space, output, ...shown], names, legends);
-  return (cost) => (isUnknown(cost) ? '?' : print(cost, { names: naming.names }));
 }
 
 function quoted(code: string): string {

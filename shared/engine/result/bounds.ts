@@ -5,7 +5,8 @@ import type { AnalyzedFunction } from '../analysis/program.ts';
 import type { Outcome } from '../analysis/run.ts';
 import { confidenceOf } from './confidence.ts';
 import { hotLines, siteFacts, timeSteps, type Shown } from './derivation.ts';
-import { nameSymbols, type Naming } from './symbols.ts';
+import { namingOf, showWith } from './naming.ts';
+import type { Naming } from './symbols.ts';
 
 /** The bounds and facts of one function. `lines` is the source text by lines. */
 export function functionResult(
@@ -14,20 +15,8 @@ export function functionResult(
   whole: SourceSpan,
 ): FunctionAnalysis {
   const { outcome, func } = analyzed;
-  const naming = nameSymbols(
-    [
-      outcome.time,
-      outcome.space,
-      outcome.output,
-      ...outcome.sites.flatMap((s) => (s.turns === null ? [s.total] : [s.turns, s.total])),
-    ],
-    outcome.names,
-    outcome.legends,
-  );
-  const shown: Shown = {
-    lines,
-    show: (cost) => (isUnknown(cost) ? '?' : print(cost, { names: naming.names })),
-  };
+  const naming = namingOf(outcome);
+  const shown: Shown = { lines, show: showWith(naming) };
   const first: SourceSpan = {
     start: whole.start,
     end: whole.start,
