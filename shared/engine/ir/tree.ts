@@ -104,7 +104,10 @@ export function above(tree: Tree, node: object): Above[] {
 
 /** The innermost function around a node; null at the top level and in a class body. */
 export function functionOf(tree: Tree, node: object): FunctionNode | null {
-  return above(tree, node).find((at) => at.kind === 'functionNode') ?? null;
+  for (let at = tree.parents.get(node); at !== undefined; at = tree.parents.get(at)) {
+    if (at.kind === 'functionNode') return at;
+  }
+  return null;
 }
 
 /** The innermost statement that a node is in, or the node itself. */
@@ -129,7 +132,7 @@ function isCode(node: Above): node is Code {
 export function loopsAround(tree: Tree, node: Code): Loop[] {
   const out: Loop[] = [];
   let inner: object = node;
-  for (const at of above(tree, node)) {
+  for (let at = tree.parents.get(node); at !== undefined; at = tree.parents.get(at)) {
     if (at.kind === 'functionNode' || at.kind === 'classNode') break;
     if (repeats(at, inner)) out.push(at);
     inner = at;

@@ -70,7 +70,21 @@ export function variableOf(tree: Tree, expr: Expr): Variable | null {
   return { path: `${root}.${expr.name}`, owner: cls, param: null, uses: same.map((use) => useOf(tree, use)) };
 }
 
+type Variables = Map<FunctionNode | Program, Map<string, Variable>>;
+
+const known = new WeakMap<Tree, Variables>();
+
 function nameVariable(tree: Tree, name: string, owner: FunctionNode | Program): Variable {
+  const variables = known.get(tree) ?? (new Map() as Variables);
+  known.set(tree, variables);
+  const own = variables.get(owner) ?? new Map<string, Variable>();
+  variables.set(owner, own);
+  const variable = own.get(name) ?? makeVariable(tree, name, owner);
+  own.set(name, variable);
+  return variable;
+}
+
+function makeVariable(tree: Tree, name: string, owner: FunctionNode | Program): Variable {
   const same = tree.names.filter((use) => use.name === name && ownerOf(tree, name, use) === owner);
   const param = owner.kind === 'functionNode' ? owner.params.find((one) => one.name === name) : undefined;
   return { path: name, owner, param: param ?? null, uses: same.map((use) => useOf(tree, use)) };
@@ -83,7 +97,9 @@ export function paramVariable(tree: Tree, func: FunctionNode, param: Param): Var
 
 /** The scope that binds a name, seen from a node. */
 export function ownerOf(tree: Tree, name: string, node: object): FunctionNode | Program {
-  for (const at of above(tree, node)) if (at.kind === 'functionNode' && at.locals.includes(name)) return at;
+  for (let at = tree.parents.get(node); at !== undefined; at = tree.parents.get(at)) {
+    if (at.kind === 'functionNode' && at.locals.includes(name)) return at;
+  }
   return tree.program;
 }
 

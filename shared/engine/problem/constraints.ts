@@ -11,6 +11,8 @@ export interface Constraint {
 }
 
 const COMMENT = /^\s*(?:#+|\/\/+|\/?\*+|--)?\s*/;
+/** What a constraint begins with, to pass by the lines of code at once: a number, "n ==", "The number of nodes". */
+const LIKELY = /^(?:[-•*·`\s]*\d|(?:[-•*·]\s+)?(?:`?[\w.[\]()]+\s*==|the number of nodes))/i;
 const BULLET = /^(?:[-•*·]\s+|\d+[.)]\s+)?/;
 /** A name with fields and indexes, or a length by call: `nums.length`, `grid[i].length`, `len(s)`, `n`. */
 const SUBJECT = String.raw`[A-Za-z_]\w*(?:\[\w+\])*(?:\.\w+(?:\(\))?)?|len\([A-Za-z_]\w*(?:\[\w+\])*\)`;
@@ -23,8 +25,9 @@ const NODES = /^the number of nodes\b.*\brange\s*\[\s*[^,\]]+,\s*([^\]]+)\]/i;
 /** All constraints of a text, in its order. A line that is not understood is left out. */
 export function constraintsIn(text: string): Constraint[] {
   return text.split(/\r\n|\r|\n/).flatMap((line) => {
-    if (!/<|≤|&lt;|==|range/.test(line)) return [];
-    const constraint = parseConstraint(line.replace(COMMENT, ''));
+    const stated = line.replace(COMMENT, '');
+    if (!LIKELY.test(stated)) return [];
+    const constraint = parseConstraint(stated);
     return constraint === null ? [] : [constraint];
   });
 }

@@ -17,7 +17,7 @@ export interface Problem {
 /** `@lc app=leetcode id=1 lang=python3` */
 const HEADER = /@lc\s+app=\S+\s+id=(\S+)/;
 /** `# [1] Two Sum` */
-const TITLE = /^\W*\[([^\]\s][^\]]*)\]\s+(\S.*)$/m;
+const TITLE = /^[^\w\n[]*\[([^\]\s][^\]]*)\]\s+(\S.*)$/m;
 /** `1.two-sum.py`, `15.3sum.py` */
 const FILE = /^(\d+)\.([a-z0-9]+(?:-[a-z0-9]+)*)\.[A-Za-z0-9]+$/;
 const START = /^.*@lc\s+code=start\b.*$/m;
@@ -25,7 +25,7 @@ const END = /^.*@lc\s+code=end\b.*$/m;
 
 /** The problem that a text and its file's name speak of, or null when they speak of none. */
 export function problemOf(text: string, fileName: string | null = null): Problem | null {
-  const region = regionOf(text);
+  const region = text.includes('@lc') ? regionOf(text) : null;
   const named = fileName === null ? null : FILE.exec(baseName(fileName));
   const id = HEADER.exec(text)?.[1] ?? null;
   const title = id === null ? null : TITLE.exec(text);
