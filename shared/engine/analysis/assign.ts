@@ -11,9 +11,20 @@ import { recordCall } from './record.ts';
 import { lookup, ownerOf, type Frame } from './frame.ts';
 import { join, joinMaybe } from './join.ts';
 import { inAll } from './levels.ts';
-import { charge, fixInput, settle, type Machine } from './machine.ts';
+import { charge, fixInput, exponential, settle, type Machine } from './machine.ts';
 import { pathOf } from './progress.ts';
-import { UNKNOWN, find, knownInt, num, numSymbol, str, withDistinct, type Num, type Value } from './value.ts';
+import {
+  UNKNOWN,
+  find,
+  knownInt,
+  num,
+  numSymbol,
+  str,
+  withDistinct,
+  type HeapObject,
+  type Num,
+  type Value,
+} from './value.ts';
 
 export function execAssign(m: Machine, frame: Frame, node: Assign): void {
   const first = node.targets[0]!;
@@ -117,11 +128,18 @@ function destructure(
     let part: Value;
     if (value.kind === 'tuple' && at < 0) part = value.parts[i] ?? UNKNOWN;
     else if (target.kind === 'spread') part = value.kind === 'ref' ? value : UNKNOWN;
-    else part = value.kind === 'ref' ? readIndex(value, UNKNOWN) : elementOf(value);
+    else part = readPart(value);
     const distinct = 'distinct' in value ? value.distinct : null;
     if (distinct !== null && i === 0) part = withDistinct(part, distinct);
     assignTo(m, frame, target, part, parts === null ? null : parts[i]!);
   });
+}
+
+/** One of the parts of a container that is taken apart; a number that was read stays an input of its own. */
+function readPart(value: Value): Value {
+  const elem = elementOf(value);
+  if (value.kind !== 'ref' || (elem.kind === 'num' && elem.read)) return elem;
+  return readIndex(value, UNKNOWN);
 }
 
 function storeIndex(m: Machine, frame: Frame, objectExpr: Expr, indexExpr: Expr, value: Value): void {
@@ -294,6 +312,14 @@ function extendInPlace(
 ): Value {
   const own = callMethodIfAny(m, frame, byExpr, old, '__iadd__', [by]);
   if (own !== null) return own;
+  if (
+    by.kind === 'ref' &&
+    find(by.object).derived !== null &&
+    find(find(by.object).derived!) === find(old.object)
+  ) {
+    doubleEachTurn(m, find(old.object), elementOf(by));
+    return old;
+  }
   const size = valueSize(m, by);
   if (size !== ONE && byExpr.kind !== 'collection')
     recordCall(m, byExpr, 'extend', size, 'appends every element');
@@ -301,6 +327,16 @@ function extendInPlace(
     push(m, find(old.object), find(by.object).elem ?? UNKNOWN, size, find(by.object).key);
   else push(m, find(old.object), elementOf(by), size);
   return old;
+}
+
+/** `xs += [f(x) for x in xs]` doubles the container in every turn. */
+function doubleEachTurn(m: Machine, object: HeapObject, elem: Value): void {
+  push(m, object, elem);
+  const doublings = settle(m, inAll(m.levels, ONE, Math.min(object.born, m.levels.length)));
+  if (isOne(doublings)) return;
+  object.size = exponential(doublings);
+  object.pushed = object.size;
+  object.growth = null;
 }
 
 function rebind(m: Machine, frame: Frame, target: Expr, next: Value, op: BinaryOp, by: Value): void {

@@ -25,6 +25,7 @@ export function collection(m: Machine, frame: Frame, expr: Collection): Value {
     values.length === 0 ? ZERO : ONE,
   );
   object.exact = affine.constant(values.length);
+  const { grows } = object;
   expr.elements.forEach((element, i) => {
     const value = values[i]!;
     if (element.kind === 'spread') {
@@ -36,6 +37,7 @@ export function collection(m: Machine, frame: Frame, expr: Collection): Value {
     }
   });
   if (!expr.elements.some((element) => element.kind === 'spread')) {
+    object.grows = grows;
     object.size = values.length === 0 ? ZERO : constant(values.length);
     object.exact = affine.constant(values.length);
   }
@@ -98,6 +100,7 @@ function clauses(
   assignTo(m, frame, clause.target, level.elem, null);
   clauses(m, frame, expr, at + 1, object, body);
   leaveLevel(m, level);
+  object.derived = level.level.source;
   const single = expr.clauses.filter((other) => other.kind === 'for').length === 1;
   object.made =
     single && level.level.from < m.levels.length

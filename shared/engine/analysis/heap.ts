@@ -44,6 +44,8 @@ export function newObject(
     pushed: size,
     settledPushed: null,
     selfPushes: 0,
+    grows: false,
+    derived: null,
     unguarded: false,
     frames: machine.frameDepth,
     ...given,
@@ -135,4 +137,10 @@ export function sizeOf(machine: Machine, ref: HeapObject): Cost {
 export function totalOf(machine: Machine, ref: HeapObject): Cost | null {
   const object = find(ref);
   return object.total === null ? null : settle(machine, object.total);
+}
+
+/** The exact length, where nothing that the loops around do can have changed it. */
+export function exactOf(machine: Machine, ref: HeapObject): HeapObject['exact'] {
+  const object = find(ref);
+  return object.grows && machine.levels.length > object.born ? null : object.exact;
 }

@@ -94,6 +94,7 @@ export function unify(x: HeapObject, y: HeapObject): HeapObject {
   keep.className ??= gone.className;
   keep.selfGrowth ||= gone.selfGrowth;
   keep.unguarded ||= gone.unguarded;
+  keep.grows ||= gone.grows;
   keep.unique &&= gone.unique;
   keep.views = null;
   uniteFields(keep, gone);

@@ -13,9 +13,13 @@ export interface LibraryIndex {
     spread: boolean,
   ) => LibraryRow | null;
   readonly has: (on: string, name: string) => boolean;
+  /** Some container of the library has a method of this name. */
+  readonly isMethod: (name: string) => boolean;
   /** The module whose function an unimported name is, by the order of the table's modules. */
   readonly moduleOf: (name: string) => string | null;
 }
+
+const CONTAINERS = ['list', 'deque', 'set', 'map', 'string'];
 
 /** Builds the index; made once for a language. */
 export function indexLibrary(table: LibraryTable): LibraryIndex {
@@ -34,6 +38,7 @@ export function indexLibrary(table: LibraryTable): LibraryIndex {
       const list = receivers.get(on)?.get(name);
       return list === undefined ? null : bestRow(list, args, first, spread);
     },
+    isMethod: (name) => CONTAINERS.some((on) => receivers.get(on)?.has(name) === true),
     moduleOf: moduleFinder(table, receivers),
   };
 }

@@ -17,14 +17,14 @@ export interface ProgramIndex {
   readonly callers: ReadonlyMap<FunctionNode, ReadonlySet<FunctionNode>>;
 }
 
-export function indexProgram(program: Program): ProgramIndex {
+export function indexProgram(program: Program, isLibraryMethod: (name: string) => boolean): ProgramIndex {
   const functions: FunctionNode[] = [];
   const fields = new Set<string>();
   const classes = new Map<string, ClassNode>();
   const free = new Map<string, FunctionNode>();
   const methods = new Map<string, FunctionNode[]>();
   collectDefinitions(program.body, { functions, classes, free, methods, fields });
-  const resolve = resolver(free, methods, classes);
+  const resolve = resolver(free, methods, classes, isLibraryMethod);
   const edges = new Map(functions.map((func) => [func, calleesOf(func, resolve)]));
   return {
     functions,
@@ -88,6 +88,7 @@ function resolver(
   free: Map<string, FunctionNode>,
   methods: Map<string, FunctionNode[]>,
   classes: Map<string, ClassNode>,
+  isLibraryMethod: (name: string) => boolean,
 ): (call: Call) => FunctionNode | null {
   return ({ callee }) => {
     if (callee.kind === 'name') {
@@ -98,7 +99,10 @@ function resolver(
     if (callee.kind !== 'field') return null;
     const candidates = methods.get(callee.name);
     if (candidates === undefined) return null;
-    return candidates[0] ?? null;
+    const owner = callee.object.kind === 'name' ? callee.object.name : null;
+    const own = candidates.find((method) => method.receiver === owner);
+    // `self.items.pop()` in a class with a method `pop` is the list's.
+    return own ?? (isLibraryMethod(callee.name) ? null : (candidates[0] ?? null));
   };
 }
 

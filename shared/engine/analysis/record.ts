@@ -1,7 +1,7 @@
 /** Charging a place and remembering what it costs. */
 import type { Cost } from '../cost/cost.ts';
 import type { Expr } from '../ir/ir.ts';
-import { type Machine, charge } from './machine.ts';
+import { type Machine, charge, outermost } from './machine.ts';
 
 /** Charges a library cost and remembers the place. */
 export function recordCall(
@@ -19,7 +19,7 @@ export function recordCall(
     kind: 'call',
     label,
     turns: null,
-    each: cost,
+    each: outermost(m, cost),
     total,
     reason,
     rule: 'library',

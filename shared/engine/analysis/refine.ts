@@ -1,6 +1,6 @@
 /** What a test tells about the variables in it. */
 import { affine } from '../cost/affine.ts';
-import { min } from '../cost/cost.ts';
+import { isOne, min } from '../cost/cost.ts';
 import type { CompareOp, Expr } from '../ir/ir.ts';
 import { quietly } from './quiet.ts';
 import { ownerOf, lookup, type Frame } from './frame.ts';
@@ -42,7 +42,9 @@ function bound(m: Machine, frame: Frame, small: Expr, large: Expr): void {
   if (value?.kind !== 'num') return;
   const limit = quietly(m, frame, large);
   if (limit.kind !== 'num' || limit.float) return;
-  const bounded = min(settle(m, value.max), settle(m, limit.max));
+  // What goes round a worklist grows unseen: up to what its test allows.
+  const grows = isOne(value.max) && value.exact === null && m.levels.some((level) => level.source !== null);
+  const bounded = grows ? settle(m, limit.max) : min(settle(m, value.max), settle(m, limit.max));
   const exact =
     value.exact !== null &&
     [...value.exact.terms.keys()].every((name) => name.startsWith('@@') || !m.closed.has(name))

@@ -170,6 +170,10 @@ export interface HeapObject {
   made: { readonly count: Cost; readonly from: number; readonly depth: number } | null;
   /** The size it has as an input; null for what the program makes. */
   given: Cost | null;
+  /** Something was pushed into it after it was made, in this pass or one before. */
+  grows: boolean;
+  /** The container over whose elements a comprehension made it. */
+  derived: HeapObject | null;
   /** All its elements differ from each other. */
   unique: boolean;
   /** Something was pushed in a loop over it without a mark that stops a second time. */

@@ -25,7 +25,9 @@ export function nameSymbols(
     names.set(id, name);
     shown.set(name, legends.get(id) ?? meaning(id));
   };
+  for (const id of ids) if (isIdentifier(id)) take(id, id);
   for (const id of ids) {
+    if (names.has(id)) continue;
     const own = preferred.get(id);
     if (own !== undefined && !taken.has(own)) take(id, own);
   }
@@ -37,6 +39,11 @@ export function nameSymbols(
   return { names, legends: shown };
 }
 
+/** An int parameter keeps its own name. */
+function isIdentifier(id: string): boolean {
+  return /^[A-Za-z_]\w{0,19}$/.test(id) && !/^(in|value)\d+$/.test(id) && id !== 'operations';
+}
+
 /** Outer sizes before inner ones, sizes before values. */
 function byWeight(a: string, b: string): number {
   return rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0);
@@ -45,18 +52,17 @@ function byWeight(a: string, b: string): number {
 function rank(id: string): number {
   if (/^nodes|^length/.test(id)) return 0;
   if (id.startsWith('len(')) return id.includes('[') ? 2 : 1;
-  return /^max/.test(id) ? 5 : 3;
+  return id.startsWith('max') ? 5 : 3;
 }
 
 /** The letter that the field uses for such a size. */
 function customary(id: string, ids: readonly string[]): string | null {
-  if (/^[A-Za-z_]\w{0,11}$/.test(id) && !/^(in|value)\d+$/.test(id) && id !== 'operations') return id;
   if (id.startsWith('height')) return 'h';
   if (id.startsWith('edges')) return 'E';
   if (id.startsWith('nodes') && ids.some((other) => other.startsWith('edges'))) return 'V';
   const inner = /^len\((\w+)\)$/.exec(id);
   if (inner !== null && ids.includes(`len(${inner[1]}[0])`)) return 'm';
-  if (/\[i\]\)$/.test(id)) return 'k';
+  if (id.endsWith('[i])')) return 'k';
   if (id.startsWith('max(')) return 'v';
   return null;
 }

@@ -1,6 +1,6 @@
 /** Copies and slices of containers. */
 import { affine, affineToCost } from '../../cost/affine.ts';
-import { type Cost, ONE, isZero, max, min } from '../../cost/cost.ts';
+import { type Cost, ONE, isZero, max, min, symbolsOf } from '../../cost/cost.ts';
 import type { Context } from '../frame.ts';
 import { joinMaybe } from '../join.ts';
 import { allocate } from '../heap.ts';
@@ -49,7 +49,9 @@ export function sliceOf(
   end: Num | null,
 ): { value: Value; size: Cost } {
   const whole = valueSize(machine, source);
-  const size = min(whole, sliceSize(machine, start, end, whole));
+  const cut = sliceSize(machine, start, end, whole);
+  // Between two loop variables: their own bounds already keep within the sequence.
+  const size = isOverLoops(cut) ? cut : min(whole, cut);
   if (source.kind === 'str') {
     const cut: Str = str(size, { domain: source.domain });
     return { value: cut, size };
@@ -66,8 +68,8 @@ function sliceSize(machine: Machine, start: Num | null, end: Num | null, whole: 
   if (span !== null) return settle(machine, span);
   // `[-k:]` is k long.
   if (start?.exact !== undefined && start.exact !== null && end === null && isNegative(start))
-    return settle(machine, affineToCost(affine.scale(start.exact, -1)));
-  if (end !== null && !isNegative(end)) return settle(machine, end.max);
+    return min(whole, settle(machine, affineToCost(affine.scale(start.exact, -1))));
+  if (end !== null && !isNegative(end)) return min(whole, settle(machine, end.max));
   return whole;
 }
 
@@ -79,4 +81,9 @@ function isNegative(value: Num): boolean {
     if (coefficient < 0) negative = true;
   }
   return negative;
+}
+
+function isOverLoops(size: Cost): boolean {
+  const names = symbolsOf(size);
+  return names.length > 0 && names.every((name) => name.startsWith('@') && !name.startsWith('@@'));
 }

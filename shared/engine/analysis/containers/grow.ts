@@ -34,6 +34,7 @@ export function push(
 
 function store(machine: Machine, object: HeapObject, elem: Value, key: Value | null): void {
   object.exact = null;
+  object.grows = true;
   adopt(machine, object, elem);
   object.elem = joinMaybe(object.elem, stored(machine, elem));
   if (key !== null) object.key = joinMaybe(object.key, stored(machine, key));

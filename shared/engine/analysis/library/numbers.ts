@@ -4,6 +4,7 @@ import { type Cost, ONE, isOne, max as maxCost, symbol } from '../../cost/cost.t
 import type { Operand } from '../../ir/library.ts';
 import { join } from '../join.ts';
 import { SMALL_INT, type Value, domainOf, find, num } from '../value.ts';
+import { exactOf } from '../heap.ts';
 import { evaluateText } from './operands.ts';
 import { type Query, isExpr, nonZero } from './query.ts';
 
@@ -25,7 +26,7 @@ export function intValue(q: Query, text: string): Value {
   const max = nonZero(evaluateText(q, text));
   if (isExtreme) return extreme(q, text.startsWith('min'), max);
   const operand = q.operands.get(text as Operand);
-  if (operand !== undefined && q.row.time === '1') return lengthOf(operand, max);
+  if (operand !== undefined && q.row.time === '1') return lengthOf(q, operand, max);
   const single = /^[a-d]\.value$/.test(text) ? q.operands.get(text[0] as Operand) : undefined;
   if (single?.kind === 'num') return { ...single, float: false, lengthOf: null };
   if (single?.kind === 'str')
@@ -33,9 +34,9 @@ export function intValue(q: Query, text: string): Value {
   return num(max);
 }
 
-function lengthOf(operand: Value, max: Cost): Value {
+function lengthOf(q: Query, operand: Value, max: Cost): Value {
   const object = operand.kind === 'ref' ? find(operand.object) : null;
-  const exact = operand.kind === 'str' ? operand.exact : (object?.exact ?? null);
+  const exact = operand.kind === 'str' ? operand.exact : object === null ? null : exactOf(q.m, object);
   return num(exact !== null && !affine.isConstant(exact) ? affineToCost(exact) : max, {
     exact,
     lengthOf: object,

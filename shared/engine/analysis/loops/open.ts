@@ -1,11 +1,12 @@
 /** Opening and closing the levels of loops. */
+import { exactOf } from '../heap.ts';
 import { type Affine, affine } from '../../cost/affine.ts';
 import { type Cost, ONE, isOne, max, symbol } from '../../cost/cost.ts';
 import type { Expr, Span, Stmt } from '../../ir/ir.ts';
 import { elementOf } from '../containers/read.ts';
 import type { Frame } from '../frame.ts';
 import { type Level, closeOver } from '../levels.ts';
-import { type Machine, assume, charge, settle } from '../machine.ts';
+import { type Machine, assume, charge, outermost, settle } from '../machine.ts';
 import { CHAR, type HeapObject, type Value, find, num, withDistinct } from '../value.ts';
 import { containerBound, rangeBound, stringBound } from './ranges.ts';
 
@@ -64,7 +65,7 @@ export function openLevel(
     span: place.span,
     kind: 'loop',
     label: place.label,
-    turns: level.count,
+    turns: outermost(m, level.count),
     each: ONE,
     total,
     reason: bound.reason,
@@ -90,10 +91,10 @@ export function leaveLevel(m: Machine, open: { readonly level: Level }): void {
 export function enterIteration(m: Machine, frame: Frame, place: LoopPlace, iterable: Value): OpenLoop {
   const bound = iterationBound(m, frame, place, iterable);
   const { level, site } = openLevel(m, frame, place, bound);
-  return { level, site, elem: loopElement(m, iterable, level), exact: exactTurns(iterable) };
+  return { level, site, elem: loopElement(m, iterable, level), exact: exactTurns(m, iterable) };
 }
 
-function exactTurns(iterable: Value): Affine | null {
+function exactTurns(m: Machine, iterable: Value): Affine | null {
   if (iterable.kind === 'range') {
     if (iterable.start.exact === null || iterable.end.exact === null) return null;
     const step = iterable.step.exact;
@@ -101,7 +102,7 @@ function exactTurns(iterable: Value): Affine | null {
     return affine.plus(iterable.end.exact, affine.scale(iterable.start.exact, -1));
   }
   if (iterable.kind === 'str') return iterable.exact;
-  return iterable.kind === 'ref' ? find(iterable.object).exact : null;
+  return iterable.kind === 'ref' ? exactOf(m, iterable.object) : null;
 }
 
 function loopElement(m: Machine, iterable: Value, level: Level): Value {

@@ -4,7 +4,7 @@ import { rangeCount } from '../containers/read.ts';
 import type { Frame } from '../frame.ts';
 import type { Level } from '../levels.ts';
 import { sizeOf } from '../heap.ts';
-import { type Machine, settle } from '../machine.ts';
+import { type Machine, outermost, settle } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
 import { type HeapObject, type Num, type Value, find } from '../value.ts';
 import { type LoopBound, type LoopPlace } from './open.ts';
@@ -32,7 +32,7 @@ export function rangeBound(
   if (isOne(count) || isZero(count))
     return { count: ONE, from: here, rule: 'constant-loop', reason: 'a constant number of turns' };
   if (end.exact !== null && isTestCases(m, end.exact, place.body)) return testCases(here);
-  const upper = settle(m, max(start.max, end.max));
+  const upper = outermost(m, max(start.max, end.max));
   const variable = { name: `@${String(m.nextId++)}`, upper, step: 'linear' as const };
   return {
     count,
