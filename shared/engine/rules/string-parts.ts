@@ -148,10 +148,11 @@ function updatesOf(variable: Variable, inside: readonly Use[]): Updates[] | null
   return updates.length + own === inside.length ? updates : null;
 }
 
-/** The one place after the loop that reads the string, unless it does so again and again. */
+/** The one place after the loop that reads the string, unless it does so again and again, or between quotes. */
 function onlyReadOf(tree: Tree, after: readonly Use[]): Expr | null {
   const [use] = after;
   if (use === undefined || after.length > 1 || loopsAround(tree, use.expr).length > 0) return null;
+  if (above(tree, use.expr).some(({ kind }) => kind === 'template')) return null;
   return use.role.kind === 'set' || use.role.kind === 'update' || use.role.kind === 'rebound'
     ? null
     : use.expr;

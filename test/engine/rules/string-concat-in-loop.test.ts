@@ -51,6 +51,24 @@ def shout(words: list[str]) -> str:
 `,
   },
   {
+    name: 'read between the quotes of another string',
+    code: `
+def tag(words: list[str]) -> str:
+    text = ""
+    for word in words:
+        text += word  # here
+    return f"<{text}>"
+`,
+    fixed: `
+def tag(words: list[str]) -> str:
+    parts = []
+    for word in words:
+        parts.append(word)
+    text = "".join(parts)
+    return f"<{text}>"
+`,
+  },
+  {
     name: 'put in front',
     code: `
 def reverse(s: str) -> str:
