@@ -72,14 +72,16 @@ async function runFromPackage(): Promise<number> {
   }
 }
 
-async function runAll(title: string, run: () => Promise<number>): Promise<number> {
+/** Title and exit code of what has run. */
+const results: { readonly title: string; readonly code: number }[] = [];
+
+async function stage(title: string, run: () => Promise<number>): Promise<void> {
   console.log(`\n== ${title} ==`);
-  try {
-    return await run();
-  } catch (error) {
+  const code = await run().catch((error: unknown) => {
     console.error(error);
     return 1;
-  }
+  });
+  results.push({ title, code });
 }
 
 const { values: flags } = parseArgs({ options: { 'page-only': { type: 'boolean', default: false } } });
@@ -90,14 +92,16 @@ console.log(
     : `VS Code: its server, with Chromium as its window, because ${why}.`,
 );
 
-const codes: number[] = [];
 if (kind === 'desktop') {
-  codes.push(await runAll('In the extension host', runOnDesktop));
+  await stage('In the extension host', runOnDesktop);
 } else {
   if (!flags['page-only']) {
-    codes.push(await runAll('In the extension host', () => runInBrowser({ kind: 'checkout' })));
-    codes.push(await runAll('In the extension host, from the package', runFromPackage));
+    await stage('In the extension host', () => runInBrowser({ kind: 'checkout' }));
+    await stage('In the extension host, from the package', runFromPackage);
   }
-  codes.push(await runAll('In the page', runPageTests));
+  await stage('In the page', runPageTests);
 }
-process.exitCode = codes.find((code) => code !== 0) ?? 0;
+
+// An early failure shall not be missed because the last summary is good.
+for (const { title, code } of results) console.log(`${code === 0 ? 'passed' : 'FAILED'}  ${title}`);
+process.exitCode = results.some(({ code }) => code !== 0) ? 1 : 0;

@@ -1,7 +1,7 @@
 /** Runs the tests of the extension host in VS Code's server, shown by a browser without a window. */
 import { type WriteStream, createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { format } from 'node:util';
+import { format, stripVTControlCharacters } from 'node:util';
 import type { Page } from 'playwright-core';
 import { OUTPUT_MARK } from './output.ts';
 import { type Extension, RESULTS, ROOT, openWorkbench } from './workbench.ts';
@@ -37,11 +37,16 @@ export async function runInBrowser(extension: Extension): Promise<number> {
   }
 }
 
+/** Colours are for terminals; the tests can't know where their output goes. */
+function print(line: string): void {
+  console.log(process.stdout.isTTY ? line : stripVTControlCharacters(line));
+}
+
 /** What VS Code calls when tests print and when they end. */
 async function listen(page: Page, log: WriteStream, finish: (code: number) => void): Promise<void> {
   await page.exposeFunction('codeAutomationLog', (type: string, args: readonly unknown[]) => {
     const line = format(...args);
-    if (line.startsWith(OUTPUT_MARK)) console.log(line.slice(OUTPUT_MARK.length));
+    if (line.startsWith(OUTPUT_MARK)) print(line.slice(OUTPUT_MARK.length));
     else log.write(`${type}: ${line}\n`);
   });
   await page.exposeFunction('codeAutomationExit', finish);

@@ -3,7 +3,10 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { actionsAt, closeAll, eventually, findings, openExample, openText, positionOf } from '../helpers.ts';
 
-const WALK = `def walk(graph, start):
+const WALK = `from typing import Dict, List
+
+
+def walk(graph: Dict[int, List[int]], start: int) -> int:
     queue = [start]
     seen = {start}
     while queue:
@@ -26,7 +29,7 @@ describe('findings', () => {
       ({ length }) => length > 0,
     );
     assert.equal(found.length, 1);
-    assert.equal(found[0]?.line, 5);
+    assert.equal(found[0]?.line, 8);
   });
 
   it('are found in every function of the pitfalls example', async () => {
