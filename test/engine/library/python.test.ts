@@ -11,7 +11,7 @@ const { rows, types, modules, constants } = pythonLibrary;
 const FROM_ANNOTATIONS = ['HtmlParser', 'MountainArray', 'NestedInteger'];
 const KINDS = ['string', 'list', 'array', 'set', 'map', 'deque', 'heap', 'tuple', 'iterator', 'int', 'float'];
 const POSITIONS = ['a', 'b', 'c', 'd'];
-const OPERAND = /^(?:out|(?:self|[abcd])(?:\.(?:elem|total|value))?)$/;
+const OPERAND = /^(?:out|(?:self|[abcd])(?:\.(?:elem|total|sum|value))?)$/;
 
 const show = (row: LibraryRow): string => `${row.on === '' ? '' : `${row.on}.`}${row.name}`;
 const isMethod = (row: LibraryRow): boolean => row.on !== '' && !row.on.startsWith('module:');
