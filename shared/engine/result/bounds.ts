@@ -74,7 +74,7 @@ function bound(
     text: unknown ? 'O(?)' : `O(${print(cost, { names: naming.names })})`,
     class: classify(cost),
     symbols,
-    confidence: unknown ? 0 : confidenceOf(outcome, kind),
+    confidence: unknown ? 0 : confidenceOf(outcome, kind, classify(cost)),
     assumptions: outcome.assumptions.map((assumption) => assumption.text),
     derivation,
     ...(unknown ? { unknown: unknownReasons(cost)[0]?.reason ?? 'unknown' } : {}),
