@@ -8,10 +8,9 @@ import {
   groupBy,
   isRight,
   macroF1,
-  mean,
-  quantile,
   reliability,
 } from './metrics.ts';
+import { mean, quantile } from '../statistics.ts';
 import { KINDS, type Kind, type Row } from './rows.ts';
 import type { Result } from './run.ts';
 import { type Scored, scored } from './score.ts';

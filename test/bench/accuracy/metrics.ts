@@ -88,16 +88,6 @@ export function reliability(pairs: readonly Pair[], bounds: readonly number[]): 
   });
 }
 
-/** The value below which a share of the numbers lies; numbers need not be sorted. NaN without numbers. */
-export function quantile(numbers: readonly number[], share: number): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN;
-}
-
-export function mean(numbers: readonly number[]): number {
-  return numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
-}
-
 /** Groups in the order of their first items. */
 export function groupBy<T>(items: readonly T[], key: (item: T) => string): [string, T[]][] {
   const groups = new Map<string, T[]>();

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { BOUND_CLASSES, type BoundClass } from '../../../shared/protocol/analysis.ts';
 import { canonicalLanguage } from '../../../shared/engine/languages/registry.ts';
-import { hash, hashed } from './random.ts';
+import { hash, hashed } from '../random.ts';
 
 export type Kind = 'time' | 'space';
 export const KINDS: readonly Kind[] = ['time', 'space'];

@@ -1,0 +1,69 @@
+/** How long the engine takes, in this process. */
+import { type Engine, createEngine } from '../../shared/engine/analyze.ts';
+import { readGrammar } from '../../scripts/grammars.ts';
+import type { BenchProgram } from './programs.ts';
+import type { Section } from './section.ts';
+import { mean, quantile } from './statistics.ts';
+import { milliseconds } from './table.ts';
+
+const LENGTHS = [100, 500, 1000, 2500, 5000];
+const TRIES = 3;
+
+/** Per program, after one round that does not count. */
+export async function latency(programs: readonly BenchProgram[]): Promise<Section> {
+  const engine = await createEngine(readGrammar);
+  const line = (what: string, details: boolean) => {
+    const times = measured(engine, programs, details);
+    const figures = [mean(times), quantile(times, 0.5), quantile(times, 0.99), quantile(times, 1)];
+    return [what, ...figures.map(milliseconds)];
+  };
+  return {
+    title: 'Latency of the engine',
+    notes: [`${programs.length} programs, one after the other, warm.`],
+    head: ['', 'mean', 'median', 'p99', 'max'],
+    rows: [line('bounds only, as in batch', false), line('everything, as in an editor', true)],
+  };
+}
+
+function measured(engine: Engine, programs: readonly BenchProgram[], details: boolean): number[] {
+  const run = () => programs.map((program) => timed(engine, program, details));
+  run();
+  return run();
+}
+
+function timed(engine: Engine, { code, language }: BenchProgram, details: boolean): number {
+  const start = performance.now();
+  engine.analyze(code, language, { details });
+  return performance.now() - start;
+}
+
+/** How the time grows with the length of a program: it has to stay in proportion. */
+export async function growth(programs: readonly BenchProgram[]): Promise<Section> {
+  const engine = await createEngine(readGrammar);
+  const rows = engine.languages.flatMap((language) => {
+    const own = programs.filter((program) => program.language === language);
+    return LENGTHS.map((length) => {
+      const program = { id: '', language, code: longProgram(own, length) };
+      const lines = program.code.split('\n').length;
+      const ms = Math.min(...Array.from({ length: TRIES }, () => timed(engine, program, true)));
+      return [`${language}, ${lines} lines`, milliseconds(ms), milliseconds((ms / lines) * 1000)];
+    });
+  });
+  return {
+    title: 'Growth with the length of a program',
+    notes: ['Fixtures one behind the other, their classes renamed, everything as in an editor.'],
+    head: ['', 'time', 'per 1,000 lines'],
+    rows,
+  };
+}
+
+/** Programs in a row until there are enough lines. */
+function longProgram(programs: readonly BenchProgram[], lines: number): string {
+  const parts: string[] = [];
+  for (let i = 0, count = 0; count < lines; i++) {
+    const { code } = programs[i % programs.length]!;
+    parts.push(code.replaceAll(/\bSolution\b/g, `Solution${i}`));
+    count += code.split('\n').length;
+  }
+  return parts.join('\n').split('\n').slice(0, lines).join('\n');
+}

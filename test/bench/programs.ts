@@ -1,0 +1,20 @@
+/** The programs that the bench runs: rows of corpora, or the project's own fixtures. */
+import { languages } from '../../shared/engine/languages/registry.ts';
+import { readFixtures } from '../support/fixture.ts';
+
+export interface BenchProgram {
+  readonly id: string;
+  readonly language: string;
+  readonly code: string;
+}
+
+/** Every program of the fixtures, in a stable order. */
+export function fixturePrograms(): BenchProgram[] {
+  return languages.flatMap(({ id: language }) =>
+    readFixtures(language).map(({ file, title, text }) => ({
+      id: `${file}: ${title}`,
+      language,
+      code: text,
+    })),
+  );
+}
