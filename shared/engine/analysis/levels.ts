@@ -28,7 +28,7 @@ export interface Level {
   readonly count: Cost;
   /** Index of the outermost level that `count` already includes; its own index when it covers nothing. */
   readonly from: number;
-  /** The symbol of its loop variable, when costs inside may depend on it. */
+  /** The symbol (`@k`) of its loop variable, when costs inside may depend on it; they are then summed over it. */
   readonly variable: {
     readonly name: string;
     readonly upper: Cost;

@@ -47,6 +47,7 @@ export interface Machine {
   space: Cost;
   sites: SiteRecord[];
   objects: HeapObject[];
+  /** Upper bounds of the variables of loops that have ended (`@k`), and of numbers that loops carry on (`@@k`). */
   readonly closed: Map<string, Cost>;
   readonly assumptions: Map<string, Assumption>;
   readonly unexplained: Map<string, Span>;
@@ -80,7 +81,7 @@ export interface Machine {
 
 export const STEP_LIMIT = 60_000;
 
-/** Replaces the variables of loops that have ended by their upper bounds. */
+/** Replaces the variables of loops that have ended, and the numbers that loops carry on, by their upper bounds. */
 export function settle(machine: Machine, cost: Cost): Cost {
   if (machine.closed.size === 0) return cost;
   let out = cost;

@@ -3,7 +3,7 @@ import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
 import { childExprs, childStmts } from '../../ir/walk.ts';
 import type { SelfCall } from './self-calls.ts';
 
-/** The largest number of recursive calls on one path through the body; a call in a loop counts as `perLoop`. */
+/** The largest number of recursive calls on one path through the body, a call in a loop as one, and whether any is in a loop. */
 export function callsOnPath(
   func: FunctionNode,
   calls: readonly SelfCall[],

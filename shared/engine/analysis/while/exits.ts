@@ -62,7 +62,7 @@ function leaves(block: readonly Stmt[]): boolean {
   return last !== undefined && (last.kind === 'break' || last.kind === 'return' || last.kind === 'throw');
 }
 
-/** `while True: try: line = input()`: until the input ends. */
+/** `while True: try: line = input()`: until the input ends, a test case in every turn; bounds are per test case. */
 function byException(q: Query): LoopBound | null {
   const tried = q.node.body.some((stmt) => stmt.kind === 'try');
   return tried && isConstantTest(q.node.test)

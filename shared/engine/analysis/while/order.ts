@@ -1,4 +1,4 @@
-/** Loops that end when one number passes another. */
+/** Loops that end when a number passes another, runs out, or no longer divides. */
 import { type Cost, isOne, log, power } from '../../cost/cost.ts';
 import type { Compare, Expr } from '../../ir/ir.ts';
 import { lookup } from '../frame.ts';
@@ -98,7 +98,7 @@ export function byCountdown(q: Query, test: Expr): LoopBound | null {
   return null;
 }
 
-/** `a, b = b, a % b`. */
+/** `a, b = b, a % b`, and `a, b = a ^ b, (a & b) << 1`. */
 function euclid(q: Query, test: Expr): LoopBound | null {
   for (const path of pathsIn(test)) {
     const list = q.changes.get(path) ?? [];
