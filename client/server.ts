@@ -46,12 +46,15 @@ export function startServer(context: vscode.ExtensionContext, report: (server: S
     if (next === 'gone') report(server);
   };
 
+  /** After a crash that is being repaired, a failed start is not the end. */
+  let restarting = false;
   const createClient = (from: Library): LanguageClient => {
     const { CloseAction, ErrorAction, LanguageClient, State } = from;
     const errorHandler: NonNullable<LanguageClientOptions['errorHandler']> = {
       error: () => ({ action: ErrorAction.Continue, handled: true }),
       closed: async () => {
         const next = crashes.crashed(Date.now());
+        restarting = next.kind === 'restart';
         if (next.kind === 'give up') return { action: CloseAction.DoNotRestart, handled: true };
         become('starting');
         await sleep(next.pauseMs);
@@ -59,10 +62,17 @@ export function startServer(context: vscode.ExtensionContext, report: (server: S
       },
     };
     const options = { ...clientOptions(from, output), errorHandler };
-    const created = new LanguageClient(SECTION, 'Big-O Lens', serverModule(context, from), options);
+    /** What goes wrong is written to the output; what the user has to do, `report` says. */
+    class QuietClient extends LanguageClient {
+      override error(message: string, data?: unknown): void {
+        super.error(message, data, false);
+      }
+    }
+    const created = new QuietClient(SECTION, 'Big-O Lens', serverModule(context, from), options);
     created.onDidChangeState(({ newState }) => {
+      if (newState === State.Running) restarting = false;
       if (newState === State.Running) become('running');
-      else become(newState === State.Starting ? 'starting' : 'gone');
+      else become(newState === State.Starting || restarting ? 'starting' : 'gone');
     });
     created.onNotification(ANALYSIS_CHANGED, (params: AnalysisChangedParams) => analyzed.fire(params));
     return created;
@@ -77,7 +87,7 @@ export function startServer(context: vscode.ExtensionContext, report: (server: S
       await (client.needsStop() ? client.restart() : client.start());
     } catch (error) {
       output.error(`The server did not start: ${String(error)}`);
-      become('gone');
+      if (!restarting) become('gone');
     }
   };
 
@@ -113,6 +123,7 @@ function clientOptions(
     outputChannel,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationOptions: { showReport: true } satisfies InitializationOptions,
+    initializationFailedHandler: () => false,
     diagnosticPullOptions: { onChange: true, onTabs: false },
   };
 }

@@ -3,8 +3,9 @@
 #
 # [3] Longest Substring Without Repeating Characters
 #
-# A loop inside a loop, and still linear: `left` only grows and is never set
-# back, so the inner loop turns n times over the whole run, not for each `right`.
+# A loop inside a loop, and still linear: `left` only grows
+# and is never set back, so the inner loop turns n times over
+# the whole run, not n times for each `right`.
 
 
 # @lc code=start

@@ -1,6 +1,6 @@
-# Each function works, and costs more than it has to. The underlined places
-# have quick fixes: put the cursor on one and press Ctrl+. (Cmd+. on a Mac),
-# or open the report.
+# Each function works, and costs more than it has to. The
+# underlined places have quick fixes: put the cursor on one
+# and press Ctrl+. (Cmd+. on a Mac), or open the report.
 
 from typing import Dict, List
 

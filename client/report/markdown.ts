@@ -60,7 +60,8 @@ function steps(title: string, rows: readonly StepView[]): string {
 
 function step({ span, text, count, total, reason, share }: StepView): string {
   const what = span === null ? text : `line ${span.line + 1}: ${code(text)}`;
-  const cost = count === '' ? superscript(total) : `${superscript(count)}, ${superscript(total)} in all`;
+  const inAll = total === '' ? '' : count === '' ? superscript(total) : `${superscript(total)} in all`;
+  const cost = [superscript(count), inAll].filter((part) => part !== '').join(', ');
   const notes = [share, reason === '' ? null : reason].filter((note) => note !== null);
   return notes.length === 0 ? `${what}: ${cost}` : `${what}: ${cost} (${notes.join('; ')})`;
 }

@@ -116,7 +116,7 @@ function stepViews(steps: readonly Step[], what: 'time' | 'space'): readonly Ste
     span: step.span,
     text: step.text.trim(),
     count: countText(step),
-    total: step.total,
+    total: saysTotal(step) ? step.total : '',
     reason: step.reason,
     hot: step.hot,
     share: isDeepestHot(step) ? share : null,
@@ -130,6 +130,11 @@ function countText({ turns, each, total, children }: Step): string {
   if (turns === null) return each === null || each === total ? '' : `${each} each`;
   const times = turns === '1' ? '1 turn' : `${turns} turns`;
   return each === null || each === '1' || children.length > 0 ? times : `${times}, ${each} a turn`;
+}
+
+/** Of an outer loop that nothing repeats, the turns say it already. */
+function saysTotal({ turns, total, children }: Step): boolean {
+  return turns !== total || children.length === 0;
 }
 
 function isDeepestHot(step: Step): boolean {

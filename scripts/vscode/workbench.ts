@@ -25,6 +25,8 @@ export interface WorkbenchOptions {
   /** The bundle of the tests that the extension host runs, relative to the root. */
   readonly tests?: string;
   readonly size?: { readonly width: number; readonly height: number };
+  /** Pixels of the picture a pixel of the page. */
+  readonly scale?: number;
   /** Called before the page loads. */
   readonly prepare?: (page: Page) => Promise<void>;
 }
@@ -106,9 +108,10 @@ async function installExtension(home: string, file: string, extensions: string):
   }
 }
 
-async function openPage(browser: Browser, { size, prepare }: WorkbenchOptions): Promise<Page> {
+async function openPage(browser: Browser, { size, scale, prepare }: WorkbenchOptions): Promise<Page> {
   const context = await browser.newContext({
     viewport: size ?? PAGE_SIZE,
+    deviceScaleFactor: scale ?? 1,
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   const page = await context.newPage();

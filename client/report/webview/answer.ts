@@ -16,6 +16,9 @@ const RUNGS: readonly { readonly class: BoundClass; readonly text: string }[] = 
   { class: 'exponential', text: '2^n' },
 ];
 
+/** Longer bounds are set smaller. */
+const LONG = 16;
+
 /** The verdict, time and space, what the symbols mean, and how sure that is. */
 export function answer(view: ReportView): readonly Child[] {
   // Mostly both bounds assume the same: once is enough.
@@ -55,7 +58,7 @@ function bound(
     'section',
     { class: 'bound', 'aria-label': what },
     h('h2', {}, what),
-    h('p', { class: 'large' }, math(view.text)),
+    h('p', { class: view.text.length > LONG ? 'large long' : 'large' }, math(view.text)),
     ladder(view.class),
     view.unknown === null
       ? confidence(view.confidence)
@@ -104,7 +107,7 @@ function legend(meanings: readonly Meaning[]): Child {
   );
   if (unique.size === 0) return null;
   const items = [...unique.values()].map(({ symbol, meaning }) =>
-    h('div', {}, h('dt', {}, math(symbol)), h('dd', {}, meaning)),
+    h('div', {}, h('dt', {}, math(symbol)), h('dd', { class: isCode(meaning) ? 'code' : null }, meaning)),
   );
   return h(
     'div',
@@ -114,6 +117,17 @@ function legend(meanings: readonly Meaning[]): Child {
   );
 }
 
+/** "len(nums)", not "the number of nodes". */
+function isCode(meaning: string): boolean {
+  return !/\s/u.test(meaning.replace(/\(.*\)/gu, ''));
+}
+
+/** The file's name mostly tells the problem already. */
+function where({ file, problem }: ReportView): string {
+  const told = problem === null || file.includes(problem.replace(/^\d+\. /u, ''));
+  return told ? file : `${file} · ${problem}`;
+}
+
 /** The heading with what can be done with the report. */
 export function header(view: ReportView, copy: () => void, comment: () => void): readonly Child[] {
   return [
@@ -121,7 +135,7 @@ export function header(view: ReportView, copy: () => void, comment: () => void):
       'div',
       { class: 'title' },
       h('h1', {}, view.subject ?? view.file),
-      h('p', { class: 'where' }, view.problem === null ? view.file : `${view.file} · ${view.problem}`),
+      h('p', { class: 'where' }, where(view)),
     ),
     h(
       'div',

@@ -35,7 +35,7 @@ export interface StepView {
   readonly text: string;
   /** "n turns, 1 a turn"; empty when there is nothing to say. */
   readonly count: string;
-  /** "n^2" */
+  /** In all: "n^2"; empty where the count says it. */
   readonly total: string;
   readonly reason: string;
   /** The row's cost has the order of the whole bound. */

@@ -19,7 +19,9 @@ export function derivation(view: ReportView, page: Page): readonly Child[] {
 }
 
 function steps(id: string, title: string, rows: readonly StepView[], page: Page): readonly Child[] {
-  return rows.length === 0 ? [] : [h('h2', {}, title), tree(id, title, rows, page)];
+  if (rows.length === 0) return [];
+  const columns = h('span', { class: 'columns', 'aria-hidden': 'true' }, 'in all');
+  return [h('h2', {}, title, columns), tree(id, title, rows, page)];
 }
 
 /** The pitfalls, each with its fixes. */
@@ -36,38 +38,39 @@ export function findings(view: ReportView, page: Page): readonly Child[] {
 }
 
 function findingItem(finding: FindingView, index: number, page: Page): HTMLElement {
-  const { rule, severity, span, message, docs, related, fixes } = finding;
+  const { severity, span, message, related, fixes } = finding;
   return h(
     'li',
     { class: `finding ${severity}` },
     h('p', { class: 'message' }, h('span', { class: 'heard' }, `${severity}: `), ...prose(message)),
     h(
-      'p',
-      { class: 'details' },
-      place(`finding${index}`, span, page),
-      ...related.flatMap((other, at) => [place(`finding${index}.${at}`, other.span, page, other.message)]),
-      /^https?:/u.test(docs)
-        ? button(`docs${index}`, rule, () => page.docs(docs), {
-            class: 'link',
-            title: 'Open the documentation',
-          })
-        : h('span', { class: 'rule' }, rule),
-    ),
-    fixes.length > 0 &&
+      'div',
+      { class: 'foot' },
       h(
-        'div',
-        { class: 'fixes' },
-        ...fixes.map((fix, at) =>
-          button(`fix${index}.${at}`, fix.title, () => page.fix(index, at), {
-            class: fix.preferred ? 'primary' : 'secondary',
-            title: fix.note,
-          }),
-        ),
-        ...[...new Set(fixes.map((fix) => fix.note))].map(
-          (note) => note !== null && h('span', { class: 'note' }, note),
-        ),
+        'p',
+        { class: 'details' },
+        place(`finding${index}`, span, page),
+        ...related.map((other, at) => place(`finding${index}.${at}`, other.span, page, other.message)),
+        ruleName(finding, index, page),
       ),
+      ...fixes.map((fix, at) =>
+        button(`fix${index}.${at}`, fix.title, () => page.fix(index, at), {
+          class: fix.preferred ? 'primary' : 'secondary',
+        }),
+      ),
+    ),
+    ...[...new Set(fixes.map(({ note }) => note))].map(
+      (note) => note !== null && h('p', { class: 'note' }, note),
+    ),
   );
+}
+
+function ruleName({ rule, docs }: FindingView, index: number, page: Page): HTMLElement {
+  if (!/^https?:/u.test(docs)) return h('span', { class: 'rule' }, rule);
+  return button(`docs${index}`, rule, () => page.docs(docs), {
+    class: 'link',
+    title: 'Open the documentation',
+  });
 }
 
 /** The techniques that the program uses, with the lines that show them. */

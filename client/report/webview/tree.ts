@@ -106,7 +106,12 @@ function line(key: string, step: StepView, parent: boolean): HTMLElement {
       step.share !== null && h('span', { class: 'share' }, step.share),
     ),
     h('span', { class: 'count' }, ...(step.count === '' ? [] : prose(step.count))),
-    h('span', { class: 'total' }, math(step.total)),
+    h(
+      'span',
+      { class: 'total' },
+      step.total !== '' && math(step.total),
+      step.total !== '' && h('span', { class: 'heard' }, ' in all'),
+    ),
     step.reason !== '' && h('span', { class: 'reason' }, ...prose(step.reason)),
   );
 }

@@ -91,6 +91,13 @@ describe('the view of a report', () => {
     assert.deepEqual(counts, ['n turns, log n a turn', '1 turn', '', 'log n each', '']);
   });
 
+  it('leaves out a total that the turns say already', () => {
+    const inner = step(2, 'for y in a:', { turns: 'n', total: 'n^2' });
+    const [outer] = withTime([step(1, 'for x in a:', { turns: 'n', total: 'n', children: [inner] })]);
+    assert.deepEqual([outer?.total, outer?.children[0]?.total], ['', 'n^2']);
+    assert.equal(withTime([step(1, 'for x in a:', { turns: 'n', total: 'n' })])[0]?.total, 'n');
+  });
+
   it('gives every row a key of its own', () => {
     const keys: string[] = [];
     const collect = (rows: ReturnType<typeof withTime>): void =>

@@ -95,6 +95,16 @@ describe('the manifest', () => {
     );
   });
 
+  it('lists settings that the README lists with the same defaults and words', () => {
+    const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+    for (const [name, { default: value, description }] of Object.entries(SETTINGS)) {
+      const cells = [`\`${SECTION}.${name}\``, `\`${JSON.stringify(value)}\``, description];
+      const row = readme.split('\n').find((line) => line.includes(cells[0] ?? ''));
+      const found = row?.split(/ +\| +/u).map((cell) => cell.replace(/^\| | +\|$/gu, ''));
+      assert.deepEqual(found, cells);
+    }
+  });
+
   it('names pictures that are there', () => {
     const pictures = [
       manifest.icon,

@@ -106,7 +106,7 @@ describe('the report', () => {
     const before = await findings.count();
     assert.ok(before >= 5, `${before} findings`);
     const finding = report.locator('.finding', { hasText: 'pop' }).first();
-    await finding.locator('.fixes button').first().click();
+    await finding.locator('button.primary').first().click();
     await eventually('one finding fewer', async () => (await findings.count()) < before);
     const code = plainSpaces(await vscode.page.locator('.editor-instance .view-lines').first().innerText());
     assert.match(code, /deque/);

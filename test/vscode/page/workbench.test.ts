@@ -20,6 +20,13 @@ describe('the editor', () => {
     assert.match(lenses.join('\n'), /O\(n²\) time · O\(1\) space/);
   });
 
+  it('opens the report by a click on the bounds', async () => {
+    await vscode.page.locator('.codelens-decoration a', { hasText: 'O(n²)' }).first().click();
+    await vscode.report('twoSum');
+    await vscode.command('View: Close All Editors in Group');
+    await vscode.openFile('1.two-sum.py');
+  });
+
   it('explains the function when the pointer rests on its name', async () => {
     await vscode.page
       .locator('.view-line span', { hasText: /^twoSum$/ })
