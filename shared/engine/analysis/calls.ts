@@ -213,10 +213,8 @@ export function callFunction(
     context,
     self: closure.self,
     returned: null,
-    returnedNames: new Set(),
     yielded: null,
     boundAt: new Map(),
-    space: ONE,
   };
   bindParams(m, frame, callee, func, args);
   if (func.generator) callee.yielded = allocate(m, context, subSite(func, 'yield'), 'iterator', ONE);

@@ -1,5 +1,4 @@
 /** Activations of functions, and what is remembered of them from one pass to the next. */
-import type { Cost } from '../cost/cost.ts';
 import type { Expr, FunctionNode, Stmt } from '../ir/ir.ts';
 import type { HeapObject, Value } from './value.ts';
 
@@ -41,14 +40,10 @@ export interface Frame {
   readonly context: Context;
   readonly self: Value | null;
   returned: Value | null;
-  /** Names that a return statement hands out. */
-  readonly returnedNames: Set<string>;
   /** What a generator yields. */
   yielded: HeapObject | null;
   /** Depth of the level stack at which each variable was first bound. */
   readonly boundAt: Map<string, number>;
-  /** Cost of the space alive in it. */
-  space: Cost;
 }
 
 /** The frame that owns a name, by the scoping that the front end resolved. */

@@ -163,10 +163,8 @@ function topFrame(context: Context, m: Machine): Frame {
     context,
     self: null,
     returned: null,
-    returnedNames: new Set(),
     yielded: null,
     boundAt: new Map(),
-    space: ONE,
   };
 }
 

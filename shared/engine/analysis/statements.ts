@@ -108,7 +108,6 @@ function execReturn(m: Machine, frame: Frame, value: Expr | null): void {
   if (value === null) return;
   const result = evaluate(m, frame, value);
   frame.returned = frame.returned === null ? result : join(frame.returned, result);
-  if (value.kind === 'name') frame.returnedNames.add(value.name);
 }
 
 function execForEach(m: Machine, frame: Frame, node: ForEach): Flow {

@@ -39,12 +39,10 @@ export function limitOf(q: Query, expr: Expr): Cost {
 export function linear(q: Query, count: Cost, from: number, reason: string, path: string): LoopBound {
   const here = q.m.levels.length;
   const amortised = from < here;
-  const variable = !amortised && !isOne(count) ? null : null;
   return {
     count: settle(q.m, count),
     from,
     rule: amortised ? 'amortised' : 'progress',
-    variable,
     reason: amortised
       ? `${reason} and is not reset in the outer loop`
       : reason.includes(path)
