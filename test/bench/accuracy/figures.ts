@@ -131,7 +131,12 @@ function unknowns(results: readonly Result[]): string {
 function unexplained(results: readonly Result[]): string {
   const programs = results.filter(({ gaps }) => gaps.length > 0).length;
   const reasons = frequencies(results.flatMap(({ gaps }) => [...new Set(gaps)]));
-  const head = `NOT UNDERSTOOD  something in ${programs} of ${results.length} programs`;
+  const library = results.reduce((sum, { calls }) => sum + calls.library, 0);
+  const missing = results.reduce((sum, { calls }) => sum + calls.unexplained, 0);
+  const share = missing === 0 ? 'none' : `1 in ${Math.round(library / missing)}`;
+  const head =
+    `NOT UNDERSTOOD  something in ${programs} of ${results.length} programs; ` +
+    `calls of the library without a cost: ${missing} of ${library} (${share})`;
   return reasons.length === 0 ? head : `${head}\n${table(['reason', 'programs'], reasons.slice(0, SHOWN))}`;
 }
 

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { readGrammar } from '../../../scripts/grammars.ts';
 import { type Engine, createEngine } from '../../../shared/engine/analyze.ts';
 import type { Bound, BoundClass } from '../../../shared/protocol/analysis.ts';
+import { type CallCounts, countCalls } from './calls.ts';
 import type { Row } from './rows.ts';
 
 export interface Answer {
@@ -19,6 +20,7 @@ export interface Result {
   readonly ms: number;
   /** What was not understood, in the words of the result. */
   readonly gaps: readonly string[];
+  readonly calls: CallCounts;
   /** The stack of an exception; null if all went well. */
   readonly crash: string | null;
 }
@@ -32,6 +34,10 @@ const MEASURE_AGAIN_MS = 50;
 const HOPELESS_MS = 500;
 const TRIES = 3;
 
+const NO_CALLS: CallCounts = { library: 0, unexplained: 0 };
+
+type Measured = Omit<Result, 'calls'>;
+
 /** Results in the order of the rows. */
 export async function analyseRows(rows: readonly Row[], threads: number): Promise<Result[]> {
   if (threads <= 1) return analyseHere(rows);
@@ -43,7 +49,13 @@ export async function analyseRows(rows: readonly Row[], threads: number): Promis
 export async function analyseHere(rows: readonly Row[]): Promise<Result[]> {
   const engine = await createEngine(readGrammar);
   for (const row of rows.slice(0, WARM_UP)) analyseRow(engine, row);
-  return rows.map((row) => measured(engine, row));
+  const results: Result[] = [];
+  for (const row of rows) {
+    const result = measured(engine, row);
+    const calls = result.crash === null ? await countCalls(row.code, row.lang, result.gaps) : NO_CALLS;
+    results.push({ ...result, calls });
+  }
+  return results;
 }
 
 async function analyseInThread(rows: readonly Row[]): Promise<Result[]> {
@@ -58,7 +70,7 @@ async function analyseInThread(rows: readonly Row[]): Promise<Result[]> {
   }
 }
 
-function measured(engine: Engine, row: Row): Result {
+function measured(engine: Engine, row: Row): Measured {
   let best = analyseRow(engine, row);
   for (let tries = 1; tries < TRIES && best.ms > MEASURE_AGAIN_MS && best.ms < HOPELESS_MS; tries++) {
     const again = analyseRow(engine, row);
@@ -67,7 +79,7 @@ function measured(engine: Engine, row: Row): Result {
   return best;
 }
 
-function analyseRow(engine: Engine, { id, lang, code }: Row): Result {
+function analyseRow(engine: Engine, { id, lang, code }: Row): Measured {
   const start = performance.now();
   try {
     const { time, space, notUnderstood } = engine.analyze(code, lang, { details: false });

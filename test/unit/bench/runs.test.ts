@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { countCalls } from '../../bench/accuracy/calls.ts';
 import { agreement } from '../../bench/accuracy/agreement.ts';
 import { figures, summary } from '../../bench/accuracy/figures.ts';
 import { missReport } from '../../bench/accuracy/misses.ts';
@@ -24,8 +25,27 @@ const ROWS = [row('right', 'quadratic'), row('wrong', 'linear'), row('uncounted'
 
 const result = (id: string, name: 'linear' | 'quadratic' | null, rest: Partial<Result> = {}): Result => {
   const answer = name === null ? null : { class: name, text: `O(${name})`, confidence: 0.9, unknown: null };
-  return { id, time: answer, space: null, ms: 1, gaps: [], crash: null, ...rest };
+  return {
+    id,
+    time: answer,
+    space: null,
+    ms: 1,
+    gaps: [],
+    calls: { library: 4, unexplained: 1 },
+    crash: null,
+    ...rest,
+  };
 };
+
+describe('calls', () => {
+  it('of the library are counted, with those that have no cost', async () => {
+    const code =
+      'class A:\n    def f(self, xs):\n        return self.f(g(xs)) + len(xs) + A(xs.odd()) + xs.odd()\n\ndef g(x):\n    return x\n';
+    const gaps = ['no cost is known for the call of list.odd', 'an error in the syntax'];
+    assert.deepEqual(await countCalls(code, 'python', gaps), { library: 3, unexplained: 2 });
+    assert.deepEqual(await countCalls(code, 'cobol', gaps), { library: 0, unexplained: 0 });
+  });
+});
 
 describe('an accuracy run', () => {
   it('analyses in this thread and in others, in order', async () => {
@@ -62,7 +82,10 @@ describe('an accuracy run', () => {
     assert.match(text, /over 100 ms: 1 {2}over 250 ms: 1\n/);
     assert.match(text, /CRASHES {2}1\nright\n {4}Error: boom/);
     assert.match(text, /UNKNOWN {2}1 of 3 programs\n.*\nno bound +time +1/);
-    assert.match(text, /NOT UNDERSTOOD {2}something in 1 of 3 programs\n.*\nno cost for f +1$/);
+    assert.match(
+      text,
+      /NOT UNDERSTOOD {2}something in 1 of 3 programs; calls of the library without a cost: 3 of 12 \(1 in 4\)\n.*\nno cost for f +1$/,
+    );
   });
 
   it('is compared with an earlier one', () => {
