@@ -17,6 +17,7 @@ import { clientTraits } from './clientTraits.ts';
 import type { OpenDocument } from './documents.ts';
 import { ignoreFailure } from './edge.ts';
 import { diagnostics } from './features/diagnostics.ts';
+import { createFootprint } from './footprint.ts';
 import { registerCodeLenses, showsOldLenses } from './lenses.ts';
 import { createRefresh } from './refresh.ts';
 import { registerRequests } from './requests.ts';
@@ -26,7 +27,9 @@ import { createSettings } from './settings.ts';
 /** Serves a client until it says `exit`. */
 export function startServer(connection: Connection, loadEngine: () => Promise<ServerEngine>): void {
   const refresh = createRefresh(connection, () => session.client);
+  const used = createFootprint();
   const session: Session = createSession(connection, loadEngine, (document, analysed, before) => {
+    used();
     publish(session, document, analysed);
     if (before && !isEqual(before.settings, analysed.settings)) refresh.everything();
     else if (showsOldLenses(document, analysed)) refresh.codeLenses();
