@@ -17,10 +17,19 @@ export function sectionText({ title, notes, head, rows, failures = [] }: Section
 }
 
 export function sectionMarkdown({ title, notes, head, rows }: Section): string {
-  const line = (cells: readonly Cell[]) => `| ${cells.map((cell) => escaped(cell)).join(' | ')} |`;
-  const alignment = head.map((_, column) => (column === 0 ? '---' : '---:'));
-  const body = rows.length === 0 ? [] : [[line(head), line(alignment), ...rows.map(line)].join('\n')];
+  const body = rows.length === 0 ? [] : [markdownTable(head, rows)];
   return [`## ${title}`, ...notes, ...body].join('\n\n');
+}
+
+/** Aligned as the project's formatter wants it; the first column to the left, all others to the right. */
+function markdownTable(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const lines = [head, ...rows].map((line) => head.map((_, column) => escaped(line[column] ?? null)));
+  const widths = head.map((_, column) => Math.max(3, ...lines.map((line) => line[column]!.length)));
+  const text = (line: readonly string[]) =>
+    `| ${line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join(' | ')} |`;
+  const [first, ...rest] = lines.map(text);
+  const rule = widths.map((width, i) => (i === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
+  return [first, `| ${rule.join(' | ')} |`, ...rest].join('\n');
 }
 
 function escaped(cell: Cell): string {

@@ -5,6 +5,7 @@ import { type Engine, createEngine } from '../../../shared/engine/analyze.ts';
 import type { Bound, BoundClass } from '../../../shared/protocol/analysis.ts';
 import { type CallCounts, countCalls } from './calls.ts';
 import type { Row } from './rows.ts';
+import { processorMs } from '../clock.ts';
 
 export interface Answer {
   readonly class: BoundClass;
@@ -17,6 +18,7 @@ export interface Result {
   readonly id: string;
   readonly time: Answer | null;
   readonly space: Answer | null;
+  /** Processor time. */
   readonly ms: number;
   /** What was not understood, in the words of the result. */
   readonly gaps: readonly string[];
@@ -80,15 +82,15 @@ function measured(engine: Engine, row: Row): Measured {
 }
 
 function analyseRow(engine: Engine, { id, lang, code }: Row): Measured {
-  const start = performance.now();
+  const start = processorMs();
   try {
     const { time, space, notUnderstood } = engine.analyze(code, lang, { details: false });
-    const ms = performance.now() - start;
+    const ms = processorMs() - start;
     const gaps = notUnderstood.map(({ reason }) => reason);
     return { id, time: answer(time), space: answer(space), ms, gaps, crash: null };
   } catch (error) {
     const crash = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { id, time: null, space: null, ms: performance.now() - start, gaps: [], crash };
+    return { id, time: null, space: null, ms: processorMs() - start, gaps: [], crash };
   }
 }
 

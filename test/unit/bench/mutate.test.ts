@@ -55,7 +55,7 @@ describe('the bench’s report', () => {
     );
     assert.equal(
       sectionMarkdown(section),
-      '## Sizes\n\nA note.\n\n|  | size |\n| --- | ---: |\n| a\\|b | 12 |\n| longer name |  |',
+      '## Sizes\n\nA note.\n\n|             | size |\n| ----------- | ---: |\n| a\\|b        |   12 |\n| longer name |      |',
     );
   });
 });
