@@ -23,6 +23,8 @@ export interface Driver extends Workbench {
   /** The page of the report, once it shows a heading. */
   readonly report: (heading: string) => Promise<Frame>;
   readonly screenshot: (name: string) => Promise<void>;
+  /** For `afterEach`: a picture of what a failed test saw. */
+  readonly pictureOfFailure: (test: Mocha.Test | undefined) => Promise<void>;
 }
 
 const PATIENCE_MS = 20_000;
@@ -62,11 +64,16 @@ export async function drive(options: Partial<WorkbenchOptions> = {}): Promise<Dr
         .allInnerTexts()
         .then((all) => all.map(plainSpaces)),
     report: (heading) => report(page, heading),
-    screenshot: async (name) => {
-      mkdirSync(RESULTS, { recursive: true });
-      await page.screenshot({ path: join(RESULTS, `${name}.png`) });
+    screenshot: (name) => screenshot(page, name),
+    pictureOfFailure: async (test) => {
+      if (test?.state === 'failed') await screenshot(page, `failed ${test.title}`);
     },
   };
+}
+
+async function screenshot(page: Page, name: string): Promise<void> {
+  mkdirSync(RESULTS, { recursive: true });
+  await page.screenshot({ path: join(RESULTS, `${name.replaceAll(/[^\w-]+/g, '-')}.png`) });
 }
 
 async function openFile(page: Page, name: string): Promise<void> {
@@ -78,7 +85,8 @@ async function openFile(page: Page, name: string): Promise<void> {
 async function command(page: Page, title: string): Promise<void> {
   await page.keyboard.press('F1');
   await quickInput(page).fill(`>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
+  await page.keyboard.press('Enter');
 }
 
 function quickInput(page: Page): Locator {

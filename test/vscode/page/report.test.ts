@@ -17,6 +17,9 @@ describe('the report', () => {
       if (text.includes('Content Security Policy') && text.includes('report')) violations.push(text);
     });
   });
+  afterEach(async function () {
+    await vscode.pictureOfFailure(this.currentTest);
+  });
   after(() => vscode.close());
 
   async function analyze(file: string, heading: string): Promise<void> {

@@ -8,6 +8,9 @@ describe('the editor', () => {
   before(async () => {
     vscode = await drive();
   });
+  afterEach(async function () {
+    await vscode.pictureOfFailure(this.currentTest);
+  });
   after(() => vscode.close());
 
   it('shows the bounds above the function', async () => {
