@@ -4,7 +4,7 @@ import { classLensTitle, lensTitle } from './lens.ts';
 import { rowLines } from './rows.ts';
 import { type Style, harmless, styleOf } from './style.ts';
 import { type Limits, summaryOf } from './summary.ts';
-import { boundWithName, isVerdictWorthSaying, shownName } from './words.ts';
+import { boundWithName, shownName, verdictText } from './words.ts';
 
 export interface ReportOptions {
   readonly color: boolean;
@@ -51,15 +51,10 @@ function head({ problem }: SolutionAnalysis, file: string | null, { bold, dim }:
 }
 
 /** A class of operations has a line of its own. */
-function classLine(
-  { entry, verdict }: SolutionAnalysis,
-  run: readonly FunctionAnalysis[],
-  { bold }: Style,
-): string {
-  if (entry === null || run[0]?.role !== 'operation') return '';
-  const lines = [`${bold(harmless(entry))}  ${classLensTitle(run)}`];
-  if (isVerdictWorthSaying(verdict)) lines.push(`  ${verdict.text}`);
-  return lines.join('\n');
+function classLine(analysis: SolutionAnalysis, run: readonly FunctionAnalysis[], { bold }: Style): string {
+  if (analysis.entry === null || run[0]?.role !== 'operation') return '';
+  const verdict = verdictText(analysis);
+  return `${bold(harmless(analysis.entry))}  ${classLensTitle(run)}${verdict === '' ? '' : `\n  ${verdict}`}`;
 }
 
 function functionText(fn: FunctionAnalysis, analysis: SolutionAnalysis, style: Style): string {

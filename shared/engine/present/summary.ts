@@ -8,7 +8,7 @@ import type {
   Step,
 } from '../../protocol/analysis.ts';
 import { type Row, rowsOf } from './rows.ts';
-import { SURE, confidenceText, isVerdictWorthSaying, listed } from './words.ts';
+import { SURE, confidenceText, listed, verdictText } from './words.ts';
 
 export interface Summary {
   /** Symbol and meaning, in the order of the bounds. */
@@ -49,7 +49,7 @@ export function summaryOf(fn: FunctionAnalysis, analysis: SolutionAnalysis, limi
       `${worstCase(fn)} ${spaceText(fn.space)}`.trim(),
       NO_OUTPUT.has(fn.output) ? '' : `The output, ${fn.output}, is not counted as space.`,
       confidence(fn),
-      isEntry && isVerdictWorthSaying(analysis.verdict) ? analysis.verdict.text : '',
+      isEntry ? verdictText(analysis) : '',
     ].filter((text) => text !== ''),
     findings: first(analysis.findings.filter(inside).map(findingText), limits.findings),
     gaps: analysis.notUnderstood

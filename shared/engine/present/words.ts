@@ -1,5 +1,5 @@
 /** Words for bounds that every text uses. */
-import type { Bound, Verdict } from '../../protocol/analysis.ts';
+import type { Bound, SolutionAnalysis } from '../../protocol/analysis.ts';
 
 /** Below it, an answer is marked as a doubtful one. */
 export const DOUBT = 0.7;
@@ -36,9 +36,9 @@ export function confidenceText({ confidence, unknown }: Bound): string {
   return `${level} confidence: right about ${Math.min(99, Math.round(confidence * 100))} times in 100`;
 }
 
-/** Whether a verdict says more than that nothing is known. */
-export function isVerdictWorthSaying({ fits, text }: Verdict): boolean {
-  return fits !== 'unknown' && text !== '';
+/** Whether the program passes, or how far it can go in a second; nothing where its time is not known. */
+export function verdictText({ time, verdict }: SolutionAnalysis): string {
+  return time.unknown === undefined ? verdict.text : '';
 }
 
 /** "Solution.twoSum" -> "twoSum", "<script>" -> "Script". */
