@@ -36,6 +36,8 @@ const SETTINGS = {
   'editor.cursorBlinking': 'solid',
   'editor.hover.delay': 100,
   'breadcrumbs.enabled': false,
+  // In a browser VS Code saves by itself, and what is saved can't be reverted.
+  'files.autoSave': 'off',
 };
 
 /** Starts VS Code on a copy of examples/. */
