@@ -28,6 +28,7 @@ export interface Driver extends Workbench {
 }
 
 const PATIENCE_MS = 20_000;
+const LISTING_MS = 2_000;
 
 const SETTINGS = {
   'workbench.layoutControl.enabled': false,
@@ -85,10 +86,18 @@ async function openFile(page: Page, name: string): Promise<void> {
 }
 
 async function command(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
-  await quickInput(page).fill(`>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
-  await page.keyboard.press('Enter');
+  const found = page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title });
+  await eventually(`the command ${title}`, async () => {
+    await page.keyboard.press('F1');
+    await quickInput(page).fill(`>${title}`);
+    // The palette lists what there was when it opened: right after the start not yet everything.
+    const listed = await found.waitFor({ timeout: LISTING_MS }).then(
+      () => true,
+      () => false,
+    );
+    await page.keyboard.press(listed ? 'Enter' : 'Escape');
+    return listed;
+  });
 }
 
 function quickInput(page: Page): Locator {
