@@ -1,7 +1,16 @@
-/** A clock that other processes on the machine don't move forward. */
+/** A watch that other processes on the machine hardly move forward. */
 
-/** Processor time that this thread has used, in milliseconds: the engine's own, however busy the machine is. */
-export function processorMs(): number {
+/** The processor's clock may tick no more often than this. */
+const GRAIN_MS = 10;
+
+/** Starts a watch: it tells the time since then, or this thread's processor time where that is clearly less. */
+export function stopwatch(): () => number {
+  const start = performance.now();
+  const startProcessor = processorMs();
+  return () => Math.min(performance.now() - start, processorMs() - startProcessor + GRAIN_MS);
+}
+
+function processorMs(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1000;
 }

@@ -5,7 +5,7 @@ import type { BenchProgram } from './programs.ts';
 import type { Section } from './section.ts';
 import { mean, quantile } from './statistics.ts';
 import { milliseconds } from './table.ts';
-import { processorMs } from './clock.ts';
+import { stopwatch } from './clock.ts';
 
 const LENGTHS = [100, 500, 1000, 2500, 5000];
 const TRIES = 3;
@@ -22,7 +22,7 @@ export async function latency(programs: readonly BenchProgram[]): Promise<Sectio
   };
   return {
     title: 'Latency of the engine',
-    notes: [`${programs.length} programs, one after the other, warm; processor time.`],
+    notes: [`${programs.length} programs, one after the other, warm.`],
     head: ['', 'mean', 'median', 'p99', 'max'],
     rows: [line('bounds only, as in batch', false), line('everything, as in an editor', true)],
   };
@@ -35,9 +35,9 @@ function measured(engine: Engine, programs: readonly BenchProgram[], details: bo
 }
 
 function timed(engine: Engine, { code, language }: BenchProgram, details: boolean): number {
-  const start = processorMs();
+  const elapsed = stopwatch();
   engine.analyze(code, language, { details });
-  return processorMs() - start;
+  return elapsed();
 }
 
 /** How the time grows with the length of a program: it has to stay in proportion. */
@@ -54,9 +54,7 @@ export async function growth(programs: readonly BenchProgram[]): Promise<Section
   });
   return {
     title: 'Growth with the length of a program',
-    notes: [
-      'Fixtures one behind the other, with names of their own, everything as in an editor; processor time.',
-    ],
+    notes: ['Fixtures one behind the other, with names of their own, everything as in an editor.'],
     head: ['', 'time', 'per 1,000 lines'],
     rows,
   };

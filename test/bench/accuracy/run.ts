@@ -5,7 +5,7 @@ import { type Engine, createEngine } from '../../../shared/engine/analyze.ts';
 import type { Bound, BoundClass } from '../../../shared/protocol/analysis.ts';
 import { type CallCounts, countCalls } from './calls.ts';
 import type { Row } from './rows.ts';
-import { processorMs } from '../clock.ts';
+import { stopwatch } from '../clock.ts';
 
 export interface Answer {
   readonly class: BoundClass;
@@ -18,7 +18,6 @@ export interface Result {
   readonly id: string;
   readonly time: Answer | null;
   readonly space: Answer | null;
-  /** Processor time. */
   readonly ms: number;
   /** What was not understood, in the words of the result. */
   readonly gaps: readonly string[];
@@ -82,15 +81,15 @@ function measured(engine: Engine, row: Row): Measured {
 }
 
 function analyseRow(engine: Engine, { id, lang, code }: Row): Measured {
-  const start = processorMs();
+  const elapsed = stopwatch();
   try {
     const { time, space, notUnderstood } = engine.analyze(code, lang, { details: false });
-    const ms = processorMs() - start;
+    const ms = elapsed();
     const gaps = notUnderstood.map(({ reason }) => reason);
     return { id, time: answer(time), space: answer(space), ms, gaps, crash: null };
   } catch (error) {
     const crash = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { id, time: null, space: null, ms: processorMs() - start, gaps: [], crash };
+    return { id, time: null, space: null, ms: elapsed(), gaps: [], crash };
   }
 }
 

@@ -4,7 +4,7 @@ import { readGrammar } from '../../../scripts/grammars.ts';
 import { createEngine } from '../../../shared/engine/analyze.ts';
 import type { BenchProgram } from '../programs.ts';
 import { mutant } from './mutate.ts';
-import { processorMs } from '../clock.ts';
+import { stopwatch } from '../clock.ts';
 
 export interface Job {
   readonly programs: readonly BenchProgram[];
@@ -30,14 +30,14 @@ const MEASURE_AGAIN_MS = 100;
 function analysed(seed: number): Outcome {
   const { code, language } = programs[seed % programs.length]!;
   const text = mutant(code, seed);
-  const start = processorMs();
+  const elapsed = stopwatch();
   let crash: string | null = null;
   try {
     engine.analyze(text, language);
   } catch (error) {
     crash = error instanceof Error ? (error.stack ?? error.message) : String(error);
   }
-  return { seed, ms: processorMs() - start, crash };
+  return { seed, ms: elapsed(), crash };
 }
 
 for (let seed = from; seed < to; seed++) {
