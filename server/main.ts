@@ -1,5 +1,6 @@
 /** The language server's process: over node-ipc for VS Code, `--stdio` for any other editor. */
 import { readFile } from 'node:fs/promises';
+import { setFlagsFromString } from 'node:v8';
 import { createConnection } from 'vscode-languageserver/node';
 import type { ServerEngine } from './analyzer.ts';
 import { startServer } from './server.ts';
@@ -9,7 +10,13 @@ async function readGrammar(file: string): Promise<Uint8Array> {
   return readFile(new URL(`grammars/${file}`, import.meta.url));
 }
 
-/** Loaded when it is needed, so that the answer to `initialize` does not wait for it. */
+/**
+ * By default V8 optimises the parser's code during the first file already, at the cost of that file. With this much
+ * more patience it does so while somebody types.
+ */
+setFlagsFromString('--wasm-tiering-budget=300000000');
+
+/** Apart from the rest, which listens to the client already. */
 async function loadEngine(): Promise<ServerEngine> {
   const [{ createEngine }, { canonicalLanguage: languageOf }] = await Promise.all([
     import('../shared/engine/analyze.ts'),

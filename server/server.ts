@@ -39,6 +39,8 @@ export function startServer(connection: Connection, loadEngine: () => Promise<Se
   registerRequests(session);
   registerCodeLenses(session);
   connection.listen();
+  // The client will open a file as soon as it can: the grammar is read and compiled while both introduce themselves.
+  void session.analyzer();
 }
 
 function followClient(session: Session): void {
@@ -50,8 +52,6 @@ function followClient(session: Session): void {
   });
   connection.onInitialized(
     edge.notification('initialized', async () => {
-      // Not before: the answer to `initialize` should not wait for a grammar.
-      void session.analyzer();
       if (!session.client.registersConfiguration) return;
       await connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
     }),
