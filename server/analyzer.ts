@@ -31,8 +31,8 @@ export interface Analyzer {
   readonly commentPrefix: (language: string) => string;
 }
 
-/** Results are small next to the texts of an editor's open files; more would only cost memory. */
-const CACHED_RESULTS = 50;
+/** As many files as people go back and forth between, undo included; more would only cost memory. */
+const CACHED_RESULTS = 20;
 
 export function createAnalyzer(engine: ServerEngine, log: (message: string) => void): Analyzer {
   const cache = new LRUCache<string, SolutionAnalysis>({ max: CACHED_RESULTS });
