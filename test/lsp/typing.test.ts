@@ -13,7 +13,7 @@ describe('typing', () => {
     server.open(`file:///typing/${(count += 1)}/program.py`, text);
 
   before(async () => {
-    server = await startServerProcess({ capabilities: FULL, settings: { analysis: { debounce: 20 } } });
+    server = await startServerProcess({ capabilities: FULL, settings: { analysis: { debounce: 400 } } });
   });
   after(async () => assert.equal(await server.stop(), 0));
 
