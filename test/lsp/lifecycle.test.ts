@@ -1,8 +1,11 @@
 /** The server as a process: how it starts, ends, and what it survives. */
 import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { IPCMessageReader, IPCMessageWriter, createMessageConnection } from 'vscode-jsonrpc/node';
+import type { InitializeResult } from 'vscode-languageserver';
 import { BARE, FULL } from './client.ts';
-import { spawnServer, startServerProcess, until } from './process.ts';
+import { SERVER, spawnServer, startServerProcess, until } from './process.ts';
 import { SORTED, URI } from './programs.ts';
 
 describe('the server process', () => {
@@ -10,6 +13,21 @@ describe('the server process', () => {
     const server = await startServerProcess({ capabilities: BARE });
     assert.equal(server.server.serverInfo?.name, 'big-o-lens');
     assert.equal(await server.stop(), 0);
+  });
+
+  it('speaks over the channel that VS Code opens too', async () => {
+    const child = fork(SERVER, ['--node-ipc'], { stdio: 'ignore' });
+    const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
+    connection.listen();
+    const { serverInfo } = await connection.sendRequest<InitializeResult>('initialize', {
+      processId: process.pid,
+      capabilities: {},
+    });
+    assert.equal(serverInfo?.name, 'big-o-lens');
+    await connection.sendRequest('shutdown');
+    await connection.sendNotification('exit');
+    assert.deepEqual(await once(child, 'exit'), [0, null]);
+    connection.dispose();
   });
 
   it('exits with 1 when it is told to without shutdown', async () => {

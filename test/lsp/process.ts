@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { type ClientOptions, type TestClient, connectClient } from './client.ts';
 
-const SERVER = resolve(import.meta.dirname, '../../dist/server.js');
+export const SERVER = resolve(import.meta.dirname, '../../dist/server.js');
 
 export interface ServerProcess extends TestClient {
   readonly process: ChildProcessWithoutNullStreams;

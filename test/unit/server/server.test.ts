@@ -37,11 +37,15 @@ interface Connected {
   readonly file: OpenFile;
 }
 
-async function connect(options: ClientOptions, text = TEXT): Promise<Connected> {
+async function connect(
+  options: ClientOptions,
+  text = TEXT,
+  loadEngine = async () => Promise.resolve({ analyze, languageOf }),
+): Promise<Connected> {
   const toServer = new PassThrough();
   const toClient = new PassThrough();
   const connection = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
-  startServer(connection, async () => Promise.resolve({ analyze, languageOf }));
+  startServer(connection, loadEngine);
   const client = await connectClient(toClient, toServer, options);
   return { client, file: await client.open(URI, text) };
 }
@@ -192,6 +196,14 @@ describe('the connection', () => {
     const change = { textDocument: { uri: URI, version: 2 }, contentChanges: [{ odd: true }] };
     await client.connection.sendNotification('textDocument/didChange', change);
     assert.ok(await file.analyze());
+  });
+
+  it('goes on without an engine that can’t be loaded, and says so', async () => {
+    const broken = async () => Promise.reject<never>(new Error('no grammar'));
+    const { client, file } = await connect({ capabilities: FULL }, TEXT, broken);
+    assert.deepEqual(await file.lenses(), []);
+    assert.equal(await file.analyze(), null);
+    assert.match(client.log.join('\n'), /could not be loaded.*no grammar/);
   });
 
   it('has nothing for files it does not know', async () => {
