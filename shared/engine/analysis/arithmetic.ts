@@ -8,7 +8,6 @@ import {
   divide,
   exp,
   isOne,
-  log,
   max,
   min,
   plus,
@@ -16,7 +15,7 @@ import {
   times,
 } from '../cost/cost.ts';
 import type { Binary, BinaryOp, Expr } from '../ir/ir.ts';
-import { adopt, push } from './containers/grow.ts';
+import { adopt } from './containers/grow.ts';
 import { copyInto } from './containers/copy.ts';
 import { elementOf, valueSize } from './containers/read.ts';
 import { callMethodIfAny } from './calls.ts';
@@ -312,5 +311,3 @@ function concatenated(m: Machine, frame: Frame, node: Expr, left: Ref, right: Va
   }
   return result;
 }
-
-export { log, push };

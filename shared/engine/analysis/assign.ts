@@ -3,7 +3,7 @@ import { affine } from '../cost/affine.ts';
 import { type Cost, ONE, exp, isOne, isZero, max, plus } from '../cost/cost.ts';
 import type { Assign, BinaryOp, Expr, Stmt } from '../ir/ir.ts';
 import { operate } from './arithmetic.ts';
-import { call, callMethodIfAny } from './calls.ts';
+import { callMethodIfAny } from './calls.ts';
 import { adopt, push, stored } from './containers/grow.ts';
 import { elementOf, readIndex, valueSize } from './containers/read.ts';
 import { evaluate } from './evaluate.ts';
@@ -11,7 +11,7 @@ import { recordCall } from './record.ts';
 import { lookup, ownerOf, type Frame } from './frame.ts';
 import { join, joinMaybe } from './join.ts';
 import { inAll } from './levels.ts';
-import { charge, fixInput, exponential, settle, type Machine } from './machine.ts';
+import { fixInput, exponential, settle, type Machine } from './machine.ts';
 import { pathOf } from './progress.ts';
 import {
   UNKNOWN,
@@ -359,5 +359,3 @@ function rebind(m: Machine, frame: Frame, target: Expr, next: Value, op: BinaryO
   }
   assignTo(m, frame, target, next, null);
 }
-
-export { call, charge, type Cost };

@@ -4,14 +4,14 @@ import type { If, Stmt } from '../ir/ir.ts';
 import { evaluate } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import { joinVars } from './join.ts';
-import type { Level } from './levels.ts';
-import { type Machine, settle } from './machine.ts';
+import { type Machine, settle, pushLevel, popLevel } from './machine.ts';
 import { enterMark, leaveMark } from './marks.ts';
 import { changesIn, pathOf } from './progress.ts';
 import { quietly } from './quiet.ts';
 import { refine } from './refine.ts';
 import { type Flow, execBlock } from './statements.ts';
 import { type Value, find } from './value.ts';
+import { newLevel } from './levels.ts';
 
 export function execIf(m: Machine, frame: Frame, stmt: If): Flow {
   evaluate(m, frame, stmt.test);
@@ -22,17 +22,17 @@ export function execIf(m: Machine, frame: Frame, stmt: If): Flow {
   const then = execLeaving(m, frame, stmt.then, stmt);
   if (mark !== null) leaveMark(m, mark);
   const afterThen = snapshot(frame);
-  restore(frame, before);
+  restore(before);
   const other = enterMark(m, frame, stmt.test, false, stmt.otherwise, stmt);
   refine(m, frame, stmt.test, false);
   const otherwise = execLeaving(m, frame, stmt.otherwise, stmt);
   if (other !== null) leaveMark(m, other);
   if (otherwise === 'left' && then === 'left') {
-    mergeFrames(frame, afterThen);
+    mergeFrames(afterThen);
     return 'left';
   }
-  if (otherwise === 'left') restore(frame, afterThen);
-  else if (then === 'next') mergeFrames(frame, afterThen);
+  if (otherwise === 'left') restore(afterThen);
+  else if (then === 'next') mergeFrames(afterThen);
   return 'next';
 }
 
@@ -40,22 +40,9 @@ export function execIf(m: Machine, frame: Frame, stmt: If): Flow {
 function execLeaving(m: Machine, frame: Frame, block: readonly Stmt[], node: If): Flow {
   const from = leavesTo(m, frame, block);
   if (from === null || from >= m.levels.length) return execBlock(m, frame, block);
-  const level: Level = {
-    kind: 'guard',
-    count: ONE,
-    from,
-    variable: null,
-    solve: null,
-    node,
-    body: [],
-    frame,
-    source: null,
-  };
-  m.levels.push(level);
-  m.open.push(m.open[m.open.length - 1] ?? -1);
+  pushLevel(m, newLevel({ kind: 'guard', count: ONE, from, node, frame }));
   const flow = execBlock(m, frame, block);
-  m.levels.pop();
-  m.open.pop();
+  popLevel(m);
   return flow;
 }
 
@@ -83,14 +70,14 @@ export function snapshot(frame: Frame): Snapshot {
   return out;
 }
 
-function restore(_frame: Frame, saved: Snapshot): void {
+function restore(saved: Snapshot): void {
   for (const { frame, vars } of saved) {
     frame.vars.clear();
     for (const [name, value] of vars) frame.vars.set(name, value);
   }
 }
 
-export function mergeFrames(_frame: Frame, saved: Snapshot): void {
+export function mergeFrames(saved: Snapshot): void {
   for (const { frame, vars } of saved) joinVars(frame.vars, vars);
 }
 
@@ -98,13 +85,12 @@ export function mergeFrames(_frame: Frame, saved: Snapshot): void {
 function capSize(m: Machine, frame: Frame, stmt: If): void {
   const { test } = stmt;
   if (test.kind !== 'compare' || !['>', '>=', '==', '<'].includes(test.op)) return;
-  const [large, small, block] =
-    test.op === '<' ? [test.right, test.left, stmt.then] : [test.left, test.right, stmt.then];
+  const [large, small] = test.op === '<' ? [test.right, test.left] : [test.left, test.right];
   const length = quietly(m, frame, large);
   if (length.kind !== 'num' || length.lengthOf === null) return;
   const object = find(length.lengthOf);
   if (object.origin === 'input') return;
-  const changes = changesIn(block, m.index.resolve);
+  const changes = changesIn(stmt.then, m.index.resolve);
   const target = large.kind === 'call' ? large.args[0]?.value : undefined;
   const path = target === undefined ? null : pathOf(target);
   if (

@@ -6,18 +6,7 @@
  * multiplication then skips what it covers. This one mechanism serves loops, library scans, helper calls and recursion,
  * since the stack is carried through calls.
  */
-import {
-  type Cost,
-  ONE,
-  divide,
-  isOne,
-  plus,
-  substitute,
-  sumOver,
-  symbol,
-  symbolsOf,
-  times,
-} from '../cost/cost.ts';
+import { type Cost, ONE, divide, isOne, substitute, sumOver, symbolsOf, times } from '../cost/cost.ts';
 import type { Expr, FunctionNode, Stmt } from '../ir/ir.ts';
 import type { Frame } from './frame.ts';
 import type { HeapObject } from './value.ts';
@@ -42,6 +31,13 @@ export interface Level {
   readonly frame: Frame;
   /** The container whose size is the count. */
   readonly source: HeapObject | null;
+}
+
+/** A level with nothing special but what is given. */
+export function newLevel(
+  level: Pick<Level, 'kind' | 'count' | 'from' | 'node' | 'frame'> & Partial<Level>,
+): Level {
+  return { variable: null, solve: null, body: [], source: null, ...level };
 }
 
 /** The cost of all turns of one level. */
@@ -84,5 +80,3 @@ export function closeOver(levels: readonly Level[], cost: Cost, from: number, to
 export function turns(levels: readonly Level[], base: number): Cost {
   return inAll(levels, ONE, base);
 }
-
-export { plus, symbol };

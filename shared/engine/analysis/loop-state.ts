@@ -6,7 +6,7 @@ import type { Snapshot } from './branches.ts';
 import type { Frame } from './frame.ts';
 import { join } from './join.ts';
 import { inAll } from './levels.ts';
-import { type Machine, settle } from './machine.ts';
+import { type Machine, settle, boundedSymbol } from './machine.ts';
 import { changesIn } from './progress.ts';
 import { type Value, find, num } from './value.ts';
 
@@ -25,9 +25,7 @@ export function loopHead(m: Machine, frame: Frame, node: Stmt): void {
 /** A number that a loop carries on has a symbol of its own within a turn, so that differences with it cancel. */
 function anonymous(m: Machine, value: Value): Value {
   if (value.kind !== 'num' || value.exact !== null || value.float || isOne(value.max)) return value;
-  const name = `@@${String(m.nextId++)}`;
-  m.closed.set(name, settle(m, value.max));
-  return { ...value, exact: affine.symbol(name) };
+  return { ...value, exact: affine.symbol(boundedSymbol(m, settle(m, value.max))) };
 }
 
 function closedValue(m: Machine, value: Value): Value {

@@ -93,6 +93,13 @@ export function settle(machine: Machine, cost: Cost): Cost {
   return out;
 }
 
+/** A symbol for a number of which only a bound is known, so that differences with it cancel. */
+export function boundedSymbol(machine: Machine, bound: Cost): string {
+  const name = `@@${String(machine.nextId++)}`;
+  machine.closed.set(name, bound);
+  return name;
+}
+
 /** A cost as it holds in every turn of all the open loops: their variables at their upper bounds. */
 export function outermost(machine: Machine, cost: Cost): Cost {
   return settle(machine, closeOver(machine.levels, cost, 0, machine.levels.length));
@@ -103,6 +110,18 @@ export function charge(machine: Machine, cost: Cost): Cost {
   const total = inAll(machine.levels, settle(machine, cost));
   machine.time = plus(machine.time, total);
   return total;
+}
+
+/** Opens a level; in the derivation it stands at `site`, or, without one of its own, where the level around it does. */
+export function pushLevel(machine: Machine, level: Level, site: number | null = null): void {
+  machine.levels.push(level);
+  machine.open.push(site ?? machine.open[machine.open.length - 1] ?? -1);
+}
+
+/** Closes the innermost level. */
+export function popLevel(machine: Machine): void {
+  machine.levels.pop();
+  machine.open.pop();
 }
 
 /** Bounds memory that no heap object holds. */

@@ -4,11 +4,11 @@
  */
 import { type Cost, ONE, compare, isOne, isZero, times } from '../cost/cost.ts';
 import type { Compare, Expr, Stmt } from '../ir/ir.ts';
-import { childExprs, childStmts } from '../ir/walk.ts';
+import { someCode } from '../ir/walk.ts';
 import { ownerOf, type Frame } from './frame.ts';
-import { turns, type Level } from './levels.ts';
+import { turns, type Level, newLevel } from './levels.ts';
 import { sizeOf, totalOf } from './heap.ts';
-import { settle, type Machine } from './machine.ts';
+import { settle, type Machine, pushLevel } from './machine.ts';
 import { pathOf } from './progress.ts';
 import { quietly } from './quiet.ts';
 import { UNKNOWN, domainOf, find, withDistinct, type HeapObject } from './value.ts';
@@ -53,19 +53,8 @@ export function enterMark(
       order === 'less' || order === 'equal' || (order === 'incomparable' && unmarked.form === 'relax');
     // A worklist's turns depend on what is put in under the mark: the mark's count has to stand even if it is no gain yet.
     if (noGain && !feeds) return { level: null };
-    const level: Level = {
-      kind: 'guard',
-      count: bound.count,
-      from: bound.from,
-      variable: null,
-      solve: null,
-      node,
-      body: [],
-      frame,
-      source: null,
-    };
-    m.levels.push(level);
-    m.open.push(m.open[m.open.length - 1] ?? -1);
+    const level = newLevel({ kind: 'guard', count: bound.count, from: bound.from, node, frame });
+    pushLevel(m, level);
     if (unmarked.keys.length === 1) makeDistinct(frame, unmarked.keys[0]!, level);
     return { level };
   }
@@ -149,7 +138,7 @@ const REMOVES = new Set(['remove', 'discard', 'pop']);
 
 /** The block marks what the test found unmarked. */
 export function marks(block: readonly (Stmt | Expr)[], mark: Unmarked): boolean {
-  return block.some((node) => some(node, (at) => isMarking(at, mark)));
+  return block.some((node) => someCode(node, (at) => isMarking(at, mark)));
 }
 
 /** The cell only ever counts down (an in-degree): it is zero just once. */
@@ -164,7 +153,7 @@ function countsDown(frame: Frame, mark: Unmarked): boolean {
       return cell !== null && pathOf(cell.container) === container;
     });
   for (let at: Frame | null = frame; at !== null; at = at.parent)
-    if (at.func?.body.some((stmt) => some(stmt, counts)) === true) return true;
+    if (at.func?.body.some((stmt) => someCode(stmt, counts)) === true) return true;
   return false;
 }
 
@@ -174,7 +163,7 @@ export function unmarks(block: readonly (Stmt | Expr)[], mark: Unmarked): boolea
   if (container === null) return false;
   if (mark.form === 'member') {
     return block.some((node) =>
-      some(
+      someCode(
         node,
         (at) =>
           (at.kind === 'call' &&
@@ -187,7 +176,7 @@ export function unmarks(block: readonly (Stmt | Expr)[], mark: Unmarked): boolea
   }
   const writes: (Expr | null)[] = [];
   for (const node of block)
-    some(node, (at) => {
+    someCode(node, (at) => {
       if (isMarking(at, mark)) writes.push(at.kind === 'assign' && at.op === null ? at.value : null);
       return false;
     });
@@ -243,15 +232,6 @@ function isMarking(node: Stmt | Expr, mark: Unmarked): boolean {
 
 function flat(target: Expr): readonly Expr[] {
   return target.kind === 'collection' ? target.elements.flatMap(flat) : [target];
-}
-
-function some(node: Stmt | Expr, test: (node: Stmt | Expr) => boolean): boolean {
-  if (node.kind === 'function' || node.kind === 'class' || node.kind === 'lambda') return false;
-  return (
-    test(node) ||
-    childStmts(node).some((child) => some(child, test)) ||
-    childExprs(node).some((child) => some(child, test))
-  );
 }
 
 /** How many different things can be marked, and since when. */

@@ -5,10 +5,10 @@ import type { ClassNode, FunctionNode } from '../ir/ir.ts';
 import { callValue } from './calls.ts';
 import type { Context, Frame } from './frame.ts';
 import { inputValue } from './inputs.ts';
-import type { Level } from './levels.ts';
 import { allocate } from './heap.ts';
-import { type Machine } from './machine.ts';
+import { type Machine, pushLevel, popLevel } from './machine.ts';
 import { type Value, find, ref } from './value.ts';
+import { newLevel } from './levels.ts';
 
 /** The symbol for the number of operations on an object. */
 const OPERATIONS = 'operations';
@@ -25,19 +25,7 @@ export function operation(
   const n = symbol(OPERATIONS);
   m.legends.set(OPERATIONS, 'the number of operations so far');
   m.inputSize = n;
-  const level: Level = {
-    kind: 'loop',
-    count: n,
-    from: 0,
-    variable: null,
-    solve: null,
-    node: null,
-    body: [],
-    frame: top,
-    source: null,
-  };
-  m.levels.push(level);
-  m.open.push(-1);
+  pushLevel(m, newLevel({ kind: 'loop', count: n, from: 0, node: null, frame: top }));
   const invoke = (method: FunctionNode, context: Context): Value => {
     const args = method.params.map((param) => input(m, method, param));
     return callValue(
@@ -52,8 +40,7 @@ export function operation(
   m.time = ZERO;
   m.sites = [];
   const value = invoke(func, top.context);
-  m.levels.pop();
-  m.open.pop();
+  popLevel(m);
   m.time = perTurn(m.time, n);
   m.operations = n;
   return value;

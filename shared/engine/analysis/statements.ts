@@ -120,7 +120,7 @@ function execForEach(m: Machine, frame: Frame, node: ForEach): Flow {
   execBlock(m, frame, node.body);
   loopEnd(m, frame, node, node.body, before);
   leaveLevel(m, open);
-  mergeFrames(frame, before);
+  mergeFrames(before);
   execBlock(m, frame, node.otherwise);
   return 'next';
 }
@@ -140,7 +140,7 @@ function execWhile(m: Machine, frame: Frame, node: While): Flow {
   execBlock(m, frame, node.update);
   loopEnd(m, frame, node, body, before);
   leaveLevel(m, open);
-  mergeFrames(frame, before);
+  mergeFrames(before);
   refine(m, frame, node.test, false);
 
   charge(m, ONE);

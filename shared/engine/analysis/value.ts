@@ -5,8 +5,8 @@
  * `HeapObject`, one for each allocation site and call context, whose sizes grow as the interpreter sees pushes.
  */
 import { affine, type Affine } from '../cost/affine.ts';
-import { type Cost, ONE, ZERO, constant, max, min, symbol, times } from '../cost/cost.ts';
-import type { ClassNode, FunctionNode, Lambda } from '../ir/ir.ts';
+import { type Cost, ONE, constant, max, symbol, times, isZero } from '../cost/cost.ts';
+import type { ClassNode, FunctionNode } from '../ir/ir.ts';
 import type { Frame } from './frame.ts';
 import type { Level } from './levels.ts';
 
@@ -286,18 +286,10 @@ export function withDistinct(value: Value, level: Level): Value {
   }
 }
 
-export function isLambda(node: FunctionNode | Lambda): node is Lambda {
-  return node.kind === 'lambda';
-}
+/** A size as a factor: what is empty still costs its turn. */
+export const nonZero = (cost: Cost): Cost => (isZero(cost) ? ONE : cost);
 
-/** The least of two optional bounds. */
-export function minBound(a: Cost | null, b: Cost | null): Cost | null {
-  if (a === null) return b;
-  return b === null ? a : min(a, b);
-}
-
+/** The larger of two bounds; null, unbounded, when one of them is. */
 export function maxBound(a: Cost | null, b: Cost | null): Cost | null {
   return a === null || b === null ? null : max(a, b);
 }
-
-export { ZERO, ONE };

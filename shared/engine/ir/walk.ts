@@ -195,6 +195,15 @@ export function walk(nodes: readonly Code[], visitor: Visitor): void {
   }
 }
 
+/** Whether the node or one inside it passes the test; functions, lambdas and classes are not entered. */
+export function someCode(node: Code, test: (node: Code) => boolean): boolean {
+  return (
+    test(node) ||
+    childStmts(node).some((child) => someCode(child, test)) ||
+    childExprs(node).some((child) => someCode(child, test))
+  );
+}
+
 /** Every expression in the nodes, themselves included; in nested functions only when `nested`. */
 export function forEachExpr(nodes: readonly Code[], visit: (expr: Expr) => void, nested = false): void {
   const expr = (node: Expr): true => (visit(node), true);

@@ -1,6 +1,6 @@
 /** The derivation of a bound: what each place costs, as a tree that follows the nesting of the loops. */
 import type { Step, SiteFact, HotLine } from '../../protocol/analysis.ts';
-import { type Cost, ONE, compare, isOne, max, print, times } from '../cost/cost.ts';
+import { type Cost, ONE, compare, isOne, max, times } from '../cost/cost.ts';
 import type { SiteRecord } from '../analysis/machine.ts';
 
 export interface Shown {
@@ -119,5 +119,3 @@ export function hotLines(sites: readonly SiteRecord[], total: Cost, shown: Shown
     .sort((a, b) => a[0] - b[0])
     .map(([line, cost]) => ({ line, total: shown.show(cost), dominant: isHot(cost, total) }));
 }
-
-export { print };

@@ -1,11 +1,21 @@
 /** Copies and slices of containers. */
 import { affine, affineToCost } from '../../cost/affine.ts';
-import { type Cost, ONE, isZero, max, min, symbolsOf } from '../../cost/cost.ts';
+import { type Cost, ONE, isZero, min, symbolsOf } from '../../cost/cost.ts';
 import type { Context } from '../frame.ts';
 import { joinMaybe } from '../join.ts';
 import { allocate } from '../heap.ts';
 import { type Machine, settle } from '../machine.ts';
-import { type Num, type ObjectType, type Ref, type Str, type Value, find, ref, str } from '../value.ts';
+import {
+  type Num,
+  type ObjectType,
+  type Ref,
+  type Str,
+  type Value,
+  find,
+  ref,
+  str,
+  maxBound,
+} from '../value.ts';
 import { stored } from './grow.ts';
 import { difference, elementOf, valueSize } from './read.ts';
 
@@ -22,7 +32,7 @@ export function copyInto(
   object.elem = joinMaybe(object.elem, stored(machine, elementOf(source)));
   if (source.kind === 'ref') {
     const from = find(source.object);
-    object.total = isZero(object.size) ? from.total : maxTotal(object.total, from.total);
+    object.total = isZero(object.size) ? from.total : maxBound(object.total, from.total);
     object.sum = from.sum;
     object.unique = from.unique || from.type === 'set' || from.type === 'map';
     if (type === 'map') {
@@ -33,10 +43,6 @@ export function copyInto(
   } else if (source.kind === 'str') object.exact = source.exact;
   else if (source.kind === 'tuple') object.exact = affine.constant(source.parts.length);
   return ref(object);
-}
-
-function maxTotal(a: Cost | null, b: Cost | null): Cost | null {
-  return a === null || b === null ? null : max(a, b);
 }
 
 /** The part `[start:end]` of a sequence: a copy, except for strings, which are values. */

@@ -6,8 +6,8 @@ import { push } from '../containers/grow.ts';
 import { joinMaybe } from '../join.ts';
 import { leaveLevel, openQuietly } from '../loops/open.ts';
 import { partOf } from '../loops/parts.ts';
-import { type HeapObject, SMALL_INT, UNKNOWN, type Value, find } from '../value.ts';
-import { type Query, isExpr, nonZero } from './query.ts';
+import { type HeapObject, SMALL_INT, UNKNOWN, type Value, find, nonZero } from '../value.ts';
+import { type Query, isExpr } from './query.ts';
 
 export function applyEffect(q: Query, effect: Effect): void {
   const on = (operand: Operand | undefined): HeapObject | null => {

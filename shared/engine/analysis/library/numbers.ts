@@ -3,10 +3,10 @@ import { affine, affineToCost } from '../../cost/affine.ts';
 import { type Cost, ONE, isOne, max as maxCost, symbol } from '../../cost/cost.ts';
 import type { Operand } from '../../ir/library.ts';
 import { join } from '../join.ts';
-import { SMALL_INT, type Value, domainOf, find, num } from '../value.ts';
+import { SMALL_INT, type Value, domainOf, find, num, nonZero } from '../value.ts';
 import { exactOf } from '../heap.ts';
 import { evaluateText } from './operands.ts';
-import { type Query, isExpr, nonZero } from './query.ts';
+import { type Query, isExpr } from './query.ts';
 
 /** An int parsed from what was read from the input is an input of its own. */
 export function readNumber(q: Query): Value | null {

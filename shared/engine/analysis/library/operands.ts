@@ -16,8 +16,8 @@ import type { LibraryRow, Operand } from '../../ir/library.ts';
 import { elementOf, valueSize } from '../containers/read.ts';
 import { costText } from '../library-index.ts';
 import { fixInput, settle } from '../machine.ts';
-import { type Value, find, knownInt } from '../value.ts';
-import { type Query, isExpr, nonZero } from './query.ts';
+import { type Value, find, knownInt, nonZero } from '../value.ts';
+import { type Query, isExpr } from './query.ts';
 
 /** A cost text on the operands of the call. An operand that the call lacks counts as 1. */
 export function evaluateText(q: Query, text: string): Cost {

@@ -1,5 +1,5 @@
 /** What evaluating a library row works on. */
-import { type Cost, ONE, isZero } from '../../cost/cost.ts';
+import { type Cost } from '../../cost/cost.ts';
 import type { Expr } from '../../ir/ir.ts';
 import type { ContainerKind, LibraryRow, Operand, Shape } from '../../ir/library.ts';
 import type { Arg } from '../calls.ts';
@@ -25,5 +25,3 @@ export type Make = Extract<Shape, { readonly make: ContainerKind }>;
 export function isExpr(site: object): site is Expr {
   return 'kind' in site && 'span' in site;
 }
-
-export const nonZero = (cost: Cost): Cost => (isZero(cost) ? ONE : cost);

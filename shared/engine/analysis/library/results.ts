@@ -15,11 +15,12 @@ import {
   num,
   str,
   tuple,
+  nonZero,
 } from '../value.ts';
 import { makeValue } from './made.ts';
 import { intValue, readNumber } from './numbers.ts';
 import { evaluateText } from './operands.ts';
-import { type Query, nonZero } from './query.ts';
+import { type Query } from './query.ts';
 
 export function shapeValue(q: Query, shape: Shape, site: object): Value {
   switch (shape) {

@@ -5,8 +5,8 @@ import { type Cost, ONE, isOne, max, symbol } from '../../cost/cost.ts';
 import type { Expr, Span, Stmt } from '../../ir/ir.ts';
 import { elementOf } from '../containers/read.ts';
 import type { Frame } from '../frame.ts';
-import { type Level, closeOver } from '../levels.ts';
-import { type Machine, assume, charge, outermost, settle } from '../machine.ts';
+import { type Level, closeOver, newLevel } from '../levels.ts';
+import { type Machine, assume, charge, outermost, settle, popLevel, pushLevel } from '../machine.ts';
 import { CHAR, type HeapObject, type Value, find, num, withDistinct } from '../value.ts';
 import { containerBound, rangeBound, stringBound } from './ranges.ts';
 
@@ -47,7 +47,7 @@ export function openLevel(
   bound: LoopBound,
 ): { level: Level; site: number } {
   const from = Math.max(0, Math.min(bound.from, m.levels.length));
-  const level: Level = {
+  const level = newLevel({
     kind: 'loop',
     count: closeOver(m.levels, settle(m, bound.count), from, m.levels.length),
     from,
@@ -57,7 +57,7 @@ export function openLevel(
     body: place.body,
     frame,
     source: bound.source ?? null,
-  };
+  });
   m.levels.push(level);
   const total = charge(m, ONE);
   m.sites.push({
@@ -81,8 +81,7 @@ export function openLevel(
 
 /** Closes the innermost level; its loop variable is from now on its upper bound. */
 export function leaveLevel(m: Machine, open: { readonly level: Level }): void {
-  m.levels.pop();
-  m.open.pop();
+  popLevel(m);
   const variable = open.level.variable;
   if (variable !== null) m.closed.set(variable.name, settle(m, variable.upper));
 }
@@ -178,18 +177,8 @@ function iterationBound(m: Machine, frame: Frame, place: LoopPlace, iterable: Va
 
 /** Opens a level that is no place of its own in the derivation. */
 export function openQuietly(m: Machine, frame: Frame, node: Expr, bound: LoopBound): Level {
-  const level: Level = {
-    kind: 'loop',
-    count: closeOver(m.levels, settle(m, bound.count), bound.from, m.levels.length),
-    from: bound.from,
-    variable: null,
-    solve: null,
-    node,
-    body: [],
-    frame,
-    source: null,
-  };
-  m.levels.push(level);
-  m.open.push(m.open[m.open.length - 1] ?? -1);
+  const count = closeOver(m.levels, settle(m, bound.count), bound.from, m.levels.length);
+  const level = newLevel({ kind: 'loop', count, from: bound.from, node, frame });
+  pushLevel(m, level);
   return level;
 }

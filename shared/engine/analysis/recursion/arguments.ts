@@ -117,7 +117,6 @@ function nameChange(
     if (isMidpoint(defined)) return { kind: 'inner', at: value, midpoint: true };
     return argChange(defined, param, func, definitions, loops, depth - 1);
   }
-  if (func.params.some((p) => p.name === value.name)) return { kind: 'other', value };
   return { kind: 'other', value };
 }
 

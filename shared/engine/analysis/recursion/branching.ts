@@ -10,6 +10,7 @@ import {
   max,
 } from '../../cost/cost.ts';
 import type { Expr, FunctionNode } from '../../ir/ir.ts';
+import { someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { exponential, settle } from '../machine.ts';
 import { marks, unmarks } from '../marks.ts';
@@ -18,7 +19,7 @@ import { callsOnPath } from './paths.ts';
 import { loopTargets } from './arguments.ts';
 import { depthOf } from './depth.ts';
 import { factsOf } from './memo.ts';
-import { type Query, type Recursion, some, takesBack } from './query.ts';
+import { type Query, type Recursion, takesBack } from './query.ts';
 
 /** Calls in a loop with nothing that shrinks in the arguments: a search whose state is changed and changed back. */
 export function tries(q: Query): Recursion | null {
@@ -44,7 +45,7 @@ export function tries(q: Query): Recursion | null {
 function restoresCounts(q: Query): boolean {
   const ops = new Set<string>();
   q.func.body.forEach((stmt) =>
-    some(stmt, (node) => {
+    someCode(stmt, (node) => {
       if (node.kind === 'assign' && node.op !== null && node.targets[0]?.kind === 'index') ops.add(node.op);
       return false;
     }),
@@ -120,7 +121,7 @@ export function usedMarks(q: Query): boolean {
 
 export function swaps(func: FunctionNode): boolean {
   return func.body.some((stmt) =>
-    some(
+    someCode(
       stmt,
       (node) =>
         node.kind === 'assign' &&

@@ -1,6 +1,7 @@
 /** What kind of recursion a function is: the rules in the order of their strength. */
 import { ONE, unknown } from '../../cost/cost.ts';
 import type { Expr } from '../../ir/ir.ts';
+import { someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import type { Machine } from '../machine.ts';
 import { pathOf } from '../progress.ts';
@@ -10,7 +11,7 @@ import type { SelfCall } from './self-calls.ts';
 import { branching, tries } from './branching.ts';
 import { halving, split } from './divide.ts';
 import { memo, visited } from './memo.ts';
-import { type Query, type Recursion, some } from './query.ts';
+import { type Query, type Recursion } from './query.ts';
 import { sharedCursor, structural, treeWalk } from './structure.ts';
 
 /** The rules in the order of their strength. */
@@ -84,7 +85,7 @@ function unionFind(q: Query): Recursion | null {
   if (arg?.kind !== 'index') return null;
   const table = tableOf(arg.object);
   const writes = q.func.body.some((stmt) =>
-    some(
+    someCode(
       stmt,
       (node) =>
         node.kind === 'assign' && node.targets.some((t) => t.kind === 'index' && tableOf(t.object) === table),

@@ -1,10 +1,11 @@
 /** Recursions on parts of an interval: halves, and parts cut anywhere. */
 import { type Cost, ONE, compare, isOne, log, max, power, times } from '../../cost/cost.ts';
-import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
+import type { Expr } from '../../ir/ir.ts';
 import { settle } from '../machine.ts';
 import { type SelfCall } from './self-calls.ts';
 import { callsOnPath } from './paths.ts';
-import { type Query, type Recursion, changesFor, sizeOfParams, some } from './query.ts';
+import { drawsRandom } from '../random.ts';
+import { type Query, type Recursion, changesFor, sizeOfParams } from './query.ts';
 
 export function halving(q: Query): Recursion | null {
   const halved = q.func.params.find((param) => {
@@ -59,7 +60,7 @@ export function split(q: Query): Recursion | null {
     return null;
   const size = max(sizeOfParams(q), ...cutSizes(q));
   if (isOne(size)) return null;
-  if (usesRandom(q))
+  if (drawsRandom(q.func.body, q.m.index.resolve))
     return divide(
       q,
       size,
@@ -123,31 +124,4 @@ function cutSizes(q: Query): Cost[] {
       ? [settle(q.m, range.value.max)]
       : [];
   });
-}
-
-function usesRandom(q: Query): boolean {
-  const isRandom = (node: Stmt | Expr): boolean =>
-    node.kind === 'call' &&
-    node.callee.kind === 'field' &&
-    node.callee.object.kind === 'name' &&
-    node.callee.object.name === 'random';
-  const seen = new Set<FunctionNode>();
-  const reaches = (func: FunctionNode): boolean => {
-    if (seen.has(func)) return false;
-    seen.add(func);
-    return func.body.some((stmt) =>
-      some(stmt, (node) => {
-        if (
-          isRandom(node) ||
-          (node.kind === 'call' &&
-            node.callee.kind === 'name' &&
-            /^(randint|randrange|choice)$/.test(node.callee.name))
-        )
-          return true;
-        const callee = node.kind === 'call' ? q.m.index.resolve(node) : null;
-        return callee !== null && reaches(callee);
-      }),
-    );
-  };
-  return reaches(q.func);
 }

@@ -1,7 +1,7 @@
 /** Opens the level of a recursion: the body is then interpreted once, for all calls. */
 import { type Cost, ONE, isOne, times } from '../../cost/cost.ts';
 import type { Frame } from '../frame.ts';
-import { inAll, type Level } from '../levels.ts';
+import { type Level, newLevel } from '../levels.ts';
 import { charge, settle, type Machine } from '../machine.ts';
 import { classify } from './classify.ts';
 import { type Recursion } from './query.ts';
@@ -23,17 +23,15 @@ export function enterRecursion(m: Machine, frame: Frame, closure: Closure): Open
   const calls = [...cycle].flatMap((member) => selfCallsOf(member, cycle, m.index.resolve));
   const ranges = paramRanges(m, frame, func, calls);
   const recursion = classify(m, frame, closure, calls, ranges);
-  const level: Level = {
+  const level = newLevel({
     kind: 'recursion',
     count: settle(m, recursion.count),
     from: Math.min(recursion.from, m.levels.length),
-    variable: null,
     solve: recursion.solve,
     node: func,
     body: func.body,
     frame,
-    source: null,
-  };
+  });
   m.levels.push(level);
   for (const range of ranges.values()) frame.vars.set(range.name, range.value);
   for (const name of recursion.distinct) {
@@ -82,5 +80,3 @@ function widened(m: Machine, recursion: Recursion, value: Value): Value {
   }
   return value;
 }
-
-export { inAll };

@@ -1,7 +1,7 @@
 /** Recursions that compute each state once, and marks of what was visited. */
 import { type Cost, ONE, compare, isZero, log, min, plus, times } from '../../cost/cost.ts';
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
-import { childExprs, childStmts } from '../../ir/walk.ts';
+import { childExprs, childStmts, someCode } from '../../ir/walk.ts';
 import { settle } from '../machine.ts';
 import { type Unmarked, markBound, marks, unmarkedBy, unmarks } from '../marks.ts';
 import { pathOf } from '../progress.ts';
@@ -9,7 +9,7 @@ import { quietly } from '../quiet.ts';
 import { endsEarly } from '../statements.ts';
 import { find } from '../value.ts';
 import { definitionsOf } from './self-calls.ts';
-import { type Query, type Recursion, some } from './query.ts';
+import { type Query, type Recursion } from './query.ts';
 
 export function memo(q: Query): Recursion | null {
   if (q.func.memoised)
@@ -104,7 +104,7 @@ export function factsOf(block: readonly Stmt[]): Unmarked[] {
     out.push(
       ...unmarkedBy(stmt.test, true).filter(
         (fact) =>
-          marks(stmt.then, fact) || hasCall(stmt.then) || some(stmt.test, (node) => node.kind === 'call'),
+          marks(stmt.then, fact) || hasCall(stmt.then) || someCode(stmt.test, (node) => node.kind === 'call'),
       ),
     );
     if (endsEarly(stmt.then)) out.push(...unmarkedBy(stmt.test, false));
@@ -114,7 +114,7 @@ export function factsOf(block: readonly Stmt[]): Unmarked[] {
 }
 
 function hasCall(block: readonly Stmt[]): boolean {
-  return block.some((stmt) => some(stmt, (node) => node.kind === 'call'));
+  return block.some((stmt) => someCode(stmt, (node) => node.kind === 'call'));
 }
 
 /** The function returns what the table holds: `return memo[key]`. */
@@ -122,12 +122,12 @@ function returnsMemo(func: FunctionNode, fact: Unmarked): boolean {
   const container = pathOf(fact.container);
   if (container === null) return false;
   return func.body.some((stmt) =>
-    some(
+    someCode(
       stmt,
       (node) =>
         node.kind === 'return' &&
         node.value !== null &&
-        some(node.value, (e) => e.kind === 'index' && rootPath(e) === container),
+        someCode(node.value, (e) => e.kind === 'index' && rootPath(e) === container),
     ),
   );
 }
@@ -185,7 +185,7 @@ function markedParams(q: Query, fact: Unmarked): string[] {
     if (key?.kind === 'name' && q.func.params.some((param) => param.name === key.name)) found.add(key.name);
   };
   q.func.body.forEach((stmt) =>
-    some(stmt, (node) => {
+    someCode(stmt, (node) => {
       if (node.kind === 'assign')
         for (const target of node.targets)
           if (target.kind === 'index' && pathOf(target.object) === container) note(target.index);

@@ -1,7 +1,7 @@
 /** What the rules for recursions share: the recursion in question, and small readings of it. */
 import { type Cost, ONE, isZero, max } from '../../cost/cost.ts';
-import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
-import { childExprs, childStmts } from '../../ir/walk.ts';
+import type { FunctionNode } from '../../ir/ir.ts';
+import { someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import type { Frame } from '../frame.ts';
 import { type Machine, settle } from '../machine.ts';
@@ -46,8 +46,6 @@ export interface Query {
   readonly closure: Closure;
 }
 
-export const nonZero = (cost: Cost): Cost => (isZero(cost) ? ONE : cost);
-
 export function changesFor(q: Query, name: string): ArgChange[] {
   return q.calls.flatMap((call) => {
     const change = call.changes.get(name);
@@ -77,7 +75,7 @@ export function sizeOfParams(q: Query): Cost {
 /** A list that is pushed before and popped after the call holds the path: all paths are walked. */
 export function takesBack(q: Query): boolean {
   return q.func.body.some((stmt) =>
-    some(
+    someCode(
       stmt,
       (node) =>
         node.kind === 'call' &&
@@ -85,13 +83,5 @@ export function takesBack(q: Query): boolean {
         node.callee.name === 'pop' &&
         node.args.length === 0,
     ),
-  );
-}
-
-export function some(node: Stmt | Expr, test: (node: Stmt | Expr) => boolean): boolean {
-  return (
-    test(node) ||
-    childStmts(node).some((child) => some(child, test)) ||
-    childExprs(node).some((child) => some(child, test))
   );
 }

@@ -17,7 +17,7 @@ import { childExprs, childStmts } from '../../ir/walk.ts';
 import { affine } from '../../cost/affine.ts';
 import { valueSize } from '../containers/read.ts';
 import type { Frame } from '../frame.ts';
-import { exponential, settle, type Machine } from '../machine.ts';
+import { exponential, settle, type Machine, boundedSymbol } from '../machine.ts';
 import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { CHAR, UNKNOWN, domainOf, find, num, ref, str, type Value } from '../value.ts';
@@ -152,9 +152,7 @@ function fewValues(q: ParamQuery, bound: Cost, limit: Cost | null): Cost | null 
 /** A number of which only a bound is known, with a symbol of its own so that differences with it cancel. */
 function bounded(m: Machine, bound: Cost, domain: Cost | null): Value {
   if (isOne(bound)) return num(bound, { domain });
-  const name = `@@${m.nextId++}`;
-  m.closed.set(name, bound);
-  return num(bound, { exact: affine.symbol(name), domain });
+  return num(bound, { exact: affine.symbol(boundedSymbol(m, bound)), domain });
 }
 
 const magnitude = (m: Machine, value: Value): Cost =>

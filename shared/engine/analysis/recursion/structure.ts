@@ -4,11 +4,11 @@ import { lookup } from '../frame.ts';
 import { settle } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
-import { type HeapObject, find } from '../value.ts';
+import { type HeapObject, find, nonZero } from '../value.ts';
 import { limitOf } from './ranges.ts';
 import { type ArgChange } from './self-calls.ts';
 import { callsOnPath } from './paths.ts';
-import { type Query, type Recursion, changesFor, nonZero, takesBack } from './query.ts';
+import { type Query, type Recursion, changesFor, takesBack } from './query.ts';
 
 /** All calls move one cursor on (a nonlocal index, an iterator, a list that is popped): each place is passed once. */
 export function sharedCursor(q: Query): Recursion | null {

@@ -1,9 +1,9 @@
 /** Intervals that are cut: in the middle, or at a random point. */
 import { type Cost, compare, isOne, log, max, times } from '../../cost/cost.ts';
-import type { Expr, Stmt } from '../../ir/ir.ts';
-import { childExprs, childStmts } from '../../ir/walk.ts';
+import type { Expr } from '../../ir/ir.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { assume } from '../machine.ts';
+import { drawsRandom } from '../random.ts';
 import { type Query, limitOf, pathsIn } from './query.ts';
 
 /** Interval halving: the middle of the two ends becomes one of them. */
@@ -14,7 +14,7 @@ export function byHalving(q: Query, small: Expr, large: Expr): LoopBound | null 
   );
   for (const middle of new Set(middles)) {
     const assigned = q.changes.get(middle);
-    const partition = assigned !== undefined && usesRandom(q);
+    const partition = assigned !== undefined && drawsRandom(q.body, q.m.index.resolve);
     if (partition) return randomPartition(q, max(limitOf(q, large), limitOf(q, small)), middle);
     if (!assigned?.some((c) => c.kind === 'set' && c.value !== null && isMidpoint(c.value))) continue;
     const limit = max(limitOf(q, large), limitOf(q, small));
@@ -26,26 +26,6 @@ export function byHalving(q: Query, small: Expr, large: Expr): LoopBound | null 
     };
   }
   return null;
-}
-
-/** The loop draws random numbers, itself or through a function that it calls. */
-function usesRandom(q: Query): boolean {
-  const seen = new Set<object>();
-  const draws = (node: Stmt | Expr): boolean => {
-    if (node.kind === 'call') {
-      const { callee } = node;
-      if (callee.kind === 'field' && callee.object.kind === 'name' && callee.object.name === 'random')
-        return true;
-      if (callee.kind === 'name' && /^(randint|randrange)$/.test(callee.name)) return true;
-      const func = q.m.index.resolve(node);
-      if (func !== null && !seen.has(func)) {
-        seen.add(func);
-        if (func.body.some(draws)) return true;
-      }
-    }
-    return childStmts(node).some(draws) || childExprs(node).some(draws);
-  };
-  return q.body.some(draws);
 }
 
 /** A random pivot cuts the interval in two on average: a geometric series, dominated by its first turn. */
