@@ -208,7 +208,6 @@ export function callFunction(
     func,
     vars: new Map(),
     parent: closure.frame,
-    caller: frame,
     base: m.levels.length,
     context,
     self: closure.self,

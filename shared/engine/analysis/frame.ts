@@ -33,8 +33,6 @@ export interface Frame {
   readonly vars: Map<string, Value>;
   /** The frame that encloses it lexically. */
   readonly parent: Frame | null;
-  /** The frame that called it. */
-  readonly caller: Frame | null;
   /** Depth of the level stack at entry: variables of this frame are reset at every entry. */
   readonly base: number;
   readonly context: Context;

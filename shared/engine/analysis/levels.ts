@@ -21,7 +21,6 @@ export interface Level {
   readonly variable: {
     readonly name: string;
     readonly upper: Cost;
-    readonly step: 'linear' | 'geometric';
   } | null;
   /** How a cost of one invocation becomes the cost of the whole recursion, where it is not a product. */
   readonly solve: ((cost: Cost) => Cost) | null;
@@ -45,8 +44,8 @@ export function repeat(level: Level, cost: Cost): Cost {
   if (level.solve !== null) return level.solve(cost);
   const variable = level.variable;
   if (variable !== null && symbolsOf(cost).includes(variable.name)) {
-    const summed = sumOver(cost, variable.name, variable.upper, variable.step);
-    return times(summed, divide(level.count, variable.step === 'linear' ? variable.upper : ONE));
+    const summed = sumOver(cost, variable.name, variable.upper);
+    return times(summed, divide(level.count, variable.upper));
   }
   return isOne(cost) ? level.count : times(cost, level.count);
 }

@@ -70,13 +70,11 @@ export interface Machine {
   marks: number;
   /** Interpreted nodes so far, against runaway inlining. */
   steps: number;
-  /** The number of operations, when one of a class of operations is analysed. */
-  operations: Cost | null;
   /** The size of the whole input, for growth that nothing bounds. */
   inputSize: Cost;
   /** Depth of the recursions that are open; null outside. */
   frameDepth: Cost | null;
-  readonly recursions: Map<FunctionNode, { depth: Cost; rule: string; frameSpace: Cost }>;
+  readonly recursions: Map<FunctionNode, { depth: Cost }>;
 }
 
 export const STEP_LIMIT = 60_000;

@@ -42,7 +42,6 @@ export function operation(
   const value = invoke(func, top.context);
   popLevel(m);
   m.time = perTurn(m.time, n);
-  m.operations = n;
   return value;
 }
 

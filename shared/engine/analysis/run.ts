@@ -1,7 +1,7 @@
 /** One analysis of an entry: the program is interpreted a few times, until its sizes settle. */
 import { type Cost, ONE, ZERO, isZero, key, symbol } from '../cost/cost.ts';
 import type { ClassNode, FunctionNode, Program, Span, Stmt } from '../ir/ir.ts';
-import { callFunction } from './calls.ts';
+import { callValue } from './calls.ts';
 import { type Context, type Frame, newContext } from './frame.ts';
 import type { LibraryIndex } from './library-index.ts';
 import { type Assumption, type Machine, type SiteRecord, settle } from './machine.ts';
@@ -32,7 +32,6 @@ export interface Outcome {
   readonly names: ReadonlyMap<string, string>;
   readonly legends: ReadonlyMap<string, string>;
   readonly spaceParts: readonly { readonly text: string; readonly cost: Cost }[];
-  readonly limited: boolean;
 }
 
 const PASSES = 3;
@@ -54,7 +53,7 @@ export function run(program: Program, index: ProgramIndex, library: LibraryIndex
   for (let pass = 1; pass <= PASSES; pass++) {
     machine = newMachine(program, index, library, pass, shared, machine);
     const result = interpret(machine, entry, shared);
-    space = measureSpace(machine, result.value);
+    space = measureSpace(machine, result);
     const state = `${key(machine.time)}|${key(space.space)}`;
     if (state === previous) break;
     previous = state;
@@ -70,7 +69,6 @@ export function run(program: Program, index: ProgramIndex, library: LibraryIndex
     names: m.names,
     legends: m.legends,
     spaceParts: space.parts,
-    limited: m.assumptions.has('limit'),
   };
 }
 
@@ -118,39 +116,26 @@ function newMachine(
     globals: new Map(),
     valueSymbol: symbol('max(node.val)'),
     inputs: before?.inputs ?? new Map<string, Value>(),
-    operations: null,
   };
 }
 
-function interpret(m: Machine, entry: Entry, shared: Shared): { value: Value; frame: Frame | null } {
+function interpret(m: Machine, entry: Entry, shared: Shared): Value {
   const top = topFrame(shared.context, m);
   m.calls.push(top);
   definitions(m, top, m.program.body, entry.kind === 'script');
   if (entry.kind === 'script') {
     execBlock(m, top, m.program.body);
-    return { value: { kind: 'none' }, frame: top };
+    return { kind: 'none' };
   }
   const self =
     entry.cls === null || entry.func.receiver === null ? null : instance(m, top, entry.cls, shared.setup);
   m.time = ZERO;
   m.sites = [];
   if (entry.operations !== null && self !== null)
-    return { value: operation(m, top, entry.func, entry.operations, self, shared.setup), frame: null };
-  const args = entry.func.params.map((param) => ({
-    value: input(m, entry.func, param),
-    name: null,
-    spread: false,
-    expr: null,
-  }));
-  m.inputSize = largestInput(args.map((arg) => arg.value));
-  const value = callFunction(
-    m,
-    top,
-    { kind: 'closure', func: entry.func, frame: top, self },
-    args,
-    entry.func,
-  );
-  return { value, frame: null };
+    return operation(m, top, entry.func, entry.operations, self, shared.setup);
+  const args = entry.func.params.map((param) => input(m, entry.func, param));
+  m.inputSize = largestInput(args);
+  return callValue(m, top, { kind: 'closure', func: entry.func, frame: top, self }, args, entry.func);
 }
 
 function topFrame(context: Context, m: Machine): Frame {
@@ -158,7 +143,6 @@ function topFrame(context: Context, m: Machine): Frame {
     func: null,
     vars: new Map(),
     parent: null,
-    caller: null,
     base: m.levels.length,
     context,
     self: null,

@@ -33,7 +33,7 @@ export function rangeBound(
     return { count: ONE, from: here, rule: 'constant-loop', reason: 'a constant number of turns' };
   if (end.exact !== null && isTestCases(m, end.exact, place.body)) return testCases(here);
   const upper = outermost(m, max(start.max, end.max));
-  const variable = { name: `@${String(m.nextId++)}`, upper, step: 'linear' as const };
+  const variable = { name: `@${String(m.nextId++)}`, upper };
   return {
     count,
     from: here,

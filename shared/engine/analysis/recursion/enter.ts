@@ -45,7 +45,7 @@ export function enterRecursion(m: Machine, frame: Frame, closure: Closure): Open
 function record(m: Machine, frame: Frame, recursion: Recursion, level: Level): void {
   const { func } = frame;
   const total = charge(m, ONE);
-  m.recursions.set(func!, { depth: settle(m, recursion.depth), rule: recursion.rule, frameSpace: ONE });
+  m.recursions.set(func!, { depth: settle(m, recursion.depth) });
   m.sites.push({
     node: func!,
     span: func!.headerSpan,
