@@ -1,5 +1,12 @@
 /** What the report's page shows, and what it and the extension tell each other. Plain data. */
-import type { BoundClass, Severity, SourceSpan, Verdict } from '../../../shared/protocol/analysis.ts';
+import type {
+  BoundClass,
+  Finding,
+  NotUnderstood,
+  SourceSpan,
+  Technique,
+  Verdict,
+} from '../../../shared/protocol/analysis.ts';
 
 /** A bound as the report shows it. */
 export interface BoundView {
@@ -65,25 +72,8 @@ export interface FixView {
   readonly preferred: boolean;
 }
 
-export interface FindingView {
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly span: SourceSpan;
-  readonly message: string;
-  readonly docs: string;
-  readonly related: readonly { readonly span: SourceSpan; readonly message: string }[];
+export interface FindingView extends Omit<Finding, 'fixes'> {
   readonly fixes: readonly FixView[];
-}
-
-export interface TechniqueView {
-  readonly name: string;
-  readonly spans: readonly SourceSpan[];
-}
-
-/** Something that the engine could not take into account. */
-export interface GapView {
-  readonly span: SourceSpan;
-  readonly reason: string;
 }
 
 /** All that the page shows of an analysed file. */
@@ -108,9 +98,9 @@ export interface ReportView {
   readonly timeSteps: readonly StepView[];
   readonly spaceSteps: readonly StepView[];
   readonly findings: readonly FindingView[];
-  readonly techniques: readonly TechniqueView[];
+  readonly techniques: readonly Technique[];
   readonly functions: readonly FunctionView[];
-  readonly gaps: readonly GapView[];
+  readonly gaps: readonly NotUnderstood[];
   readonly engineVersion: string;
 }
 

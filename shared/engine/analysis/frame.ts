@@ -56,13 +56,13 @@ export function ownerOf(frame: Frame, name: string): Frame {
   return last;
 }
 
+/** The innermost frame in which a name has a value; null when nothing binds it. */
+export function binderOf(frame: Frame, name: string): Frame | null {
+  for (let at: Frame | null = frame; at !== null; at = at.parent) if (at.vars.has(name)) return at;
+  return null;
+}
+
 /** The value of a name, or undefined when nothing binds it. */
 export function lookup(frame: Frame, name: string): Value | undefined {
-  let at: Frame | null = frame;
-  while (at !== null) {
-    const value = at.vars.get(name);
-    if (value !== undefined) return value;
-    at = at.parent;
-  }
-  return undefined;
+  return binderOf(frame, name)?.vars.get(name);
 }

@@ -3,7 +3,7 @@ import { affine } from '../cost/affine.ts';
 import { ONE, isOne, plus } from '../cost/cost.ts';
 import type { Expr, Stmt } from '../ir/ir.ts';
 import type { Snapshot } from './branches.ts';
-import type { Frame } from './frame.ts';
+import { type Frame, binderOf } from './frame.ts';
 import { join } from './join.ts';
 import { inAll } from './levels.ts';
 import { type Machine, settle, boundedSymbol } from './machine.ts';
@@ -15,7 +15,7 @@ export function loopHead(m: Machine, frame: Frame, node: Stmt): void {
   const carried = frame.context.carried.get(node);
   if (carried === undefined) return;
   for (const [name, value] of carried) {
-    const owner = ownerFrame(frame, name);
+    const owner = binderOf(frame, name);
     const now = owner?.vars.get(name);
     if (owner !== null && now !== undefined)
       owner.vars.set(name, anonymous(m, join(now, closedValue(m, value))));
@@ -41,11 +41,6 @@ function closedValue(m: Machine, value: Value): Value {
   return value.kind === 'ref' ? { ...value, part: null, distinct: null } : value;
 }
 
-function ownerFrame(frame: Frame, name: string): Frame | null {
-  for (let at: Frame | null = frame; at !== null; at = at.parent) if (at.vars.has(name)) return at;
-  return null;
-}
-
 export function loopEnd(
   m: Machine,
   frame: Frame,
@@ -56,7 +51,7 @@ export function loopEnd(
   const carried = new Map<string, Value>();
   for (const path of changesIn(body, m.index.resolve).keys()) {
     const root = path.split(/[.[]/, 1)[0]!;
-    const value = ownerFrame(frame, root)?.vars.get(root);
+    const value = binderOf(frame, root)?.vars.get(root);
     if (value === undefined) continue;
     carried.set(root, value);
     for (const saved of before) lengthen(m, saved.vars.get(root), value);
