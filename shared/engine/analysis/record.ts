@@ -1,7 +1,8 @@
 /** Charging a place and remembering what it costs. */
-import type { Cost } from '../cost/cost.ts';
+import { type Cost, ONE } from '../cost/cost.ts';
 import type { Expr } from '../ir/ir.ts';
-import { type Machine, charge, outermost } from './machine.ts';
+import type { Level } from './levels.ts';
+import { type Machine, type SiteRecord, charge, outermost, pushLevel } from './machine.ts';
 
 /** Charges a library cost and remembers the place. */
 export function recordCall(
@@ -28,4 +29,19 @@ export function recordCall(
     func: m.calls[m.calls.length - 1]?.func ?? null,
     parent: m.open[m.open.length - 1] ?? -1,
   });
+}
+
+/** Opens a level at a place of its own in the derivation, and charges its turns; returns the index of the place. */
+export function openSite(
+  m: Machine,
+  level: Level,
+  place: Pick<SiteRecord, 'node' | 'span' | 'kind' | 'label' | 'reason' | 'rule' | 'allocates' | 'func'>,
+): number {
+  const site = m.sites.length;
+  const parent = m.open[m.open.length - 1] ?? -1;
+  const depth = m.levels.length;
+  pushLevel(m, level, site);
+  const total = charge(m, ONE);
+  m.sites.push({ ...place, turns: outermost(m, level.count), each: ONE, total, depth, parent });
+  return site;
 }

@@ -6,9 +6,10 @@ import type { Expr, Span, Stmt } from '../../ir/ir.ts';
 import { elementOf } from '../containers/read.ts';
 import type { Frame } from '../frame.ts';
 import { type Level, closeOver, newLevel } from '../levels.ts';
-import { type Machine, assume, charge, outermost, settle, popLevel, pushLevel } from '../machine.ts';
+import { type Machine, assume, settle, popLevel, pushLevel } from '../machine.ts';
 import { CHAR, type HeapObject, type Value, find, num, withDistinct } from '../value.ts';
 import { containerBound, rangeBound, stringBound } from './ranges.ts';
+import { openSite } from '../record.ts';
 
 /** Where a loop stands in the source. */
 export interface LoopPlace {
@@ -58,25 +59,17 @@ export function openLevel(
     frame,
     source: bound.source ?? null,
   });
-  m.levels.push(level);
-  const total = charge(m, ONE);
-  m.sites.push({
+  const site = openSite(m, level, {
     node: place.node,
     span: place.span,
     kind: 'loop',
     label: place.label,
-    turns: outermost(m, level.count),
-    each: ONE,
-    total,
     reason: bound.reason,
     rule: bound.rule,
     allocates: null,
-    depth: m.levels.length - 1,
     func: frame.func,
-    parent: m.open[m.open.length - 1] ?? -1,
   });
-  m.open.push(m.sites.length - 1);
-  return { level, site: m.sites.length - 1 };
+  return { level, site };
 }
 
 /** Closes the innermost level; its loop variable is from now on its upper bound. */

@@ -1,13 +1,14 @@
 /** Opens the level of a recursion: the body is then interpreted once, for all calls. */
-import { type Cost, ONE, isOne, times } from '../../cost/cost.ts';
+import { type Cost, isOne, times } from '../../cost/cost.ts';
 import type { Frame } from '../frame.ts';
 import { type Level, newLevel } from '../levels.ts';
-import { charge, settle, type Machine } from '../machine.ts';
+import { settle, type Machine } from '../machine.ts';
 import { classify } from './classify.ts';
 import { type Recursion } from './query.ts';
 import { paramRanges } from './ranges.ts';
 import { selfCallsOf } from './self-calls.ts';
 import { find, withDistinct, type Closure, type Value } from '../value.ts';
+import { openSite } from '../record.ts';
 
 export interface OpenRecursion {
   readonly level: Level;
@@ -32,36 +33,24 @@ export function enterRecursion(m: Machine, frame: Frame, closure: Closure): Open
     body: func.body,
     frame,
   });
-  m.levels.push(level);
   for (const range of ranges.values()) frame.vars.set(range.name, range.value);
   for (const name of recursion.distinct) {
     const value = frame.vars.get(name);
     if (value !== undefined) frame.vars.set(name, withDistinct(value, level));
   }
-  record(m, frame, recursion, level);
-  return { level, depth: settle(m, recursion.depth), widen: (value) => widened(m, recursion, value) };
-}
-
-function record(m: Machine, frame: Frame, recursion: Recursion, level: Level): void {
-  const { func } = frame;
-  const total = charge(m, ONE);
-  m.recursions.set(func!, { depth: settle(m, recursion.depth) });
-  m.sites.push({
-    node: func!,
-    span: func!.headerSpan,
+  const depth = settle(m, recursion.depth);
+  m.recursions.set(func, { depth });
+  openSite(m, level, {
+    node: func,
+    span: func.headerSpan,
     kind: 'recursion',
-    label: func!.name,
-    turns: level.count,
-    each: ONE,
-    total,
+    label: func.name,
     reason: recursion.reason,
     rule: recursion.rule,
     allocates: recursion.depth,
-    depth: m.levels.length - 1,
-    func: func!,
-    parent: m.open[m.open.length - 1] ?? -1,
+    func,
   });
-  m.open.push(m.sites.length - 1);
+  return { level, depth, widen: (value) => widened(m, recursion, value) };
 }
 
 /** A list or string that every call adds to has as many parts as there are calls. */
