@@ -197,6 +197,7 @@ export function callFunction(
   site: object,
 ): Value {
   const { func } = closure;
+  m.reached.add(func);
   const active = m.calls.find((open) => open.func === func);
   if (active !== undefined) return recursiveCall(m, active, closure, args);
   const context = childContext(frame, site);

@@ -75,6 +75,8 @@ export interface Machine {
   /** Depth of the recursions that are open; null outside. */
   frameDepth: Cost | null;
   readonly recursions: Map<FunctionNode, { depth: Cost }>;
+  /** The functions of the program that have been called. */
+  readonly reached: Set<FunctionNode>;
 }
 
 export const STEP_LIMIT = 60_000;

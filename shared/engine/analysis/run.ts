@@ -1,7 +1,8 @@
 /** One analysis of an entry: the program is interpreted a few times, until its sizes settle. */
 import { type Cost, ONE, ZERO, isZero, key, symbol } from '../cost/cost.ts';
-import type { ClassNode, FunctionNode, Program, Span, Stmt } from '../ir/ir.ts';
+import type { ClassNode, FunctionNode, Program, Span } from '../ir/ir.ts';
 import { callValue } from './calls.ts';
+import { define, definitionsFor } from './definitions.ts';
 import { type Context, type Frame, newContext } from './frame.ts';
 import type { LibraryIndex } from './library-index.ts';
 import { type Assumption, type Machine, type SiteRecord, settle } from './machine.ts';
@@ -32,6 +33,8 @@ export interface Outcome {
   readonly names: ReadonlyMap<string, string>;
   readonly legends: ReadonlyMap<string, string>;
   readonly spaceParts: readonly { readonly text: string; readonly cost: Cost }[];
+  /** The functions of the program that ran. */
+  readonly reached: ReadonlySet<FunctionNode>;
 }
 
 const PASSES = 3;
@@ -69,6 +72,7 @@ export function run(program: Program, index: ProgramIndex, library: LibraryIndex
     names: m.names,
     legends: m.legends,
     spaceParts: space.parts,
+    reached: m.reached,
   };
 }
 
@@ -113,6 +117,7 @@ function newMachine(
     inputSize: symbol('n'),
     frameDepth: null,
     recursions: new Map(),
+    reached: new Set(),
     globals: new Map(),
     valueSymbol: symbol('max(node.val)'),
     inputs: before?.inputs ?? new Map<string, Value>(),
@@ -122,11 +127,18 @@ function newMachine(
 function interpret(m: Machine, entry: Entry, shared: Shared): Value {
   const top = topFrame(shared.context, m);
   m.calls.push(top);
-  definitions(m, top, m.program.body, entry.kind === 'script');
   if (entry.kind === 'script') {
+    define(m, top, m.program.body);
     execBlock(m, top, m.program.body);
     return { kind: 'none' };
   }
+  const used = definitionsFor(m.program, entry.func, entry.cls);
+  define(m, top, used);
+  execBlock(
+    m,
+    top,
+    used.filter((stmt) => stmt.kind === 'assign'),
+  );
   const self =
     entry.cls === null || entry.func.receiver === null ? null : instance(m, top, entry.cls, shared.setup);
   m.time = ZERO;
@@ -150,37 +162,4 @@ function topFrame(context: Context, m: Machine): Frame {
     yielded: null,
     boundAt: new Map(),
   };
-}
-
-/** Binds what the top level defines, and runs its assignments of constants. */
-function definitions(m: Machine, top: Frame, body: readonly Stmt[], script: boolean): void {
-  for (const stmt of body) {
-    if (stmt.kind === 'function')
-      top.vars.set(stmt.func.name, { kind: 'closure', func: stmt.func, frame: top, self: null });
-    if (stmt.kind === 'class') defineClass(m, top, stmt.cls);
-  }
-  if (!script)
-    execBlock(
-      m,
-      top,
-      body.filter((stmt) => stmt.kind === 'assign'),
-    );
-}
-
-function defineClass(m: Machine, top: Frame, cls: ClassNode): void {
-  const value: Value = { kind: 'class', cls, frame: top };
-  top.vars.set(cls.name, value);
-  const scope: Frame = { ...topFrame(top.context, m), parent: top };
-  m.calls.push(scope);
-  execBlock(
-    m,
-    scope,
-    cls.fields.filter((field) => field.kind === 'assign'),
-  );
-  m.calls.pop();
-  for (const [name, bound] of scope.vars) {
-    m.globals.set(`${cls.name}.${name}`, bound);
-    top.vars.set(`${cls.name}.${name}`, bound);
-  }
-  for (const inner of cls.classes) defineClass(m, top, inner);
 }

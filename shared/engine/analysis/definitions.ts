@@ -1,0 +1,148 @@
+/** What the top level of a program binds before its entry runs: functions, classes and constants. */
+import type { ClassNode, FunctionNode, Program, Stmt, Type } from '../ir/ir.ts';
+import { type Code, walk } from '../ir/walk.ts';
+import type { Frame } from './frame.ts';
+import type { Machine } from './machine.ts';
+import { execBlock } from './statements.ts';
+import type { Value } from './value.ts';
+
+/** Binds functions and classes of the top level, and the constants of the classes. */
+export function define(m: Machine, top: Frame, body: readonly Stmt[]): void {
+  for (const stmt of body) {
+    if (stmt.kind === 'function')
+      top.vars.set(stmt.func.name, { kind: 'closure', func: stmt.func, frame: top, self: null });
+    if (stmt.kind === 'class') defineClass(m, top, stmt.cls);
+  }
+}
+
+function defineClass(m: Machine, top: Frame, cls: ClassNode): void {
+  const value: Value = { kind: 'class', cls, frame: top };
+  top.vars.set(cls.name, value);
+  const scope: Frame = { ...top, vars: new Map(), boundAt: new Map(), parent: top };
+  m.calls.push(scope);
+  execBlock(
+    m,
+    scope,
+    cls.fields.filter((field) => field.kind === 'assign'),
+  );
+  m.calls.pop();
+  for (const [name, bound] of scope.vars) {
+    m.globals.set(`${cls.name}.${name}`, bound);
+    top.vars.set(`${cls.name}.${name}`, bound);
+  }
+  for (const inner of cls.classes) defineClass(m, top, inner);
+}
+
+/**
+ * The definitions and assignments of the top level that a function may come to use, in source order: those of the names
+ * that it mentions, of the names that those mention, and so on. A method may be called on any object, so a class counts
+ * as mentioned by the names of its methods too.
+ */
+export function definitionsFor(program: Program, func: FunctionNode, cls: ClassNode | null): Stmt[] {
+  const binders = bindersOf(program);
+  const found = new Set<Stmt>();
+  const open: string[] = [...mentionsOf(func), ...(cls === null ? [] : [cls.name])];
+  const seen = new Set(open);
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    for (const stmt of binders.get(name) ?? []) {
+      if (found.has(stmt)) continue;
+      found.add(stmt);
+      for (const mentioned of mentionsOf(stmt)) {
+        if (seen.has(mentioned)) continue;
+        seen.add(mentioned);
+        open.push(mentioned);
+      }
+    }
+  }
+  return [...found].sort((a, b) => a.span.start - b.span.start);
+}
+
+type Binders = ReadonlyMap<string, readonly Stmt[]>;
+
+const binders = new WeakMap<Program, Binders>();
+
+/** The top-level statements that give something to a name. */
+function bindersOf(program: Program): Binders {
+  const known = binders.get(program);
+  if (known !== undefined) return known;
+  const made = new Map<string, Stmt[]>();
+  for (const stmt of program.body) {
+    for (const name of boundBy(stmt)) {
+      const list = made.get(name);
+      if (list === undefined) made.set(name, [stmt]);
+      else list.push(stmt);
+    }
+  }
+  binders.set(program, made);
+  return made;
+}
+
+function boundBy(stmt: Stmt): Iterable<string> {
+  switch (stmt.kind) {
+    case 'function':
+      return [stmt.func.name];
+    case 'class':
+      return classNames(stmt.cls);
+    case 'assign':
+      // All names of the targets: `table[i] = 1` and `Node.limit = 2` change what a name stands for.
+      return namesIn(stmt.targets);
+    default:
+      return [];
+  }
+}
+
+function classNames({ name, methods, classes }: ClassNode): string[] {
+  return [name, ...methods.map((method) => method.name), ...classes.flatMap(classNames)];
+}
+
+const mentions = new WeakMap<Stmt | FunctionNode, ReadonlySet<string>>();
+
+/** Every name, field and type that a definition mentions, at any depth. */
+function mentionsOf(node: Stmt | FunctionNode): ReadonlySet<string> {
+  let known = mentions.get(node);
+  if (known === undefined) {
+    known = namesIn([
+      node.kind === 'functionNode' ? { kind: 'function', func: node, span: node.span } : node,
+    ]);
+    mentions.set(node, known);
+  }
+  return known;
+}
+
+function namesIn(nodes: readonly Code[]): Set<string> {
+  const out = new Set<string>();
+  walk(nodes, {
+    expr: (expr) => {
+      if (expr.kind === 'name' || expr.kind === 'field') out.add(expr.name);
+    },
+    stmt: (stmt) => {
+      if (stmt.kind === 'assign' && stmt.declared !== null) addType(stmt.declared, out);
+      if (stmt.kind === 'class') for (const base of basesOf(stmt.cls)) out.add(base);
+    },
+    func: (func) => {
+      for (const { type } of func.params) addType(type, out);
+      addType(func.returns, out);
+    },
+  });
+  return out;
+}
+
+function basesOf({ bases, classes }: ClassNode): string[] {
+  return [...bases, ...classes.flatMap(basesOf)];
+}
+
+function addType(type: Type, out: Set<string>): void {
+  switch (type.kind) {
+    case 'object':
+      out.add(type.name);
+      return;
+    case 'map':
+      addType(type.key, out);
+      return addType(type.value, out);
+    case 'tuple':
+      for (const element of type.elements) addType(element, out);
+      return;
+    default:
+      if ('element' in type) addType(type.element, out);
+  }
+}
