@@ -22,7 +22,7 @@ export function hover(
   const { functions } = analysis;
 
   const named = smallest(functions, (fn) => fn.nameSpan, offset);
-  const site = smallest(sitesOf(functions), ({ fact }) => fact.span, offset);
+  const site = smallest(sitesAround(functions, offset), ({ fact }) => fact.span, offset);
   // The whole first line is a script's name, so its loops and calls come first.
   if (site && (!named || size(site.fact.span) <= size(named.nameSpan))) {
     return { contents: toMarkup(siteHover(site.fact, site.fn), client), range: toRange(site.fact.span) };
@@ -36,9 +36,13 @@ interface Site {
   readonly fn: FunctionAnalysis;
 }
 
-/** Functions from the inside out: of two facts about one place, the inner function's own comes first. */
-function sitesOf(functions: readonly FunctionAnalysis[]): Site[] {
-  return [...functions]
+/**
+ * Functions from the inside out: of two facts about one place, the inner function's own comes first. Helpers elsewhere
+ * say nothing about the place that those around it don't, and asking them would have them analysed.
+ */
+function sitesAround(functions: readonly FunctionAnalysis[], offset: number): Site[] {
+  return functions
+    .filter(({ role, span }) => role !== 'helper' || (offset >= span.start && offset <= span.end))
     .sort((a, b) => size(a.span) - size(b.span))
     .flatMap((fn) => fn.sites.map((fact) => ({ fact, fn })));
 }

@@ -4,7 +4,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { HotLine, SolutionAnalysis } from '../../shared/protocol/analysis.ts';
 
 export function inlayHints(document: TextDocument, analysis: SolutionAnalysis, range: Range): InlayHint[] {
-  return hotLines(analysis)
+  return hotLines(analysis, range)
     .filter(({ line }) => line >= range.start.line && line <= range.end.line)
     .map((hot) => ({
       position: lineEnd(document, hot.line),
@@ -13,11 +13,14 @@ export function inlayHints(document: TextDocument, analysis: SolutionAnalysis, r
     }));
 }
 
-/** One for a line: what the entry or an operation says of it counts more than what a helper says. */
-function hotLines({ functions }: SolutionAnalysis): HotLine[] {
+/** One for a line: what the entry or an operation says of it counts more than what a helper in view says. */
+function hotLines({ functions }: SolutionAnalysis, { start, end }: Range): HotLine[] {
   const isHelper = ({ role }: { readonly role: string }) => Number(role === 'helper');
+  const inView = functions.filter(
+    ({ role, span }) => role !== 'helper' || (span.line <= end.line && span.endLine >= start.line),
+  );
   const byLine = new Map<number, HotLine>();
-  for (const { hotLines: lines } of [...functions].sort((a, b) => isHelper(a) - isHelper(b))) {
+  for (const { hotLines: lines } of inView.sort((a, b) => isHelper(a) - isHelper(b))) {
     for (const hot of lines) if (!byLine.has(hot.line)) byLine.set(hot.line, hot);
   }
   return [...byLine.values()].sort((a, b) => a.line - b.line);

@@ -1,5 +1,5 @@
 /** The state of one analysis run: the level stack, the heap and what has been charged so far. */
-import { type Cost, classify, exp, plus, substitute, symbolsOf } from '../cost/cost.ts';
+import { type Cost, classify, exp, plus, substitute, symbolsOf, ZERO } from '../cost/cost.ts';
 import type { Expr, FunctionNode, Program, Span, Stmt } from '../ir/ir.ts';
 import type { LibraryIndex } from './library-index.ts';
 import type { ProgramIndex } from './program-index.ts';
@@ -76,10 +76,17 @@ export interface Machine {
   frameDepth: Cost | null;
   readonly recursions: Map<FunctionNode, { depth: Cost }>;
   /** The functions of the program that have been called. */
-  readonly reached: Set<FunctionNode>;
+  reached: Set<FunctionNode>;
 }
 
 export const STEP_LIMIT = 60_000;
+
+/** What ran so far only prepared the entry: its cost, its places and its calls don't count. */
+export function forgetSetup(machine: Machine): void {
+  machine.time = ZERO;
+  machine.sites = [];
+  machine.reached = new Set();
+}
 
 /** Replaces the variables of loops that have ended, and the numbers that loops carry on, by their upper bounds. */
 export function settle(machine: Machine, cost: Cost): Cost {

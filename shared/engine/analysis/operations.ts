@@ -1,12 +1,12 @@
 /** Classes of operations: the share of one operation in the cost of many. */
-import { type Cost, ONE, ZERO, divide, isOne, isUnknown, plus, symbol, symbolsOf } from '../cost/cost.ts';
+import { type Cost, ONE, divide, isOne, isUnknown, plus, symbol, symbolsOf } from '../cost/cost.ts';
 import { splitTerms } from '../cost/terms.ts';
 import type { ClassNode, FunctionNode } from '../ir/ir.ts';
 import { callValue } from './calls.ts';
 import type { Context, Frame } from './frame.ts';
 import { inputValue } from './inputs.ts';
 import { allocate } from './heap.ts';
-import { type Machine, pushLevel, popLevel } from './machine.ts';
+import { forgetSetup, type Machine, pushLevel, popLevel } from './machine.ts';
 import { type Value, find, ref } from './value.ts';
 import { newLevel } from './levels.ts';
 
@@ -37,8 +37,7 @@ export function operation(
     );
   };
   for (const other of operations) if (other !== func) invoke(other, setup);
-  m.time = ZERO;
-  m.sites = [];
+  forgetSetup(m);
   const value = invoke(func, top.context);
   popLevel(m);
   m.time = perTurn(m.time, n);

@@ -1,6 +1,7 @@
 /** The analysis of a whole program: its entry, and each function on its own for those who look at it. */
 import { type Cost, ONE, max } from '../cost/cost.ts';
 import type { ClassNode, FunctionNode, Program } from '../ir/ir.ts';
+import { lazy } from '../lazy.ts';
 import { chooseEntry, type EntryChoice } from './entry.ts';
 import type { LibraryIndex } from './library-index.ts';
 import { indexProgram, type ProgramIndex } from './program-index.ts';
@@ -12,6 +13,7 @@ export interface AnalyzedFunction {
   /** Null for the script. */
   readonly func: FunctionNode | null;
   readonly role: 'entry' | 'operation' | 'helper';
+  /** Of a helper it is found when it is first asked for: few are ever looked at. */
   readonly outcome: Outcome;
 }
 
@@ -135,17 +137,35 @@ function helperFunctions(
 ): AnalyzedFunction[] {
   return index.functions
     .filter((func) => !done.has(func) && func.nameSpan !== null)
-    .map((func) => ({
-      name: qualified(func),
-      func,
-      role: 'helper' as const,
-      outcome: run(program, index, library, {
-        kind: 'function',
+    .map((func) => {
+      const entry = { kind: 'function' as const, func, cls: owner(index, func), operations: null };
+      const outcome = lazy(() => run(program, index, library, entry));
+      return {
+        name: qualified(func),
         func,
-        cls: owner(index, func),
-        operations: null,
-      }),
-    }));
+        role: 'helper' as const,
+        get outcome() {
+          return outcome();
+        },
+      };
+    });
+}
+
+/**
+ * The outcomes that between them run all of the program: those of the entry, and of every helper that none before it
+ * reaches. Helpers that no function calls go first, since they reach others.
+ */
+export function coveringOutcomes({ functions, index }: ProgramAnalysis): Outcome[] {
+  const reached = new Set<FunctionNode>();
+  const outcomes: Outcome[] = [];
+  const calls = ({ role, func }: AnalyzedFunction): number =>
+    role !== 'helper' ? 0 : func === null || !index.callers.has(func) ? 1 : 2;
+  for (const analyzed of [...functions].sort((a, b) => calls(a) - calls(b))) {
+    if (analyzed.role === 'helper' && analyzed.func !== null && reached.has(analyzed.func)) continue;
+    outcomes.push(analyzed.outcome);
+    for (const func of analyzed.outcome.reached) reached.add(func);
+  }
+  return outcomes;
 }
 
 function owner(index: ProgramIndex, func: FunctionNode): ClassNode | null {

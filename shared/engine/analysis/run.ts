@@ -5,7 +5,7 @@ import { callValue } from './calls.ts';
 import { define, definitionsFor } from './definitions.ts';
 import { type Context, type Frame, newContext } from './frame.ts';
 import type { LibraryIndex } from './library-index.ts';
-import { type Assumption, type Machine, type SiteRecord, settle } from './machine.ts';
+import { type Assumption, forgetSetup, type Machine, type SiteRecord, settle } from './machine.ts';
 import { input, instance, largestInput, operation } from './operations.ts';
 import type { ProgramIndex } from './program-index.ts';
 import { type SpaceResult, measureSpace } from './space.ts';
@@ -141,8 +141,7 @@ function interpret(m: Machine, entry: Entry, shared: Shared): Value {
   );
   const self =
     entry.cls === null || entry.func.receiver === null ? null : instance(m, top, entry.cls, shared.setup);
-  m.time = ZERO;
-  m.sites = [];
+  forgetSetup(m);
   if (entry.operations !== null && self !== null)
     return operation(m, top, entry.func, entry.operations, self, shared.setup);
   const args = entry.func.params.map((param) => input(m, entry.func, param));

@@ -1,5 +1,6 @@
 /** What is around a node: the intermediate representation, read upwards. */
 import type {
+  Call,
   ClassNode,
   Comprehension,
   Expr,
@@ -21,8 +22,11 @@ export interface Tree {
   readonly parents: ReadonlyMap<object, Above>;
   /** The list of statements that a statement stands in. */
   readonly blocks: ReadonlyMap<Stmt, readonly Stmt[]>;
-  readonly names: readonly Name[];
-  readonly fields: readonly Field[];
+  /** Every occurrence of a name, and of a field. */
+  readonly names: ReadonlyMap<string, readonly Name[]>;
+  readonly fields: ReadonlyMap<string, readonly Field[]>;
+  /** Calls by the name or field that they call. */
+  readonly calls: ReadonlyMap<string, readonly Call[]>;
   /** Every expression, outer ones first. */
   readonly exprs: readonly Expr[];
   /** Every function, lambdas too, outer ones first. */
@@ -75,9 +79,28 @@ function build(program: Program): Tree {
     for (const inner of cls.classes) enterClass(inner, cls);
   };
   block(program.body, program);
-  const names = exprs.filter((expr) => expr.kind === 'name');
-  const fields = exprs.filter((expr) => expr.kind === 'field');
-  return { program, parents, blocks, names, fields, exprs, functions };
+  return { program, parents, blocks, ...byName(exprs), exprs, functions };
+}
+
+function byName(exprs: readonly Expr[]): Pick<Tree, 'names' | 'fields' | 'calls'> {
+  const names = new Map<string, Name[]>();
+  const fields = new Map<string, Field[]>();
+  const calls = new Map<string, Call[]>();
+  for (const expr of exprs) {
+    if (expr.kind === 'name') put(names, expr.name, expr);
+    else if (expr.kind === 'field') put(fields, expr.name, expr);
+    else if (expr.kind === 'call') {
+      const { callee } = expr;
+      if (callee.kind === 'name' || callee.kind === 'field') put(calls, callee.name, expr);
+    }
+  }
+  return { names, fields, calls };
+}
+
+function put<T>(lists: Map<string, T[]>, name: string, item: T): void {
+  const list = lists.get(name);
+  if (list === undefined) lists.set(name, [item]);
+  else list.push(item);
 }
 
 function blocksOf(node: Code): readonly (readonly Stmt[])[] {

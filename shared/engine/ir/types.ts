@@ -74,9 +74,8 @@ export function typeOfVariable(tree: Tree, variable: Variable, depth = MAX_DEPTH
 function typeFromCalls(tree: Tree, { owner, param }: Variable, depth: number): Type {
   if (depth <= 0 || owner.kind !== 'functionNode' || param === null) return UNKNOWN;
   const index = owner.params.indexOf(param);
-  const types = tree.exprs.flatMap((expr): Type[] => {
-    if (expr.kind !== 'call' || calleeName(expr) !== owner.name || above(tree, expr).includes(owner))
-      return [];
+  const types = (tree.calls.get(owner.name) ?? []).flatMap((expr): Type[] => {
+    if (above(tree, expr).includes(owner)) return [];
     const arg = expr.args.find(({ name }) => name === param.name) ?? expr.args[index];
     return [arg === undefined || arg.spread ? UNKNOWN : typeOf(tree, arg.value, depth - 1)];
   });

@@ -63,8 +63,8 @@ export function variableOf(tree: Tree, expr: Expr): Variable | null {
   if (expr.kind !== 'field') return null;
   const cls = receiverClass(tree, expr.object);
   if (cls === null) return null;
-  const same = tree.fields.filter(
-    (field) => field.name === expr.name && receiverClass(tree, field.object) === cls,
+  const same = (tree.fields.get(expr.name) ?? []).filter(
+    (field) => receiverClass(tree, field.object) === cls,
   );
   const root = expr.object.kind === 'name' ? expr.object.name : '';
   return { path: `${root}.${expr.name}`, owner: cls, param: null, uses: same.map((use) => useOf(tree, use)) };
@@ -85,7 +85,7 @@ function nameVariable(tree: Tree, name: string, owner: FunctionNode | Program): 
 }
 
 function makeVariable(tree: Tree, name: string, owner: FunctionNode | Program): Variable {
-  const same = tree.names.filter((use) => use.name === name && ownerOf(tree, name, use) === owner);
+  const same = (tree.names.get(name) ?? []).filter((use) => ownerOf(tree, name, use) === owner);
   const param = owner.kind === 'functionNode' ? owner.params.find((one) => one.name === name) : undefined;
   return { path: name, owner, param: param ?? null, uses: same.map((use) => useOf(tree, use)) };
 }

@@ -3,33 +3,50 @@ import type { Bound, FunctionAnalysis, SourceSpan, Step } from '../../protocol/a
 import { type Cost, classify, isUnknown, print, symbolsOf, unknownReasons } from '../cost/cost.ts';
 import type { AnalyzedFunction } from '../analysis/program.ts';
 import type { Outcome } from '../analysis/run.ts';
+import { lazy } from '../lazy.ts';
 import { confidenceOf } from './confidence.ts';
 import { hotLines, siteFacts, timeSteps, type Shown } from './derivation.ts';
 import { namingOf, showWith } from './naming.ts';
 import type { Naming } from './symbols.ts';
 
-/** The bounds and facts of one function. `lines` is the source text by lines. */
+/** The bounds and facts of one function; found when they are first read. `lines` is the source text by lines. */
 export function functionResult(
   analyzed: AnalyzedFunction,
   lines: readonly string[],
   whole: SourceSpan,
 ): FunctionAnalysis {
-  const { outcome, func } = analyzed;
+  const { name, func, role } = analyzed;
+  const start: SourceSpan = { ...whole, end: whole.start, endLine: 0, endColumn: 0 };
+  const facts = lazy(() => factsOf(analyzed.outcome, lines));
+  return {
+    name,
+    span: func?.span ?? whole,
+    nameSpan: func?.nameSpan ?? start,
+    role,
+    get time() {
+      return facts().time;
+    },
+    get space() {
+      return facts().space;
+    },
+    get output() {
+      return facts().output;
+    },
+    get hotLines() {
+      return facts().hotLines;
+    },
+    get sites() {
+      return facts().sites;
+    },
+  };
+}
+
+type Facts = Pick<FunctionAnalysis, 'time' | 'space' | 'output' | 'hotLines' | 'sites'>;
+
+function factsOf(outcome: Outcome, lines: readonly string[]): Facts {
   const naming = namingOf(outcome);
   const shown: Shown = { lines, show: showWith(naming) };
-  const first: SourceSpan = {
-    start: whole.start,
-    end: whole.start,
-    line: 0,
-    column: 0,
-    endLine: 0,
-    endColumn: 0,
-  };
   return {
-    name: analyzed.name,
-    span: func?.span ?? whole,
-    nameSpan: func?.nameSpan ?? first,
-    role: analyzed.role,
     time: timeBound(outcome, naming, shown),
     space: spaceBound(outcome, naming, shown),
     output: `O(${shown.show(outcome.output)})`,

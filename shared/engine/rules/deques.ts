@@ -126,7 +126,7 @@ function changesInside(tree: Tree, { uses }: Variable, iterated: Expr): boolean 
 /** A field of that name is used on something else than the receiver. */
 function isKnownOutside(tree: Tree, { path, uses }: Variable): boolean {
   const name = path.slice(path.indexOf('.') + 1);
-  return tree.fields.some((field) => field.name === name && !uses.some(({ expr }) => expr === field));
+  return (tree.fields.get(name) ?? []).some((field) => !uses.some(({ expr }) => expr === field));
 }
 
 function safetyOf({ param, uses }: Variable, creations: readonly Expr[]): FixSafety {

@@ -13,7 +13,7 @@ type Resolve = (call: Call) => FunctionNode | null;
 export function memoiseFix(tree: Tree, func: FunctionNode, resolve: Resolve): MemoiseFix | null {
   if (func.nameSpan === null || func.memoised || func.params.some(({ role }) => role !== 'plain'))
     return null;
-  const calls = tree.exprs.filter((expr) => expr.kind === 'call' && resolve(expr) === func);
+  const calls = (tree.calls.get(func.name) ?? []).filter((call) => resolve(call) === func);
   const hashable = func.params.every((_, i) => isKnownHashable(tree, func, i, calls));
   if (!hashable) return null;
   const safety = func.receiver === null && !readsWhatChanges(tree, func) ? 'safe' : 'suggestion';

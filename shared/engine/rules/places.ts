@@ -1,5 +1,5 @@
 /** The places of an analysis that rules look at: every one once, where the program calls it from. */
-import type { AnalyzedFunction, ProgramAnalysis } from '../analysis/program.ts';
+import { coveringOutcomes, type ProgramAnalysis } from '../analysis/program.ts';
 import type { SiteRecord } from '../analysis/machine.ts';
 import { compare, type Cost } from '../cost/cost.ts';
 import type { Outcome } from '../analysis/run.ts';
@@ -12,18 +12,15 @@ export type ShowOf = (outcome: Outcome) => (cost: Cost) => string;
  * The places of the entry at their dearest, then those of functions that the entry never reaches. Within the entry the
  * sizes of what helpers receive are known, so that its view of a place goes first.
  */
-export function placesOf({ functions }: ProgramAnalysis, showOf: ShowOf): Place[] {
+export function placesOf(analysis: ProgramAnalysis, showOf: ShowOf): Place[] {
   const seen = new Set<object>();
-  const ordered = [...functions].sort((a, b) => rank(a) - rank(b));
-  return ordered.flatMap(({ outcome }) => {
+  return coveringOutcomes(analysis).flatMap((outcome) => {
     const show = showOf(outcome);
     const found = dearest(outcome.sites).filter(({ node }) => !seen.has(node));
     for (const { node } of found) seen.add(node);
     return found.map((site) => ({ site, around: around(site, outcome.sites), show }));
   });
 }
-
-const rank = ({ role }: AnalyzedFunction): number => (role === 'helper' ? 1 : 0);
 
 function dearest(sites: readonly SiteRecord[]): SiteRecord[] {
   const best = new Map<object, SiteRecord>();

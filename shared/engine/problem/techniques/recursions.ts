@@ -48,8 +48,8 @@ function nameOf(node: SiteRecord['node']): Span | null {
 
 /** Calls itself in more than one place, or in a loop: a list has one way on, a tree or graph several. */
 function branches({ resolve, tree }: View, func: FunctionNode): boolean {
-  const calls = tree.exprs.filter(
-    (expr) => expr.kind === 'call' && resolve(expr) === func && isInside(tree, expr, func),
+  const calls = (tree.calls.get(func.name) ?? []).filter(
+    (call) => resolve(call) === func && isInside(tree, call, func),
   );
   return calls.length > 1 || calls.some((call) => loopsAround(tree, call).length > 0);
 }

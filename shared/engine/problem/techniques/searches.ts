@@ -2,7 +2,7 @@
 import { pathOf } from '../../analysis/progress.ts';
 import type { Call, Expr, Span, While } from '../../ir/ir.ts';
 import { forEachExpr, forEachStmt } from '../../ir/walk.ts';
-import { above } from '../../ir/tree.ts';
+import { above, type Tree } from '../../ir/tree.ts';
 import { calleeName } from '../../ir/variables.ts';
 import {
   backPop,
@@ -59,8 +59,9 @@ export const searches: readonly Detector[] = [
   {
     name: 'stack',
     find: (view) => {
-      const stacks = view.loops.filter((loop) => isStack(view, loop));
-      const outer = stacks.filter((loop) => !stacks.some((other) => isInside(view.tree, loop, other)));
+      const searches = new Set<object>(view.loops.filter((loop) => isSearch(view, loop)));
+      const stacks = new Set<object>(view.loops.filter((loop) => isStack(view, loop, searches)));
+      const outer = view.loops.filter((loop) => stacks.has(loop) && !isWithin(view.tree, loop, stacks));
       return outer.map(({ headerSpan }) => headerSpan);
     },
   },
@@ -116,14 +117,17 @@ function isDescent(view: View, loop: While): boolean {
 const CHILDREN = new Set(['left', 'right', 'children', 'child']);
 
 /** A list that a loop puts on and takes off at its end, for something else than a search or a recursion. */
-function isStack(view: View, loop: LoopStmt): boolean {
-  const searches = view.loops.filter((inner) => isSearch(view, inner));
-  const calls = callsIn(loop).filter(
-    (call) => !searches.some((search) => search === loop || isInside(view.tree, call, search)),
-  );
+function isStack(view: View, loop: LoopStmt, searches: ReadonlySet<object>): boolean {
+  if (searches.has(loop)) return false;
+  const calls = callsIn(loop).filter((call) => !isWithin(view.tree, call, searches));
   const pushed = new Set(calls.map(pushOf));
   const isPopped = calls.map(backPop).some((path) => path !== null && pushed.has(path));
   return isPopped && !calls.some((call) => isRecursive(view, call));
+}
+
+/** Whether a node is inside of one of the others. */
+function isWithin(tree: Tree, node: object, others: ReadonlySet<object>): boolean {
+  return above(tree, node).some((at) => others.has(at));
 }
 
 function isRecursive({ tree, resolve }: View, call: Call): boolean {

@@ -1,7 +1,7 @@
 /** What a technique is recognised in. */
 import type { SiteRecord } from '../../analysis/machine.ts';
 import { changesIn, pathOf, type Change, type Changes } from '../../analysis/progress.ts';
-import type { ProgramAnalysis } from '../../analysis/program.ts';
+import { coveringOutcomes, type ProgramAnalysis } from '../../analysis/program.ts';
 import { whileBody } from '../../analysis/while/query.ts';
 import type { Call, Compare, Expr, ForEach, FunctionNode, Span, Stmt, While } from '../../ir/ir.ts';
 import { above, treeOf, type Tree } from '../../ir/tree.ts';
@@ -26,11 +26,12 @@ export interface Detector {
   readonly find: (view: View) => readonly Span[];
 }
 
-export function viewOf({ program, index, functions }: ProgramAnalysis): View {
+export function viewOf(analysis: ProgramAnalysis): View {
+  const { program, index } = analysis;
   const tree = treeOf(program);
   const sites = new Map<object, SiteRecord>();
-  for (const { outcome } of functions) {
-    for (const site of outcome.sites) if (!sites.has(site.node)) sites.set(site.node, site);
+  for (const { sites: found } of coveringOutcomes(analysis)) {
+    for (const site of found) if (!sites.has(site.node)) sites.set(site.node, site);
   }
   return {
     tree,
