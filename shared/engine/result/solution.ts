@@ -73,9 +73,9 @@ function notUnderstood(analysis: ProgramAnalysis): NotUnderstood[] {
     span: note.span,
     reason: note.message,
   }));
-  for (const { outcome, role } of analysis.functions) {
-    if (role === 'helper') continue;
-    for (const [name, span] of outcome.unexplained)
+  for (const analyzed of analysis.functions) {
+    if (analyzed.role === 'helper') continue;
+    for (const [name, span] of analyzed.outcome.unexplained)
       out.push({ span, reason: `no cost is known for the call of ${name}` });
   }
   return out;

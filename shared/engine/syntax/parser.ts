@@ -1,6 +1,7 @@
 /** Loads tree-sitter and its grammars from bytes that the caller supplies, and parses. */
-import { Language, Parser } from 'web-tree-sitter';
+import { Language, Parser, type Tree } from 'web-tree-sitter';
 import { copyTree, type GrammarTables, tablesOf } from './copy.ts';
+import { editBetween } from './edit.ts';
 import type { SyntaxTree } from './tree.ts';
 
 /** Gives the bytes of a WebAssembly file, by its name: `web-tree-sitter.wasm`, `tree-sitter-python.wasm`. */
@@ -49,15 +50,52 @@ async function loadParser(grammar: string, readGrammar: ReadGrammar): Promise<Sy
   const parser = new Parser();
   parser.setLanguage(language);
   const tables = tablesOf(language);
-  return { parse: (text) => parse(parser, tables, text) };
+  return { parse: parseIncrementally(parser, tables) };
 }
 
-function parse(parser: Parser, tables: GrammarTables, text: string): SyntaxTree {
+interface Parsed {
+  readonly text: string;
+  readonly tree: Tree;
+}
+
+/**
+ * Parses with the tree of the text before, when that is an earlier state of this one: somebody types. Both have to be
+ * free of errors, since only then the tree is the one that parsing afresh gives: how tree-sitter recovers from an error
+ * depends on what it has at hand.
+ */
+function parseIncrementally(parser: Parser, tables: GrammarTables): (text: string) => SyntaxTree {
+  let last: Parsed | null = null;
+  const reparse = (text: string): SyntaxTree => {
+    const tree = parseAfresh(parser, text);
+    const copy = copyTree(tree, tables);
+    tree.delete();
+    return { text, reparse, ...copy };
+  };
+  return (text) => {
+    const before = last;
+    last = null;
+    const tree = (before && parseAgain(parser, before, text)) ?? parseAfresh(parser, text);
+    before?.tree.delete();
+    const copy = copyTree(tree, tables);
+    if (copy.errors.length === 0) last = { text, tree };
+    else tree.delete();
+    return { text, reparse, ...copy };
+  };
+}
+
+/** Null where the text has to be parsed afresh. The tree before is of no use afterwards. */
+function parseAgain(parser: Parser, before: Parsed, text: string): Tree | null {
+  const edit = editBetween(before.text, text);
+  if (edit === null) return null;
+  before.tree.edit(edit);
+  const tree = parser.parse(text, before.tree);
+  if (tree?.rootNode.hasError !== true) return tree;
+  tree.delete();
+  return null;
+}
+
+function parseAfresh(parser: Parser, text: string): Tree {
   const tree = parser.parse(text);
   if (tree === null) throw new Error('the parser has no grammar');
-  try {
-    return { text, reparse: (other) => parse(parser, tables, other), ...copyTree(tree, tables) };
-  } finally {
-    tree.delete();
-  }
+  return tree;
 }
