@@ -11,6 +11,7 @@ import {
   type AnalyzeResult,
   type InitializationOptions,
 } from '../shared/protocol/requests.ts';
+import { SERVER_PROCESS } from '../shared/protocol/serverProcess.ts';
 import { SECTION } from '../shared/protocol/settings.ts';
 import { crashPolicy } from './crashes.ts';
 import { LANGUAGES } from './languages.ts';
@@ -132,7 +133,13 @@ function serverModule(
   context: vscode.ExtensionContext,
   { TransportKind }: Library,
 ): { run: NodeModule; debug: NodeModule } {
-  const run: NodeModule = { module: context.asAbsolutePath('dist/server.js'), transport: TransportKind.ipc };
+  const { execArgv, env } = SERVER_PROCESS;
+  const run: NodeModule = {
+    module: context.asAbsolutePath('dist/server.js'),
+    transport: TransportKind.ipc,
+    options: { execArgv: [...execArgv], env },
+  };
   // A free port: the debugger attaches by itself (autoAttachChildProcesses).
-  return { run, debug: { ...run, options: { execArgv: ['--nolazy', '--inspect=127.0.0.1:0'] } } };
+  const debugging = [...execArgv, '--nolazy', '--inspect=127.0.0.1:0'];
+  return { run, debug: { ...run, options: { execArgv: debugging, env } } };
 }

@@ -2,6 +2,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
+import { SERVER_PROCESS } from '../../shared/protocol/serverProcess.ts';
 import { type ClientOptions, type TestClient, connectClient } from './client.ts';
 
 export const SERVER = resolve(import.meta.dirname, '../../dist/server.js');
@@ -12,8 +13,12 @@ export interface ServerProcess extends TestClient {
   readonly stop: () => Promise<number | null>;
 }
 
+/** With the options with which the extension starts it. */
 export function spawnServer(args: readonly string[] = []): ChildProcessWithoutNullStreams {
-  return spawn(process.execPath, [...args, SERVER, '--stdio']);
+  const { execArgv, env } = SERVER_PROCESS;
+  return spawn(process.execPath, [...execArgv, ...args, SERVER, '--stdio'], {
+    env: { ...process.env, ...env },
+  });
 }
 
 export async function startServerProcess(options: ClientOptions): Promise<ServerProcess> {
