@@ -1,7 +1,7 @@
 /** The analysis of a whole program: its entry, and each function on its own for those who look at it. */
 import { type Cost, ONE, max } from '../cost/cost.ts';
 import type { ClassNode, FunctionNode, Program } from '../ir/ir.ts';
-import { lazy } from '../lazy.ts';
+import { lazy } from './lazy.ts';
 import { chooseEntry, type EntryChoice } from './entry.ts';
 import type { LibraryIndex } from './library-index.ts';
 import { indexProgram, type ProgramIndex } from './program-index.ts';

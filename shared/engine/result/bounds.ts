@@ -3,7 +3,7 @@ import type { Bound, FunctionAnalysis, SourceSpan, Step } from '../../protocol/a
 import { type Cost, classify, isUnknown, print, symbolsOf, unknownReasons } from '../cost/cost.ts';
 import type { AnalyzedFunction } from '../analysis/program.ts';
 import type { Outcome } from '../analysis/run.ts';
-import { lazy } from '../lazy.ts';
+import { lazy } from '../analysis/lazy.ts';
 import { confidenceOf } from './confidence.ts';
 import { hotLines, siteFacts, timeSteps, type Shown } from './derivation.ts';
 import { namingOf, showWith } from './naming.ts';
