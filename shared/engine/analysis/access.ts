@@ -1,7 +1,7 @@
 /** Indexes, slices and membership tests. */
 import { ONE } from '../cost/cost.ts';
-import type { Call, Compare, Expr, Index, Slice } from '../ir/ir.ts';
-import { call, callValue } from './calls.ts';
+import type { Compare, Index, Slice } from '../ir/ir.ts';
+import { callSpecial, callValue } from './calls.ts';
 import { push } from './containers/grow.ts';
 import { readIndex } from './containers/read.ts';
 import { sliceOf } from './containers/copy.ts';
@@ -50,9 +50,8 @@ export function index(m: Machine, frame: Frame, expr: Index): Value {
   const at = evaluate(m, frame, expr.index);
   if (object.kind === 'ref') {
     const target = find(object.object);
-    const getter = target.cls?.methods.find((method) => method.name === '__getitem__');
-    if (getter !== undefined)
-      return call(m, frame, methodCall(expr, expr.object, '__getitem__', [expr.index]));
+    const own = callSpecial(m, frame, expr, object, 'item', [at]);
+    if (own !== null) return own;
     if (target.type === 'map' && target.elem === null && target.fields?.has('<factory>') === true)
       return factoryElement(m, frame, target, at);
     if (target.type === 'map' && target.fields?.has('<factory>') === true)
@@ -79,18 +78,6 @@ function callValueLater(m: Machine, frame: Frame, factory: Value, map: HeapObjec
     object.holder = map;
   }
   return value;
-}
-
-function methodCall(expr: Expr, object: Expr, name: string, args: readonly Expr[]): Call {
-  const key = subSite(expr, name) as { call?: Call };
-  key.call ??= {
-    kind: 'call',
-    span: expr.span,
-    style: 'call',
-    callee: { kind: 'field', span: expr.span, object, name, nameSpan: expr.span },
-    args: args.map((value) => ({ value, name: null, spread: false })),
-  };
-  return key.call;
 }
 
 export function slice(m: Machine, frame: Frame, expr: Slice): Value {

@@ -18,7 +18,7 @@ import type { Binary, BinaryOp, Expr } from '../ir/ir.ts';
 import { adopt } from './containers/grow.ts';
 import { copyInto } from './containers/copy.ts';
 import { elementOf, valueSize } from './containers/read.ts';
-import { callMethodIfAny } from './calls.ts';
+import { callSpecial } from './calls.ts';
 import { recordCall } from './record.ts';
 import type { Frame } from './frame.ts';
 import { join } from './join.ts';
@@ -41,13 +41,6 @@ import {
   type Value,
 } from './value.ts';
 
-/** Methods by which a class of the program defines an operator. */
-const OPERATOR_METHODS: Partial<Record<BinaryOp, string>> = {
-  '+': '__add__',
-  '-': '__sub__',
-  '*': '__mul__',
-};
-
 /** The value of `left op right`; charges what building a string or container costs. */
 export function binary(m: Machine, frame: Frame, node: Binary, left: Value, right: Value): Value {
   return operate(m, frame, node, node.op, left, right);
@@ -64,9 +57,7 @@ export function operate(
   if (left.kind === 'num' && right.kind === 'num') return arithmetic(m, op, left, right);
   if (left.kind === 'str' || right.kind === 'str') return strings(m, node, op, left, right);
   if (left.kind === 'ref') {
-    const own = callMethodIfAny(m, frame, node, left, OPERATOR_METHODS[op] ?? '', [right]);
-    if (own !== null) return own;
-    return containers(m, frame, node, op, left, right);
+    return ownOperator(m, frame, node, op, left, right) ?? containers(m, frame, node, op, left, right);
   }
   if (op === '*' && right.kind === 'ref') return containers(m, frame, node, op, right, left);
   if (left.kind === 'tuple' && right.kind === 'tuple' && op === '+')
@@ -76,6 +67,18 @@ export function operate(
     return right.kind === 'num' ? { ...right, exact: null, domain: null } : UNKNOWN;
   if (right.kind === 'unknown') return left.kind === 'num' ? { ...left, exact: null } : left;
   return UNKNOWN;
+}
+
+/** The operator that the class of the left side defines. */
+function ownOperator(
+  m: Machine,
+  frame: Frame,
+  node: Expr,
+  op: BinaryOp,
+  left: Ref,
+  right: Value,
+): Value | null {
+  return op === '+' || op === '-' || op === '*' ? callSpecial(m, frame, node, left, op, [right]) : null;
 }
 
 /** Upper bounds of integer arithmetic; exact while it stays linear. */

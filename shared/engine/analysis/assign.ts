@@ -3,7 +3,7 @@ import { affine } from '../cost/affine.ts';
 import { type Cost, ONE, exp, isOne, isZero, max, plus } from '../cost/cost.ts';
 import type { Assign, BinaryOp, Expr, Stmt } from '../ir/ir.ts';
 import { operate } from './arithmetic.ts';
-import { callMethodIfAny } from './calls.ts';
+import { callSpecial } from './calls.ts';
 import { adopt, push, stored } from './containers/grow.ts';
 import { elementOf, readIndex, valueSize } from './containers/read.ts';
 import { evaluate } from './evaluate.ts';
@@ -147,10 +147,7 @@ function storeIndex(m: Machine, frame: Frame, objectExpr: Expr, indexExpr: Expr,
   const index = evaluate(m, frame, indexExpr);
   if (object.kind !== 'ref') return;
   const container = find(object.object);
-  if (
-    container.cls !== null &&
-    callMethodIfAny(m, frame, indexExpr, object, '__setitem__', [index, value]) !== null
-  )
+  if (container.cls !== null && callSpecial(m, frame, indexExpr, object, 'setItem', [index, value]) !== null)
     return;
   if (container.type === 'map') {
     push(m, container, value, ONE, index);
@@ -310,7 +307,7 @@ function extendInPlace(
   by: Value,
   byExpr: Expr,
 ): Value {
-  const own = callMethodIfAny(m, frame, byExpr, old, '__iadd__', [by]);
+  const own = callSpecial(m, frame, byExpr, old, '+=', [by]);
   if (own !== null) return own;
   if (
     by.kind === 'ref' &&

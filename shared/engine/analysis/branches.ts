@@ -1,6 +1,7 @@
 /** Branches: what each leaves behind, what a test bounds, and branches that leave. */
 import { ONE, min } from '../cost/cost.ts';
 import type { If, Stmt } from '../ir/ir.ts';
+import { subjectOf } from '../ir/roles.ts';
 import { evaluate } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import { joinVars } from './join.ts';
@@ -90,9 +91,9 @@ function capSize(m: Machine, frame: Frame, stmt: If): void {
   if (length.kind !== 'num' || length.lengthOf === null) return;
   const object = find(length.lengthOf);
   if (object.origin === 'input') return;
-  const changes = changesIn(stmt.then, m.index.resolve);
-  const target = large.kind === 'call' ? large.args[0]?.value : undefined;
-  const path = target === undefined ? null : pathOf(target);
+  const changes = changesIn(stmt.then, m.index);
+  const target = large.kind === 'call' ? subjectOf(large) : null;
+  const path = target === null ? null : pathOf(target);
   if (
     path === null ||
     !(changes.get(path) ?? []).some((change) => change.kind === 'pop' || change.kind === 'clear')

@@ -1,6 +1,6 @@
 /** Calls: of the program's own functions in their call context, of classes, of the library. */
 import { ONE, isZero, max, plus, times } from '../cost/cost.ts';
-import type { Call, Expr, FunctionNode, Param } from '../ir/ir.ts';
+import type { Call, Expr, FunctionNode, Param, Special } from '../ir/ir.ts';
 import { allocate } from './heap.ts';
 import { assume, charge, chargeSpace, settle, type Machine } from './machine.ts';
 import { evaluate } from './evaluate.ts';
@@ -8,6 +8,7 @@ import { type Context, type Frame, newContext } from './frame.ts';
 import { join } from './join.ts';
 import { leaveLevel } from './loops/open.ts';
 import { libraryCall } from './library/call.ts';
+import { NODE_TYPES } from './platform.ts';
 import { enterRecursion } from './recursion/enter.ts';
 import { execBlock } from './statements.ts';
 import { subSite } from './sites.ts';
@@ -80,7 +81,7 @@ function callWith(m: Machine, frame: Frame, target: Value, args: readonly Arg[],
       return libraryCall(m, frame, target, args, site);
     case 'ref': {
       const object = find(target.object);
-      const method = object.cls?.methods.find((candidate) => candidate.name === '__call__');
+      const method = object.cls?.methods.find((candidate) => candidate.special === 'call');
       return method === undefined
         ? UNKNOWN
         : callFunction(m, frame, { kind: 'closure', func: method, frame: null, self: target }, args, site);
@@ -98,9 +99,6 @@ function superMethod(m: Machine, frame: Frame, name: string): Value {
   }
   return { kind: 'library', on: '', name: 'super', self: null };
 }
-
-/** Types that the platform defines, by the name of their constructor. */
-const NODE_TYPES: Readonly<Record<string, ObjectType>> = { TreeNode: 'tree', ListNode: 'linked' };
 
 function unknownCall(m: Machine, frame: Frame, node: Call, args: readonly Arg[]): Value {
   const { callee } = node;
@@ -121,20 +119,20 @@ function unknownCall(m: Machine, frame: Frame, node: Call, args: readonly Arg[])
   return UNKNOWN;
 }
 
-/** Calls a method of the program's own class, if the value has it. */
-export function callMethodIfAny(
+/** Calls the method by which the program's own class defines an operation, if the value has it. */
+export function callSpecial(
   m: Machine,
   frame: Frame,
   site: object,
   self: Value,
-  name: string,
+  special: Special,
   args: readonly Value[],
 ): Value | null {
-  if (self.kind !== 'ref' || name === '') return null;
-  const method = find(self.object).cls?.methods.find((candidate) => candidate.name === name);
+  if (self.kind !== 'ref') return null;
+  const method = find(self.object).cls?.methods.find((candidate) => candidate.special === special);
   return method === undefined
     ? null
-    : callValue(m, frame, { kind: 'closure', func: method, frame: null, self }, args, subSite(site, name));
+    : callValue(m, frame, { kind: 'closure', func: method, frame: null, self }, args, subSite(site, special));
 }
 
 // ---------------------------------------------------------------- construction
@@ -148,28 +146,18 @@ function construct(
 ): Value {
   const { cls } = target;
   const type = NODE_TYPES[cls.name] ?? libraryBase(m, cls.bases) ?? 'object';
-  const object = allocate(
-    m,
-    frame.context,
-    site,
-    type,
-    type === 'object' || type === 'tree' || type === 'linked' ? ONE : ONE,
-  );
+  const object = allocate(m, frame.context, site, type, ONE);
   object.cls = cls;
   object.className = cls.name;
   const self = ref(object);
-  const init =
-    cls.methods.find((method) => method.name === '__init__') ??
-    cls.bases
-      .flatMap((base) => m.index.classes.get(base)?.methods ?? [])
-      .find((method) => method.name === '__init__');
-  if (init !== undefined)
+  const init = m.index.constructorOf(cls, args.length);
+  if (init !== null)
     callFunction(
       m,
       frame,
       { kind: 'closure', func: init, frame: target.frame, self },
       args,
-      subSite(site, '__init__'),
+      subSite(site, 'construct'),
     );
   for (const arg of args) {
     if (arg.value.kind !== 'ref') continue;

@@ -1,6 +1,8 @@
 /** What to run: the solution's method, a class of operations, or the whole script. */
 import type { ClassNode, Expr, FunctionNode, Program, Stmt } from '../ir/ir.ts';
+import type { RoleIndex } from '../ir/roles.ts';
 import { childExprs, childStmts } from '../ir/walk.ts';
+import { SOLUTION } from './platform.ts';
 import type { ProgramIndex } from './program-index.ts';
 
 export type EntryChoice =
@@ -15,12 +17,12 @@ export type EntryChoice =
  * function that no other calls.
  */
 export function chooseEntry(program: Program, index: ProgramIndex): EntryChoice {
-  const solution = index.classes.get('Solution');
+  const solution = index.classes.get(SOLUTION);
   if (solution !== undefined) {
     const method = outermost(publicMethods(solution), index);
     if (method !== null) return { kind: 'method', func: method, cls: solution };
   }
-  if (program.body.some(isAction)) return { kind: 'script' };
+  if (program.body.some((stmt) => isAction(stmt, index.roles))) return { kind: 'script' };
   const cls = operationsClass(program, index);
   if (cls !== null && cls.kind === 'class' && isStateless(cls.cls)) {
     const method = outermost(publicMethods(cls.cls), index);
@@ -34,8 +36,7 @@ export function chooseEntry(program: Program, index: ProgramIndex): EntryChoice 
 
 /** Nothing outlives a call: the class only groups functions. */
 function isStateless(cls: ClassNode): boolean {
-  if (cls.bases.some((base) => base !== 'object') || cls.methods.some((method) => method.name === '__init__'))
-    return false;
+  if (cls.bases.length > 0 || cls.methods.some((method) => method.special === 'construct')) return false;
   const stores = (node: Stmt | Expr): boolean =>
     (node.kind === 'assign' && node.targets.some((target) => target.kind === 'field')) ||
     childStmts(node).some(stores) ||
@@ -44,7 +45,7 @@ function isStateless(cls: ClassNode): boolean {
 }
 
 function publicMethods(cls: ClassNode): FunctionNode[] {
-  return cls.methods.filter((method) => !method.name.startsWith('_'));
+  return cls.methods.filter((method) => method.isPublic);
 }
 
 /** The first that nothing else calls; when all are called (mutual recursion), the first. */
@@ -60,40 +61,36 @@ function isInside(inner: FunctionNode, outer: FunctionNode): boolean {
   return inner.span.start >= outer.span.start && inner.span.end <= outer.span.end;
 }
 
-function isAction(stmt: Stmt): boolean {
+function isAction(stmt: Stmt, roles: RoleIndex): boolean {
   switch (stmt.kind) {
     case 'function':
     case 'class':
       return false;
     case 'assign':
-      return hasInput(stmt.value);
+      return hasInput(stmt.value, roles);
     case 'expr':
-      return stmt.expr.kind !== 'string' && stmt.expr.kind !== 'constant' && !isConfiguration(stmt.expr);
+      return (
+        stmt.expr.kind !== 'string' && stmt.expr.kind !== 'constant' && !isConfiguration(stmt.expr, roles)
+      );
     case 'if':
-      return [...stmt.then, ...stmt.otherwise].some(isAction);
+      return [...stmt.then, ...stmt.otherwise].some((inner) => isAction(inner, roles));
     case 'try':
-      return stmt.body.some(isAction);
+      return stmt.body.some((inner) => isAction(inner, roles));
     default:
       return stmt.kind !== 'unsupported';
   }
 }
 
 /** `sys.setrecursionlimit(...)` and the like prepare; they are no action of their own. */
-function isConfiguration(expr: Expr): boolean {
-  return (
-    expr.kind === 'call' &&
-    expr.callee.kind === 'field' &&
-    /^(setrecursionlimit|stack_size|seed|set_int_max_str_digits|cache_clear)$/.test(expr.callee.name)
-  );
+function isConfiguration(expr: Expr, roles: RoleIndex): boolean {
+  return expr.kind === 'call' && roles.is(expr, 'configure');
 }
 
-function hasInput(expr: Expr): boolean {
-  if (expr.kind === 'call') {
-    const name =
-      expr.callee.kind === 'name' ? expr.callee.name : expr.callee.kind === 'field' ? expr.callee.name : '';
-    if (/^(input|raw_input|readline|read|readlines)$/.test(name)) return true;
-  }
-  return childExprs(expr).some(hasInput);
+function hasInput(expr: Expr, roles: RoleIndex): boolean {
+  return (
+    (expr.kind === 'call' && roles.named(expr, 'read')) ||
+    childExprs(expr).some((child) => hasInput(child, roles))
+  );
 }
 
 /** The class that the platform would construct: not built by the file itself, with public operations. */

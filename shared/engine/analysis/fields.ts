@@ -4,7 +4,9 @@ import type { Field, FunctionNode } from '../ir/ir.ts';
 import { evaluate } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import type { Machine } from './machine.ts';
-import { type HeapObject, SMALL_INT, UNKNOWN, type Value, find, num, ref, str } from './value.ts';
+import { libraryConstant } from './names.ts';
+import { LINKS, LINK_LISTS } from './platform.ts';
+import { type HeapObject, UNKNOWN, type Value, find, num, ref } from './value.ts';
 
 export function field(m: Machine, frame: Frame, expr: Field): Value {
   const object = evaluate(m, frame, expr.object);
@@ -42,14 +44,12 @@ function classMember(m: Machine, type: Value & { kind: 'library' }, name: string
 function moduleMember(m: Machine, module: string, name: string): Value {
   if (m.library.has(`module:${module}`, name))
     return { kind: 'library', on: `module:${module}`, name, self: null };
-  if (m.library.table.constants.includes(`${module}.${name}`))
-    return module === 'string' ? str(ONE, { domain: ONE, input: true }) : SMALL_INT;
+  const constant = libraryConstant(m, `${module}.${name}`);
+  if (constant !== null) return constant;
   if (m.library.table.modules.includes(`${module}.${name}`))
     return { kind: 'module', name: `${module}.${name}` };
   return { kind: 'library', on: `module:${module}`, name, self: null };
 }
-
-const LINKS = new Set(['next', 'prev', 'left', 'right', 'random', 'child', 'parent', 'down', 'up', 'pre']);
 
 function objectField(m: Machine, object: HeapObject, self: Value, name: string): Value {
   const stored = object.fields?.get(name);
@@ -60,7 +60,7 @@ function objectField(m: Machine, object: HeapObject, self: Value, name: string):
   const constantField = object.cls === null ? undefined : classConstant(m, object.cls.name, name);
   if (constantField !== undefined) return constantField;
   if (object.type === 'tree' || object.type === 'linked' || object.type === 'graph') {
-    if (name === 'neighbors' || name === 'children') return childList(object, self);
+    if (LINK_LISTS.has(name)) return childList(object, self);
     if (LINKS.has(name)) return ref(object);
     return num(max(m.valueSymbol, ONE), { domain: object.size });
   }

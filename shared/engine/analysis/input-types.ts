@@ -1,25 +1,11 @@
 /** The types that the uses of undeclared parameters suggest. */
 import type { Call, Expr, FunctionNode, Stmt, Type } from '../ir/ir.ts';
+import type { TypeHints } from '../ir/library.ts';
 import { childExprs, childStmts } from '../ir/walk.ts';
 import type { ProgramIndex } from './program-index.ts';
 
-const TREE_FIELDS = new Set(['left', 'right']);
-
-const STRING_METHODS = new Set([
-  'split',
-  'strip',
-  'lower',
-  'upper',
-  'isdigit',
-  'isalpha',
-  'isalnum',
-  'startswith',
-  'endswith',
-  'replace',
-  'find',
-]);
-
-const LIST_METHODS = new Set(['append', 'sort', 'pop', 'extend', 'reverse', 'insert', 'remove']);
+/** The links of tree nodes. */
+const TREE_LINKS: ReadonlySet<string> = new Set(['left', 'right']);
 
 /** The type that the uses of an undeclared parameter suggest. */
 export function typeFromUse(index: ProgramIndex, func: FunctionNode, name: string, depth = 3): Type {
@@ -40,7 +26,7 @@ export function typeFromUse(index: ProgramIndex, func: FunctionNode, name: strin
     if (node.kind === 'assign' && node.value.kind === 'name' && aliases.has(node.value.name)) {
       for (const target of node.targets) if (target.kind === 'name') aliases.add(target.name);
     }
-    note(node, aliases, seen);
+    note(index, node, aliases, seen);
     if (node.kind === 'call' && depth > 0) handed.push(...typeAsArgument(index, node, aliases, func, depth));
     childStmts(node).forEach(visit);
     childExprs(node).forEach(visit);
@@ -92,11 +78,11 @@ interface Uses {
 
 type IsParam = (expr: Expr | undefined) => boolean;
 
-function note(node: Stmt | Expr, names: ReadonlySet<string>, seen: Uses): void {
+function note(index: ProgramIndex, node: Stmt | Expr, names: ReadonlySet<string>, seen: Uses): void {
   const is: IsParam = (expr) => expr?.kind === 'name' && names.has(expr.name);
   switch (node.kind) {
     case 'field':
-      if (is(node.object)) noteField(node.name, seen);
+      if (is(node.object)) noteField(index.hints, node.name, seen);
       return;
     case 'index':
       if (is(node.object)) seen.index++;
@@ -110,7 +96,7 @@ function note(node: Stmt | Expr, names: ReadonlySet<string>, seen: Uses): void {
         if (clause.kind === 'for' && is(clause.iterable)) noteLoop(clause.target, seen);
       return;
     case 'call':
-      noteArgument(node, is, seen);
+      noteArgument(index, node, is, seen);
       return;
     case 'range':
       seen.int ||= [
@@ -130,12 +116,12 @@ function note(node: Stmt | Expr, names: ReadonlySet<string>, seen: Uses): void {
   }
 }
 
-function noteField(name: string, seen: Uses): void {
-  seen.tree ||= TREE_FIELDS.has(name);
+function noteField(hints: TypeHints, name: string, seen: Uses): void {
+  seen.tree ||= TREE_LINKS.has(name);
   seen.linked ||= name === 'next';
-  seen.string ||= STRING_METHODS.has(name);
-  seen.list ||= LIST_METHODS.has(name);
-  seen.map ||= name === 'items' || name === 'keys';
+  seen.string ||= hints.string.includes(name);
+  seen.list ||= hints.list.includes(name);
+  seen.map ||= hints.map.includes(name);
 }
 
 /** What is run over has a size; what is taken apart in turn has elements that have one. */
@@ -144,11 +130,9 @@ function noteLoop(target: Expr, seen: Uses): void {
   if (target.kind === 'collection') seen.elementIndex++;
 }
 
-const SIZED = /^(len|sum|sorted|max|min|set|Counter|enumerate|reversed|heapify|zip)$/;
-
-function noteArgument(call: Call, is: IsParam, seen: Uses): void {
+function noteArgument({ hints, roles }: ProgramIndex, call: Call, is: IsParam, seen: Uses): void {
   const first = call.args[0]?.value;
   if (call.callee.kind !== 'name' || call.args.length !== 1) return;
-  seen.size ||= SIZED.test(call.callee.name) && is(first);
-  if (call.callee.name === 'len' && first?.kind === 'index' && is(first.object)) seen.elementIndex++;
+  seen.size ||= hints.sized.includes(call.callee.name) && is(first);
+  if (roles.is(call, 'size') && first?.kind === 'index' && is(first.object)) seen.elementIndex++;
 }

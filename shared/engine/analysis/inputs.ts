@@ -1,10 +1,11 @@
 /** The inputs of an entry as symbols: `len(nums)`, rows and columns, nodes and height, the value of an int. */
 import { affine } from '../cost/affine.ts';
-import { type Cost, ONE, plus, symbol, times } from '../cost/cost.ts';
+import { type Cost, ONE, isOne, plus, symbol, times } from '../cost/cost.ts';
 import type { FunctionNode, Param, Type } from '../ir/ir.ts';
 import { typeFromUse } from './input-types.ts';
 import { newObject } from './heap.ts';
 import type { Machine } from './machine.ts';
+import { NODE_CLASS } from './platform.ts';
 import { rowUse } from './row-use.ts';
 import {
   BOOL,
@@ -70,6 +71,8 @@ function valueOfType(m: Machine, type: Type, name: string, depth: number): Value
       );
     case 'bool':
       return BOOL;
+    case 'char':
+      return num(ONE, { domain: ONE });
     case 'none':
       return { kind: 'none' };
     case 'string':
@@ -127,7 +130,8 @@ function containerInput(
       ? { ...elem, domain: size }
       : elem;
   object.key = key;
-  if (elem.kind === 'num' && !elem.float) object.sum = legend(m, `sum(${name})`, `the sum of ${name}`);
+  if (elem.kind === 'num' && !elem.float && !isOne(elem.max))
+    object.sum = legend(m, `sum(${name})`, `the sum of ${name}`);
   const weight = elem.kind === 'str' ? elem.size : elem.kind === 'ref' ? elem.object.size : ONE;
   object.total = times(size, weight);
   return ref(object);
@@ -162,7 +166,7 @@ function structure(m: Machine, type: 'tree' | 'linked' | 'graph', name: string, 
 
 /** An object of an unknown class: a node of a graph or tree, by the fields that LeetCode's nodes have. */
 function objectInput(m: Machine, className: string, name: string, depth: number): Value {
-  if (!/node|employee|list|tree/i.test(className)) {
+  if (!NODE_CLASS.test(className)) {
     const object = inputObject(m, 'object', legend(m, `size(${name})`, `the size of ${name}`));
     object.className = className;
     object.cls = m.index.classes.get(className) ?? null;

@@ -1,9 +1,11 @@
 /** Look-up in a language's library table. */
 import { type Cost, parse } from '../cost/cost.ts';
 import type { LibraryRow, LibraryTable } from '../ir/library.ts';
+import { type RoleIndex, indexRoles } from '../ir/roles.ts';
 
 export interface LibraryIndex {
   readonly table: LibraryTable;
+  readonly roles: RoleIndex;
   /** The row for a call, by receiver, name, number of positional arguments and a literal first argument. */
   readonly row: (
     on: string,
@@ -33,6 +35,7 @@ export function indexLibrary(table: LibraryTable): LibraryIndex {
   }
   return {
     table,
+    roles: indexRoles(table.roles),
     has: (on, name) => receivers.get(on)?.has(name) === true,
     row: (on, name, args, first, spread) => {
       const list = receivers.get(on)?.get(name);

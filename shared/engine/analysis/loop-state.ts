@@ -49,7 +49,7 @@ export function loopEnd(
   before: Snapshot,
 ): void {
   const carried = new Map<string, Value>();
-  for (const path of changesIn(body, m.index.resolve).keys()) {
+  for (const path of changesIn(body, m.index).keys()) {
     const root = path.split(/[.[]/, 1)[0]!;
     const value = binderOf(frame, root)?.vars.get(root);
     if (value === undefined) continue;

@@ -4,6 +4,7 @@
  */
 import { type Cost, ONE, compare, isOne, isZero, times } from '../cost/cost.ts';
 import type { Compare, Expr, Stmt } from '../ir/ir.ts';
+import type { RoleIndex } from '../ir/roles.ts';
 import { someCode } from '../ir/walk.ts';
 import { ownerOf, type Frame } from './frame.ts';
 import { turns, type Level, newLevel } from './levels.ts';
@@ -40,8 +41,10 @@ export function enterMark(
   node: Stmt,
 ): Mark | null {
   if (block.length === 0) return null;
+  const { roles } = m.index;
   for (const unmarked of unmarkedBy(test, holds)) {
-    if (!(marks(block, unmarked) || countsDown(frame, unmarked)) || unmarks(block, unmarked)) continue;
+    if (!(marks(roles, block, unmarked) || countsDown(frame, unmarked)) || unmarks(roles, block, unmarked))
+      continue;
     const bound = markBound(m, frame, unmarked);
     if (bound === null) continue;
     const natural = turns(m.levels, bound.from);
@@ -133,12 +136,9 @@ export function cellOf(expr: Expr): { container: Expr; keys: readonly Expr[] } |
   return { container: at, keys };
 }
 
-const ADDS = new Set(['add', 'append', 'push', 'insert', 'setdefault', 'put']);
-const REMOVES = new Set(['remove', 'discard', 'pop']);
-
 /** The block marks what the test found unmarked. */
-export function marks(block: readonly (Stmt | Expr)[], mark: Unmarked): boolean {
-  return block.some((node) => someCode(node, (at) => isMarking(at, mark)));
+export function marks(roles: RoleIndex, block: readonly (Stmt | Expr)[], mark: Unmarked): boolean {
+  return block.some((node) => someCode(node, (at) => isMarking(roles, at, mark)));
 }
 
 /** The cell only ever counts down (an in-degree): it is zero just once. */
@@ -158,7 +158,7 @@ function countsDown(frame: Frame, mark: Unmarked): boolean {
 }
 
 /** The block takes the mark back: backtracking, not visiting. */
-export function unmarks(block: readonly (Stmt | Expr)[], mark: Unmarked): boolean {
+export function unmarks(roles: RoleIndex, block: readonly (Stmt | Expr)[], mark: Unmarked): boolean {
   const container = pathOf(mark.container);
   if (container === null) return false;
   if (mark.form === 'member') {
@@ -168,7 +168,7 @@ export function unmarks(block: readonly (Stmt | Expr)[], mark: Unmarked): boolea
         (at) =>
           (at.kind === 'call' &&
             at.callee.kind === 'field' &&
-            REMOVES.has(at.callee.name) &&
+            roles.is(at, 'unmark') &&
             pathOf(at.callee.object) === container) ||
           (at.kind === 'delete' && at.target.kind === 'index' && pathOf(at.target.object) === container),
       ),
@@ -177,7 +177,7 @@ export function unmarks(block: readonly (Stmt | Expr)[], mark: Unmarked): boolea
   const writes: (Expr | null)[] = [];
   for (const node of block)
     someCode(node, (at) => {
-      if (isMarking(at, mark)) writes.push(at.kind === 'assign' && at.op === null ? at.value : null);
+      if (isMarking(roles, at, mark)) writes.push(at.kind === 'assign' && at.op === null ? at.value : null);
       return false;
     });
   return writes.length >= 2 && writes.some((value) => value !== null && restores(value, mark));
@@ -206,13 +206,13 @@ function sameText(a: Expr, b: Expr): boolean {
   return pathOf(a) !== null && pathOf(a) === pathOf(b);
 }
 
-function isMarking(node: Stmt | Expr, mark: Unmarked): boolean {
+function isMarking(roles: RoleIndex, node: Stmt | Expr, mark: Unmarked): boolean {
   const container = pathOf(mark.container);
   if (
     mark.form === 'member' &&
     node.kind === 'call' &&
     node.callee.kind === 'field' &&
-    ADDS.has(node.callee.name)
+    roles.is(node, 'mark')
   ) {
     return container !== null && pathOf(node.callee.object) === container;
   }

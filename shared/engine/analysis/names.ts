@@ -1,7 +1,8 @@
 /** What names stand for: variables, imports, the library's functions. */
+import { ONE } from '../cost/cost.ts';
 import { type Frame, lookup } from './frame.ts';
 import type { Machine } from './machine.ts';
-import { SMALL_INT, UNKNOWN, type Value } from './value.ts';
+import { SMALL_INT, UNKNOWN, type Value, str } from './value.ts';
 
 export function nameValue(m: Machine, frame: Frame, name: string): Value {
   const bound = lookup(frame, name);
@@ -23,7 +24,14 @@ function preludeFunction(m: Machine, name: string): Value | null {
   if (m.library.table.modules.includes(name)) return { kind: 'module', name };
   const module = m.library.moduleOf(name);
   if (module !== null) return { kind: 'library', on: `module:${module}`, name, self: null };
-  return m.library.table.constants.includes(name) ? SMALL_INT : null;
+  return libraryConstant(m, name);
+}
+
+/** The value of a constant of the library, by its full name; null when there is none. */
+export function libraryConstant(m: Machine, name: string): Value | null {
+  const { constants, texts } = m.library.table;
+  if (texts.includes(name)) return str(ONE, { domain: ONE, input: true });
+  return constants.includes(name) ? SMALL_INT : null;
 }
 
 export function importedValue(m: Machine, module: string, member: string | null): Value {
@@ -33,6 +41,7 @@ export function importedValue(m: Machine, module: string, member: string | null)
   if (m.library.table.modules.includes(`${module}.${member}`))
     return { kind: 'module', name: `${module}.${member}` };
   if (m.library.has('', member)) return { kind: 'library', on: '', name: member, self: null };
-  if (m.library.table.constants.includes(`${module}.${member}`)) return SMALL_INT;
+  const constant = libraryConstant(m, `${module}.${member}`);
+  if (constant !== null) return constant;
   return m.library.table.modules.includes(member) ? { kind: 'module', name: member } : UNKNOWN;
 }

@@ -78,9 +78,9 @@ export function instance(m: Machine, top: Frame, cls: ClassNode, setup: Context)
   object.className = cls.name;
   object.born = 0;
   const self = ref(object);
-  const init = cls.methods.find((method) => method.name === '__init__');
+  const init = m.index.constructorOf(cls, null);
   const frame: Frame = { ...top, context: setup };
-  if (init !== undefined) {
+  if (init !== null) {
     const args = init.params.map((param) => input(m, init, param));
     m.inputSize = largestInput(args);
     callValue(m, frame, { kind: 'closure', func: init, frame: top, self }, args, init);

@@ -1,35 +1,42 @@
 /** What is defined where in a program: functions, classes, imports, and who calls whom. */
 import type { Call, ClassNode, Expr, FunctionNode, ImportBinding, Program, Stmt } from '../ir/ir.ts';
+import type { TypeHints } from '../ir/library.ts';
 import { childExprs, childStmts } from '../ir/walk.ts';
+import type { LibraryIndex } from './library-index.ts';
+import type { Callees } from './progress.ts';
 
-export interface ProgramIndex {
+export interface ProgramIndex extends Callees {
   readonly functions: readonly FunctionNode[];
   readonly classes: ReadonlyMap<string, ClassNode>;
   readonly imports: ReadonlyMap<string, ImportBinding>;
   /** Modules whose every name was imported by `*`. */
   readonly starModules: readonly string[];
-  /** The function that a call runs, by its name; null for library calls and values. */
-  readonly resolve: (call: Call) => FunctionNode | null;
   /** Functions on a cycle of the call graph, each with the functions of its cycle. */
   readonly cycles: ReadonlyMap<FunctionNode, ReadonlySet<FunctionNode>>;
   /** Every field name that the program reads or writes. */
   readonly fields: ReadonlySet<string>;
+  readonly hints: TypeHints;
+  /** The constructor for so many arguments, or the first for any number; of the class or of a base. */
+  readonly constructorOf: (cls: ClassNode, args: number | null) => FunctionNode | null;
   readonly callers: ReadonlyMap<FunctionNode, ReadonlySet<FunctionNode>>;
 }
 
-export function indexProgram(program: Program, isLibraryMethod: (name: string) => boolean): ProgramIndex {
+export function indexProgram(program: Program, library: LibraryIndex): ProgramIndex {
   const functions: FunctionNode[] = [];
   const fields = new Set<string>();
   const classes = new Map<string, ClassNode>();
   const free = new Map<string, FunctionNode>();
   const methods = new Map<string, FunctionNode[]>();
   collectDefinitions(program.body, { functions, classes, free, methods, fields });
-  const resolve = resolver(free, methods, classes, isLibraryMethod);
+  const resolve = resolver(free, methods, classes, library.isMethod);
   const edges = new Map(functions.map((func) => [func, calleesOf(func, resolve)]));
   return {
     functions,
     classes,
     resolve,
+    constructorOf: (cls, args) => constructorOf(classes, cls, args),
+    roles: library.roles,
+    hints: library.table.hints,
     fields,
     imports: new Map(program.imports.filter((i) => i.member !== '*').map((i) => [i.local, i])),
     starModules: program.imports.filter((i) => i.member === '*').map((i) => i.module),
@@ -90,10 +97,10 @@ function resolver(
   classes: Map<string, ClassNode>,
   isLibraryMethod: (name: string) => boolean,
 ): (call: Call) => FunctionNode | null {
-  return ({ callee }) => {
+  return ({ callee, args }) => {
     if (callee.kind === 'name') {
       const cls = classes.get(callee.name);
-      if (cls !== undefined) return cls.methods.find((m) => m.name === '__init__') ?? null;
+      if (cls !== undefined) return constructorOf(classes, cls, args.length);
       return free.get(callee.name) ?? null;
     }
     if (callee.kind !== 'field') return null;
@@ -104,6 +111,20 @@ function resolver(
     // `self.items.pop()` in a class with a method `pop` is the list's.
     return own ?? (isLibraryMethod(callee.name) ? null : (candidates[0] ?? null));
   };
+}
+
+function constructorOf(
+  classes: ReadonlyMap<string, ClassNode>,
+  cls: ClassNode,
+  args: number | null,
+): FunctionNode | null {
+  const own = cls.methods.filter((method) => method.special === 'construct');
+  const inherited = (): FunctionNode[] =>
+    cls.bases
+      .flatMap((base) => classes.get(base)?.methods ?? [])
+      .filter((method) => method.special === 'construct');
+  const all = own.length > 0 ? own : inherited();
+  return all.find((method) => method.params.length === args) ?? all[0] ?? null;
 }
 
 function calleesOf(func: FunctionNode, resolve: (call: Call) => FunctionNode | null): Set<FunctionNode> {

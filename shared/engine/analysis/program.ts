@@ -47,7 +47,7 @@ export function analyzeProgram(
   helpers: boolean,
   region: Region | null,
 ): ProgramAnalysis {
-  const index = indexProgram(program, library.isMethod);
+  const index = indexProgram(program, library);
   const entry = chooseEntry(region === null ? program : within(program, region), index);
   const functions = entryFunctions(program, index, library, entry);
   const done = new Set(functions.map((analyzed) => analyzed.func));

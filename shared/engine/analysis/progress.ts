@@ -5,7 +5,8 @@
  * a pop; everything else resets the variable. Calls of the program's own functions contribute the changes that they make
  * to variables outside themselves.
  */
-import type { Binary, BinaryOp, Call, Expr, Field, FunctionNode, Stmt } from '../ir/ir.ts';
+import type { Binary, BinaryOp, Call, Expr, FunctionNode, Stmt } from '../ir/ir.ts';
+import type { RoleIndex } from '../ir/roles.ts';
 import { childExprs, childStmts } from '../ir/walk.ts';
 
 export type Change =
@@ -21,7 +22,7 @@ export type Change =
   | { readonly kind: 'follow'; readonly table: Expr; readonly node: Stmt | Expr }
   /** `x = y + c`. */
   | { readonly kind: 'copy'; readonly from: string; readonly offset: number; readonly node: Stmt | Expr }
-  | { readonly kind: 'push' | 'pop' | 'clear'; readonly node: Stmt | Expr; readonly front: boolean }
+  | { readonly kind: 'push' | 'pop' | 'clear'; readonly node: Stmt | Expr }
   | {
       readonly kind: 'set';
       readonly value: Expr | null;
@@ -31,38 +32,12 @@ export type Change =
 
 export type Changes = ReadonlyMap<string, readonly Change[]>;
 
-const POPS = new Set([
-  'pop',
-  'popleft',
-  'popitem',
-  'remove',
-  'discard',
-  'heappop',
-  'poll',
-  'removeFirst',
-  'removeLast',
-  'pollFirst',
-  'pollLast',
-]);
-const PUSHES = new Set([
-  'append',
-  'appendleft',
-  'add',
-  'push',
-  'heappush',
-  'extend',
-  'insert',
-  'offer',
-  'addLast',
-  'addFirst',
-  'put',
-  'update',
-]);
-const FREE_POPS = new Set(['heappop', 'heapreplace', 'heappushpop', 'next']);
-const FREE_PUSHES = new Set(['heappush', 'insort', 'insort_left', 'insort_right']);
-
-/** Finds the function that a call runs, when it is one of the program's own. */
-export type Resolve = (call: Call) => FunctionNode | null;
+/** What reading calls needs: the program's own functions, and what the names of the library do. */
+export interface Callees {
+  /** The function that a call runs, when it is one of the program's own. */
+  readonly resolve: (call: Call) => FunctionNode | null;
+  readonly roles: RoleIndex;
+}
 
 /** The text of a name or of a field chain on a name, or null for any other expression. */
 export function pathOf(expr: Expr): string | null {
@@ -82,22 +57,22 @@ export function pathOf(expr: Expr): string | null {
 const cache = new WeakMap<object, Changes>();
 
 /** All changes that running the statements can make. Cached by the identity of the list. */
-export function changesIn(body: readonly (Stmt | Expr)[], resolve: Resolve): Changes {
+export function changesIn(body: readonly (Stmt | Expr)[], callees: Callees): Changes {
   const known = cache.get(body);
   if (known !== undefined) return known;
   const changes = new Map<string, Change[]>();
-  collect(body, resolve, changes, new Set());
+  collect(body, callees, changes, new Set());
   cache.set(body, changes);
   return changes;
 }
 
 function collect(
   body: readonly (Stmt | Expr)[],
-  resolve: Resolve,
+  callees: Callees,
   out: Map<string, Change[]>,
   seen: Set<FunctionNode>,
 ): void {
-  for (const node of body) visit(node, resolve, out, seen);
+  for (const node of body) visit(node, callees, out, seen);
 }
 
 function add(out: Map<string, Change[]>, path: string | null, change: Change): void {
@@ -109,7 +84,7 @@ function add(out: Map<string, Change[]>, path: string | null, change: Change): v
 
 function visit(
   node: Stmt | Expr,
-  resolve: Resolve,
+  callees: Callees,
   out: Map<string, Change[]>,
   seen: Set<FunctionNode>,
 ): void {
@@ -119,26 +94,31 @@ function visit(
     case 'lambda':
       return;
     case 'assign':
-      for (const target of node.targets) assignChange(target, node.op, node.value, node, out);
+      for (const target of node.targets) assignChange(target, node.op, node.value, node, { out, callees });
       break;
     case 'assignExpr':
-      assignChange(node.target, node.op, node.value, node, out);
+      assignChange(node.target, node.op, node.value, node, { out, callees });
       break;
     case 'forEach':
-      assignChange(node.target, null, null, node, out);
+      assignChange(node.target, null, null, node, { out, callees });
       break;
     case 'delete':
       if (node.target.kind === 'index' || node.target.kind === 'slice')
-        add(out, pathOf(node.target.object), { kind: 'pop', node, front: false });
+        add(out, pathOf(node.target.object), { kind: 'pop', node });
       break;
     case 'call':
-      callChange(node, resolve, out, seen);
+      callChange(node, callees, out, seen);
       break;
     default:
       break;
   }
-  for (const child of childStmts(node)) visit(child, resolve, out, seen);
-  for (const child of childExprs(node)) visit(child, resolve, out, seen);
+  for (const child of childStmts(node)) visit(child, callees, out, seen);
+  for (const child of childExprs(node)) visit(child, callees, out, seen);
+}
+
+interface Collecting {
+  readonly out: Map<string, Change[]>;
+  readonly callees: Callees;
 }
 
 function assignChange(
@@ -146,9 +126,14 @@ function assignChange(
   op: BinaryOp | null,
   value: Expr | null,
   node: Stmt | Expr,
-  out: Map<string, Change[]>,
+  { out, callees }: Collecting,
 ): void {
-  if (target.kind === 'collection' && value !== null && value.kind === 'call' && isDivmod(value)) {
+  if (
+    target.kind === 'collection' &&
+    value !== null &&
+    value.kind === 'call' &&
+    callees.roles.is(value, 'divmod')
+  ) {
     const [quotient, remainder] = target.elements;
     const [number, by] = value.args;
     if (
@@ -166,12 +151,12 @@ function assignChange(
   if (target.kind === 'collection') {
     target.elements.forEach((element, i) => {
       const part = value !== null && value.kind === 'collection' ? (value.elements[i] ?? null) : null;
-      if (element.kind === 'collection') assignChange(element, null, part, node, out);
+      if (element.kind === 'collection') assignChange(element, null, part, node, { out, callees });
       else
         add(
           out,
           pathOf(element.kind === 'spread' ? element.value : element),
-          classify(element, op, part, node, true),
+          classify(element, op, part, node, callees, true),
         );
     });
     return;
@@ -181,14 +166,11 @@ function assignChange(
     return;
   }
   if (op === '+' && value !== null && (value.kind === 'collection' || value.kind === 'comprehension')) {
-    add(out, pathOf(target), { kind: 'push', node, front: false });
+    add(out, pathOf(target), { kind: 'push', node });
     return;
   }
-  add(out, pathOf(target), classify(target, op, value, node, false));
+  add(out, pathOf(target), classify(target, op, value, node, callees, false));
 }
-
-const isDivmod = (call: Call): boolean =>
-  call.callee.kind === 'name' && call.callee.name === 'divmod' && call.args.length === 2;
 
 /** What an assignment of `value` (combined by `op`) does to its target. */
 function classify(
@@ -196,6 +178,7 @@ function classify(
   op: BinaryOp | null,
   value: Expr | null,
   node: Stmt | Expr,
+  callees: Callees,
   inTuple: boolean,
 ): Change {
   const reset: Change = { kind: 'set', value, node, tuple: inTuple };
@@ -203,12 +186,14 @@ function classify(
   if (path === null || value === null) return reset;
   if (op !== null) return combine(op, value, path, node) ?? reset;
   if (value.kind === 'binary') return arithmeticChange(value, path, node) ?? reset;
-  const callee = value.kind === 'call' && value.callee.kind === 'name' ? value.callee.name : null;
-  if (value.kind === 'call' && (callee === 'max' || callee === 'min')) {
-    return value.args.some((arg) => pathOf(arg.value) === path) ? { kind: 'clamp', node } : reset;
+  if (value.kind === 'call') {
+    const { roles } = callees;
+    if (roles.is(value, 'max') || roles.is(value, 'min'))
+      return value.args.some((arg) => pathOf(arg.value) === path) ? { kind: 'clamp', node } : reset;
+    const only = value.args.length === 1 ? value.args[0]?.value : undefined;
+    if (only !== undefined && roles.is(value, 'truncate'))
+      return classify(target, op, only, node, callees, inTuple);
   }
-  const only = value.kind === 'call' && value.args.length === 1 ? value.args[0]?.value : undefined;
-  if (callee === 'int' && only !== undefined) return classify(target, op, only, node, inTuple);
   return cursorMove(value, path, node) ?? copyOf(value, node) ?? reset;
 }
 
@@ -280,14 +265,13 @@ function copyOf(value: Expr, node: Stmt | Expr): Change | null {
   return from === null ? null : { kind: 'copy', from, offset: 0, node };
 }
 
-function callChange(call: Call, resolve: Resolve, out: Map<string, Change[]>, seen: Set<FunctionNode>): void {
-  if (call.callee.kind === 'field') methodChange(call, call.callee, out);
-  argumentChange(call, out);
-  const func = resolve(call);
+function callChange(call: Call, callees: Callees, out: Map<string, Change[]>, seen: Set<FunctionNode>): void {
+  libraryChange(call, callees.roles, out);
+  const func = callees.resolve(call);
   if (func === null || seen.has(func)) return;
   seen.add(func);
   const inner = new Map<string, Change[]>();
-  collect(func.body, resolve, inner, seen);
+  collect(func.body, callees, inner, seen);
   for (const [path, list] of inner) {
     const root = path.split(/[.[]/, 1)[0]!;
     if (root !== func.receiver && func.locals.includes(root)) continue;
@@ -295,24 +279,15 @@ function callChange(call: Call, resolve: Resolve, out: Map<string, Change[]>, se
   }
 }
 
-/** What a method changes of its receiver. */
-function methodChange(call: Call, callee: Field, out: Map<string, Change[]>): void {
-  const first = call.args[0]?.value;
-  const front =
-    callee.name === 'popleft' || (callee.name === 'pop' && first?.kind === 'number' && first.value === 0);
-  const path = pathOf(callee.object);
-  if (POPS.has(callee.name)) add(out, path, { kind: 'pop', node: call, front });
-  else if (PUSHES.has(callee.name)) add(out, path, { kind: 'push', node: call, front: false });
-  else if (callee.name === 'clear') add(out, path, { kind: 'clear', node: call, front: false });
-}
-
-/** What a function of the library changes of its first argument. */
-function argumentChange(call: Call, out: Map<string, Change[]>): void {
-  const first = call.args[0]?.value;
-  const { callee } = call;
-  if (first === undefined || (callee.kind !== 'name' && callee.kind !== 'field')) return;
-  if (FREE_POPS.has(callee.name)) add(out, pathOf(first), { kind: 'pop', node: call, front: true });
-  if (FREE_PUSHES.has(callee.name)) add(out, pathOf(first), { kind: 'push', node: call, front: false });
+/** What a method of the library changes of its receiver, and a function of its first argument. */
+function libraryChange(call: Call, roles: RoleIndex, out: Map<string, Change[]>): void {
+  const { callee, args } = call;
+  const kind = (['pop', 'push', 'clear'] as const).find((role) => roles.is(call, role));
+  if (kind !== undefined && callee.kind === 'field') add(out, pathOf(callee.object), { kind, node: call });
+  const first = args[0]?.value;
+  if (first === undefined) return;
+  if (roles.is(call, 'popFirst')) add(out, pathOf(first), { kind: 'pop', node: call });
+  if (roles.is(call, 'pushFirst')) add(out, pathOf(first), { kind: 'push', node: call });
 }
 
 /** Whether the variable is set anew by any of the changes, rather than moved on from where it was. */

@@ -7,7 +7,7 @@ import { UNKNOWN, type Value } from './value.ts';
 
 /** The value of a side-effect-free expression; UNKNOWN for calls other than of the library's and for what changes something. */
 export function quietly(m: Machine, frame: Frame, expr: Expr): Value {
-  if (!isPlain(expr)) return UNKNOWN;
+  if (!isPlain(m, expr)) return UNKNOWN;
   const { time, space, sites } = m;
   const count = sites.length;
   const value = evaluate(m, frame, expr);
@@ -17,7 +17,7 @@ export function quietly(m: Machine, frame: Frame, expr: Expr): Value {
   return value;
 }
 
-function isPlain(expr: Expr): boolean {
+function isPlain(m: Machine, expr: Expr): boolean {
   switch (expr.kind) {
     case 'name':
     case 'number':
@@ -25,20 +25,20 @@ function isPlain(expr: Expr): boolean {
     case 'constant':
       return true;
     case 'unary':
-      return isPlain(expr.operand);
+      return isPlain(m, expr.operand);
     case 'binary':
     case 'compare':
     case 'logical':
-      return isPlain(expr.left) && isPlain(expr.right);
+      return isPlain(m, expr.left) && isPlain(m, expr.right);
     case 'field':
-      return isPlain(expr.object);
+      return isPlain(m, expr.object);
     case 'index':
-      return isPlain(expr.object) && isPlain(expr.index);
+      return isPlain(m, expr.object) && isPlain(m, expr.index);
     case 'call':
       return (
-        expr.callee.kind === 'name' &&
-        ['len', 'min', 'max', 'abs', 'int', 'sum'].includes(expr.callee.name) &&
-        expr.args.every((arg) => isPlain(arg.value))
+        m.index.roles.is(expr, 'plain') &&
+        (expr.callee.kind === 'name' || (expr.callee.kind === 'field' && isPlain(m, expr.callee.object))) &&
+        expr.args.every((arg) => isPlain(m, arg.value))
       );
     default:
       return false;

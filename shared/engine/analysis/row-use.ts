@@ -1,5 +1,6 @@
 /** How a program uses the rows of a list of lists: as a matrix, as adjacency lists, or as records of fixed width. */
 import type { Expr, FunctionNode, Stmt } from '../ir/ir.ts';
+import { subjectOf } from '../ir/roles.ts';
 import { childExprs, childStmts } from '../ir/walk.ts';
 import type { ProgramIndex } from './program-index.ts';
 
@@ -107,7 +108,7 @@ class Scan {
   }
 
   loop(target: Expr, iterable: Expr, body: readonly (Stmt | Expr)[]): void {
-    const over = unwrapped(iterable);
+    const over = this.unwrapped(iterable);
     const element =
       target.kind === 'collection' && over !== iterable && target.elements.length === 2
         ? target.elements[1]!
@@ -127,11 +128,16 @@ class Scan {
     else this.out.matrix++;
   }
 
+  /** `enumerate(xs)`, `sorted(xs)`, `reversed(xs)` run over the same elements. */
+  unwrapped(expr: Expr): Expr {
+    return expr.kind === 'call' && expr.args[0] !== undefined && this.index.roles.is(expr, 'elements')
+      ? this.unwrapped(expr.args[0].value)
+      : expr;
+  }
+
   call(node: Expr & { kind: 'call' }): void {
-    const callee = node.callee.kind === 'name' ? node.callee.name : '';
-    const first = node.args[0];
-    if (callee === 'len' && first !== undefined && this.isRow(first.value))
-      this.out.matrix += first.value.kind === 'index' ? 1 : 0;
+    const sized = this.index.roles.is(node, 'size') ? subjectOf(node) : null;
+    if (sized !== null && this.isRow(sized)) this.out.matrix += sized.kind === 'index' ? 1 : 0;
     if (node.args.some((arg) => arg.spread && this.isList(arg.value))) this.out.matrix++;
     const func = this.index.resolve(node);
     if (func === null) return;
@@ -141,16 +147,6 @@ class Scan {
         follow(this.index, func, param.name, this.out, this.seen);
     });
   }
-}
-
-/** `enumerate(xs)`, `sorted(xs)`, `reversed(xs)` run over the same elements. */
-function unwrapped(expr: Expr): Expr {
-  return expr.kind === 'call' &&
-    expr.callee.kind === 'name' &&
-    expr.args[0] !== undefined &&
-    /^(enumerate|sorted|reversed|list|tuple|iter)$/.test(expr.callee.name)
-    ? unwrapped(expr.args[0].value)
-    : expr;
 }
 
 function isConstant(expr: Expr): boolean {

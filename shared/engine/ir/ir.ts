@@ -13,18 +13,12 @@
  */
 
 import type { SourceSpan } from '../../protocol/analysis.ts';
+import type { Type } from './type.ts';
 
 /** Where a node stands in the source text. */
 export type Span = SourceSpan;
 
-export type Type =
-  | { readonly kind: 'int' | 'float' | 'bool' | 'string' | 'none' | 'unknown' }
-  | { readonly kind: 'list' | 'array' | 'set' | 'deque' | 'heap' | 'iterator'; readonly element: Type }
-  | { readonly kind: 'map'; readonly key: Type; readonly value: Type }
-  | { readonly kind: 'tuple'; readonly elements: readonly Type[] }
-  | { readonly kind: 'linked' | 'tree' | 'graph' }
-  | { readonly kind: 'object'; readonly name: string }
-  | { readonly kind: 'function' };
+export type { Type };
 
 export type BinaryOp = '+' | '-' | '*' | '/' | '//' | '%' | '**' | '<<' | '>>' | '&' | '|' | '^' | '@';
 export type CompareOp = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'not in' | 'is' | 'is not';
@@ -337,6 +331,9 @@ export interface Param {
   readonly span: Span;
 }
 
+/** What a language calls a method for, other than by its name. */
+export type Special = 'construct' | 'call' | 'item' | 'setItem' | '+=' | '+' | '-' | '*';
+
 export interface FunctionNode extends Node {
   readonly kind: 'functionNode';
   readonly name: string;
@@ -351,6 +348,7 @@ export interface FunctionNode extends Node {
   readonly receiver: string | null;
   /** The class that the function is a method of. */
   readonly owner: string | null;
+  readonly special: Special | null;
   /** Results are cached by their arguments (`@cache`, `@lru_cache`, ...). */
   readonly memoised: boolean;
   /** The function yields. */

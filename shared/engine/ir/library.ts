@@ -9,6 +9,7 @@
  *   `out`            the size of the result (for results whose size the callee decides)
  * An operand that the call lacks counts as 1.
  */
+import type { Roles } from './roles.ts';
 
 /** Which value a shape refers to; `a.elem` is an element of `a`. */
 export type Operand = 'self' | 'a' | 'b' | 'c' | 'd' | 'a.elem';
@@ -52,6 +53,8 @@ export type Shape =
       readonly domain?: string;
       readonly total?: string;
       readonly class?: string;
+      /** Of a map: the function that makes what a look-up does not find. */
+      readonly factory?: Operand;
     };
 
 /** What a call changes. */
@@ -111,4 +114,18 @@ export interface LibraryTable {
   readonly modules: readonly string[];
   /** Module constants whose value is a number (`math.inf`, `sys.maxsize`): they are constants. */
   readonly constants: readonly string[];
+  /** Module constants that are short strings (`string.digits`). */
+  readonly texts: readonly string[];
+  readonly roles: Roles;
+  readonly hints: TypeHints;
+}
+
+/** What the uses of a variable tell of its type, where the program declares none. */
+export interface TypeHints {
+  /** Methods of strings, of lists and of maps alone. */
+  readonly string: readonly string[];
+  readonly list: readonly string[];
+  readonly map: readonly string[];
+  /** Functions of one argument that has a size. */
+  readonly sized: readonly string[];
 }

@@ -42,7 +42,7 @@ methods, whose cache keeps their object alive, and for functions that read what 
       const cycle = index.cycles.get(node);
       if (cycle === undefined || cycle.size > 1) return [];
       const tree = treeOf(program);
-      const calls = selfCallsOf(node, cycle, index.resolve);
+      const calls = selfCallsOf(node, cycle, index);
       const overlap = isFunctional(tree, node, index.resolve) ? overlapOf(tree, node, calls) : null;
       if (overlap === null) return [];
       const fix = memoiseFix(tree, node, index.resolve);

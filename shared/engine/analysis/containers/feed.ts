@@ -14,7 +14,7 @@ export function takenBack(machine: Machine, object: HeapObject, since: number): 
   if (level === undefined || at < since || func === null || func === undefined) return null;
   const depth = machine.recursions.get(level.frame.func ?? func)?.depth;
   if (depth === undefined) return null;
-  for (const [path, list] of changesIn(func.body, machine.index.resolve)) {
+  for (const [path, list] of changesIn(func.body, machine.index)) {
     if (
       !list.some((c) => c.kind === 'push') ||
       !list.some((c) => c.kind === 'pop') ||

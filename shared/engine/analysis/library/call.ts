@@ -41,7 +41,8 @@ export function libraryCall(
   const cost = evaluateText(q, row.time);
   const allocates = row.allocates === undefined ? null : evaluateText(q, row.allocates);
   if (row.basis === 'expected') assume(m, 'hash', 'hash operations are O(1) expected (worst O(n))');
-  if (row.basis === 'amortised' && row.name === 'append') assume(m, 'append', 'appending is O(1) amortised');
+  if (row.basis === 'amortised' && row.effect !== undefined && 'push' in row.effect)
+    assume(m, 'append', 'appending is O(1) amortised');
   const node = isExpr(site) ? site : null;
   if (isOne(cost) || isZero(cost) || node === null) charge(m, isZero(cost) ? ONE : cost);
   else chargeCall(q, node, cost, allocates);

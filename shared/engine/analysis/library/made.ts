@@ -26,8 +26,7 @@ export function makeValue(q: Query, shape: Make, site: object): Value {
   if (shape.key !== undefined)
     object.key = joinMaybe(object.key, shapeValue(q, shape.key, subSite(site, 'key')));
   sumUp(q, shape, object, size);
-  if (q.row.calls !== undefined && shape.make === 'map' && q.row.name === 'defaultdict')
-    rememberFactory(q, object);
+  if (shape.factory !== undefined) rememberFactory(object, q.operands.get(shape.factory));
   if (shape.size.length === 1 && object.type !== 'set' && object.type !== 'map')
     object.exact = exactSize(q.operands.get(shape.size as Operand));
   return q.part === null ? ref(object) : { ...ref(object), part: q.part };
@@ -87,8 +86,7 @@ function exactSize(operand: Value | undefined): HeapObject['exact'] {
   return operand?.kind === 'str' ? operand.exact : null;
 }
 
-function rememberFactory(q: Query, object: HeapObject): void {
-  const factory = q.operands.get('a');
+function rememberFactory(object: HeapObject, factory: Value | undefined): void {
   if (factory === undefined) return;
   object.elem = null;
   object.fields ??= new Map();

@@ -37,7 +37,6 @@ export function evaluateText(q: Query, text: string): Cost {
 /** The row reads a number: as a part of the input it has the digits of a machine integer. */
 function isNumeral(row: LibraryRow): boolean {
   return (
-    row.on === '' &&
     row.time === 'a' &&
     typeof row.result === 'object' &&
     ('int' in row.result || 'float' in row.result) &&

@@ -76,7 +76,7 @@ function consumedBuffer(q: Query, operand: string, value: Value): LoopBound | nu
   for (let at = here - 1; at >= object.born; at--) {
     const level = q.m.levels[at]!;
     if (level.kind !== 'loop') break;
-    const list = changesIn(level.body, q.m.index.resolve).get(path) ?? [];
+    const list = changesIn(level.body, q.m.index).get(path) ?? [];
     if (
       !list.some(
         (c) =>

@@ -48,7 +48,7 @@ export function rangeBound(
 function poppedPerTurn(m: Machine, place: LoopPlace, queue: HeapObject, here: number): LoopBound | null {
   const object = find(queue);
   if (object.born >= here) return null;
-  const changes = changesIn(place.body, m.index.resolve);
+  const changes = changesIn(place.body, m.index);
   for (const [path, list] of changes) {
     if (!list.some((change) => change.kind === 'pop')) continue;
     const value = valueOfPath(m, path);
@@ -118,7 +118,6 @@ function feedsItself(m: Machine, place: LoopPlace): boolean {
   const path =
     place.iterableExpr === null ? null : (pathOf(place.iterableExpr) ?? wrappedPath(place.iterableExpr));
   return (
-    path !== null &&
-    (changesIn(place.body, m.index.resolve).get(path) ?? []).some((change) => change.kind === 'push')
+    path !== null && (changesIn(place.body, m.index).get(path) ?? []).some((change) => change.kind === 'push')
   );
 }

@@ -62,7 +62,7 @@ function rebuiltObject(
   for (let at = here - 1; at >= object.born; at--) {
     const level = m.levels[at]!;
     if (level.kind !== 'loop' || level.frame !== frame) break;
-    const changes = changesIn(level.body, m.index.resolve);
+    const changes = changesIn(level.body, m.index);
     if (!rebuiltFrom(changes, path)) break;
     from = at;
   }

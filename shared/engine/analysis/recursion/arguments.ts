@@ -1,18 +1,22 @@
 /** How one argument of a recursive call differs from the parameter. */
 import type { Binary, Expr, FunctionNode } from '../../ir/ir.ts';
+import type { RoleIndex } from '../../ir/roles.ts';
 import { pathOf } from '../progress.ts';
 import { isMidpoint } from '../while/halving.ts';
 import type { ArgChange, Definitions, LoopNode } from './self-calls.ts';
 
+/** Where a recursive call stands, and how far its names are followed. */
+export interface ArgumentScope {
+  readonly func: FunctionNode;
+  readonly definitions: Definitions;
+  readonly loops: readonly LoopNode[];
+  readonly roles: RoleIndex;
+  readonly depth: number;
+}
+
 /** How an argument differs from the parameter named `param`. */
-export function argChange(
-  value: Expr,
-  param: string,
-  func: FunctionNode,
-  definitions: Definitions,
-  loops: readonly LoopNode[],
-  depth: number,
-): ArgChange {
+export function argChange(value: Expr, param: string, scope: ArgumentScope): ArgChange {
+  const { definitions } = scope;
   if (pathOf(value) === param) return { kind: 'same' };
   switch (value.kind) {
     case 'number':
@@ -20,9 +24,9 @@ export function argChange(
     case 'constant':
       return { kind: 'constant' };
     case 'name':
-      return nameChange(value, param, func, definitions, loops, depth);
+      return nameChange(value, param, scope);
     case 'binary':
-      return binaryChange(value, param, { func, definitions, loops, depth });
+      return binaryChange(value, param, scope);
     case 'slice':
       return sliceChange(value, param, definitions);
     case 'field':
@@ -33,20 +37,15 @@ export function argChange(
       if (rootIs(value, param, definitions)) return { kind: 'child', field: '[]' };
       return { kind: 'other', value };
     case 'conditional': {
-      const then = argChange(value.then, param, func, definitions, loops, depth);
+      const then = argChange(value.then, param, scope);
       return then.kind === 'constant' || then.kind === 'other'
-        ? argChange(value.otherwise, param, func, definitions, loops, depth)
+        ? argChange(value.otherwise, param, scope)
         : then;
     }
     case 'call': {
-      const arg = value.args[0]?.value;
-      if (
-        value.callee.kind === 'name' &&
-        /^(max|min|int|tuple|list|str|frozenset|set|abs)$/.test(value.callee.name) &&
-        arg !== undefined
-      ) {
+      if (scope.roles.is(value, 'keeps')) {
         for (const { value: part } of value.args) {
-          const change = argChange(part, param, func, definitions, loops, depth);
+          const change = argChange(part, param, scope);
           if (change.kind !== 'constant' && change.kind !== 'other') return change;
         }
       }
@@ -89,14 +88,8 @@ function rootIs(expr: Expr, param: string, definitions: Definitions | null = nul
   return false;
 }
 
-function nameChange(
-  value: Expr & { kind: 'name' },
-  param: string,
-  func: FunctionNode,
-  definitions: Definitions,
-  loops: readonly LoopNode[],
-  depth: number,
-): ArgChange {
+function nameChange(value: Expr & { kind: 'name' }, param: string, scope: ArgumentScope): ArgChange {
+  const { func, definitions, loops, depth } = scope;
   for (const loop of loops) {
     for (const { target, iterable } of loopTargets(loop)) {
       if (!names(target).includes(value.name)) continue;
@@ -115,7 +108,7 @@ function nameChange(
     !func.params.some((p) => p.name === value.name)
   ) {
     if (isMidpoint(defined)) return { kind: 'inner', at: value, midpoint: true };
-    return argChange(defined, param, func, definitions, loops, depth - 1);
+    return argChange(defined, param, { ...scope, depth: depth - 1 });
   }
   return { kind: 'other', value };
 }
@@ -152,13 +145,6 @@ export function names(target: Expr): string[] {
     : target.kind === 'spread'
       ? names(target.value)
       : [];
-}
-
-interface ArgumentScope {
-  readonly func: FunctionNode;
-  readonly definitions: Definitions;
-  readonly loops: readonly LoopNode[];
-  readonly depth: number;
 }
 
 function binaryChange(value: Binary, param: string, scope: ArgumentScope): ArgChange {
@@ -210,7 +196,7 @@ function rightChange(value: Binary): ArgChange | null {
 /** `param + a + b`. */
 function sumChange(value: Binary, param: string, scope: ArgumentScope): ArgChange | null {
   if (value.op !== '+' || value.left.kind !== 'binary' || scope.depth === 0) return null;
-  const inner = argChange(value.left, param, scope.func, scope.definitions, scope.loops, scope.depth - 1);
+  const inner = argChange(value.left, param, { ...scope, depth: scope.depth - 1 });
   if (inner.kind === 'step' && value.right.kind !== 'number')
     return { kind: 'vary', sign: 1, amount: value.right };
   return inner.kind === 'grow' || inner.kind === 'step' || inner.kind === 'vary' ? inner : null;
@@ -221,7 +207,7 @@ function offsetChange(value: Binary, param: string, scope: ArgumentScope): ArgCh
   const { left, right, op } = value;
   if ((op !== '+' && op !== '-') || right.kind !== 'number' || left.kind !== 'name' || scope.depth === 0)
     return null;
-  const inner = nameChange(left, param, scope.func, scope.definitions, scope.loops, scope.depth - 1);
+  const inner = nameChange(left, param, { ...scope, depth: scope.depth - 1 });
   const by = op === '+' ? right.value : -right.value;
   if (inner.kind === 'loop') return { ...inner, offset: inner.offset + by };
   if (inner.kind === 'step') return { kind: 'step', by: inner.by + by };

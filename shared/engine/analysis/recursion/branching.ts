@@ -114,8 +114,11 @@ function inLoops(q: Query, depth: Cost, once: number): Recursion {
 
 /** Marks that are taken back after the call, or list elements that are exchanged: backtracking over what is left. */
 export function usedMarks(q: Query): boolean {
-  return factsOf(q.func.body).some(
-    (fact) => fact.form !== 'relax' && marks(q.func.body, fact) && unmarks(q.func.body, fact),
+  return factsOf(q.m.index.roles, q.func.body).some(
+    (fact) =>
+      fact.form !== 'relax' &&
+      marks(q.m.index.roles, q.func.body, fact) &&
+      unmarks(q.m.index.roles, q.func.body, fact),
   );
 }
 

@@ -60,7 +60,7 @@ export function split(q: Query): Recursion | null {
     return null;
   const size = max(sizeOfParams(q), ...cutSizes(q));
   if (isOne(size)) return null;
-  if (drawsRandom(q.func.body, q.m.index.resolve))
+  if (drawsRandom(q.func.body, q.m.index))
     return divide(
       q,
       size,

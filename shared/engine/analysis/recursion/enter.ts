@@ -21,7 +21,7 @@ export interface OpenRecursion {
 export function enterRecursion(m: Machine, frame: Frame, closure: Closure): OpenRecursion {
   const { func } = closure;
   const cycle = m.index.cycles.get(func) ?? new Set([func]);
-  const calls = [...cycle].flatMap((member) => selfCallsOf(member, cycle, m.index.resolve));
+  const calls = [...cycle].flatMap((member) => selfCallsOf(member, cycle, m.index));
   const ranges = paramRanges(m, frame, func, calls);
   const recursion = classify(m, frame, closure, calls, ranges);
   const level = newLevel({

@@ -1,6 +1,7 @@
 /** Recursions that compute each state once, and marks of what was visited. */
 import { type Cost, ONE, compare, isZero, log, min, plus, times } from '../../cost/cost.ts';
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
+import type { RoleIndex } from '../../ir/roles.ts';
 import { childExprs, childStmts, someCode } from '../../ir/walk.ts';
 import { settle } from '../machine.ts';
 import { type Unmarked, markBound, marks, unmarkedBy, unmarks } from '../marks.ts';
@@ -18,8 +19,8 @@ export function memo(q: Query): Recursion | null {
       q.func.params.map((p) => p.name),
       q.closure.frame === null ? 0 : definedAt(q),
     );
-  for (const fact of memoFacts(q.func)) {
-    if (!marks(q.func.body, fact) || !returnsMemo(q.func, fact)) continue;
+  for (const fact of memoFacts(q.m.index.roles, q.func)) {
+    if (!marks(q.m.index.roles, q.func.body, fact) || !returnsMemo(q.func, fact)) continue;
     const container = quietly(q.m, q.frame, fact.container);
     const from = container.kind === 'ref' ? Math.min(find(container.object).born, q.here) : q.here;
     const names = keyNames(q, fact);
@@ -89,26 +90,28 @@ function states(q: Query, count: Cost, from: number, names: readonly string[]): 
 }
 
 /** Tests of the function that say "not in the memo". */
-function memoFacts(func: FunctionNode): Unmarked[] {
-  return factsOf(func.body);
+function memoFacts(roles: RoleIndex, func: FunctionNode): Unmarked[] {
+  return factsOf(roles, func.body);
 }
 
-export function factsOf(block: readonly Stmt[]): Unmarked[] {
+export function factsOf(roles: RoleIndex, block: readonly Stmt[]): Unmarked[] {
   const out: Unmarked[] = [];
   for (const stmt of block) {
     if (stmt.kind !== 'if') {
       if (stmt.kind === 'forEach' || stmt.kind === 'while' || stmt.kind === 'try')
-        out.push(...factsOf(childStmts(stmt)));
+        out.push(...factsOf(roles, childStmts(stmt)));
       continue;
     }
     out.push(
       ...unmarkedBy(stmt.test, true).filter(
         (fact) =>
-          marks(stmt.then, fact) || hasCall(stmt.then) || someCode(stmt.test, (node) => node.kind === 'call'),
+          marks(roles, stmt.then, fact) ||
+          hasCall(stmt.then) ||
+          someCode(stmt.test, (node) => node.kind === 'call'),
       ),
     );
     if (endsEarly(stmt.then)) out.push(...unmarkedBy(stmt.test, false));
-    out.push(...factsOf(stmt.then), ...factsOf(stmt.otherwise));
+    out.push(...factsOf(roles, stmt.then), ...factsOf(roles, stmt.otherwise));
   }
   return out;
 }
@@ -158,9 +161,9 @@ function keyNames(q: Query, fact: Unmarked): string[] {
 
 /** Guarded by visited marks, or by overwriting the cell. */
 export function visited(q: Query): Recursion | null {
-  for (const fact of factsOf(q.func.body)) {
-    if (!marks(q.func.body, fact) || fact.form === 'relax') continue;
-    if (unmarks(q.func.body, fact)) continue;
+  for (const fact of factsOf(q.m.index.roles, q.func.body)) {
+    if (!marks(q.m.index.roles, q.func.body, fact) || fact.form === 'relax') continue;
+    if (unmarks(q.m.index.roles, q.func.body, fact)) continue;
     const bound = markBound(q.m, q.frame, fact);
     if (bound === null) continue;
     const distinct = markedParams(q, fact);

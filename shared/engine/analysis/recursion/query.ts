@@ -77,11 +77,7 @@ export function takesBack(q: Query): boolean {
   return q.func.body.some((stmt) =>
     someCode(
       stmt,
-      (node) =>
-        node.kind === 'call' &&
-        node.callee.kind === 'field' &&
-        node.callee.name === 'pop' &&
-        node.args.length === 0,
+      (node) => node.kind === 'call' && node.args.length === 0 && q.m.index.roles.is(node, 'undo'),
     ),
   );
 }

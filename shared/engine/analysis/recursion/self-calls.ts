@@ -1,7 +1,8 @@
 /** The recursive calls of a function and how each of their arguments differs from the parameter. */
 import type { Call, Comprehension, Expr, ForEach, FunctionNode, Stmt, While } from '../../ir/ir.ts';
 import { childExprs, childStmts } from '../../ir/walk.ts';
-import { argChange } from './arguments.ts';
+import type { Callees } from '../progress.ts';
+import { type ArgumentScope, argChange } from './arguments.ts';
 
 export type LoopNode = ForEach | While | Comprehension;
 
@@ -64,15 +65,16 @@ export function definitionsOf(func: FunctionNode): Definitions {
 export function selfCallsOf(
   func: FunctionNode,
   cycle: ReadonlySet<FunctionNode>,
-  resolve: (call: Call) => FunctionNode | null,
+  callees: Callees,
 ): SelfCall[] {
   const definitions = definitionsOf(func);
   const out: SelfCall[] = [];
   const loops: LoopNode[] = [];
   const note = (call: Call): void => {
-    const target = resolve(call);
+    const target = callees.resolve(call);
     if (target === null || !cycle.has(target)) return;
-    out.push({ call, target, loops: [...loops], changes: changesOf(call, func, target, definitions, loops) });
+    const scope: ArgumentScope = { func, definitions, loops, roles: callees.roles, depth: 4 };
+    out.push({ call, target, loops: [...loops], changes: changesOf(call, target, scope) });
   };
   const visit = (node: Stmt | Expr): void => {
     if (node.kind === 'class' || (node.kind === 'function' && cycle.has(node.func))) return;
@@ -100,20 +102,15 @@ function headerOf(node: Stmt | Expr): Expr | null {
   return first?.kind === 'for' ? first.iterable : null;
 }
 
-function changesOf(
-  call: Call,
-  func: FunctionNode,
-  target: FunctionNode,
-  definitions: Definitions,
-  loops: readonly LoopNode[],
-): Map<string, ArgChange> {
+function changesOf(call: Call, target: FunctionNode, scope: ArgumentScope): Map<string, ArgChange> {
+  const { func } = scope;
   const out = new Map<string, ArgChange>();
   const positional = call.args.filter((arg) => arg.name === null);
   target.params.forEach((param, i) => {
     const named = call.args.find((arg) => arg.name === param.name);
     const value = named?.value ?? positional[i]?.value;
     const own = func === target ? param.name : (func.params[i]?.name ?? param.name);
-    if (value !== undefined) out.set(param.name, argChange(value, own, func, definitions, loops, 4));
+    if (value !== undefined) out.set(param.name, argChange(value, own, scope));
     else out.set(param.name, { kind: 'constant' });
   });
   return out;

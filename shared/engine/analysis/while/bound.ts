@@ -1,6 +1,7 @@
 /** The number of turns of a `while`: the strongest reasoning that applies, and which it is. */
 import { ONE, compare, isOne, plus } from '../../cost/cost.ts';
 import type { Call, Compare, CompareOp, Expr, Logical, Stmt, While } from '../../ir/ir.ts';
+import { subjectOf } from '../../ir/roles.ts';
 import { childStmts } from '../../ir/walk.ts';
 import { type Frame, lookup } from '../frame.ts';
 import { type LoopBound } from '../loops/open.ts';
@@ -16,7 +17,7 @@ import { byPops, byWorklist } from './worklist.ts';
 
 export function whileBound(m: Machine, frame: Frame, node: While): LoopBound {
   const body = whileBody(node);
-  const q: Query = { m, frame, node, body, changes: changesIn(body, m.index.resolve) };
+  const q: Query = { m, frame, node, body, changes: changesIn(body, m.index) };
   if (leavesAtOnce(node.body))
     return {
       count: ONE,
@@ -119,13 +120,9 @@ function byLogical(q: Query, test: Logical, holds: boolean): LoopBound | null {
 
 /** `while not queue.empty()`, `while len(queue)`. */
 function bySizeCall(q: Query, test: Call, holds: boolean): LoopBound | null {
-  const { callee } = test;
-  if (callee.kind === 'field' && !holds && /^(empty|isEmpty)$/.test(callee.name))
-    return byWorklist(q, callee.object);
-  const only = test.args[0]?.value;
-  return callee.kind === 'name' && callee.name === 'len' && holds && only !== undefined
-    ? byWorklist(q, only)
-    : null;
+  const subject = subjectOf(test);
+  if (subject === null) return null;
+  return q.m.index.roles.is(test, holds ? 'size' : 'empty') ? byWorklist(q, subject) : null;
 }
 
 export function isConstantTest(test: Expr): boolean {

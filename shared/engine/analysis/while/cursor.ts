@@ -6,12 +6,11 @@ import { type LoopBound } from '../loops/open.ts';
 import { valueOfPath } from '../loops/paths.ts';
 import { sizeOf } from '../heap.ts';
 import { assume, settle } from '../machine.ts';
+import { DOWNWARD } from '../platform.ts';
 import { changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { type HeapObject, find } from '../value.ts';
 import { type Query, pathsIn, progressFrom } from './query.ts';
-
-const DOWNWARD = new Set(['left', 'right', 'children', 'child', '[]']);
 
 /** A cursor runs along a linked list or down a tree. */
 export function byCursor(q: Query, expr: Expr): LoopBound | null {
@@ -53,7 +52,7 @@ function rightSpine(q: Query, path: string, field: string, object: HeapObject): 
   const at = q.m.levels.length - 1;
   const level = q.m.levels[at];
   if (object.type !== 'tree' || level?.kind !== 'loop') return null;
-  const outer = changesIn(level.body, q.m.index.resolve);
+  const outer = changesIn(level.body, q.m.index);
   const starts = (outer.get(path) ?? []).filter((c) => c.kind === 'set' || c.kind === 'copy');
   const disjoint =
     starts.length > 0 &&

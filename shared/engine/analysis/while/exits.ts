@@ -16,8 +16,10 @@ import { type Query, linear, pathsIn, progressFrom } from './query.ts';
 
 /** `while not seen[x]: seen[x] = True; x = next[x]`: once for each mark. */
 export function byMark(q: Query): LoopBound | null {
+  const { roles } = q.m.index;
   for (const fact of unmarkedBy(q.node.test, true)) {
-    if (fact.form === 'relax' || !marks(q.node.body, fact) || unmarks(q.node.body, fact)) continue;
+    if (fact.form === 'relax' || !marks(roles, q.node.body, fact) || unmarks(roles, q.node.body, fact))
+      continue;
     const bound = markBound(q.m, q.frame, fact);
     if (bound !== null)
       return { ...bound, rule: 'visited', reason: 'each turn marks something that was not marked before' };

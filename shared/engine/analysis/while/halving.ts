@@ -14,7 +14,7 @@ export function byHalving(q: Query, small: Expr, large: Expr): LoopBound | null 
   );
   for (const middle of new Set(middles)) {
     const assigned = q.changes.get(middle);
-    const partition = assigned !== undefined && drawsRandom(q.body, q.m.index.resolve);
+    const partition = assigned !== undefined && drawsRandom(q.body, q.m.index);
     if (partition) return randomPartition(q, max(limitOf(q, large), limitOf(q, small)), middle);
     if (!assigned?.some((c) => c.kind === 'set' && c.value !== null && isMidpoint(c.value))) continue;
     const limit = max(limitOf(q, large), limitOf(q, small));

@@ -1,6 +1,7 @@
 /** Loops that end when a number passes another, runs out, or no longer divides. */
 import { type Cost, isOne, log, power } from '../../cost/cost.ts';
 import type { Compare, Expr } from '../../ir/ir.ts';
+import { subjectOf } from '../../ir/roles.ts';
 import { lookup } from '../frame.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { settle } from '../machine.ts';
@@ -151,9 +152,8 @@ export function anyMotion(q: Query): LoopBound | null {
 /** `len(container) < limit` with pushes, or `> limit` with pops. */
 function sizeTest(q: Query, small: Expr, large: Expr): LoopBound | null {
   for (const side of [small, large]) {
-    if (side.kind !== 'call' || side.callee.kind !== 'name' || side.callee.name !== 'len') continue;
-    const target = side.args[0]?.value;
-    if (target === undefined) continue;
+    const target = side.kind === 'call' && q.m.index.roles.is(side, 'size') ? subjectOf(side) : null;
+    if (target === null) continue;
     const popped = side === large ? byWorklist(q, target) : null;
     if (popped !== null) return popped;
     const path = pathOf(target);

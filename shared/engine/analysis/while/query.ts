@@ -84,7 +84,7 @@ export function progressFrom(q: { m: Machine; frame: Frame }, path: string): num
   for (let at = m.levels.length - 1; at >= from; at--) {
     const level = m.levels[at]!;
     if (level.kind === 'guard') continue;
-    if (resets(changesIn(level.body, m.index.resolve), path)) return at + 1;
+    if (resets(changesIn(level.body, m.index), path)) return at + 1;
   }
   return from;
 }

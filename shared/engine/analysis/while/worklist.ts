@@ -14,7 +14,7 @@ import { type Query, objectOf } from './query.ts';
 /** Every turn takes an element out of a container, whatever the test is. */
 export function byPops(q: Query): LoopBound | null {
   for (const stmt of q.node.body) {
-    for (const [path, list] of changesIn([stmt], q.m.index.resolve)) {
+    for (const [path, list] of changesIn([stmt], q.m.index)) {
       if (stmt.kind === 'if' || stmt.kind === 'forEach' || stmt.kind === 'while') continue;
       if (!list.some((change) => change.kind === 'pop')) continue;
       const object = valueOfPath(q.m, path);
@@ -85,7 +85,7 @@ function popsSomewhere(q: Query): boolean {
   const pops = (node: Stmt | Expr): boolean =>
     (node.kind === 'call' &&
       node.callee.kind === 'field' &&
-      node.callee.name.startsWith('pop') &&
+      q.m.index.roles.is(node, 'pop') &&
       node.callee.object.kind === 'index') ||
     childStmts(node).some(pops) ||
     childExprs(node).some(pops);

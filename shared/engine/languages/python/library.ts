@@ -19,6 +19,7 @@ import { re } from './library/re.ts';
 import { sets } from './library/set.ts';
 import { sortedcontainers } from './library/sortedcontainers.ts';
 import { strings } from './library/string.ts';
+import { pythonHints, pythonRoles } from './roles.ts';
 
 const TYPES: Readonly<Record<string, ContainerKind>> = {
   AbstractSet: 'set',
@@ -138,6 +139,15 @@ const CONSTANTS: readonly string[] = [
   'math.pi',
   'math.tau',
   'numpy.inf',
+  'sys.float_info',
+  'sys.hexversion',
+  'sys.maxint',
+  'sys.maxsize',
+  'sys.maxunicode',
+  'sys.version_info',
+];
+
+const TEXTS: readonly string[] = [
   'string.ascii_letters',
   'string.ascii_lowercase',
   'string.ascii_uppercase',
@@ -150,12 +160,6 @@ const CONSTANTS: readonly string[] = [
   'string.punctuation',
   'string.uppercase',
   'string.whitespace',
-  'sys.float_info',
-  'sys.hexversion',
-  'sys.maxint',
-  'sys.maxsize',
-  'sys.maxunicode',
-  'sys.version_info',
 ];
 
 export const pythonLibrary: LibraryTable = {
@@ -183,4 +187,7 @@ export const pythonLibrary: LibraryTable = {
   types: TYPES,
   modules: MODULES,
   constants: CONSTANTS,
+  texts: TEXTS,
+  roles: pythonRoles,
+  hints: pythonHints,
 };

@@ -1,5 +1,5 @@
 /** Functions, lambdas, their parameters and classes. */
-import type { ClassNode, Expr, FunctionNode, Lambda, Param, Stmt, Type } from '../../ir/ir.ts';
+import type { ClassNode, Expr, FunctionNode, Lambda, Param, Special, Stmt, Type } from '../../ir/ir.ts';
 import { childOf, childOfType, type SyntaxNode } from '../../syntax/tree.ts';
 import {
   bind,
@@ -87,6 +87,7 @@ function lowerFunction(ctx: Context, node: SyntaxNode, decorators: Decorators): 
       body: unpacking.length === 0 ? body : [...unpacking, ...body],
       receiver,
       owner,
+      special: owner === null ? null : (SPECIAL.get(name) ?? null),
       memoised: decorators.memoised,
       generator: scope.generator,
       locals: localsOf(scope),
@@ -95,6 +96,19 @@ function lowerFunction(ctx: Context, node: SyntaxNode, decorators: Decorators): 
     };
   });
 }
+
+const SPECIAL: ReadonlyMap<string, Special> = new Map(
+  Object.entries({
+    __init__: 'construct',
+    __call__: 'call',
+    __getitem__: 'item',
+    __setitem__: 'setItem',
+    __iadd__: '+=',
+    __add__: '+',
+    __sub__: '-',
+    __mul__: '*',
+  } satisfies Record<string, Special>),
+);
 
 function nameOf(ctx: Context, node: SyntaxNode | null): string {
   const name = node === null ? '' : textOf(ctx, node);
@@ -127,6 +141,7 @@ export function lowerLambda(ctx: Context, node: SyntaxNode): Lambda {
       ],
       receiver: null,
       owner: null,
+      special: null,
       memoised: false,
       generator: scope.generator,
       locals: localsOf(scope),
@@ -248,7 +263,7 @@ function lowerClass(ctx: Context, node: SyntaxNode): ClassNode {
     kind: 'classNode',
     name,
     nameSpan: nameNode === null ? ctx.spanOf(node.start, node.start) : spanOfNode(ctx, nameNode),
-    bases: bases.map((base) => textOf(ctx, base)),
+    bases: bases.map((base) => textOf(ctx, base)).filter((base) => base !== 'object'),
     fields,
     methods: scope.wrapped.size === 0 ? methods : methods.map((method) => memoisedIn(scope, method)),
     classes,

@@ -39,7 +39,7 @@ export function viewOf(analysis: ProgramAnalysis): View {
     loops: [...tree.blocks.keys()].filter((stmt) => stmt.kind === 'forEach' || stmt.kind === 'while'),
     calls: tree.exprs.filter((expr) => expr.kind === 'call'),
     resolve: index.resolve,
-    changes: (loop) => changesIn(bodyOf(loop), index.resolve),
+    changes: (loop) => changesIn(bodyOf(loop), index),
   };
 }
 

@@ -1,6 +1,6 @@
 /** The `bisect` module: binary search in sorted lists. */
 import type { LibraryRow } from '../../../ir/library.ts';
-import { args, element, int, key, on } from './rows.ts';
+import { args, element, int, key, on } from '../../shared/rows.ts';
 
 const fn = on('module:bisect');
 const search = { ...args(2, 4), ...key('log a', element('a')), note: 'halves the list at every step' };

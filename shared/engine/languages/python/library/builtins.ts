@@ -1,6 +1,6 @@
 /** Built-in functions and the constructors of built-in types. */
 import type { LibraryRow } from '../../../ir/library.ts';
-import * as r from './rows.ts';
+import * as r from '../../shared/rows.ts';
 
 const { args, calls, consumes, copy, element, float, int, key, make, returned, same, text, tuple } = r;
 const fn = r.on('');

@@ -1,6 +1,6 @@
 /** The `collections` module and deques. */
 import type { LibraryRow } from '../../../ir/library.ts';
-import { args, calls, consumes, copy, element, hashed, int, make, on, returned } from './rows.ts';
+import { args, calls, consumes, copy, element, hashed, int, make, on, returned } from '../../shared/rows.ts';
 
 const fn = on('module:collections');
 const deque = on('deque');
@@ -17,7 +17,10 @@ const COLLECTIONS: readonly LibraryRow[] = [
   fn('OrderedDict', '1', make('map', '0'), args(0)),
   fn('OrderedDict', 'a', copy('a', 'map'), { ...args(1), ...consumes('a'), ...hashed('a^2') }),
   fn('defaultdict', '1', make('map', '0'), args(0)),
-  fn('defaultdict', '1', make('map', '0', returned('a')), { ...args(1), ...calls('a', '1') }),
+  fn('defaultdict', '1', make('map', '0', returned('a'), { factory: 'a' }), {
+    ...args(1),
+    ...calls('a', '1'),
+  }),
   fn('defaultdict', 'b', copy('b', 'map'), { ...args(2), ...consumes('b'), ...hashed('b^2') }),
   fn('deque', '1', make('deque', '0'), args(0)),
   fn('deque', 'a', copy('a', 'deque'), { ...args(1, 2), ...consumes('a') }),

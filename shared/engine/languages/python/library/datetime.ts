@@ -1,6 +1,6 @@
 /** The modules `datetime`, `time`, `calendar`. */
 import type { LibraryRow, Shape } from '../../../ir/library.ts';
-import { int, make, on, text, tuple } from './rows.ts';
+import { int, make, on, text, tuple } from '../../shared/rows.ts';
 
 const mod = on('module:datetime');
 const klass = on('module:datetime.datetime');

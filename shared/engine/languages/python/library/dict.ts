@@ -1,6 +1,18 @@
 /** Methods of mappings: dict, defaultdict, OrderedDict and Counter. */
 import type { LibraryRow } from '../../../ir/library.ts';
-import { args, consumes, copy, element, hashed, int, make, on, same, tuple, value } from './rows.ts';
+import {
+  args,
+  consumes,
+  copy,
+  element,
+  hashed,
+  int,
+  make,
+  on,
+  same,
+  tuple,
+  value,
+} from '../../shared/rows.ts';
 
 const map = on('map');
 const entry = tuple(element('self'), value('self'));

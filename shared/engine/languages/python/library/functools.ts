@@ -1,6 +1,6 @@
 /** The modules `functools`, `operator` and `copy`. */
 import type { LibraryRow } from '../../../ir/library.ts';
-import { args, calls, consumes, copy, element, int, on, returned, same, value } from './rows.ts';
+import { args, calls, consumes, copy, element, int, on, returned, same, value } from '../../shared/rows.ts';
 
 const fn = on('module:functools');
 const op = on('module:operator');

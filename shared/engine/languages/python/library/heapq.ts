@@ -1,6 +1,6 @@
 /** The `heapq` module: binary heaps in lists. */
 import type { LibraryRow } from '../../../ir/library.ts';
-import { amortised, args, consumes, element, key, make, on } from './rows.ts';
+import { amortised, args, consumes, element, key, make, on } from '../../shared/rows.ts';
 
 const fn = on('module:heapq');
 

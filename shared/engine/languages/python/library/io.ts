@@ -1,6 +1,6 @@
 /** Input and output: `sys`, `os`, `io` and files. What is read has the size `out`. */
 import type { LibraryRow, Shape } from '../../../ir/library.ts';
-import { args, consumes, int, make, on, same, text } from './rows.ts';
+import { args, consumes, int, make, on, same, text } from '../../shared/rows.ts';
 
 const sys = on('module:sys');
 const stdin = on('module:sys.stdin');

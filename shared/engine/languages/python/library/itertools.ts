@@ -1,6 +1,19 @@
 /** The `itertools` module. Everything is lazy: nothing is stored, and each element is paid when it is taken. */
 import type { LibraryRow } from '../../../ir/library.ts';
-import { ANY, args, calls, consumes, copy, element, int, make, on, returned, same, tuple } from './rows.ts';
+import {
+  ANY,
+  args,
+  calls,
+  consumes,
+  copy,
+  element,
+  int,
+  make,
+  on,
+  returned,
+  same,
+  tuple,
+} from '../../shared/rows.ts';
 
 const fn = on('module:itertools');
 const chain = on('module:itertools.chain');

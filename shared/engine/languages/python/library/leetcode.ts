@@ -1,6 +1,6 @@
 /** Functions and interfaces that LeetCode provides to a solution. */
 import type { LibraryRow } from '../../../ir/library.ts';
-import { int, make, on, text } from './rows.ts';
+import { int, make, on, text } from '../../shared/rows.ts';
 
 const fn = on('');
 const nested = on('NestedInteger');

@@ -1,6 +1,18 @@
 /** Methods of lists, tuples, iterators and `array.array`. */
 import type { LibraryRow } from '../../../ir/library.ts';
-import { amortised, args, consumes, copy, element, int, key, make, on, same, text } from './rows.ts';
+import {
+  amortised,
+  args,
+  consumes,
+  copy,
+  element,
+  int,
+  key,
+  make,
+  on,
+  same,
+  text,
+} from '../../shared/rows.ts';
 
 const list = on('list');
 const array = on('array');

@@ -1,6 +1,6 @@
 /** The modules `math`, `cmath`, `fractions`, `decimal` and `statistics`. */
 import type { LibraryRow } from '../../../ir/library.ts';
-import { ANY, args, consumes, element, float, int, make, on, tuple } from './rows.ts';
+import { ANY, args, consumes, element, float, int, make, on, tuple } from '../../shared/rows.ts';
 
 const fn = on('module:math');
 const complex = on('module:cmath');

@@ -1,6 +1,6 @@
 /** The modules `queue` and `threading`. */
 import type { LibraryRow, Shape } from '../../../ir/library.ts';
-import { args, element, int, make, on } from './rows.ts';
+import { args, element, int, make, on } from '../../shared/rows.ts';
 
 const fn = on('module:queue');
 const old = on('module:Queue');

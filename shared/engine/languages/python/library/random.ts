@@ -1,6 +1,6 @@
 /** The `random` module. */
 import type { LibraryRow } from '../../../ir/library.ts';
-import { args, element, float, int, make, on, text } from './rows.ts';
+import { args, element, float, int, make, on, text } from '../../shared/rows.ts';
 
 const fn = on('module:random');
 

@@ -1,6 +1,6 @@
 /** The `re` module. Linear for the usual patterns; nested repetitions can backtrack exponentially. */
 import type { LibraryRow } from '../../../ir/library.ts';
-import { int, make, on, text, tuple } from './rows.ts';
+import { int, make, on, text, tuple } from '../../shared/rows.ts';
 
 const fn = on('module:re');
 const pattern = on('Pattern');

@@ -1,6 +1,6 @@
 /** Methods of sets and frozensets. */
 import type { LibraryRow } from '../../../ir/library.ts';
-import { ANY, args, consumes, copy, element, hashed, int, make, on } from './rows.ts';
+import { ANY, args, consumes, copy, element, hashed, int, make, on } from '../../shared/rows.ts';
 
 const set = on('set');
 const all = on('module:set');

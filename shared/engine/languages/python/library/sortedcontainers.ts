@@ -13,7 +13,7 @@ import {
   on,
   tuple,
   value,
-} from './rows.ts';
+} from '../../shared/rows.ts';
 
 const fn = on('module:sortedcontainers');
 const list = on('SortedList');

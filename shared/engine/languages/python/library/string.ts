@@ -1,6 +1,6 @@
 /** Methods of strings and bytes, and the `string` module. */
 import type { LibraryRow, Shape } from '../../../ir/library.ts';
-import { args, consumes, copy, element, int, make, on, same, text, tuple } from './rows.ts';
+import { args, consumes, copy, element, int, make, on, same, text, tuple } from '../../shared/rows.ts';
 
 const str = on('string');
 const mod = on('module:string');

@@ -1,6 +1,6 @@
 /** Declarations and tools that cost nothing: `typing`, `abc`, `dataclasses`, `enum`, `types`, and small helpers. */
 import type { LibraryRow } from '../../../ir/library.ts';
-import { args, copy, element, int, make, on, same, text, tuple } from './rows.ts';
+import { args, copy, element, int, make, on, same, text, tuple } from '../../shared/rows.ts';
 
 const typing = on('module:typing');
 const abc = on('module:abc');

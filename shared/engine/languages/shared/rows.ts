@@ -1,5 +1,5 @@
 /** Short forms of the rows and shapes of the library tables. */
-import type { ContainerKind, LibraryRow, Operand, Shape } from '../../../ir/library.ts';
+import type { ContainerKind, LibraryRow, Operand, Shape } from '../../ir/library.ts';
 
 type Extra = Omit<LibraryRow, 'on' | 'name' | 'time' | 'result'>;
 type Make = Extract<Shape, { readonly make: ContainerKind }>;

@@ -1,0 +1,31 @@
+/** The names that the platform, LeetCode, gives to its classes and to the fields of its nodes, in every language. */
+import type { ObjectType } from './value.ts';
+
+/** The class whose public method is the solution. */
+export const SOLUTION = 'Solution';
+
+/** The classes of its nodes. */
+export const NODE_TYPES: Readonly<Record<string, ObjectType>> = { TreeNode: 'tree', ListNode: 'linked' };
+
+/** A class of this kind of name is a node of some structure. */
+export const NODE_CLASS = /node|employee|list|tree/i;
+
+/** Fields that lead from a node to another one. */
+export const LINKS: ReadonlySet<string> = new Set([
+  'next',
+  'prev',
+  'left',
+  'right',
+  'random',
+  'child',
+  'parent',
+  'down',
+  'up',
+  'pre',
+]);
+
+/** Fields that lead from a node to a list of others. */
+export const LINK_LISTS: ReadonlySet<string> = new Set(['neighbors', 'children']);
+
+/** Links, and places in lists of links, that lead away from the root. */
+export const DOWNWARD: ReadonlySet<string> = new Set(['left', 'right', 'children', 'child', '[]']);

@@ -1,0 +1,87 @@
+/**
+ * What the names of a language's library do, for the readings of code that know no receiver: how a loop moves its
+ * variables, what a test asks, what marks and unmarks. Costs and values come from the library's rows instead.
+ *
+ * A name stands for a function (`len`), for a method of any receiver (`.append`), or for a member of a module
+ * (`Math.max`); `random.*` is every member.
+ */
+import type { Call, Expr } from './ir.ts';
+
+export interface Roles {
+  /** The number of elements: of the receiver of a method, or of the argument of a function. */
+  readonly size: readonly string[];
+  /** Whether there are no elements. */
+  readonly empty: readonly string[];
+  readonly max: readonly string[];
+  readonly min: readonly string[];
+  /** Quotient and remainder in one. */
+  readonly divmod: readonly string[];
+  /** The number without its fraction, or the same number in another type. */
+  readonly truncate: readonly string[];
+  /** Plain functions of sizes and numbers, without effects. */
+  readonly plain: readonly string[];
+  /** The value is one of the arguments, or is made of them and no larger. */
+  readonly keeps: readonly string[];
+  /** Runs over the elements of its argument, in some order. */
+  readonly elements: readonly string[];
+  /** Puts into the receiver. */
+  readonly push: readonly string[];
+  /** Puts into the first argument. */
+  readonly pushFirst: readonly string[];
+  /** Takes out of the receiver. */
+  readonly pop: readonly string[];
+  /** Takes out of the first argument. */
+  readonly popFirst: readonly string[];
+  /** Takes back the last thing that was put into the receiver; without arguments. */
+  readonly undo: readonly string[];
+  readonly clear: readonly string[];
+  /** Puts its first argument, or a value under it, into the receiver. */
+  readonly mark: readonly string[];
+  /** Takes its first argument, or the value under it, out of the receiver. */
+  readonly unmark: readonly string[];
+  /** Takes something from the program's input. */
+  readonly read: readonly string[];
+  /** Adds to the program's output. */
+  readonly write: readonly string[];
+  /** Prepares the run of the program; no action of its own. */
+  readonly configure: readonly string[];
+  readonly random: readonly string[];
+}
+
+export type Role = keyof Roles;
+
+export interface RoleIndex {
+  readonly is: (call: Call, role: Role) => boolean;
+  /** Something of that name, function or method, has the role. */
+  readonly named: (call: Call, role: Role) => boolean;
+}
+
+/** Builds the index; made once for a language. */
+export function indexRoles(roles: Roles): RoleIndex {
+  const sets = new Map(
+    Object.entries(roles).map(([role, names]) => [role, new Set<string>(names as string[])]),
+  );
+  const has = (role: Role, name: string): boolean => sets.get(role)!.has(name);
+  return {
+    is: ({ callee }, role) => {
+      if (callee.kind === 'name') return has(role, callee.name);
+      if (callee.kind !== 'field') return false;
+      if (has(role, `.${callee.name}`)) return true;
+      const { object } = callee;
+      return (
+        object.kind === 'name' &&
+        (has(role, `${object.name}.${callee.name}`) || has(role, `${object.name}.*`))
+      );
+    },
+    named: ({ callee }, role) => {
+      if (callee.kind !== 'name' && callee.kind !== 'field') return false;
+      return has(role, callee.name) || has(role, `.${callee.name}`);
+    },
+  };
+}
+
+/** What a call of the role "size" or "empty" asks about: its receiver, or its one argument. */
+export function subjectOf({ callee, args }: Call): Expr | null {
+  if (args.length === 0) return callee.kind === 'field' ? callee.object : null;
+  return args.length === 1 ? args[0]!.value : null;
+}
