@@ -38,8 +38,15 @@ export type Shape =
   | { readonly value: Operand }
   /** What the callback given as this operand returns. */
   | { readonly returned: Operand }
-  /** A tuple of the given shapes. */
+  /** A tuple of the given shapes, or the component `item` of a tuple. */
   | { readonly tuple: readonly Shape[] }
+  | { readonly item: number; readonly of: Operand }
+  /** Any of the given shapes. */
+  | { readonly either: readonly Shape[] }
+  /** A number read from the input: a symbol of its own. */
+  | { readonly read: 'int' | 'float' }
+  /** A fresh container of all arguments; a single array is taken for the arguments. `class` as below. */
+  | { readonly gather: ContainerKind; readonly class?: string }
   /**
    * A fresh container. `domain` bounds the number of distinct elements, `total` the sum over the elements' sizes
    * (of a map whose values are numbers: the sum of the values).
@@ -63,22 +70,22 @@ export type Effect =
   | { readonly push: Operand; readonly to?: Operand }
   /** Adds all elements of the argument. */
   | { readonly extend: Operand; readonly to?: Operand }
-  /** Stores argument `put` under key `key` in the receiver. */
-  | { readonly put: Operand; readonly key: Operand }
+  /** Stores argument `put`, or what the callback returned, under key `key` in the receiver; the result is looked up afterwards. */
+  | { readonly put: Operand | 'returned'; readonly key: Operand }
   /** Takes one element out of the receiver or of the operand `from`. */
   | { readonly pop: true; readonly from?: Operand }
   /** Puts the argument in the place of another element: the size stays. */
-  | { readonly replace: Operand; readonly in?: Operand }
+  | { readonly replace: Operand | 'returned'; readonly in?: Operand }
   | { readonly clear: true };
 
 export interface LibraryRow {
-  /** Receiver: a container kind, `int`, `float`, `module:NAME` for a module's function, `` (empty) for a free function, or a class name. */
+  /** Receiver: a container kind, `int`, `float`, `function`, `module:NAME` for a module's function, `` (empty) for a free function, or a class name. */
   readonly on: string;
   readonly name: string;
   /** The row applies to calls with this many positional arguments; absent: any. */
   readonly arity?: readonly [min: number, max: number];
-  /** Only when argument 0 is the literal given here (`pop(0)`). */
-  readonly when?: number;
+  /** Only when argument 0 is the literal given here (`pop(0)`), or the last index of the receiver (`remove(list.size() - 1)`). */
+  readonly when?: number | 'last';
   /** Only when the call is `f(*a)`: `a` is what is spread, the arguments are its elements. */
   readonly spread?: true;
   /** Operands that may also be given by keyword (`product(xs, repeat=3)`). */

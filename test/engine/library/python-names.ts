@@ -1,9 +1,9 @@
-/** What the families of Python's library contain, after its documentation. */
+/** What Python's table is held against, after the documentation of its library. */
+import type { TableNames } from './table.ts';
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 
-/** Functions of a module or methods of a type (`on` of a row) that must have a row. */
-export const FAMILIES: Readonly<Record<string, readonly string[]>> = {
+const families: TableNames['families'] = {
   '': words(`
     abs all any ascii bin bool breakpoint bytearray bytes callable chr classmethod compile complex
     delattr dict dir divmod enumerate eval exec exit filter float format frozenset getattr globals
@@ -76,8 +76,7 @@ export const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   `),
 };
 
-/** What changes its receiver or its first argument; sorting, reversing and rotating only move elements. */
-export const MUTATORS: Readonly<Record<string, readonly string[]>> = {
+const mutators: TableNames['mutators'] = {
   list: words(`
     __setitem__ append clear extend insert pop remove
   `),
@@ -116,4 +115,12 @@ export const MUTATORS: Readonly<Record<string, readonly string[]>> = {
   'module:bisect': words(`
     insort insort_left insort_right
   `),
+};
+
+export const pythonNames: TableNames = {
+  language: 'Python',
+  declared: ['HtmlParser', 'MountainArray', 'NestedInteger'],
+  abstract: /^(?:[A-Z][a-z]+(?:[A-Z]\w+)?|DefaultDict)$/,
+  families,
+  mutators,
 };

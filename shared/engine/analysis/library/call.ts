@@ -22,7 +22,7 @@ export function libraryCall(
   args: readonly Arg[],
   site: object,
 ): Value {
-  const row = rowFor(m, target, args);
+  const row = rowFor(m, target, args, site);
   if (row === null) return unexplained(m, target, site);
   const operands = operandsOf(row, target.self, args);
   const q: Query = {
@@ -46,8 +46,11 @@ export function libraryCall(
   const node = isExpr(site) ? site : null;
   if (isOne(cost) || isZero(cost) || node === null) charge(m, isZero(cost) ? ONE : cost);
   else chargeCall(q, node, cost, allocates);
+  const { effect } = row;
+  const stores = effect !== undefined && 'put' in effect;
+  if (stores) applyEffect(q, effect);
   const result = popped(q, shapeValue(q, row.result ?? 'none', site));
-  if (row.effect !== undefined) applyEffect(q, row.effect);
+  if (effect !== undefined && !stores) applyEffect(q, effect);
   return result;
 }
 

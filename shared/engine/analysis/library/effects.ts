@@ -25,13 +25,16 @@ export function applyEffect(q: Query, effect: Effect): void {
   } else if ('put' in effect) {
     const target = on('self');
     if (target !== null)
-      push(q.m, target, q.operands.get(effect.put) ?? UNKNOWN, ONE, q.operands.get(effect.key) ?? null);
+      push(q.m, target, given(q, effect.put) ?? UNKNOWN, ONE, q.operands.get(effect.key) ?? null);
   } else if ('replace' in effect) {
     const target = on(effect.in);
-    const value = q.operands.get(effect.replace);
+    const value = given(q, effect.replace);
     if (target !== null && value !== undefined) target.elem = joinMaybe(target.elem, value);
   }
 }
+
+const given = (q: Query, what: Operand | 'returned'): Value | undefined =>
+  what === 'returned' ? q.returned : q.operands.get(what);
 
 function extend(q: Query, target: HeapObject, source: Value): void {
   const size = nonZero(valueSize(q.m, source));

@@ -1,6 +1,8 @@
 /** Containers that library calls make. */
 import { type Cost, ONE, ZERO, isZero, times as timesCost } from '../../cost/cost.ts';
-import type { Operand, Shape } from '../../ir/library.ts';
+import type { ContainerKind, Operand, Shape } from '../../ir/library.ts';
+import { copyInto } from '../containers/copy.ts';
+import { push } from '../containers/grow.ts';
 import { valueSize } from '../containers/read.ts';
 import { joinMaybe } from '../join.ts';
 import { allocate } from '../heap.ts';
@@ -30,6 +32,35 @@ export function makeValue(q: Query, shape: Make, site: object): Value {
   if (shape.size.length === 1 && object.type !== 'set' && object.type !== 'map')
     object.exact = exactSize(q.operands.get(shape.size as Operand));
   return q.part === null ? ref(object) : { ...ref(object), part: q.part };
+}
+
+/** A fresh container of all arguments; a single array, or what is spread, gives the elements itself. */
+export function gathered(
+  q: Query,
+  shape: Extract<Shape, { readonly gather: ContainerKind }>,
+  site: object,
+): Value {
+  const [only] = q.args;
+  const isArray = only?.value.kind === 'ref' && /^(?:array|list)$/.test(find(only.value.object).type);
+  if (q.args.length === 1 && (isArray || only!.spread))
+    return withClass(
+      copyInto(q.m, q.frame.context, site, only!.value, objectType(shape.gather)),
+      shape.class,
+    );
+  const object = allocate(
+    q.m,
+    q.frame.context,
+    site,
+    objectType(shape.gather),
+    q.args.length === 0 ? ZERO : ONE,
+  );
+  for (const arg of q.args) push(q.m, object, arg.value);
+  return withClass(ref(object), shape.class);
+}
+
+function withClass(value: Ref, name: string | undefined): Ref {
+  if (name !== undefined) find(value.object).className = name;
+  return value;
 }
 
 /** The total over what was made, by the table or by what it was made of. */

@@ -11,10 +11,14 @@ import { type Query, isExpr } from './query.ts';
 /** An int parsed from what was read from the input is an input of its own. */
 export function readNumber(q: Query): Value | null {
   const source = q.operands.get('a');
-  if (source?.kind !== 'str' || !source.read) return null;
+  return source?.kind === 'str' && source.read ? inputNumber(q, false) : null;
+}
+
+/** A number that is read: a symbol of its own. */
+export function inputNumber(q: Query, float: boolean): Value {
   const name = `value${isExpr(q.site) ? q.site.span.start : q.m.nextId}`;
   q.m.firstRead ??= name;
-  return num(symbol(name), { exact: affine.symbol(name), read: true });
+  return num(symbol(name), { exact: affine.symbol(name), read: true, float });
 }
 
 /** The int that a row's text bounds: a length, an extreme, a value handed through, or any number up to the bound. */

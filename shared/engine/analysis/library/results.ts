@@ -3,6 +3,7 @@ import { type Cost, ONE, isOne } from '../../cost/cost.ts';
 import type { Operand, Shape } from '../../ir/library.ts';
 import { copyInto } from '../containers/copy.ts';
 import { elementOf, valueSize } from '../containers/read.ts';
+import { join } from '../join.ts';
 import { subSite } from '../sites.ts';
 import {
   BOOL,
@@ -17,8 +18,8 @@ import {
   tuple,
   nonZero,
 } from '../value.ts';
-import { makeValue } from './made.ts';
-import { intValue, readNumber } from './numbers.ts';
+import { gathered, makeValue } from './made.ts';
+import { inputNumber, intValue, readNumber } from './numbers.ts';
 import { evaluateText } from './operands.ts';
 import { type Query } from './query.ts';
 
@@ -38,7 +39,14 @@ export function shapeValue(q: Query, shape: Shape, site: object): Value {
   }
   if ('int' in shape) return intValue(q, shape.int);
   if ('float' in shape) return num(nonZero(evaluateText(q, shape.float)), { float: true });
+  if ('read' in shape) return inputNumber(q, shape.read === 'float');
   if ('same' in shape) return q.operands.get(shape.same) ?? UNKNOWN;
+  if ('item' in shape) return componentOf(q.operands.get(shape.of), shape.item);
+  if ('either' in shape)
+    return shape.either
+      .map((one, i) => shapeValue(q, one, subSite(site, `either${i}`)))
+      .reduce((a, b) => join(a, b));
+  if ('gather' in shape) return gathered(q, shape, site);
   if ('copy' in shape) return copyValue(q, q.operands.get(shape.copy) ?? UNKNOWN, shape.as ?? null, site);
   if ('element' in shape) return elementOperand(q.operands.get(shape.element) ?? UNKNOWN);
   if ('value' in shape) return mapValue(q.operands.get(shape.value) ?? UNKNOWN);
@@ -55,6 +63,12 @@ function elementOperand(container: Value): Value {
     : elem;
 }
 
+/** A component of a tuple, or of what stands for one. */
+function componentOf(value: Value | undefined, item: number): Value {
+  if (value?.kind === 'tuple') return value.parts[item] ?? UNKNOWN;
+  return value === undefined ? UNKNOWN : elementOf(value);
+}
+
 function mapValue(value: Value): Value {
   return value.kind === 'ref' ? (find(value.object).elem ?? UNKNOWN) : UNKNOWN;
 }
@@ -67,8 +81,13 @@ function copyValue(q: Query, source: Value, as: string | null, site: object): Va
   }
   if (kind === 'tuple' && source.kind === 'tuple') return source;
   if (source.kind === 'unknown') return makeValue(q, { make: kind as never, size: 'a' }, site);
+  // A number or a comparator instead of elements: a capacity, an order.
+  if (isNoContainer(source)) return makeValue(q, { make: kind as never, size: '0' }, site);
   return copyInto(q.m, q.frame.context, site, source, objectType(kind));
 }
+
+const isNoContainer = ({ kind }: Value): boolean =>
+  kind === 'num' || kind === 'closure' || kind === 'library';
 
 function kindOfCopy(source: Value): string {
   if (source.kind === 'str') return 'string';

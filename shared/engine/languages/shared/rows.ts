@@ -54,3 +54,7 @@ export const amortised = (worst = 'self'): Pick<Extra, 'basis' | 'worst'> => ({ 
 
 /** The number of positional arguments of a function that takes any number. */
 export const ANY = 99;
+
+/** Rows of one receiver in the order of their names, as tables keep them; rows of one name stay in theirs. */
+export const byName = (rows: readonly LibraryRow[]): readonly LibraryRow[] =>
+  [...rows].sort((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0));
