@@ -234,6 +234,7 @@ function runBody(m: Machine, callee: Frame, closure: Closure): Value {
     m.frameDepth = saved;
     leaveLevel(m, recursion);
     chargeSpace(m, recursion.depth);
+    chargeSpace(m, recursion.table);
   }
   if (callee.yielded !== null) return ref(callee.yielded);
   const result = callee.returned ?? NONE;

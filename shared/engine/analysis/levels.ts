@@ -30,13 +30,15 @@ export interface Level {
   readonly frame: Frame;
   /** The container whose size is the count. */
   readonly source: HeapObject | null;
+  /** What each push under it adds to `source` in all, where something other than a mark bounds that. */
+  readonly fed: Cost | null;
 }
 
 /** A level with nothing special but what is given. */
 export function newLevel(
   level: Pick<Level, 'kind' | 'count' | 'from' | 'node' | 'frame'> & Partial<Level>,
 ): Level {
-  return { variable: null, solve: null, body: [], source: null, ...level };
+  return { variable: null, solve: null, body: [], source: null, fed: null, ...level };
 }
 
 /** The cost of all turns of one level. */

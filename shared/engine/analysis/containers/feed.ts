@@ -1,9 +1,12 @@
 /** Containers that grow under loops over themselves, or under recursions that take back what they push. */
-import { type Cost, ONE, isOne } from '../../cost/cost.ts';
+import { type Cost, ONE, classify, isOne, symbolsOf } from '../../cost/cost.ts';
+import { sizeOf } from '../heap.ts';
 import { inAll } from '../levels.ts';
+import type { Expr, Stmt } from '../../ir/ir.ts';
 import { valueOfPath } from '../loops/paths.ts';
-import { type Machine, exponential, settle } from '../machine.ts';
+import { type Machine, assume, exponential, settle } from '../machine.ts';
 import { changesIn } from '../progress.ts';
+import { mostOnPath } from '../recursion/paths.ts';
 import { type HeapObject, type Value, domainOf, find } from '../value.ts';
 
 /** What a recursive function pushes and takes back holds one element for each open call. */
@@ -62,6 +65,8 @@ export function selfGrowth(
   base: number,
   grown: Cost,
 ): Cost {
+  const { fed } = machine.levels[at]!;
+  if (fed !== null) return fed;
   const nodes = structureIn(elem, 3);
   if (nodes !== null) return settle(machine, nodes);
   const domain = domainOf(elem);
@@ -74,10 +79,53 @@ export function selfGrowth(
   if (level.node !== null && level.node.kind === 'while') {
     if (domain !== null && !isOne(domain)) return settle(machine, domain);
     object.selfGrowth = true;
-    return exponential(object.settled !== null && !isOne(outer) ? outer : machine.inputSize);
+    if (isState(machine, elem, 3) && putsInMore(machine, object, level.node.body))
+      return exponential(object.settled !== null && !isOne(outer) ? outer : machine.inputSize);
+    assume(
+      machine,
+      `size:${String(level.node.span.start)}`,
+      'what this loop puts in is taken to be no more than the input',
+      level.node.headerSpan,
+    );
+    return machine.inputSize;
   }
   object.selfGrowth = true;
   return isOne(outer) ? grown : exponential(settle(machine, outer));
+}
+
+/** Some turn of a loop that takes one out puts in more than one. */
+function putsInMore(machine: Machine, object: HeapObject, body: readonly Stmt[]): boolean {
+  const pushes = new Set<Stmt | Expr>();
+  for (const [path, list] of changesIn(body, machine.index)) {
+    const value = valueOfPath(machine, path);
+    if (value === null || find(value) !== object) continue;
+    for (const change of list) if (change.kind === 'push') pushes.add(change.node);
+  }
+  return mostOnPath(body, pushes) > 1;
+}
+
+/** It holds a string or a container that can differ in every place: there are exponentially many of them. */
+function isState(machine: Machine, value: Value, depth: number): boolean {
+  switch (value.kind) {
+    case 'num':
+      return classify(value.max) === 'exponential';
+    case 'str':
+      return !value.input && value.domain === null && !isOne(value.size);
+    case 'tuple':
+      return value.parts.some((part) => depth > 0 && isState(machine, part, depth - 1));
+    case 'ref': {
+      const object = find(value.object);
+      const held =
+        ['list', 'array', 'set', 'map', 'deque'].includes(object.type) && object.origin === 'local';
+      return (
+        held &&
+        (symbolsOf(sizeOf(machine, object)).length > 0 ||
+          (object.elem !== null && depth > 0 && isState(machine, object.elem, depth - 1)))
+      );
+    }
+    default:
+      return false;
+  }
 }
 
 /** The number of nodes of the input's tree or list that a value holds one of: each is reached once by its links. */

@@ -38,7 +38,9 @@ function store(machine: Machine, object: HeapObject, elem: Value, key: Value | n
   adopt(machine, object, elem);
   object.elem = joinMaybe(object.elem, stored(machine, elem));
   if (key !== null) object.key = joinMaybe(object.key, stored(machine, key));
-  const ranOver = machine.levels.some((level) => level.source !== null && find(level.source) === object);
+  const ranOver = machine.levels.some(
+    (level) => level.source !== null && level.fed === null && find(level.source) === object,
+  );
   if (machine.marks === 0 && ranOver) object.unguarded = true;
 }
 

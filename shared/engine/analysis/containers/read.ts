@@ -5,7 +5,17 @@ import { join } from '../join.ts';
 import type { Level } from '../levels.ts';
 import { sizeOf } from '../heap.ts';
 import { type Machine, settle } from '../machine.ts';
-import { CHAR, type HeapObject, type Num, UNKNOWN, type Value, find, num, ref } from '../value.ts';
+import {
+  CHAR,
+  type HeapObject,
+  type Num,
+  UNKNOWN,
+  type Value,
+  find,
+  num,
+  ref,
+  withDistinct,
+} from '../value.ts';
 
 /** The size of a value as an operand: elements, characters, digits count as nothing. */
 export function valueSize(machine: Machine, value: Value): Cost {
@@ -80,7 +90,10 @@ export function readIndex(container: Value, index: Value): Value {
       index.kind === 'num' && index.exact !== null && affine.isConstant(index.exact)
         ? index.exact.constant
         : null;
-    if (at !== null) return container.parts[at < 0 ? container.parts.length + at : at] ?? UNKNOWN;
+    if (at !== null) {
+      const part = container.parts[at < 0 ? container.parts.length + at : at] ?? UNKNOWN;
+      return at === 0 && container.distinct !== null ? withDistinct(part, container.distinct) : part;
+    }
     return elementOf(container);
   }
   if (container.kind !== 'ref') return UNKNOWN;

@@ -28,6 +28,7 @@ export interface LoopBound {
   readonly rule: string;
   readonly reason: string;
   readonly source?: HeapObject | null;
+  readonly fed?: Level['fed'];
   readonly variable?: Level['variable'];
   readonly solve?: Level['solve'];
 }
@@ -58,6 +59,7 @@ export function openLevel(
     body: place.body,
     frame,
     source: bound.source ?? null,
+    fed: bound.fed ?? null,
   });
   const site = openSite(m, level, {
     node: place.node,

@@ -114,7 +114,7 @@ function nameChange(value: Expr & { kind: 'name' }, param: string, scope: Argume
 }
 
 /** `adj` of `adj[node]`, `adj.get(node)`. */
-function neighbourTable(iterable: Expr, param: string): Expr | null {
+export function neighbourTable(iterable: Expr, param: string): Expr | null {
   if (iterable.kind === 'index' && pathOf(iterable.index) === param) return iterable.object;
   if (
     iterable.kind === 'call' &&

@@ -1,5 +1,5 @@
 /** Opens the level of a recursion: the body is then interpreted once, for all calls. */
-import { type Cost, isOne, times } from '../../cost/cost.ts';
+import { type Cost, ONE, isOne, times } from '../../cost/cost.ts';
 import type { Frame } from '../frame.ts';
 import { type Level, newLevel } from '../levels.ts';
 import { settle, type Machine } from '../machine.ts';
@@ -13,6 +13,8 @@ import { openSite } from '../record.ts';
 export interface OpenRecursion {
   readonly level: Level;
   readonly depth: Cost;
+  /** Memory that it keeps beside the frames of its calls. */
+  readonly table: Cost;
   /** The result of the first call, from that of one call. */
   readonly widen: (value: Value) => Value;
 }
@@ -50,7 +52,8 @@ export function enterRecursion(m: Machine, frame: Frame, closure: Closure): Open
     allocates: recursion.depth,
     func,
   });
-  return { level, depth, widen: (value) => widened(m, recursion, value) };
+  const table = settle(m, recursion.table ?? ONE);
+  return { level, depth, table, widen: (value) => widened(m, recursion, value) };
 }
 
 /** A list or string that every call adds to has as many parts as there are calls. */

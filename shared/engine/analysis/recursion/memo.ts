@@ -1,24 +1,20 @@
 /** Recursions that compute each state once, and marks of what was visited. */
-import { type Cost, ONE, compare, isZero, log, min, plus, times } from '../../cost/cost.ts';
+import { type Cost, ONE, compare, isZero, log, max, min, plus, times } from '../../cost/cost.ts';
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
 import { childExprs, childStmts, someCode } from '../../ir/walk.ts';
+import { valueSize } from '../containers/read.ts';
 import { settle } from '../machine.ts';
 import { type Unmarked, markBound, marks, unmarkedBy, unmarks } from '../marks.ts';
 import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { endsEarly } from '../statements.ts';
-import { find } from '../value.ts';
+import { find, nonZero } from '../value.ts';
 import { definitionsOf } from './self-calls.ts';
 import { type Query, type Recursion } from './query.ts';
 
 export function memo(q: Query): Recursion | null {
-  if (q.func.memoised)
-    return memoised(
-      q,
-      q.func.params.map((p) => p.name),
-      q.closure.frame === null ? 0 : definedAt(q),
-    );
+  if (q.func.memoised) return cached(q);
   for (const fact of memoFacts(q.m.index.roles, q.func)) {
     if (!marks(q.m.index.roles, q.func.body, fact) || !returnsMemo(q.func, fact)) continue;
     const container = quietly(q.m, q.frame, fact.container);
@@ -36,6 +32,24 @@ export function memo(q: Query): Recursion | null {
     return memoised(q, names, from);
   }
   return null;
+}
+
+/** Decorated with a cache: the table is the library's, with all arguments as its key. */
+function cached(q: Query): Recursion {
+  const names = q.func.params.map((p) => p.name);
+  const recursion = memoised(q, names, q.closure.frame === null ? 0 : definedAt(q));
+  return { ...recursion, table: times(recursion.count, keyWeight(q, names)) };
+}
+
+/** What one key of a table holds: strings and tuples that differ from call to call are kept as they are. */
+function keyWeight(q: Query, names: readonly string[]): Cost {
+  return names.reduce<Cost>((most, name) => {
+    const range = q.ranges.get(name);
+    if (range === undefined || range.changes.every((c) => c.kind === 'same')) return most;
+    return range.value.kind === 'str' || range.value.kind === 'ref'
+      ? max(most, nonZero(valueSize(q.m, range.value)))
+      : most;
+  }, ONE);
 }
 
 function definedAt(q: Query): number {

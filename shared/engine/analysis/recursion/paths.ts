@@ -1,6 +1,6 @@
 /** How many recursive calls lie on one path through a function. */
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
-import { childExprs, childStmts } from '../../ir/walk.ts';
+import { childExprs, childStmts, someCode } from '../../ir/walk.ts';
 import type { SelfCall } from './self-calls.ts';
 
 /** The largest number of recursive calls on one path through the body, a call in a loop as one, and whether any is in a loop. */
@@ -13,6 +13,15 @@ export function callsOnPath(
   return { once: pathCount(func.body, set).most, inLoop };
 }
 
+/** The most of the marked nodes that one run of the block reaches; two for one that a loop in the block repeats. */
+export function mostOnPath(block: readonly Stmt[], marked: ReadonlySet<Stmt | Expr>): number {
+  const loops = (node: Stmt | Expr): boolean => ['forEach', 'while', 'comprehension'].includes(node.kind);
+  const repeated = block.some((stmt) =>
+    someCode(stmt, (node) => loops(node) && someCode(node, (at) => marked.has(at))),
+  );
+  return repeated ? 2 : pathCount(block, marked).most;
+}
+
 interface PathCount {
   /** Most calls on any path through. */
   readonly most: number;
@@ -20,7 +29,7 @@ interface PathCount {
   readonly through: number;
 }
 
-function pathCount(stmts: readonly Stmt[], calls: ReadonlySet<Expr>): PathCount {
+function pathCount(stmts: readonly Stmt[], calls: ReadonlySet<Stmt | Expr>): PathCount {
   let most = 0;
   let through = 0;
   for (const stmt of stmts) {
@@ -32,7 +41,7 @@ function pathCount(stmts: readonly Stmt[], calls: ReadonlySet<Expr>): PathCount 
   return { most: Math.max(most, through), through };
 }
 
-function stmtCount(stmt: Stmt, calls: ReadonlySet<Expr>): PathCount {
+function stmtCount(stmt: Stmt, calls: ReadonlySet<Stmt | Expr>): PathCount {
   switch (stmt.kind) {
     case 'if': {
       const test = exprCount(stmt.test, calls);
@@ -59,15 +68,16 @@ function stmtCount(stmt: Stmt, calls: ReadonlySet<Expr>): PathCount {
       return { most: count, through: count };
     }
     default: {
+      const marked = calls.has(stmt) ? 1 : 0;
       const inner =
         childStmts(stmt).length === 0 ? { most: 0, through: 0 } : pathCount(childStmts(stmt), calls);
-      const own = childExprs(stmt).reduce((sum, expr) => sum + exprCount(expr, calls), 0);
+      const own = childExprs(stmt).reduce((sum, expr) => sum + exprCount(expr, calls), marked);
       return { most: own + inner.most, through: inner.through < 0 ? own : own + inner.through };
     }
   }
 }
 
-function exprCount(expr: Expr, calls: ReadonlySet<Expr>): number {
+function exprCount(expr: Expr, calls: ReadonlySet<Stmt | Expr>): number {
   if (expr.kind === 'lambda')
     return expr.func.body.reduce(
       (sum, stmt) => sum + childExprs(stmt).reduce((s, e) => s + exprCount(e, calls), 0),

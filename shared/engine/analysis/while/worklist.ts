@@ -10,6 +10,7 @@ import { type Change, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { type HeapObject, find } from '../value.ts';
 import { type Query, objectOf } from './query.ts';
+import { nodesWalked } from './tree-walk.ts';
 
 /** Every turn takes an element out of a container, whatever the test is. */
 export function byPops(q: Query): LoopBound | null {
@@ -23,6 +24,8 @@ export function byPops(q: Query): LoopBound | null {
         (q.changes.get(path) ?? []).some((change) => change.kind === 'set' || change.kind === 'copy')
       )
         continue;
+      const walk = overTree(q, object, path);
+      if (walk !== null) return walk;
       const count = reached(q.m, object);
       return {
         count: isZero(count) ? ONE : count,
@@ -50,7 +53,7 @@ export function byWorklist(q: Query, expr: Expr): LoopBound | null {
   const list = q.changes.get(path) ?? aliasChanges(q, object);
   if (list.some((c) => c.kind === 'pop')) {
     const here = q.m.levels.length;
-    const overall = consumedInAll(q, object);
+    const overall = overTree(q, object, path) ?? consumedInAll(q, object);
     if (overall !== null) return overall;
     const count = reached(q.m, object);
     return {
@@ -64,6 +67,20 @@ export function byWorklist(q: Query, expr: Expr): LoopBound | null {
   if (list.some((c) => c.kind === 'copy' || c.kind === 'set')) return byLayers(q, object, path);
   if (object.type === 'linked' || object.type === 'tree') return null;
   return null;
+}
+
+/** A walk over a tree takes out each node once. */
+function overTree(q: Query, object: HeapObject, path: string): LoopBound | null {
+  const nodes = object.type === 'tree' || object.type === 'linked' ? null : nodesWalked(q, path);
+  if (nodes === null) return null;
+  return {
+    count: nodes,
+    from: Math.min(object.born, q.m.levels.length),
+    rule: 'worklist',
+    source: object,
+    fed: nodes,
+    reason: 'each turn takes a node of the tree out, and every node is put in once',
+  };
 }
 
 function byWorklistValue(q: Query, expr: Expr): LoopBound | null {

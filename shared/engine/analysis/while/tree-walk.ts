@@ -1,0 +1,154 @@
+/**
+ * Worklists that walk a tree given by adjacency lists: what is taken out puts in its neighbours, without a mark that
+ * would stop it from coming back. It ends because the way back is skipped (`if v != parent`) or because the lists hold
+ * children only, so each node is put in once.
+ */
+import { type Cost, isZero } from '../../cost/cost.ts';
+import type { Call, Expr, ForEach, Stmt } from '../../ir/ir.ts';
+import type { RoleIndex } from '../../ir/roles.ts';
+import { childExprs, childStmts, someCode } from '../../ir/walk.ts';
+import { settle } from '../machine.ts';
+import { marks } from '../marks.ts';
+import { pathOf } from '../progress.ts';
+import { quietly } from '../quiet.ts';
+import { names, neighbourTable } from '../recursion/arguments.ts';
+import { factsOf } from '../recursion/memo.ts';
+import { find } from '../value.ts';
+import type { Query } from './query.ts';
+
+/** The number of nodes of the tree that the worklist at `path` walks; null where it may walk anything else. */
+export function nodesWalked(q: Query, path: string): Cost | null {
+  const found = new Walk(path, q.m.index.roles);
+  found.visit(q.node.body, []);
+  if (found.table === null || found.other || isMarked(q, found.taken)) return null;
+  const table = quietly(q.m, q.frame, found.table);
+  if (table.kind !== 'ref') return null;
+  const nodes = settle(q.m, find(table.object).size);
+  if (isZero(nodes)) return null;
+  q.m.assumptions.set('tree', {
+    id: 'tree',
+    text: 'the graph that the loop walks is a tree: each node is reached once',
+    span: q.node.headerSpan,
+  });
+  return nodes;
+}
+
+/** Something that was taken out, or a neighbour of it, is marked: the mark bounds the walk. */
+function isMarked(q: Query, taken: ReadonlySet<string>): boolean {
+  const { roles } = q.m.index;
+  const concerns = (key: Expr): boolean =>
+    someCode(key, (node) => node.kind === 'name' && taken.has(node.name));
+  return factsOf(roles, q.node.body).some(
+    (fact) => fact.keys.some(concerns) && marks(roles, q.node.body, fact),
+  );
+}
+
+/** What the body takes out of the worklist and what it puts in. */
+class Walk {
+  /** Names of what was taken out, of its parts, and of its neighbours. */
+  readonly taken = new Set<string>();
+  private readonly neighbours = new Map<string, Expr>();
+  private readonly path: string;
+  private readonly roles: RoleIndex;
+  /** Loops in which each turn takes something out. */
+  private readonly around = new Set<Stmt | Expr>();
+  /** The adjacency lists over which iterators are put in. */
+  private waiting: Expr | null = null;
+  /** The adjacency lists whose elements are put in. */
+  table: Expr | null = null;
+  /** Something else is put in again and again. */
+  other = false;
+
+  constructor(path: string, roles: RoleIndex) {
+    this.path = path;
+    this.roles = roles;
+  }
+
+  visit(body: readonly (Stmt | Expr)[], loops: readonly (Stmt | Expr)[]): void {
+    for (const node of body) {
+      if (node.kind === 'function' || node.kind === 'class' || node.kind === 'lambda') continue;
+      if (node.kind === 'assign' && this.isTaken(node.value)) {
+        for (const target of node.targets) names(target).forEach((name) => this.taken.add(name));
+        if (node.value.kind === 'call') loops.forEach((loop) => this.around.add(loop));
+      }
+      if (node.kind === 'assign') this.picked(node.targets[0]!, node.value);
+      if (node.kind === 'forEach') this.note(node);
+      if (node.kind === 'comprehension')
+        for (const clause of node.clauses) if (clause.kind === 'for') this.note(clause);
+      const inner =
+        node.kind === 'forEach' || node.kind === 'while' || node.kind === 'comprehension'
+          ? [...loops, node]
+          : loops;
+      this.visit(childStmts(node), inner);
+      this.visit(childExprs(node), inner);
+      if (node.kind === 'call') this.pushed(node, loops);
+    }
+  }
+
+  private isTaken(value: Expr): boolean {
+    if (value.kind === 'name') return this.taken.has(value.name);
+    if (value.kind === 'index' || value.kind === 'field') return this.isTaken(value.object);
+    return value.kind === 'call' && (this.isOn(value, 'pop') || this.isOn(value, 'popFirst'));
+  }
+
+  /** A call with the role of the worklist: of its method, or of a function on it. */
+  private isOn(call: Call, role: 'pop' | 'push' | 'popFirst' | 'pushFirst'): boolean {
+    if (!this.roles.is(call, role)) return false;
+    const { callee, args } = call;
+    const on = role.endsWith('First') ? args[0]?.value : callee.kind === 'field' ? callee.object : undefined;
+    return on !== undefined && pathOf(on) === this.path;
+  }
+
+  private note(loop: Pick<ForEach, 'target' | 'iterable'>): void {
+    const table = this.listOfTaken(loop.iterable);
+    if (table !== null) this.addNeighbours(loop.target, table);
+  }
+
+  /** `v = adj[u][i]`, or `v = next(it)` of an iterator over neighbours that waits in the worklist. */
+  private picked(target: Expr, value: Expr): void {
+    const at = value.kind === 'index' && value.object.kind === 'index' ? value.object : null;
+    let table: Expr | null = null;
+    if (at !== null && this.isTaken(at.index)) table = at.object;
+    else if (value.kind === 'call' && this.roles.is(value, 'popFirst') && this.isTaken(value.args[0]!.value))
+      table = this.waiting;
+    if (table !== null) this.addNeighbours(target, table);
+  }
+
+  private addNeighbours(target: Expr, table: Expr): void {
+    for (const name of names(target)) {
+      this.neighbours.set(name, table);
+      this.taken.add(name);
+    }
+  }
+
+  private pushed(call: Call, loops: readonly (Stmt | Expr)[]): void {
+    if (!this.isOn(call, 'push') && !this.isOn(call, 'pushFirst')) return;
+    for (const { value } of call.args) someCode(value, (node) => this.putIn(node));
+    // One loop over the neighbours is the walk itself; any other repeats what is put in.
+    const repeats = loops.filter((loop) => !this.around.has(loop));
+    if (repeats.length > 1 || repeats.some((loop) => !this.isWalk(loop))) this.other = true;
+  }
+
+  /** Notes what a part of an element that is put in says; false, to go on to the next. */
+  private putIn(node: Stmt | Expr): boolean {
+    if (node.kind === 'spread') this.other = true;
+    if (node.kind === 'binary' && node.op === '+' && node.right.kind === 'collection') this.other = true;
+    if (node.kind === 'call') this.waiting ??= this.listOfTaken(node);
+    if (node.kind === 'name') this.table = this.neighbours.get(node.name) ?? this.table;
+    if (node.kind === 'index' && node.object.kind === 'index' && this.isTaken(node.object.index))
+      this.table = node.object.object;
+    return false;
+  }
+
+  private listOfTaken(expr: Expr): Expr | null {
+    for (const name of this.taken) {
+      const table = neighbourTable(expr, name);
+      if (table !== null) return table;
+    }
+    return null;
+  }
+
+  private isWalk(loop: Stmt | Expr): boolean {
+    return loop.kind === 'forEach' && names(loop.target).some((name) => this.neighbours.has(name));
+  }
+}
