@@ -30,6 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   client: [PROTOCOL],
   server: [PROTOCOL, ENGINE, `${ENGINE}/*`],
   cli: [PROTOCOL, ENGINE, `${ENGINE}/*`],
+  api: [PROTOCOL, ENGINE, `${ENGINE}/*`],
   scripts: [PROTOCOL],
   test: ['*'],
 };
