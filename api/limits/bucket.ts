@@ -5,47 +5,40 @@
  *
  * All times are whole microseconds, so that every implementation (here and in Lua) gives the same answer to the bit.
  */
+import type { Allowance } from '../config/config.ts';
 
-/** What a role may do with a class of routes: so many tokens, which come back evenly over so many seconds. */
-export interface Quota {
-  readonly tokens: number;
-  readonly seconds: number;
-}
-
-/** One bucket that a request takes from. */
+/** One bucket that a request takes tokens from: it holds as many as the allowance's limit, which has to be above 0. */
 export interface Bucket {
-  /** As the `RateLimit` header names it: "user", "key". */
-  readonly name: string;
   /** Identifies the bucket in every replica. */
   readonly key: string;
-  readonly quota: Quota;
+  readonly allowance: Allowance;
 }
 
 /** Microseconds in which one token comes back. */
-export function interval({ tokens, seconds }: Quota): number {
-  return Math.floor((seconds * 1e6) / tokens);
+export function interval({ limit, windowSeconds }: Allowance): number {
+  return Math.floor((windowSeconds * 1e6) / limit);
 }
 
 /** Microseconds in which an empty bucket fills up. */
-export function span(quota: Quota): number {
-  return interval(quota) * quota.tokens;
+export function span(allowance: Allowance): number {
+  return interval(allowance) * allowance.limit;
 }
 
 /**
  * Microseconds that the bucket lacks to be full. A moment further away than an empty bucket would be comes from a clock
  * that was set back, or from a larger quota of yesterday: it counts as empty, so that nobody is locked out for longer.
  */
-export function lack(fullAt: number, quota: Quota, now: number): number {
-  return Math.min(Math.max(fullAt - now, 0), span(quota));
+export function lack(fullAt: number, allowance: Allowance, now: number): number {
+  return Math.min(Math.max(fullAt - now, 0), span(allowance));
 }
 
 /** Microseconds until the bucket has the tokens; 0 if it has them. Never, if it can't hold as many. */
-export function wait(fullAt: number, quota: Quota, cost: number, now: number): number {
-  if (cost > quota.tokens) return Infinity;
-  return Math.max(lack(fullAt, quota, now) + cost * interval(quota) - span(quota), 0);
+export function wait(fullAt: number, allowance: Allowance, cost: number, now: number): number {
+  if (cost > allowance.limit) return Infinity;
+  return Math.max(lack(fullAt, allowance, now) + cost * interval(allowance) - span(allowance), 0);
 }
 
 /** When the bucket is full again after the tokens have been taken. */
-export function afterTaking(fullAt: number, quota: Quota, cost: number, now: number): number {
-  return now + lack(fullAt, quota, now) + cost * interval(quota);
+export function afterTaking(fullAt: number, allowance: Allowance, cost: number, now: number): number {
+  return now + lack(fullAt, allowance, now) + cost * interval(allowance);
 }

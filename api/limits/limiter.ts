@@ -1,10 +1,8 @@
-/** What a rate limiter answers, wherever it keeps its buckets. */
-import { type Bucket, type Quota, interval, span } from './bucket.ts';
+/** What a place that holds token buckets answers, wherever it is. */
+import { type Bucket, interval, span } from './bucket.ts';
 
-/** The state of one bucket after a request, as the `RateLimit` headers tell it. */
+/** The state of one bucket after a request. */
 export interface Level {
-  readonly name: string;
-  readonly quota: Quota;
   /** Whole tokens left. */
   readonly remaining: number;
   /** Seconds until the bucket is full again, rounded up. */
@@ -15,8 +13,8 @@ export interface Verdict {
   readonly allowed: boolean;
   /** One a bucket, in the order of the buckets. */
   readonly levels: readonly Level[];
-  /** Seconds until the same request would be let through, rounded up, at least 1; null where it was, or never will be. */
-  readonly retryAfter: number | null;
+  /** Seconds until the same request would be let through, rounded up; 0 if it was, Infinity if it never will be. */
+  readonly retryAfter: number;
 }
 
 export interface Limiter {
@@ -36,12 +34,10 @@ export function microseconds(): number {
 export function verdict(buckets: readonly Bucket[], lacks: readonly number[], longest: number): Verdict {
   return {
     allowed: longest === 0,
-    levels: buckets.map(({ name, quota }, i) => levelOf(name, quota, lacks[i]!)),
-    retryAfter: longest === 0 || longest === Infinity ? null : Math.ceil(longest / 1e6),
+    levels: buckets.map(({ allowance }, i) => ({
+      remaining: Math.floor((span(allowance) - lacks[i]!) / interval(allowance)),
+      fullIn: Math.ceil(lacks[i]! / 1e6),
+    })),
+    retryAfter: Math.ceil(longest / 1e6),
   };
-}
-
-function levelOf(name: string, quota: Quota, lacking: number): Level {
-  const remaining = Math.floor((span(quota) - lacking) / interval(quota));
-  return { name, quota, remaining, fullIn: Math.ceil(lacking / 1e6) };
 }

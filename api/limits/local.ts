@@ -18,14 +18,14 @@ export function createLocalLimiter(now: () => number = microseconds): LocalLimit
 
   const take = (buckets: readonly Bucket[], cost: number) => {
     const at = now();
-    const longest = Math.max(...buckets.map((bucket) => wait(state(bucket), bucket.quota, cost, at)));
+    const longest = Math.max(...buckets.map((bucket) => wait(state(bucket), bucket.allowance, cost, at)));
     if (longest === 0 && cost > 0) {
       for (const bucket of buckets)
-        fullAt.set(bucket.key, afterTaking(state(bucket), bucket.quota, cost, at));
+        fullAt.set(bucket.key, afterTaking(state(bucket), bucket.allowance, cost, at));
     }
     return verdict(
       buckets,
-      buckets.map((bucket) => lack(state(bucket), bucket.quota, at)),
+      buckets.map((bucket) => lack(state(bucket), bucket.allowance, at)),
       longest,
     );
   };

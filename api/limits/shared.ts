@@ -54,7 +54,7 @@ export function createSharedLimiter(
   const { takeTokens } = redis as unknown as { takeTokens: (...args: (string | number)[]) => Promise<number[]> };
   return {
     take: async (buckets, cost) => {
-      const rates = buckets.flatMap(({ quota }) => [interval(quota), span(quota)]);
+      const rates = buckets.flatMap(({ allowance }) => [interval(allowance), span(allowance)]);
       const keys = buckets.map(({ key }) => key);
       const [longest, ...lacks] = await takeTokens.call(redis, keys.length, ...keys, cost, now(), ...rates);
       follow(buckets, lacks);

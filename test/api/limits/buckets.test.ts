@@ -1,7 +1,8 @@
 /** Both places for token buckets, this process and Redis, behave as the model does. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Bucket, Quota } from '../../../api/limits/bucket.ts';
+import type { Allowance } from '../../../api/config/config.ts';
+import type { Bucket } from '../../../api/limits/bucket.ts';
 import type { Limiter } from '../../../api/limits/limiter.ts';
 import { createLocalLimiter } from '../../../api/limits/local.ts';
 import { createSharedLimiter } from '../../../api/limits/shared.ts';
@@ -20,11 +21,14 @@ interface Request {
 }
 
 interface Scenario {
-  readonly quotas: readonly Quota[];
+  readonly allowances: readonly Allowance[];
   readonly requests: readonly Request[];
 }
 
-const quota = fc.record({ tokens: fc.integer({ min: 1, max: 50 }), seconds: fc.integer({ min: 1, max: 120 }) });
+const allowance = fc.record({
+  limit: fc.integer({ min: 1, max: 50 }),
+  windowSeconds: fc.integer({ min: 1, max: 120 }),
+});
 /** Pauses from nothing to longer than any window, most of them about as long as a token takes. */
 const pause = fc.oneof(
   fc.integer({ min: 0, max: 100 }),
@@ -37,7 +41,7 @@ const request = fc.record({
   from: fc.constantFrom([0], [1], [0, 1]),
 });
 const scenario: fc.Arbitrary<Scenario> = fc.record({
-  quotas: fc.tuple(quota, quota),
+  allowances: fc.tuple(allowance, allowance),
   requests: fc.array(request, { minLength: 1, maxLength: 60 }),
 });
 
@@ -46,12 +50,12 @@ type MakeLimiter = (now: () => number) => Limiter;
 let scenarios = 0;
 
 /** Runs a scenario in the limiter and in the model, and compares every answer. */
-async function sameAsModel(make: MakeLimiter, { quotas, requests }: Scenario): Promise<void> {
+async function sameAsModel(make: MakeLimiter, { allowances, requests }: Scenario): Promise<void> {
   let now = START;
   const limiter = make(() => now);
   const model = createModel();
   scenarios += 1;
-  const all = quotas.map((of, i): Bucket => ({ name: `b${i}`, key: `{s${scenarios}}:${i}`, quota: of }));
+  const all = allowances.map((of, i): Bucket => ({ key: `{s${scenarios}}:${i}`, allowance: of }));
   for (const { pause, cost, from } of requests) {
     now += pause;
     const buckets = from.map((i) => all[i]!);
@@ -67,11 +71,15 @@ async function sameAsModel(make: MakeLimiter, { quotas, requests }: Scenario): P
   /** A refusal says when to come back, and one second earlier would be too early. */
   async function agreesOnRetry(
     limiter: Limiter,
-    retryAfter: number | null,
+    retryAfter: number,
     { buckets, cost, allowed }: { buckets: readonly Bucket[]; cost: number; allowed: boolean },
   ): Promise<void> {
-    if (retryAfter === null) {
-      assert.ok(allowed || buckets.some(({ quota }) => cost > quota.tokens));
+    if (allowed) {
+      assert.equal(retryAfter, 0);
+      return;
+    }
+    if (retryAfter === Infinity) {
+      assert.ok(buckets.some(({ allowance }) => cost > allowance.limit));
       return;
     }
     const before = now;
@@ -87,10 +95,9 @@ async function sameAsModel(make: MakeLimiter, { quotas, requests }: Scenario): P
 
 /** What every limiter does, with few requests. */
 function behavesAsBucket(make: MakeLimiter): void {
-  const bucket = (key: string, tokens: number, seconds: number): Bucket => ({
-    name: key,
+  const bucket = (key: string, limit: number, windowSeconds: number): Bucket => ({
     key: `{${key}${(scenarios += 1)}}`,
-    quota: { tokens, seconds },
+    allowance: { limit, windowSeconds },
   });
 
   it('does as the model, whatever the requests', async () => {
@@ -113,7 +120,7 @@ function behavesAsBucket(make: MakeLimiter): void {
   it('refuses for ever what no bucket can hold', async () => {
     const limiter = make(() => START);
     const { allowed, retryAfter } = await limiter.take([bucket('small', 5, 5)], 6);
-    assert.deepEqual({ allowed, retryAfter }, { allowed: false, retryAfter: null });
+    assert.deepEqual({ allowed, retryAfter }, { allowed: false, retryAfter: Infinity });
   });
 
   it('locks nobody out for longer than a window when the clock is set back', async () => {
@@ -155,7 +162,7 @@ describe('token buckets', () => {
       const other = openRedis(server.url, () => undefined);
       await new Promise((resolve) => other.once('ready', resolve));
       const limiters = [createSharedLimiter(redis), createSharedLimiter(other)];
-      const bucket: Bucket = { name: 'user', key: '{crowd}', quota: { tokens: 50, seconds: 3600 } };
+      const bucket: Bucket = { key: '{crowd}', allowance: { limit: 50, windowSeconds: 3600 } };
       const verdicts = await Promise.all(
         Array.from({ length: 200 }, async (_, i) => limiters[i % 2]!.take([bucket], 1)),
       );
@@ -165,14 +172,14 @@ describe('token buckets', () => {
 
     it('goes on when Redis has forgotten the script', async () => {
       const limiter = createSharedLimiter(redis);
-      const bucket: Bucket = { name: 'user', key: '{flush}', quota: { tokens: 5, seconds: 5 } };
+      const bucket: Bucket = { key: '{flush}', allowance: { limit: 5, windowSeconds: 5 } };
       await limiter.take([bucket], 1);
       await redis.script('FLUSH');
       assert.equal((await limiter.take([bucket], 1)).allowed, true);
     });
 
     it('forgets a bucket once it is full', async () => {
-      const bucket: Bucket = { name: 'user', key: '{short}', quota: { tokens: 100, seconds: 1 } };
+      const bucket: Bucket = { key: '{short}', allowance: { limit: 100, windowSeconds: 1 } };
       await createSharedLimiter(redis).take([bucket], 3);
       const left = await redis.pttl(bucket.key);
       assert.ok(left > 0 && left <= 30, `expires in ${left} ms`);

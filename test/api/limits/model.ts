@@ -16,13 +16,13 @@ export function createModel(): (buckets: readonly Bucket[], cost: number, now: n
   const states = new Map<string, State>();
   return (buckets, cost, now) => {
     const at = BigInt(now);
-    const refilled = buckets.map(({ key, quota }) => {
-      const whole = BigInt(quota.tokens) * BigInt(interval(quota));
+    const refilled = buckets.map(({ key, allowance }) => {
+      const whole = BigInt(allowance.limit) * BigInt(interval(allowance));
       const state = states.get(key) ?? { units: whole, at };
       const units = state.units + at - state.at;
       const next = { units: units > whole ? whole : units, at };
       states.set(key, next);
-      return { state: next, price: BigInt(cost) * BigInt(interval(quota)), unit: BigInt(interval(quota)) };
+      return { state: next, price: BigInt(cost) * BigInt(interval(allowance)), unit: BigInt(interval(allowance)) };
     });
     const allowed = refilled.every(({ state, price }) => state.units >= price);
     if (allowed) for (const { state, price } of refilled) state.units -= price;
