@@ -152,7 +152,7 @@ export const VARIABLES = {
   },
   CACHE_TIMEOUT_MS: {
     kind: 'integer',
-    default: 50,
+    default: 10,
     least: 1,
     most: 5000,
     description: 'A cache that has not answered by then is passed by.',

@@ -39,7 +39,6 @@ end
 return {longest == math.huge and -1 or longest, unpack(lacks)}
 `;
 
-
 /**
  * @param follow told what the buckets lack after each request
  * @param now microseconds since 1970; Redis's own clock by default
@@ -51,7 +50,9 @@ export function createSharedLimiter(
 ): Limiter {
   redis.defineCommand('takeTokens', { lua: TAKE });
   // The types of ioredis know no commands of one's own.
-  const { takeTokens } = redis as unknown as { takeTokens: (...args: (string | number)[]) => Promise<number[]> };
+  const { takeTokens } = redis as unknown as {
+    takeTokens: (...args: (string | number)[]) => Promise<number[]>;
+  };
   return {
     take: async (buckets, cost) => {
       const rates = buckets.flatMap(({ allowance }) => [interval(allowance), span(allowance)]);

@@ -85,10 +85,16 @@ async function sameAsModel(make: MakeLimiter, { allowances, requests }: Scenario
     const before = now;
     now = before + retryAfter * 1e6;
     const { levels } = await limiter.take(buckets, 0);
-    assert.ok(levels.every(({ remaining }) => remaining >= cost), 'too few tokens after Retry-After');
+    assert.ok(
+      levels.every(({ remaining }) => remaining >= cost),
+      'too few tokens after Retry-After',
+    );
     now = before + (retryAfter - 1) * 1e6;
     const early = await limiter.take(buckets, 0);
-    assert.ok(early.levels.some(({ remaining }) => remaining < cost), 'Retry-After is too long');
+    assert.ok(
+      early.levels.some(({ remaining }) => remaining < cost),
+      'Retry-After is too long',
+    );
     now = before;
   }
 }
@@ -113,7 +119,10 @@ function behavesAsBucket(make: MakeLimiter): void {
     assert.equal((await limiter.take([wide, narrow], 1)).allowed, true);
     const refused = await limiter.take([wide, narrow], 1);
     assert.equal(refused.allowed, false);
-    assert.deepEqual(refused.levels.map(({ remaining }) => remaining), [9, 0]);
+    assert.deepEqual(
+      refused.levels.map(({ remaining }) => remaining),
+      [9, 0],
+    );
     assert.equal(refused.retryAfter, 10);
   });
 

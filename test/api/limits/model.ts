@@ -22,7 +22,11 @@ export function createModel(): (buckets: readonly Bucket[], cost: number, now: n
       const units = state.units + at - state.at;
       const next = { units: units > whole ? whole : units, at };
       states.set(key, next);
-      return { state: next, price: BigInt(cost) * BigInt(interval(allowance)), unit: BigInt(interval(allowance)) };
+      return {
+        state: next,
+        price: BigInt(cost) * BigInt(interval(allowance)),
+        unit: BigInt(interval(allowance)),
+      };
     });
     const allowed = refilled.every(({ state, price }) => state.units >= price);
     if (allowed) for (const { state, price } of refilled) state.units -= price;
