@@ -2,7 +2,7 @@
 import { ONE, min } from '../cost/cost.ts';
 import type { If, Stmt } from '../ir/ir.ts';
 import { subjectOf } from '../ir/roles.ts';
-import { evaluate } from './evaluate.ts';
+import { evaluateTest } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import { joinVars } from './join.ts';
 import { type Machine, settle, pushLevel, popLevel } from './machine.ts';
@@ -15,7 +15,7 @@ import { type Value, find } from './value.ts';
 import { newLevel } from './levels.ts';
 
 export function execIf(m: Machine, frame: Frame, stmt: If): Flow {
-  evaluate(m, frame, stmt.test);
+  evaluateTest(m, frame, stmt.test);
   capSize(m, frame, stmt);
   const before = snapshot(frame);
   const mark = enterMark(m, frame, stmt.test, true, stmt.then, stmt);

@@ -5,7 +5,7 @@ import type { Collection, Comprehension, MapLiteral } from '../ir/ir.ts';
 import { assignTo } from './assign.ts';
 import { elementOf, valueSize } from './containers/read.ts';
 import { push } from './containers/grow.ts';
-import { evaluate } from './evaluate.ts';
+import { evaluate, evaluateTest } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import { enterIteration, leaveLevel } from './loops/open.ts';
 import { allocate } from './heap.ts';
@@ -38,6 +38,7 @@ export function collection(m: Machine, frame: Frame, expr: Collection): Value {
   });
   if (!expr.elements.some((element) => element.kind === 'spread')) {
     object.grows = grows;
+    object.unique = true;
     object.size = values.length === 0 ? ZERO : constant(values.length);
     object.exact = affine.constant(values.length);
   }
@@ -86,7 +87,7 @@ function clauses(
     return null;
   }
   if (clause.kind === 'if') {
-    evaluate(m, frame, clause.test);
+    evaluateTest(m, frame, clause.test);
     clauses(m, frame, expr, at + 1, object, body);
     return null;
   }

@@ -1,7 +1,7 @@
 /** Expressions: what they can be, and what evaluating them costs. */
 import { affine } from '../cost/affine.ts';
 import { ONE, plus } from '../cost/cost.ts';
-import type { Expr, Template } from '../ir/ir.ts';
+import type { Expr, Logical, Template } from '../ir/ir.ts';
 import { assertNever } from '../ir/never.ts';
 import { compare, index, slice } from './access.ts';
 import { binary } from './arithmetic.ts';
@@ -32,8 +32,11 @@ export function evaluate(m: Machine, frame: Frame, expr: Expr): Value {
     case 'template':
       return template(m, frame, expr);
     case 'unary': {
+      if (expr.op === 'not') {
+        evaluateTest(m, frame, expr.operand);
+        return BOOL;
+      }
       const value = evaluate(m, frame, expr.operand);
-      if (expr.op === 'not') return BOOL;
       if (value.kind === 'num' && expr.op === '-' && value.exact !== null)
         return { ...value, exact: affine.scale(value.exact, -1) };
       return value.kind === 'num' ? { ...value, exact: expr.op === '+' ? value.exact : null } : value;
@@ -43,15 +46,11 @@ export function evaluate(m: Machine, frame: Frame, expr: Expr): Value {
     case 'compare':
       return compare(m, frame, expr);
     case 'logical': {
-      const left = evaluate(m, frame, expr.left);
-      const saved = new Map(frame.vars);
-      if (expr.op === 'and') refine(m, frame, expr.left, true);
-      const right = evaluate(m, frame, expr.right);
-      restoreRefined(frame, saved, expr);
+      const [left, right] = bothSides(m, frame, expr, evaluate);
       return left.kind === 'num' && left === BOOL ? right : join(left, right);
     }
     case 'conditional': {
-      evaluate(m, frame, expr.test);
+      evaluateTest(m, frame, expr.test);
       return join(evaluate(m, frame, expr.then), evaluate(m, frame, expr.otherwise));
     }
     case 'call':
@@ -104,9 +103,31 @@ export function evaluate(m: Machine, frame: Frame, expr: Expr): Value {
   }
 }
 
+/** Evaluates a test for what it costs and does. Its parts may be of any kinds; their values do not flow together. */
+export function evaluateTest(m: Machine, frame: Frame, test: Expr): void {
+  if (test.kind === 'logical') bothSides(m, frame, test, evaluateTest);
+  else if (test.kind === 'unary' && test.op === 'not') evaluateTest(m, frame, test.operand);
+  else evaluate(m, frame, test);
+}
+
+/** The right side of `and` runs only where the left one holds. */
+function bothSides<T>(
+  m: Machine,
+  frame: Frame,
+  expr: Logical,
+  run: (m: Machine, frame: Frame, expr: Expr) => T,
+): [T, T] {
+  const left = run(m, frame, expr.left);
+  const saved = new Map(frame.vars);
+  if (expr.op === 'and') refine(m, frame, expr.left, true);
+  const right = run(m, frame, expr.right);
+  restoreRefined(frame, saved, expr);
+  return [left, right];
+}
+
 /** Names refined for the right side of `and` get their joined values back, but assignments inside it stay. */
-function restoreRefined(frame: Frame, saved: ReadonlyMap<string, Value>, expr: Expr): void {
-  if (expr.kind !== 'logical' || expr.op !== 'and') return;
+function restoreRefined(frame: Frame, saved: ReadonlyMap<string, Value>, expr: Logical): void {
+  if (expr.op !== 'and') return;
   for (const [name, value] of saved) {
     const now = frame.vars.get(name);
     if (now !== value && now !== undefined) frame.vars.set(name, join(now, value));

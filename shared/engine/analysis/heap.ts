@@ -38,6 +38,7 @@ export function newObject(
     settledGrowth: null,
     views: null,
     unique: isZero(size),
+    settledUnique: true,
     given: null,
     made: null,
     remade: null,
@@ -108,6 +109,7 @@ function renew(machine: Machine, object: HeapObject, size: Cost): void {
   object.sum = null;
   object.settledGrowth = object.growth;
   object.growth = initialGrowth(machine, size);
+  object.settledUnique = object.unique;
   object.unique = isZero(size);
   object.holder = null;
   object.pass = machine.pass;

@@ -96,6 +96,7 @@ export function unify(x: HeapObject, y: HeapObject): HeapObject {
   keep.unguarded ||= gone.unguarded;
   keep.grows ||= gone.grows;
   keep.unique &&= gone.unique;
+  keep.settledUnique &&= gone.settledUnique;
   keep.views = null;
   uniteFields(keep, gone);
   return find(keep);

@@ -128,25 +128,20 @@ function assignChange(
   node: Stmt | Expr,
   { out, callees }: Collecting,
 ): void {
-  if (
-    target.kind === 'collection' &&
-    value !== null &&
-    value.kind === 'call' &&
-    callees.roles.is(value, 'divmod')
-  ) {
+  if (target.kind === 'collection' && value?.kind === 'call' && callees.roles.is(value, 'divmod')) {
+    const [number, by] = value.args.map((arg) => arg.value);
+    if (number === undefined || by === undefined) return;
+    const part = (op: '//' | '%'): Binary => ({
+      kind: 'binary',
+      span: value.span,
+      op,
+      left: number,
+      right: by,
+    });
     const [quotient, remainder] = target.elements;
-    const [number, by] = value.args;
-    if (
-      quotient !== undefined &&
-      number !== undefined &&
-      by !== undefined &&
-      pathOf(quotient) === pathOf(number.value)
-    ) {
-      add(out, pathOf(quotient), { kind: 'scale', op: '//', by: by.value, node });
-      if (remainder !== undefined)
-        add(out, pathOf(remainder), { kind: 'set', value: null, node, tuple: true });
-      return;
-    }
+    if (quotient !== undefined) assignChange(quotient, null, part('//'), node, { out, callees });
+    if (remainder !== undefined) assignChange(remainder, null, part('%'), node, { out, callees });
+    return;
   }
   if (target.kind === 'collection') {
     target.elements.forEach((element, i) => {

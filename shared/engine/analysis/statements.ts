@@ -4,7 +4,7 @@ import type { Expr, ForEach, Stmt, While } from '../ir/ir.ts';
 import { assertNever } from '../ir/never.ts';
 import { assignTo, execAssign } from './assign.ts';
 import { execIf, mergeFrames, snapshot } from './branches.ts';
-import { evaluate } from './evaluate.ts';
+import { evaluate, evaluateTest } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import { join } from './join.ts';
 import { loopEnd, loopHead } from './loop-state.ts';
@@ -132,7 +132,7 @@ function execWhile(m: Machine, frame: Frame, node: While): Flow {
   const bound = whileBound(m, frame, node);
   const place = { node, span: node.headerSpan, iterableExpr: null, body, label: 'while' };
   const open = openLevel(m, frame, place, bound);
-  evaluate(m, frame, node.test);
+  evaluateTest(m, frame, node.test);
   refine(m, frame, node.test, true);
   const mark = enterMark(m, frame, node.test, true, node.body, node);
   execBlock(m, frame, node.body);

@@ -174,8 +174,10 @@ export interface HeapObject {
   grows: boolean;
   /** The container over whose elements a comprehension made it. */
   derived: HeapObject | null;
-  /** All its elements differ from each other. */
+  /** Each of its elements stands in it a constant number of times at most. */
   unique: boolean;
+  /** `unique` at the end of the pass before: what is pushed later in a loop, its head has to know. */
+  settledUnique: boolean;
   /** Something was pushed in a loop over it without a mark that stops a second time. */
   unguarded: boolean;
   /** Depth of the recursion that holds one of it in every activation; null outside recursions. */

@@ -122,7 +122,7 @@ function loopElement(m: Machine, iterable: Value, level: Level): Value {
 /** Keys differ from each other; what `enumerate` gives differs in its first part. */
 function hasDistinctElements(container: HeapObject): boolean {
   if (
-    container.unique ||
+    isUnique(container) ||
     container.type === 'set' ||
     container.type === 'map' ||
     (container.type === 'iterator' && container.views !== null)
@@ -130,11 +130,13 @@ function hasDistinctElements(container: HeapObject): boolean {
     return (
       container.type !== 'iterator' ||
       container.elem?.kind === 'tuple' ||
-      container.views?.[0]?.unique === true
+      (container.views?.[0] != null && isUnique(find(container.views[0])))
     );
   const { elem } = container;
   return elem !== null && elem.kind !== 'num' && elem.kind !== 'str' && elem.kind !== 'tuple';
 }
+
+const isUnique = (object: HeapObject): boolean => object.unique && object.settledUnique;
 
 function placed(elem: Value, container: HeapObject, level: Level): Value {
   if (elem.kind === 'ref') return { ...elem, part: { container, level } };

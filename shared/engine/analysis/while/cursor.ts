@@ -7,9 +7,10 @@ import { valueOfPath } from '../loops/paths.ts';
 import { sizeOf } from '../heap.ts';
 import { assume, settle } from '../machine.ts';
 import { DOWNWARD } from '../platform.ts';
-import { changesIn, pathOf } from '../progress.ts';
+import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
-import { type HeapObject, find } from '../value.ts';
+import { find } from '../value.ts';
+import { bySpines } from './spines.ts';
 import { type Query, pathsIn, progressFrom } from './query.ts';
 
 /** A cursor runs along a linked list or down a tree. */
@@ -28,8 +29,8 @@ export function byCursor(q: Query, expr: Expr): LoopBound | null {
         rule: 'cursor',
         reason: `${path} moves along its ${move.field} links`,
       };
-    const spine = rightSpine(q, path, move.field, object);
-    if (spine !== null) return spine;
+    const spines = object.type === 'tree' ? bySpines(q, path, move.field, object) : null;
+    if (spines !== null) return spines;
     const tree = object.type === 'tree' && DOWNWARD.has(move.field) && !relinks(q);
     const count =
       tree && !list!.some((c) => c.kind === 'set' || c.kind === 'copy')
@@ -45,33 +46,6 @@ export function byCursor(q: Query, expr: Expr): LoopBound | null {
     };
   }
   return null;
-}
-
-/** `p = cur.left; while p.right: p = p.right` for different cur: the spines have no node in common. */
-function rightSpine(q: Query, path: string, field: string, object: HeapObject): LoopBound | null {
-  const at = q.m.levels.length - 1;
-  const level = q.m.levels[at];
-  if (object.type !== 'tree' || level?.kind !== 'loop') return null;
-  const outer = changesIn(level.body, q.m.index);
-  const starts = (outer.get(path) ?? []).filter((c) => c.kind === 'set' || c.kind === 'copy');
-  const disjoint =
-    starts.length > 0 &&
-    starts.every(
-      (c) =>
-        c.kind === 'set' &&
-        c.value?.kind === 'field' &&
-        c.value.name !== field &&
-        pathOf(c.value.object) !== null &&
-        outer.has(pathOf(c.value.object)!),
-    );
-  return disjoint
-    ? {
-        count: settle(q.m, object.size),
-        from: at,
-        rule: 'amortised',
-        reason: 'the paths it walks for different nodes have no node in common',
-      }
-    : null;
 }
 
 /** The loop changes links of nodes: what was a way down may lead back up. */
