@@ -8,7 +8,7 @@ import type { LibraryIndex } from './library-index.ts';
 import { type Assumption, forgetSetup, type Machine, type SiteRecord, settle } from './machine.ts';
 import { input, instance, largestInput, operation } from './operations.ts';
 import type { ProgramIndex } from './program-index.ts';
-import { type SpaceResult, measureSpace } from './space.ts';
+import { type SpacePart, type SpaceResult, measureSpace } from './space.ts';
 import { execBlock } from './statements.ts';
 import type { Value } from './value.ts';
 
@@ -32,7 +32,7 @@ export interface Outcome {
   /** Preferred names of the symbols. */
   readonly names: ReadonlyMap<string, string>;
   readonly legends: ReadonlyMap<string, string>;
-  readonly spaceParts: readonly { readonly text: string; readonly cost: Cost }[];
+  readonly spaceParts: readonly SpacePart[];
   /** The functions of the program that ran. */
   readonly reached: ReadonlySet<FunctionNode>;
 }

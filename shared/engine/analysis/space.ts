@@ -7,15 +7,22 @@ import { type HeapObject, type Value, find } from './value.ts';
 export interface SpaceResult {
   readonly space: Cost;
   readonly output: Cost;
-  readonly parts: readonly { readonly text: string; readonly cost: Cost }[];
+  readonly parts: readonly SpacePart[];
+}
+
+/** Something that holds memory at the peak: the frames of recursions with temporary values, or an object. */
+export interface SpacePart {
+  readonly kind: 'frames' | HeapObject['type'];
+  readonly text: string;
+  readonly cost: Cost;
 }
 
 /** The peak of what is held: every local object that is not part of the result, and the frames of recursions. */
 export function measureSpace(m: Machine, result: Value): SpaceResult {
   const output = reachable(result);
-  const parts: { text: string; cost: Cost }[] = [];
+  const parts: SpacePart[] = [];
   let space = plus(ONE, settle(m, m.space));
-  if (!isOne(space)) parts.push({ text: 'recursion and temporary values', cost: space });
+  if (!isOne(space)) parts.push({ kind: 'frames', text: 'recursion and temporary values', cost: space });
   for (const object of m.objects) {
     if (object.forward !== null || object.origin === 'input' || output.has(object)) continue;
     if (object.holder !== null && output.has(find(object.holder))) continue;
@@ -23,7 +30,7 @@ export function measureSpace(m: Machine, result: Value): SpaceResult {
     if (object.frames !== null && !isOne(cost) && object.holder === null)
       cost = isOne(object.frames) ? cost : heldByFrames(cost, object.frames);
     if (isOne(cost) || isZero(cost)) continue;
-    parts.push({ text: object.className ?? object.type, cost });
+    parts.push({ kind: object.type, text: object.className ?? object.type, cost });
     space = plus(space, cost);
   }
 

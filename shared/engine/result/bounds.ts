@@ -4,6 +4,8 @@ import { type Cost, classify, isUnknown, print, symbolsOf, unknownReasons } from
 import type { AnalyzedFunction } from '../analysis/program.ts';
 import type { Outcome } from '../analysis/run.ts';
 import { lazy } from '../analysis/lazy.ts';
+import type { Program } from '../ir/ir.ts';
+import type { Kind } from './calibration/evidence.ts';
 import { confidenceOf } from './confidence.ts';
 import { hotLines, siteFacts, timeSteps, type Shown } from './derivation.ts';
 import { namingOf, showWith } from './naming.ts';
@@ -12,12 +14,13 @@ import type { Naming } from './symbols.ts';
 /** The bounds and facts of one function; found when they are first read. `lines` is the source text by lines. */
 export function functionResult(
   analyzed: AnalyzedFunction,
+  program: Program,
   lines: readonly string[],
   whole: SourceSpan,
 ): FunctionAnalysis {
   const { name, func, role } = analyzed;
   const start: SourceSpan = { ...whole, end: whole.start, endLine: 0, endColumn: 0 };
-  const facts = lazy(() => factsOf(analyzed.outcome, lines));
+  const facts = lazy(() => factsOf(analyzed, program, lines));
   return {
     name,
     span: func?.span ?? whole,
@@ -43,35 +46,34 @@ export function functionResult(
 
 type Facts = Pick<FunctionAnalysis, 'time' | 'space' | 'output' | 'hotLines' | 'sites'>;
 
-function factsOf(outcome: Outcome, lines: readonly string[]): Facts {
+function factsOf(analyzed: AnalyzedFunction, program: Program, lines: readonly string[]): Facts {
+  const { outcome } = analyzed;
   const naming = namingOf(outcome);
   const shown: Shown = { lines, show: showWith(naming) };
+  const sure = (kind: Kind): number => confidenceOf(analyzed, program, kind);
   return {
-    time: timeBound(outcome, naming, shown),
-    space: spaceBound(outcome, naming, shown),
+    time: bound(outcome.time, outcome, naming, timeSteps(outcome.sites, outcome.time, shown), () =>
+      sure('time'),
+    ),
+    space: bound(outcome.space, outcome, naming, spaceSteps(outcome, shown), () => sure('space')),
     output: `O(${shown.show(outcome.output)})`,
     hotLines: hotLines(outcome.sites, outcome.time, shown),
     sites: siteFacts(outcome.sites, shown),
   };
 }
 
-function timeBound(outcome: Outcome, naming: Naming, shown: Shown): Bound {
-  return bound(outcome.time, outcome, naming, timeSteps(outcome.sites, outcome.time, shown), 'time');
-}
-
-function spaceBound(outcome: Outcome, naming: Naming, shown: Shown): Bound {
-  const steps: Step[] = outcome.spaceParts.map((part) => ({
+function spaceSteps({ spaceParts }: Outcome, { show }: Shown): Step[] {
+  return spaceParts.map((part) => ({
     span: null,
     text: part.text,
     turns: null,
     each: null,
-    total: shown.show(part.cost),
+    total: show(part.cost),
     reason: '',
     rule: 'allocation',
     hot: false,
     children: [],
   }));
-  return bound(outcome.space, outcome, naming, steps, 'space');
 }
 
 function bound(
@@ -79,7 +81,7 @@ function bound(
   outcome: Outcome,
   naming: Naming,
   derivation: readonly Step[],
-  kind: 'time' | 'space',
+  sure: () => number,
 ): Bound {
   const symbols: Record<string, string> = {};
   for (const id of symbolsOf(cost)) {
@@ -91,7 +93,7 @@ function bound(
     text: unknown ? 'O(?)' : `O(${print(cost, { names: naming.names })})`,
     class: classify(cost),
     symbols,
-    confidence: unknown ? 0 : confidenceOf(outcome, kind, classify(cost)),
+    confidence: unknown ? 0 : sure(),
     assumptions: outcome.assumptions.map((assumption) => assumption.text),
     derivation,
     ...(unknown ? { unknown: unknownReasons(cost)[0]?.reason ?? 'unknown' } : {}),

@@ -1,81 +1,24 @@
 /**
- * How sure a bound is: the share of right answers that bounds of its kind reach on labelled programs, by their class,
- * the assumptions and the rules of reasoning that they used, and the length of the derivation.
- *
- * The rates were read off the reliability tables of the accuracy bench (`npm run bench:accuracy`).
+ * How sure a bound is: the chance that its class is right, as boosted trees read it off the evidence. They were trained
+ * on labelled programs (`npm run train:confidence`), and say nothing about the bound itself: that is derived.
  */
-import type { BoundClass } from '../../protocol/analysis.ts';
-import type { Outcome } from '../analysis/run.ts';
+import type { AnalyzedFunction } from '../analysis/program.ts';
+import type { Program } from '../ir/ir.ts';
+import { evidenceOf, type Kind } from './calibration/evidence.ts';
+import { chance } from './calibration/forest.ts';
+import forests from './calibration/forests.json' with { type: 'json' };
 
-type Kind = 'time' | 'space';
+/** No bound is certain, and none that was derived is hopeless. */
+const LEAST = 0.02;
+const MOST = 0.99;
 
-/** Share of right answers of short derivations, by the class that was answered. */
-const CLASS_RATE: Readonly<Record<Kind, Readonly<Record<BoundClass, number>>>> = {
-  time: {
-    constant: 0.8,
-    logn: 0.86,
-    sqrt: 0.85,
-    linear: 0.96,
-    nlogn: 0.94,
-    quadratic: 0.85,
-    cubic: 0.75,
-    polynomial: 0.45,
-    exponential: 0.8,
-    other: 0.15,
-  },
-  space: {
-    constant: 0.9,
-    logn: 0.6,
-    sqrt: 0.6,
-    linear: 0.93,
-    nlogn: 0.45,
-    quadratic: 0.75,
-    cubic: 0.35,
-    polynomial: 0.2,
-    exponential: 0.5,
-    other: 0.1,
-  },
-};
+/** Assumptions that stand where nothing was found: a bound on them is a guess, however often such guesses are right. */
+const GUESSES: ReadonlySet<string> = new Set(['size', 'while', 'search', 'limit', 'depth']);
+const MOST_OF_A_GUESS = 0.5;
 
-/** What an assumption leaves of the confidence, by the kind of assumption (its id before the colon). */
-const ASSUMPTION: Readonly<Record<string, number>> = {
-  size: 0.3,
-  while: 0.5,
-  flag: 0.6,
-  memo: 0.7,
-  search: 0.3,
-  tree: 0.9,
-  unsupported: 0.7,
-  limit: 0.4,
-  depth: 0.5,
-};
-
-/** What a rule of reasoning leaves, where it errs more often than counting does. */
-const RULE: Readonly<Record<string, number>> = {
-  assumed: 0.6,
-  layers: 0.6,
-  worklist: 0.85,
-  visited: 0.9,
-  cursor: 0.9,
-  callback: 0.95,
-  geometric: 0.92,
-  decrement: 0.8,
-  'divide-and-conquer': 0.8,
-  'shared-cursor': 0.85,
-  'sum-of-parts': 0.93,
-  unknown: 0.1,
-};
-
-/** What each further place of a long derivation leaves. */
-const PLACE = 0.985;
-const SHORT = 5;
-
-/** The chance that the class is right, from 0 to 1. */
-export function confidenceOf(outcome: Outcome, kind: Kind, answered: BoundClass): number {
-  let confidence = CLASS_RATE[kind][answered];
-  for (const assumption of outcome.assumptions) confidence *= ASSUMPTION[assumption.id.split(':')[0]!] ?? 1;
-  for (const rule of new Set(outcome.sites.map((site) => site.rule))) confidence *= RULE[rule] ?? 1;
-  const places = new Set(outcome.sites.map((site) => site.node)).size;
-  confidence *= PLACE ** Math.max(0, places - SHORT) * 0.7 ** outcome.unexplained.size;
-  return Math.round(Math.max(0.02, confidence) * 100) / 100;
+/** The chance that the class of a function's bound is right, from 0 to 1. */
+export function confidenceOf(analyzed: AnalyzedFunction, program: Program, kind: Kind): number {
+  const isGuess = analyzed.outcome.assumptions.some(({ id }) => GUESSES.has(id.split(':')[0]!));
+  const sure = chance(forests[kind], evidenceOf(analyzed, program, kind));
+  return Math.round(Math.max(LEAST, Math.min(isGuess ? MOST_OF_A_GUESS : MOST, sure)) * 100) / 100;
 }

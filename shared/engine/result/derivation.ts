@@ -1,6 +1,7 @@
 /** The derivation of a bound: what each place costs, as a tree that follows the nesting of the loops. */
 import type { Step, SiteFact, HotLine } from '../../protocol/analysis.ts';
 import { type Cost, ONE, compare, isOne, max, times } from '../cost/cost.ts';
+import { splitTerms } from '../cost/terms.ts';
 import type { SiteRecord } from '../analysis/machine.ts';
 
 export interface Shown {
@@ -82,15 +83,26 @@ function eachOf(site: SiteRecord, children: ReadonlyMap<SiteRecord | null, reado
   return each;
 }
 
+/** Whether a cost makes up one of the terms of the total: of O(m * n + n^2) both loops are hot. */
 export function isHot(cost: Cost, total: Cost): boolean {
   if (isOne(total)) return false;
-  const order = compare(cost, total);
-  return order === 'equal' || order === 'greater';
+  const parts = splitTerms(cost);
+  return splitTerms(total).some((term) =>
+    parts.some((part) => {
+      const order = compare(part, term);
+      return order === 'equal' || order === 'greater';
+    }),
+  );
 }
 
-function textOf(site: SiteRecord, shown: Shown): string {
-  const line = shown.lines[site.span.line]?.trim() ?? site.label;
-  return line.length > 90 ? `${line.slice(0, 87)}...` : line;
+const LONGEST_TEXT = 90;
+
+/** The line of a loop or recursion; of a call its own text, since a line may have several. */
+function textOf({ kind, span, label }: SiteRecord, shown: Shown): string {
+  const line = shown.lines[span.line] ?? label;
+  const end = span.endLine === span.line ? span.endColumn : line.length;
+  const text = (kind === 'call' ? line.slice(span.column, end) : line).trim();
+  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT - 3)}...` : text;
 }
 
 export function siteFacts(sites: readonly SiteRecord[], shown: Shown): SiteFact[] {

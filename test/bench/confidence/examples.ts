@@ -1,0 +1,59 @@
+/** Answers of the engine to labelled programs, with the evidence for each. */
+import { readGrammar } from '../../../scripts/grammars.ts';
+import { indexLibrary } from '../../../shared/engine/analysis/library-index.ts';
+import { type AnalyzedFunction, analyzeProgram } from '../../../shared/engine/analysis/program.ts';
+import { classify, compare } from '../../../shared/engine/cost/cost.ts';
+import type { Language } from '../../../shared/engine/languages/language.ts';
+import { languages } from '../../../shared/engine/languages/registry.ts';
+import { evidenceOf } from '../../../shared/engine/result/calibration/evidence.ts';
+import { createParserPool } from '../../../shared/engine/syntax/parser.ts';
+import type { BoundClass } from '../../../shared/protocol/analysis.ts';
+import { type Kind, KINDS, labelOf, type Row, type Split, splitOf } from '../accuracy/rows.ts';
+import type { Example } from './boost.ts';
+
+/** An answer that a label has judged. */
+export interface Judged extends Example {
+  readonly answer: BoundClass;
+  readonly split: Split;
+  /** Language, and the entry's kind: solutions and scripts are labelled by different people. */
+  readonly group: string;
+}
+
+/** Every labelled bound of the rows whose language is served. */
+export async function judgedRows(rows: readonly Row[]): Promise<Record<Kind, Judged[]>> {
+  const judged: Record<Kind, Judged[]> = { time: [], space: [] };
+  const pool = createParserPool(readGrammar);
+  for (const language of languages) {
+    const parser = await pool.load(language.grammar);
+    const library = indexLibrary(language.library);
+    for (const row of rows) {
+      if (row.lang !== language.id) continue;
+      const analysis = analyzeProgram(language.lower(parser.parse(row.code)), library, false, null);
+      for (const kind of KINDS) {
+        const label = labelOf(row, kind);
+        const dearest = dearestOf(analysis.functions, kind);
+        if (label === null || dearest === null) continue;
+        const answer = classify(dearest.outcome[kind]);
+        judged[kind].push({
+          evidence: evidenceOf(dearest, analysis.program, kind),
+          answer,
+          right: answer === label,
+          split: splitOf(row),
+          group: groupOf(language, dearest),
+        });
+      }
+    }
+  }
+  return judged;
+}
+
+const groupOf = ({ id }: Language, { func }: AnalyzedFunction): string =>
+  `${id} ${func === null ? 'scripts' : 'solutions'}`;
+
+function dearestOf(functions: readonly AnalyzedFunction[], kind: Kind): AnalyzedFunction | null {
+  return functions.reduce<AnalyzedFunction | null>(
+    (best, one) =>
+      best === null || compare(one.outcome[kind], best.outcome[kind]) === 'greater' ? one : best,
+    null,
+  );
+}
