@@ -135,6 +135,8 @@ export interface Field extends Node {
   readonly object: Expr;
   readonly name: string;
   readonly nameSpan: Span;
+  /** The class of the object, where the front end knows it to be one of the program's own. */
+  readonly receiverType?: string;
 }
 
 /** The numbers from `start` (default 0) towards `end` (exclusive unless `inclusive`) by `step` (default 1). */

@@ -1,0 +1,287 @@
+/**
+ * What the classes of a program declare, collected before any code is lowered: code may use what stands below it, and a
+ * name means a variable, a field or a class by what is declared.
+ *
+ * Static members belong to no object: in the intermediate representation they are functions and variables of the top
+ * level, under the name given here.
+ */
+import { childOf, childOfType, childrenOf, namedChildren, type SyntaxNode } from '../../syntax/tree.ts';
+import { type JavaType, UNKNOWN, dimensionsOf, typeNamed, typeOfNode } from './java-types.ts';
+
+export interface FieldInfo {
+  readonly type: JavaType;
+  readonly isStatic: boolean;
+  /** The name in the intermediate representation. */
+  readonly ir: string;
+}
+
+export interface MethodInfo {
+  readonly name: string;
+  readonly params: readonly JavaType[];
+  readonly isVariadic: boolean;
+  readonly isStatic: boolean;
+  readonly isPublic: boolean;
+  readonly returns: JavaType;
+  readonly ir: string;
+  readonly node: SyntaxNode;
+}
+
+export interface ClassInfo {
+  readonly name: string;
+  readonly node: SyntaxNode;
+  readonly outer: ClassInfo | null;
+  readonly bases: readonly string[];
+  readonly fields: Map<string, FieldInfo>;
+  readonly methods: Map<string, MethodInfo[]>;
+  readonly constructors: MethodInfo[];
+}
+
+export interface Declarations {
+  readonly classes: ReadonlyMap<string, ClassInfo>;
+  /** Of nodes that declare a class. */
+  readonly byNode: ReadonlyMap<SyntaxNode, ClassInfo>;
+}
+
+const CLASSES: ReadonlySet<string> = new Set([
+  'class_declaration',
+  'interface_declaration',
+  'enum_declaration',
+  'record_declaration',
+  'annotation_type_declaration',
+]);
+
+export const isClassNode = (node: SyntaxNode): boolean => CLASSES.has(node.type);
+
+/** What hoisted names are taken at the top level. */
+type Taken = Set<string>;
+
+interface Collector {
+  readonly text: string;
+  readonly classes: Map<string, ClassInfo>;
+  readonly byNode: Map<SyntaxNode, ClassInfo>;
+  readonly taken: Taken;
+}
+
+export function declarationsOf(text: string, root: SyntaxNode): Declarations {
+  const collector: Collector = { text, classes: new Map(), byNode: new Map(), taken: new Set() };
+  collectIn(collector, root, null, 0);
+  return collector;
+}
+
+const DEEPEST = 200;
+
+/** Classes may be declared anywhere, in methods too. */
+function collectIn(at: Collector, node: SyntaxNode, outer: ClassInfo | null, depth: number): void {
+  if (depth > DEEPEST) return;
+  for (const child of node.children) {
+    if (!child.named) continue;
+    const body = isClassNode(child) ? childOf(child, 'body') : anonymousBody(child);
+    if (body === null) {
+      collectIn(at, child, outer, depth + 1);
+      continue;
+    }
+    const info = classInfo(at, child, body, outer);
+    at.byNode.set(child, info);
+    if (info.name !== '' && !at.classes.has(info.name)) at.classes.set(info.name, info);
+    collectIn(at, child, info, depth + 1);
+  }
+}
+
+/** The body of `new X() { ... }`, and of an enum's constant. */
+export function anonymousBody(node: SyntaxNode): SyntaxNode | null {
+  if (node.type === 'object_creation_expression') return childOfType(node, 'class_body');
+  return node.type === 'enum_constant' ? childOf(node, 'body') : null;
+}
+
+function classInfo(at: Collector, node: SyntaxNode, body: SyntaxNode, outer: ClassInfo | null): ClassInfo {
+  const nameNode = isClassNode(node) ? childOf(node, 'name') : null;
+  const name = nameNode === null ? '' : at.text.slice(nameNode.start, nameNode.end);
+  const info: ClassInfo = {
+    name,
+    node,
+    outer,
+    bases: basesOf(at.text, node),
+    fields: new Map(),
+    methods: new Map(),
+    constructors: [],
+  };
+  for (const component of recordComponents(node)) addParamField(at, component, info);
+  for (const member of membersOf(body)) addMember(at, member, info);
+  return info;
+}
+
+/** The members of a class, those of an enum behind its constants included. */
+export function membersOf(body: SyntaxNode): SyntaxNode[] {
+  return body.children.flatMap((child) => {
+    if (!child.named) return [];
+    return child.type === 'enum_body_declarations' || child.type === 'ERROR' ? membersOf(child) : [child];
+  });
+}
+
+export function recordComponents(node: SyntaxNode): SyntaxNode[] {
+  const list = node.type === 'record_declaration' ? childOf(node, 'parameters') : null;
+  return list === null ? [] : namedChildren(list).filter((param) => param.type === 'formal_parameter');
+}
+
+function addParamField(at: Collector, param: SyntaxNode, info: ClassInfo): void {
+  const { name, type } = paramOf(at.text, param);
+  info.fields.set(name, { type, isStatic: false, ir: name });
+}
+
+function basesOf(text: string, node: SyntaxNode): string[] {
+  const clauses = node.children.filter(
+    (child) =>
+      child.type === 'superclass' || child.type === 'super_interfaces' || child.type === 'extends_interfaces',
+  );
+  const types = clauses.flatMap((clause) =>
+    namedChildren(clause).flatMap((child) => (child.type === 'type_list' ? namedChildren(child) : [child])),
+  );
+  const created = node.type === 'object_creation_expression' ? childOf(node, 'type') : null;
+  return [...types, ...(created === null ? [] : [created])].map((type) => typeOfNode(text, type).name);
+}
+
+function addMember(at: Collector, member: SyntaxNode, info: ClassInfo): void {
+  switch (member.type) {
+    case 'field_declaration':
+    case 'constant_declaration':
+      return addFields(at, member, info);
+    case 'enum_constant': {
+      const name = nameOf(at.text, member);
+      info.fields.set(name, { type: typeNamed(info.name), isStatic: true, ir: hoisted(at, info, name) });
+      return;
+    }
+    case 'method_declaration':
+      return addMethod(at, member, info);
+    case 'constructor_declaration':
+    case 'compact_constructor_declaration': {
+      const ir = info.constructors.length === 0 ? info.name : `${info.name}/${paramNodes(member).length}`;
+      info.constructors.push(methodInfo(at, member, ir, false));
+      return;
+    }
+    default:
+  }
+}
+
+function addFields(at: Collector, member: SyntaxNode, info: ClassInfo): void {
+  const isStatic =
+    modifiersOf(at.text, member).has('static') ||
+    member.type === 'constant_declaration' ||
+    info.node.type === 'interface_declaration';
+  const type = typeOfNode(at.text, childOf(member, 'type'));
+  for (const declarator of childrenOf(member, 'declarator')) {
+    const name = nameOf(at.text, declarator);
+    const dims = type.dims + dimensionsOf(childOf(declarator, 'dimensions'));
+    const ir = isStatic ? hoisted(at, info, name) : name;
+    info.fields.set(name, { type: { ...type, dims }, isStatic, ir });
+  }
+}
+
+function addMethod(at: Collector, member: SyntaxNode, info: ClassInfo): void {
+  const name = nameOf(at.text, member);
+  const isStatic = modifiersOf(at.text, member).has('static');
+  const others = info.methods.get(name) ?? [];
+  const overload = others.length === 0 ? name : `${name}/${paramNodes(member).length}`;
+  const own = others.some((other) => other.ir === overload) ? `${overload}.${others.length}` : overload;
+  const method = methodInfo(at, member, isStatic ? hoisted(at, info, own) : own, isStatic);
+  info.methods.set(name, [...others, method]);
+}
+
+/** The name at the top level: the plain one unless another class has taken it. */
+function hoisted({ taken }: Collector, info: ClassInfo, name: string): string {
+  const free = taken.has(name) ? `${info.name}.${name}` : name;
+  taken.add(free);
+  return free;
+}
+
+function methodInfo(at: Collector, node: SyntaxNode, ir: string, isStatic: boolean): MethodInfo {
+  const modifiers = modifiersOf(at.text, node);
+  const params = paramNodes(node);
+  return {
+    name: nameOf(at.text, node),
+    params: params.map((param) => paramOf(at.text, param).type),
+    isVariadic: params.at(-1)?.type === 'spread_parameter',
+    isStatic,
+    isPublic: !modifiers.has('private') && !modifiers.has('protected'),
+    returns: typeOfNode(at.text, childOf(node, 'type')),
+    ir,
+    node,
+  };
+}
+
+export function modifiersOf(text: string, node: SyntaxNode): ReadonlySet<string> {
+  const list = childOfType(node, 'modifiers');
+  return new Set(list?.children.map((child) => text.slice(child.start, child.end)) ?? []);
+}
+
+/** The parameters of a method, constructor or lambda. */
+export function paramNodes(node: SyntaxNode): SyntaxNode[] {
+  const list = childOf(node, 'parameters');
+  return list === null
+    ? []
+    : namedChildren(list).filter(
+        (child) => child.type === 'formal_parameter' || child.type === 'spread_parameter',
+      );
+}
+
+export function paramOf(text: string, node: SyntaxNode): { readonly name: string; readonly type: JavaType } {
+  if (node.type === 'spread_parameter') {
+    const declarator = childOfType(node, 'variable_declarator');
+    const type = typeOfNode(text, namedChildren(node).find(isType) ?? null);
+    return { name: declarator === null ? '' : nameOf(text, declarator), type: { ...type, dims: type.dims + 1 } };
+  }
+  const type = typeOfNode(text, childOf(node, 'type'));
+  const dims = type.dims + dimensionsOf(childOf(node, 'dimensions'));
+  return { name: nameOf(text, node), type: { ...type, dims } };
+}
+
+const isType = (node: SyntaxNode): boolean => node.type !== 'modifiers' && node.type !== 'variable_declarator';
+
+export function nameOf(text: string, node: SyntaxNode): string {
+  const name = childOf(node, 'name');
+  return name === null ? '' : text.slice(name.start, name.end);
+}
+
+/** The classes from this one up through its bases in the program. */
+export function lineage(declarations: Declarations, info: ClassInfo): ClassInfo[] {
+  const out: ClassInfo[] = [];
+  const work = [info];
+  for (let at = work.shift(); at !== undefined; at = work.shift()) {
+    if (out.includes(at)) continue;
+    out.push(at);
+    for (const base of at.bases) {
+      const found = declarations.classes.get(base);
+      if (found !== undefined) work.push(found);
+    }
+  }
+  return out;
+}
+
+/** The field of a class or of its bases. */
+export function fieldOf(declarations: Declarations, info: ClassInfo, name: string): FieldInfo | null {
+  for (const cls of lineage(declarations, info)) {
+    const field = cls.fields.get(name);
+    if (field !== undefined) return field;
+  }
+  return null;
+}
+
+/** The method of a class or of its bases for so many arguments of these types; the nearest where none fits. */
+export function methodOf(
+  declarations: Declarations,
+  info: ClassInfo,
+  name: string,
+  args: readonly JavaType[],
+): MethodInfo | null {
+  const all = lineage(declarations, info).flatMap((cls) => cls.methods.get(name) ?? []);
+  return bestOverload(all, args);
+}
+
+export function bestOverload(all: readonly MethodInfo[], args: readonly JavaType[]): MethodInfo | null {
+  const sameArity = all.filter((method) => method.params.length === args.length);
+  const exact = sameArity.find((method) => method.params.every((param, i) => isLike(param, args[i]!)));
+  return exact ?? sameArity[0] ?? all.find((method) => method.isVariadic) ?? all[0] ?? null;
+}
+
+function isLike(param: JavaType, arg: JavaType): boolean {
+  return arg === UNKNOWN || arg.name === '' || (param.name === arg.name && param.dims === arg.dims);
+}

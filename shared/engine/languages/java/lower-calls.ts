@@ -1,0 +1,192 @@
+/** Calls: of the program's own methods, of the library, of constructors. */
+import type { Argument, Expr } from '../../ir/ir.ts';
+import { childOf, childOfType, namedChildren, type SyntaxNode } from '../../syntax/tree.ts';
+import { type ClassInfo, type MethodInfo, bestOverload, methodOf } from './declarations.ts';
+import { type Typed, type Context, partsOf, spanOfNode, textOf, typed } from './lower-context.ts';
+import { lowerExpr } from './lower-expressions.ts';
+import { classNamed, fieldExpr, libraryClass, nameExpr, receiverFor, THIS } from './lower-names.ts';
+import { lowerAnonymous } from './lower-classes.ts';
+import { normalForm } from './normal-forms.ts';
+import { resultType } from './results.ts';
+import { type JavaType, UNKNOWN, isFunction, typeNamed, typeOfNode } from './java-types.ts';
+
+/** The arguments of a call. */
+export function lowerArguments(ctx: Context, node: SyntaxNode): Typed[] {
+  const list = childOf(node, 'arguments') ?? childOfType(node, 'argument_list');
+  return list === null ? [] : partsOf(list).map((arg) => lowerExpr(ctx, arg));
+}
+
+const argument = ({ expr }: Typed): Argument => ({ value: expr, name: null, spread: false });
+const typesOf = (args: readonly Typed[]): JavaType[] => args.map(({ type }) => type);
+
+export function makeCall(
+  ctx: Context,
+  node: SyntaxNode,
+  callee: Expr,
+  args: readonly Typed[],
+  type: JavaType = UNKNOWN,
+): Typed {
+  const span = spanOfNode(ctx, node);
+  return typed({ kind: 'call', callee, args: args.map(argument), style: 'call', span }, type);
+}
+
+export function lowerInvocation(ctx: Context, node: SyntaxNode): Typed {
+  const nameNode = childOf(node, 'name');
+  const name = nameNode === null ? '' : textOf(ctx, nameNode);
+  const objectNode = childOf(node, 'object');
+  if (objectNode === null) return plainCall(ctx, node, name, lowerArguments(ctx, node));
+  const nameSpan = spanOfNode(ctx, nameNode ?? node);
+  const span = ctx.spanOf(node.start, nameSpan.end);
+  if (objectNode.type === 'super') return superCall(ctx, node, name);
+  const owner = classNamed(ctx, objectNode);
+  if (owner !== null) return staticCall(ctx, node, owner, name);
+  const library = libraryClass(ctx, objectNode);
+  if (library !== null) {
+    const args = lowerArguments(ctx, node);
+    const object = nameExpr(library, spanOfNode(ctx, objectNode));
+    const type = resultType(name, typeNamed(library), typesOf(args));
+    return (
+      normalForm(ctx, node, name, typed(object, typeNamed(library)), args) ??
+      makeCall(ctx, node, fieldExpr(object, name, nameSpan, span), args, type)
+    );
+  }
+  const object = lowerExpr(ctx, objectNode);
+  const args = lowerArguments(ctx, node);
+  const cls = object.type.dims === 0 ? ctx.declarations.classes.get(object.type.name) : undefined;
+  const method = cls === undefined ? null : methodOf(ctx.declarations, cls, name, typesOf(args));
+  if (cls !== undefined && method !== null) return methodCall(ctx, node, object.expr, cls, method, args);
+  if (cls !== undefined && cls.fields.has(name) && args.length === 0) {
+    // The accessor of a record's component.
+    const field = cls.fields.get(name)!;
+    return typed(fieldExpr(object.expr, field.ir, nameSpan, span), field.type);
+  }
+  return (
+    normalForm(ctx, node, name, object, args) ??
+    makeCall(
+      ctx,
+      node,
+      fieldExpr(object.expr, name, nameSpan, span),
+      args,
+      resultType(name, object.type, typesOf(args)),
+    )
+  );
+}
+
+/** A method of the object, or a static one: those are functions of the top level. */
+function methodCall(
+  ctx: Context,
+  node: SyntaxNode,
+  object: Expr,
+  cls: ClassInfo,
+  method: MethodInfo,
+  args: readonly Typed[],
+): Typed {
+  const nameNode = childOf(node, 'name') ?? node;
+  const nameSpan = spanOfNode(ctx, nameNode);
+  if (method.isStatic) return makeCall(ctx, node, nameExpr(method.ir, nameSpan), args, method.returns);
+  const span = ctx.spanOf(node.start, nameSpan.end);
+  return makeCall(ctx, node, fieldExpr(object, method.ir, nameSpan, span, cls.name), args, method.returns);
+}
+
+/** `f(x)`: a method of the class around, or of one around that. */
+function plainCall(ctx: Context, node: SyntaxNode, name: string, args: readonly Typed[]): Typed {
+  for (let cls = ctx.cls; cls !== null; cls = cls.outer) {
+    const method = methodOf(ctx.declarations, cls, name, typesOf(args));
+    if (method === null) continue;
+    return methodCall(ctx, node, receiverFor(ctx, cls, spanOfNode(ctx, node)), cls, method, args);
+  }
+  const nameSpan = spanOfNode(ctx, childOf(node, 'name') ?? node);
+  return makeCall(ctx, node, nameExpr(name, nameSpan), args, resultType(name, UNKNOWN, typesOf(args)));
+}
+
+function staticCall(ctx: Context, node: SyntaxNode, owner: ClassInfo, name: string): Typed {
+  const args = lowerArguments(ctx, node);
+  const method = methodOf(ctx.declarations, owner, name, typesOf(args));
+  const object = nameExpr(owner.name, spanOfNode(ctx, node));
+  if (method !== null) return methodCall(ctx, node, object, owner, method, args);
+  const nameSpan = spanOfNode(ctx, childOf(node, 'name') ?? node);
+  if (name === 'values' && owner.node.type === 'enum_declaration') return enumValues(ctx, node, owner);
+  return makeCall(ctx, node, fieldExpr(object, name, nameSpan, nameSpan), args);
+}
+
+function enumValues(ctx: Context, node: SyntaxNode, owner: ClassInfo): Typed {
+  const span = spanOfNode(ctx, node);
+  const constants = [...owner.fields.values()].filter((field) => field.isStatic && field.type.name === owner.name);
+  const elements = constants.map((field) => nameExpr(field.ir, span));
+  const type = { ...typeNamed(owner.name), dims: 1 };
+  return typed({ kind: 'collection', shape: 'list', elements, span }, type);
+}
+
+/** `super.f(x)`: the object as its base class is the call `super()`. */
+function superCall(ctx: Context, node: SyntaxNode, name: string): Typed {
+  const args = lowerArguments(ctx, node);
+  const base = ctx.cls?.bases.map((one) => ctx.declarations.classes.get(one)).find((one) => one !== undefined);
+  const method = base === undefined ? null : methodOf(ctx.declarations, base, name, typesOf(args));
+  return makeCall(ctx, node, superMember(ctx, node, method?.ir ?? name), args, method?.returns);
+}
+
+function superMember(ctx: Context, node: SyntaxNode, name: string): Expr {
+  const span = spanOfNode(ctx, node);
+  const object: Expr = { kind: 'call', callee: nameExpr('super', span), args: [], style: 'call', span };
+  return fieldExpr(object, name, span, span);
+}
+
+/** `this(x)` and `super(x)` at the beginning of a constructor. */
+export function lowerConstructorCall(ctx: Context, node: SyntaxNode): Typed | null {
+  const kind = childOf(node, 'constructor')?.type;
+  const args = lowerArguments(ctx, node);
+  const span = spanOfNode(ctx, node);
+  if (kind === 'this' && ctx.cls !== null) {
+    const target = bestOverload(ctx.cls.constructors, typesOf(args));
+    if (target === null) return null;
+    return makeCall(ctx, node, fieldExpr(nameExpr(THIS, span), target.ir, span, span, ctx.cls.name), args);
+  }
+  const base = ctx.cls?.bases.map((one) => ctx.declarations.classes.get(one)).find((one) => one !== undefined);
+  const target = base === undefined ? null : bestOverload(base.constructors, typesOf(args));
+  return target === null ? null : makeCall(ctx, node, superMember(ctx, node, target.ir), args);
+}
+
+/** `new X(...)`, with or without a body. */
+export function lowerCreation(ctx: Context, node: SyntaxNode): Typed {
+  const typeNode = childOf(node, 'type');
+  const type = typeOfNode(ctx.text, typeNode);
+  const body = childOfType(node, 'class_body');
+  if (body !== null) return lowerAnonymous(ctx, node, body, type);
+  const args = lowerArguments(ctx, node);
+  const span = spanOfNode(ctx, node);
+  const callee = nameExpr(type.name, typeNode === null ? span : spanOfNode(ctx, typeNode));
+  if (type.name === 'Thread' && !ctx.declarations.classes.has('Thread')) return threadRun(ctx, node, args);
+  return typed({ kind: 'call', callee, args: args.map(argument), style: 'new', span }, type);
+}
+
+/** A thread is made to be run, once: what it runs is called where it is made. */
+function threadRun(ctx: Context, node: SyntaxNode, args: readonly Typed[]): Typed {
+  const span = spanOfNode(ctx, node);
+  for (const { expr, type } of args) {
+    const cls = ctx.declarations.classes.get(type.name);
+    const run = cls === undefined ? null : methodOf(ctx.declarations, cls, 'run', []);
+    if (run !== null) return makeCall(ctx, node, fieldExpr(expr, run.ir, span, span, cls!.name), []);
+    if (expr.kind === 'lambda' || isFunction(type)) return makeCall(ctx, node, expr, []);
+  }
+  return typed({ kind: 'constant', value: null, span }, typeNamed('Thread'));
+}
+
+/** The type arguments of `X<A, B>` that a diamond leaves out are those of the declaration. */
+export function refined(declared: JavaType, value: JavaType): JavaType {
+  if (declared.name === '' || declared.dims > 0 || value.name === '' || value.dims > 0) {
+    return declared.name === '' ? value : declared;
+  }
+  return SORTED.has(value.name) || LINKED.has(value.name)
+    ? { ...value, args: value.args.length > 0 ? value.args : declared.args }
+    : declared;
+}
+
+/** Implementations whose costs differ from those of the interfaces that they are declared as. */
+const SORTED: ReadonlySet<string> = new Set(['TreeMap', 'TreeSet']);
+const LINKED: ReadonlySet<string> = new Set(['LinkedList']);
+
+/** Whether a node has exactly one child that is no punctuation. */
+export const onlyPart = (node: SyntaxNode): SyntaxNode | null => {
+  const parts = namedChildren(node);
+  return parts.length === 1 ? parts[0]! : null;
+};

@@ -1,0 +1,308 @@
+/** Classes, their methods and constructors. */
+import type { ClassNode, FunctionNode, Stmt } from '../../ir/ir.ts';
+import { childOf, childrenOf, namedChildren, type SyntaxNode } from '../../syntax/tree.ts';
+import {
+  type ClassInfo,
+  type MethodInfo,
+  anonymousBody,
+  isClassNode,
+  membersOf,
+  nameOf,
+  paramNodes,
+  paramOf,
+  recordComponents,
+} from './declarations.ts';
+import {
+  type Typed,
+  type Context,
+  inClass,
+  inFunction,
+  irTypeOf,
+  makeFunction,
+  spanOfNode,
+  typed,
+} from './lower-context.ts';
+import { lowerInitializer } from './lower-arrays.ts';
+import { lowerArguments } from './lower-calls.ts';
+import { lowerExpr } from './lower-expressions.ts';
+import { makeParam } from './lower-lambdas.ts';
+import { THIS, fieldExpr, nameExpr } from './lower-names.ts';
+import { lowerBody, lowerStatement } from './lower-statements.ts';
+import type { JavaType } from './java-types.ts';
+
+/**
+ * The class, without its static members: those go to the top level, which `hoisted` collects, behind each other in the
+ * order of the source.
+ */
+export function lowerClass(ctx: Context, node: SyntaxNode, hoisted: Stmt[]): ClassNode | null {
+  const info = ctx.declarations.byNode.get(node);
+  const body = childOf(node, 'body') ?? anonymousBody(node);
+  if (info === undefined || body === null) return null;
+  return classFrom(ctx, info, body, info.name, hoisted);
+}
+
+function classFrom(ctx: Context, info: ClassInfo, body: SyntaxNode, name: string, hoisted: Stmt[]): ClassNode {
+  const members = membersOf(body);
+  const methods: FunctionNode[] = [];
+  const classes: ClassNode[] = [];
+  for (const member of members) {
+    if (isClassNode(member)) {
+      const inner = lowerClass(ctx, member, hoisted);
+      if (inner !== null) classes.push(inner);
+    } else if (member.type === 'enum_constant') lowerConstant(ctx, info, member, hoisted);
+    else lowerStaticMember(ctx, info, member, hoisted);
+  }
+  for (const list of info.methods.values()) {
+    for (const method of list) if (!method.isStatic) methods.push(lowerMethod(ctx, info, method, name));
+  }
+  const constructors = lowerConstructors(ctx, info, members, body, name);
+  const nameNode = childOf(info.node, 'name');
+  return {
+    kind: 'classNode',
+    name,
+    nameSpan: nameNode === null ? ctx.spanOf(info.node.start, info.node.start) : spanOfNode(ctx, nameNode),
+    bases: info.bases.filter((base) => ctx.declarations.classes.has(base)),
+    fields: [],
+    methods: [...constructors, ...methods].sort((a, b) => a.span.start - b.span.start),
+    classes,
+    span: spanOfNode(ctx, info.node),
+  };
+}
+
+/** Static fields and methods, and static blocks. */
+function lowerStaticMember(ctx: Context, info: ClassInfo, member: SyntaxNode, hoisted: Stmt[]): void {
+  switch (member.type) {
+    case 'field_declaration':
+    case 'constant_declaration':
+      inClass(ctx, info, true, () => {
+        for (const field of fieldValues(ctx, info, member, true)) hoisted.push(field);
+      });
+      return;
+    case 'static_initializer': {
+      const block = namedChildren(member).find((child) => child.type === 'block');
+      const span = spanOfNode(ctx, member);
+      const func = inClass(ctx, info, true, () =>
+        inFunction(ctx, false, (scope) =>
+          makeFunction({
+            name: `${info.name}.static`,
+            nameSpan: null,
+            headerSpan: ctx.spanOf(member.start, block?.start ?? member.end),
+            params: [],
+            body: lowerBody(ctx, block ?? null),
+            locals: scope.locals,
+            span,
+          }),
+        ),
+      );
+      hoisted.push({ kind: 'function', func, span });
+      return;
+    }
+    case 'method_declaration': {
+      const method = (info.methods.get(nameOf(ctx.text, member)) ?? []).find((one) => one.node === member);
+      if (method?.isStatic !== true) return;
+      const func = lowerMethod(ctx, info, method, info.name);
+      hoisted.push({ kind: 'function', func, span: func.span });
+      return;
+    }
+    default:
+  }
+}
+
+/** The assignments of a declaration of fields: static ones to their names, others to `this`. */
+function fieldValues(ctx: Context, info: ClassInfo, member: SyntaxNode, wantStatic: boolean): Stmt[] {
+  return childrenOf(member, 'declarator').flatMap((declarator): Stmt[] => {
+    const field = info.fields.get(nameOf(ctx.text, declarator));
+    const valueNode = childOf(declarator, 'value');
+    if (field?.isStatic !== wantStatic || valueNode === null) return [];
+    const value =
+      valueNode.type === 'array_initializer'
+        ? lowerInitializer(ctx, valueNode, field.type)
+        : lowerExpr(ctx, valueNode).expr;
+    const nameSpan = spanOfNode(ctx, childOf(declarator, 'name') ?? declarator);
+    const target = field.isStatic
+      ? nameExpr(field.ir, nameSpan)
+      : fieldExpr(nameExpr(THIS, nameSpan), field.ir, nameSpan, nameSpan);
+    const declared = irTypeOf(ctx, field.type);
+    return [
+      { kind: 'assign', targets: [target], op: null, value, declared, span: spanOfNode(ctx, declarator) },
+    ];
+  });
+}
+
+function lowerConstant(ctx: Context, info: ClassInfo, node: SyntaxNode, hoisted: Stmt[]): void {
+  const span = spanOfNode(ctx, node);
+  const field = info.fields.get(nameOf(ctx.text, node));
+  if (field === undefined) return;
+  const args = inClass(ctx, info, true, () => lowerArguments(ctx, node));
+  hoisted.push({
+    kind: 'assign',
+    targets: [nameExpr(field.ir, span)],
+    op: null,
+    value: {
+      kind: 'call',
+      callee: nameExpr(info.name, span),
+      args: args.map(({ expr }) => ({ value: expr, name: null, spread: false })),
+      style: 'new',
+      span,
+    },
+    declared: null,
+    span,
+  });
+}
+
+function lowerMethod(ctx: Context, info: ClassInfo, method: MethodInfo, owner: string): FunctionNode {
+  const { node } = method;
+  const bodyNode = childOf(node, 'body');
+  return inClass(ctx, info, method.isStatic, () =>
+    inFunction(ctx, !method.isStatic && info.name === '', (scope) => {
+      const params = methodParams(ctx, node);
+      return makeFunction(
+        {
+          name: method.ir,
+          nameSpan: nameSpanOf(ctx, node),
+          headerSpan: headerOf(ctx, node, bodyNode),
+          params,
+          body: bodyNode === null ? [] : lowerBody(ctx, bodyNode),
+          locals: scope.locals,
+          span: spanOfNode(ctx, node),
+        },
+        {
+          returns: irTypeOf(ctx, method.returns),
+          receiver: method.isStatic ? null : THIS,
+          owner,
+          isPublic: method.isPublic && bodyNode !== null,
+        },
+      );
+    }),
+  );
+}
+
+function methodParams(ctx: Context, node: SyntaxNode): FunctionNode['params'] {
+  return paramNodes(node).map((param) => {
+    const { name, type } = paramOf(ctx.text, param);
+    return makeParam(ctx, param, name, type);
+  });
+}
+
+function nameSpanOf(ctx: Context, node: SyntaxNode): FunctionNode['nameSpan'] {
+  const name = childOf(node, 'name');
+  return name === null ? null : spanOfNode(ctx, name);
+}
+
+function headerOf(ctx: Context, node: SyntaxNode, body: SyntaxNode | null): FunctionNode['headerSpan'] {
+  const list = childOf(node, 'parameters');
+  const start = node.children.find((child) => child.type !== 'modifiers')?.start ?? node.start;
+  return ctx.spanOf(start, list?.end ?? body?.start ?? node.end);
+}
+
+/** The constructors, each of which first gives the fields their values; one is made where the class has none. */
+function lowerConstructors(
+  ctx: Context,
+  info: ClassInfo,
+  members: readonly SyntaxNode[],
+  body: SyntaxNode,
+  owner: string,
+): FunctionNode[] {
+  const initial = (): Stmt[] =>
+    members.flatMap((member): Stmt[] => {
+      if (member.type === 'field_declaration') return fieldValues(ctx, info, member, false);
+      if (member.type !== 'block') return [];
+      const out: Stmt[] = [];
+      lowerStatement(ctx, member, out);
+      return out;
+    });
+  const declared = info.constructors.map((constructor) => ({
+    node: constructor.node,
+    name: constructor.ir,
+    params: (): FunctionNode['params'] => constructorParams(ctx, info, constructor.node),
+    body: childOf(constructor.node, 'body'),
+  }));
+  const isRecord = info.node.type === 'record_declaration' && declared.length === 0;
+  const implicit = {
+    node: isRecord ? info.node : body,
+    name: owner,
+    params: (): FunctionNode['params'] => (isRecord ? methodParams(ctx, info.node) : []),
+    body: null,
+  };
+  const made = inClass(ctx, info, false, () =>
+    (declared.length > 0 ? declared : [implicit]).map((one) =>
+      inFunction(ctx, info.name === '', (scope) => {
+        const params = one.params();
+        const stored = recordComponents(info.node).map((component) => storeComponent(ctx, component));
+        const stmts = [...initial(), ...stored, ...(one.body === null ? [] : lowerBody(ctx, one.body))];
+        const span = spanOfNode(ctx, one.node);
+        return makeFunction(
+          {
+            name: one.name,
+            nameSpan: one.body === null ? null : nameSpanOf(ctx, one.node),
+            headerSpan: headerOf(ctx, one.node, one.body),
+            params,
+            body: stmts,
+            locals: scope.locals,
+            span,
+          },
+          { receiver: THIS, owner, special: 'construct' },
+        );
+      }),
+    ),
+  );
+  return made.filter((one) => one.body.length > 0 || one.nameSpan !== null);
+}
+
+/** A compact constructor of a record has the parameters of the record. */
+function constructorParams(ctx: Context, info: ClassInfo, node: SyntaxNode): FunctionNode['params'] {
+  return methodParams(ctx, node.type === 'compact_constructor_declaration' ? info.node : node);
+}
+
+function storeComponent(ctx: Context, component: SyntaxNode): Stmt {
+  const { name } = paramOf(ctx.text, component);
+  const span = spanOfNode(ctx, component);
+  return {
+    kind: 'assign',
+    targets: [fieldExpr(nameExpr(THIS, span), name, span, span)],
+    op: null,
+    value: nameExpr(name, span),
+    declared: null,
+    span,
+  };
+}
+
+/**
+ * `new X() { ... }`: an object with one method is that function, as a lambda would be; any other is an object of a class
+ * without a name.
+ */
+export function lowerAnonymous(ctx: Context, node: SyntaxNode, body: SyntaxNode, type: JavaType): Typed {
+  const info = ctx.declarations.byNode.get(node);
+  const span = spanOfNode(ctx, node);
+  if (info === undefined) return typed({ kind: 'constant', value: null, span }, type);
+  const methods = [...info.methods.values()].flat();
+  const [only] = methods;
+  if (only !== undefined && methods.length === 1 && info.fields.size === 0) {
+    const outer = ctx.cls;
+    const func = inClass(ctx, outer ?? info, ctx.isStatic, () => anonymousFunction(ctx, only));
+    return typed({ kind: 'lambda', func, span }, type);
+  }
+  const name = `${type.name}@${span.line + 1}`;
+  ctx.anonymous.push(classFrom(ctx, info, body, name, []));
+  const args = lowerArguments(ctx, node).map(({ expr }) => ({ value: expr, name: null, spread: false }));
+  return typed({ kind: 'call', callee: nameExpr(name, span), args, style: 'new', span }, type);
+}
+
+function anonymousFunction(ctx: Context, method: MethodInfo): FunctionNode {
+  const { node } = method;
+  return inFunction(ctx, true, (scope) => {
+    const params = methodParams(ctx, node);
+    return makeFunction(
+      {
+        name: '<lambda>',
+        nameSpan: null,
+        headerSpan: headerOf(ctx, node, childOf(node, 'body')),
+        params,
+        body: lowerBody(ctx, childOf(node, 'body')),
+        locals: scope.locals,
+        span: spanOfNode(ctx, node),
+      },
+      { receiver: ctx.isStatic ? null : THIS },
+    );
+  });
+}

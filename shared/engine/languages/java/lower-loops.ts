@@ -1,0 +1,124 @@
+/** Loops. A `for` that counts is a loop over a range, as other languages write it; any other is a `while`. */
+import type { Expr, Stmt } from '../../ir/ir.ts';
+import { childOf, childrenOf, type SyntaxNode } from '../../syntax/tree.ts';
+import { nameOf } from './declarations.ts';
+import { countedLoop } from './counted-loops.ts';
+import { type Context, bind, inBlock, spanOfNode } from './lower-context.ts';
+import { lowerCondition, lowerExpr } from './lower-expressions.ts';
+import { nameExpr } from './lower-names.ts';
+import { asStatement, lowerBody, lowerStatement } from './lower-statements.ts';
+import { dimensionsOf, elementType, isKnown, typeOfNode } from './java-types.ts';
+
+/** The body of a loop: `break` leaves the loop. */
+function loopBody(ctx: Context, node: SyntaxNode): Stmt[] {
+  ctx.targets.push('loop');
+  ctx.labels.push(labelOf(ctx, node));
+  const body = lowerBody(ctx, childOf(node, 'body'));
+  ctx.labels.pop();
+  ctx.targets.pop();
+  return body;
+}
+
+/** The label that stands before the loop. */
+function labelOf(ctx: Context, node: SyntaxNode): string | null {
+  const match = /(\w+)\s*:\s*$/.exec(ctx.text.slice(Math.max(0, node.start - 60), node.start));
+  return match?.[1] ?? null;
+}
+
+function headerSpan(ctx: Context, node: SyntaxNode): Stmt['span'] {
+  const body = childOf(node, 'body');
+  let end = body?.start ?? node.end;
+  while (end > node.start && /\s/.test(ctx.text[end - 1]!)) end--;
+  return ctx.spanOf(node.start, end);
+}
+
+export function lowerFor(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
+  inBlock(ctx, () => {
+    const init: Stmt[] = [];
+    for (const part of childrenOf(node, 'init')) {
+      if (part.type === 'local_variable_declaration') lowerStatement(ctx, part, init);
+      else init.push(asStatement(lowerExpr(ctx, part).expr, spanOfNode(ctx, part)));
+    }
+    const condition = childOf(node, 'condition');
+    const span = spanOfNode(ctx, node);
+    const test: Expr =
+      condition === null ? { kind: 'constant', value: true, span } : lowerExpr(ctx, condition).expr;
+    const update = childrenOf(node, 'update').map((part) =>
+      asStatement(lowerExpr(ctx, part).expr, spanOfNode(ctx, part)),
+    );
+    const body = loopBody(ctx, node);
+    const header = headerSpan(ctx, node);
+    const counted = countedLoop({ init, test, update, body, headerSpan: header, span });
+    if (counted !== null) out.push(...counted);
+    else {
+      out.push(...init, {
+        kind: 'while',
+        test,
+        body,
+        update,
+        postTest: false,
+        otherwise: [],
+        headerSpan: header,
+        span,
+      });
+    }
+  });
+}
+
+export function lowerEnhancedFor(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
+  const value = childOf(node, 'value');
+  const span = spanOfNode(ctx, node);
+  const iterable =
+    value === null
+      ? { expr: { kind: 'unsupported', reason: 'syntax error', parts: [], span } as Expr, type: typeOfNode('', null) }
+      : lowerExpr(ctx, value);
+  inBlock(ctx, () => {
+    const declared = typeOfNode(ctx.text, childOf(node, 'type'));
+    const dims = declared.dims + dimensionsOf(childOf(node, 'dimensions'));
+    const name = nameOf(ctx.text, node);
+    bind(ctx, name, isKnown(declared) ? { ...declared, dims } : elementType(iterable.type));
+    const nameNode = childOf(node, 'name') ?? node;
+    const target = nameExpr(name, spanOfNode(ctx, nameNode));
+    const body = loopBody(ctx, node);
+    out.push({
+      kind: 'forEach',
+      target,
+      iterable: iterable.expr,
+      body,
+      otherwise: [],
+      headerSpan: headerSpan(ctx, node),
+      span,
+    });
+  });
+}
+
+export function lowerWhile(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
+  const test = lowerCondition(ctx, node);
+  const body = loopBody(ctx, node);
+  out.push({
+    kind: 'while',
+    test,
+    body,
+    update: [],
+    postTest: false,
+    otherwise: [],
+    headerSpan: headerSpan(ctx, node),
+    span: spanOfNode(ctx, node),
+  });
+}
+
+export function lowerDo(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
+  const body = loopBody(ctx, node);
+  const test = lowerCondition(ctx, node);
+  out.push({
+    kind: 'while',
+    test,
+    body,
+    update: [],
+    postTest: true,
+    otherwise: [],
+    headerSpan: ctx.spanOf(node.start, Math.min(node.start + 'do'.length, node.end)),
+    span: spanOfNode(ctx, node),
+  });
+}
+

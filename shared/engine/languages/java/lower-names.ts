@@ -1,0 +1,129 @@
+/** Names: variables, fields of the object and of the classes around it, static members, classes. */
+import type { Expr, Span } from '../../ir/ir.ts';
+import { childOf, type SyntaxNode } from '../../syntax/tree.ts';
+import { type ClassInfo, type FieldInfo, fieldOf } from './declarations.ts';
+import { type Typed, type Context, localType, spanOfNode, textOf, typed } from './lower-context.ts';
+import { lowerExpr } from './lower-expressions.ts';
+import { INT, UNKNOWN, collectionOf, isText, typeNamed } from './java-types.ts';
+
+export const THIS = 'this';
+
+export const nameExpr = (name: string, span: Span): Expr => ({ kind: 'name', name, span });
+
+export function fieldExpr(object: Expr, name: string, nameSpan: Span, span: Span, receiverType?: string): Expr {
+  return receiverType === undefined
+    ? { kind: 'field', object, name, nameSpan, span }
+    : { kind: 'field', object, name, nameSpan, span, receiverType };
+}
+
+/** A call without arguments. */
+export function callOf(callee: Expr, span: Span): Expr {
+  return { kind: 'call', callee, args: [], style: 'call', span };
+}
+
+export function lowerIdentifier(ctx: Context, node: SyntaxNode): Typed {
+  const name = textOf(ctx, node);
+  const span = spanOfNode(ctx, node);
+  const local = localType(ctx, name);
+  if (local !== null) return typed(nameExpr(name, span), local);
+  const found = fieldAround(ctx, name);
+  if (found !== null) return memberAccess(found.field, receiverFor(ctx, found.owner, span), span, span);
+  return typed(nameExpr(name, span));
+}
+
+interface Found<T> {
+  readonly owner: ClassInfo;
+  readonly field: T;
+}
+
+/** The field that a plain name means: of the class around, or of one around that. */
+export function fieldAround(ctx: Context, name: string): Found<FieldInfo> | null {
+  for (let cls = ctx.cls; cls !== null; cls = cls.outer) {
+    const field = fieldOf(ctx.declarations, cls, name);
+    if (field !== null) return { owner: cls, field };
+  }
+  return null;
+}
+
+/** The object of a class around: `this`, or the object around this one. */
+export function receiverFor(ctx: Context, owner: ClassInfo, span: Span): Expr {
+  return owner === ctx.cls ? nameExpr(THIS, span) : nameExpr(`${owner.name}.${THIS}`, span);
+}
+
+function memberAccess(field: FieldInfo, object: Expr, nameSpan: Span, span: Span): Typed {
+  const expr = field.isStatic ? nameExpr(field.ir, span) : fieldExpr(object, field.ir, nameSpan, span);
+  return typed(expr, field.type);
+}
+
+/** The class that an expression names, where it is one of the program's own and no variable. */
+export function classNamed(ctx: Context, node: SyntaxNode): ClassInfo | null {
+  if (node.type === 'field_access') {
+    const last = childOf(node, 'field');
+    return last === null ? null : (ctx.declarations.classes.get(textOf(ctx, last)) ?? null);
+  }
+  if (node.type !== 'identifier') return null;
+  const name = textOf(ctx, node);
+  if (localType(ctx, name) !== null || fieldAround(ctx, name) !== null) return null;
+  return ctx.declarations.classes.get(name) ?? null;
+}
+
+/** A name that nothing in the program declares and that looks like a class: one of the library. */
+export function libraryClass(ctx: Context, node: SyntaxNode): string | null {
+  const name = node.type === 'identifier' ? textOf(ctx, node) : lastName(ctx, node);
+  if (name === null || !/^[A-Z]/.test(name) || ctx.declarations.classes.has(name)) return null;
+  return localType(ctx, name) === null && fieldAround(ctx, name) === null ? name : null;
+}
+
+/** `Entry` of `java.util.Map.Entry`. */
+function lastName(ctx: Context, node: SyntaxNode): string | null {
+  const field = node.type === 'field_access' ? childOf(node, 'field') : null;
+  return field === null || field.type !== 'identifier' ? null : textOf(ctx, field);
+}
+
+export function lowerFieldAccess(ctx: Context, node: SyntaxNode): Typed {
+  const objectNode = childOf(node, 'object');
+  const fieldNode = childOf(node, 'field');
+  const span = spanOfNode(ctx, node);
+  if (objectNode === null || fieldNode === null) return typed(nameExpr(textOf(ctx, node), span));
+  const name = textOf(ctx, fieldNode);
+  const nameSpan = spanOfNode(ctx, fieldNode);
+  if (fieldNode.type === 'this') return outerThis(ctx, objectNode, span);
+  const owner = classNamed(ctx, objectNode);
+  const shared = owner === null ? null : fieldOf(ctx.declarations, owner, name);
+  if (shared?.isStatic === true) return typed(nameExpr(shared.ir, span), shared.type);
+  if (isPackage(ctx, objectNode)) return typed(nameExpr(name, span));
+  const object = lowerExpr(ctx, objectNode);
+  const cls = object.type.dims === 0 ? ctx.declarations.classes.get(object.type.name) : undefined;
+  const field = cls === undefined ? null : fieldOf(ctx.declarations, cls, name);
+  if (field !== null) return memberAccess(field, object.expr, nameSpan, span);
+  const access = fieldExpr(object.expr, name, nameSpan, span);
+  // The length of an array is a size like that of any other container.
+  if (name === 'length' && cls === undefined) return typed(callOf(access, span), INT);
+  return typed(access, fieldType(object, name));
+}
+
+function outerThis(ctx: Context, objectNode: SyntaxNode, span: Span): Typed {
+  const owner = ctx.declarations.classes.get(textOf(ctx, objectNode));
+  const type = typeNamed(textOf(ctx, objectNode));
+  return typed(owner === undefined ? nameExpr(THIS, span) : receiverFor(ctx, owner, span), type);
+}
+
+/** `java.util` of `java.util.List`. */
+function isPackage(ctx: Context, node: SyntaxNode): boolean {
+  return (
+    /^[a-z]\w*(?:\.[a-z]\w*)*$/.test(textOf(ctx, node)) &&
+    /^java/.test(textOf(ctx, node)) &&
+    localType(ctx, textOf(ctx, node).split('.', 1)[0]!) === null
+  );
+}
+
+/** Fields of the platform's nodes, whose classes are not declared. */
+function fieldType({ type }: Typed, name: string): Typed['type'] {
+  if (collectionOf(type) !== null || isText(type)) return UNKNOWN;
+  if (name === 'val') return INT;
+  return type.name === 'TreeNode' || type.name === 'ListNode' || type.name === 'Node' ? linkType(type, name) : UNKNOWN;
+}
+
+function linkType(node: Typed['type'], name: string): Typed['type'] {
+  return name === 'neighbors' || name === 'children' ? typeNamed('List', [node]) : node;
+}

@@ -1,0 +1,104 @@
+/**
+ * Calls that mean what other languages write with operators: an element is an `index`, membership is `in`, equality is
+ * `==`. The analysis then reads all languages alike. Sorted containers keep their calls, whose costs differ.
+ */
+import type { CompareOp, Expr } from '../../ir/ir.ts';
+import { childOf, type SyntaxNode } from '../../syntax/tree.ts';
+import { type Typed, type Context, spanOfNode, typed } from './lower-context.ts';
+import { callOf, fieldExpr } from './lower-names.ts';
+import { BOOLEAN, type JavaType, UNKNOWN, collectionOf, elementType, isKnown, isText } from './java-types.ts';
+
+/** The form without a call, or with a plainer one; null when the call stays. */
+export function normalForm(
+  ctx: Context,
+  node: SyntaxNode,
+  name: string,
+  object: Typed,
+  args: readonly Typed[],
+): Typed | null {
+  const [first, second] = args;
+  const at = { ctx, node, object };
+  if (first === undefined) return null;
+  if (second === undefined) return oneArgument(at, name, first);
+  if (name === 'equals' && object.type.name === 'Objects') return comparison(at, '==', first, second);
+  if (args.length > 2 || isSorted(object.type)) return null;
+  const kind = collectionOf(object.type);
+  const stores = (name === 'put' && kind === 'map') || (name === 'set' && kind === 'list');
+  return stores ? stored(at, first, second) : null;
+}
+
+interface Place {
+  readonly ctx: Context;
+  readonly node: SyntaxNode;
+  readonly object: Typed;
+}
+
+function oneArgument(at: Place, name: string, first: Typed): Typed | null {
+  const { object } = at;
+  const kind = collectionOf(object.type);
+  switch (name) {
+    case 'equals':
+      return comparison(at, '==', object, first);
+    case 'contains':
+    case 'containsKey':
+      return isSorted(object.type) || object.type.name === 'Stream' ? null : comparison(at, 'in', first, object);
+    case 'get':
+      if (isSorted(object.type) || (kind !== 'list' && kind !== 'map')) return null;
+      return element(at, first, kind === 'map' ? (object.type.args[1] ?? UNKNOWN) : elementType(object.type));
+    case 'remove':
+    case 'deleteCharAt':
+      return isLastIndex(object.expr, first.expr) ? method(at, 'removeLast', elementType(object.type)) : null;
+    case 'setLength':
+      return first.expr.kind === 'number' && first.expr.value === 0
+        ? method(at, 'clear', UNKNOWN)
+        : method(at, 'removeLast', UNKNOWN);
+    default:
+      return null;
+  }
+}
+
+/** Sorted containers and linked lists do not answer in constant time. */
+const isSorted = ({ name }: JavaType): boolean => /^Tree(?:Map|Set)$|^(?:Sorted|Navigable)|^LinkedList$/.test(name);
+
+function comparison({ ctx, node }: Place, op: CompareOp, left: Typed, right: Typed): Typed {
+  const span = spanOfNode(ctx, node);
+  return typed({ kind: 'compare', op, left: left.expr, right: right.expr, span }, BOOLEAN);
+}
+
+function element({ ctx, node, object }: Place, index: Typed, type: JavaType): Typed {
+  return typed({ kind: 'index', object: object.expr, index: index.expr, span: spanOfNode(ctx, node) }, type);
+}
+
+function stored({ ctx, node, object }: Place, key: Typed, value: Typed): Typed {
+  const span = spanOfNode(ctx, node);
+  const target: Expr = { kind: 'index', object: object.expr, index: key.expr, span };
+  return typed({ kind: 'assignExpr', target, op: null, value: value.expr, result: 'old', span }, value.type);
+}
+
+function method({ ctx, node, object }: Place, name: string, type: JavaType): Typed {
+  const nameNode = childOf(node, 'name') ?? node;
+  const nameSpan = spanOfNode(ctx, nameNode);
+  const callee = fieldExpr(object.expr, name, nameSpan, ctx.spanOf(node.start, nameSpan.end));
+  return typed(callOf(callee, spanOfNode(ctx, node)), isKnown(type) && !isText(type) ? type : UNKNOWN);
+}
+
+/** `list.size() - 1` of that list. */
+function isLastIndex(object: Expr, index: Expr): boolean {
+  if (index.kind !== 'binary' || index.op !== '-' || index.right.kind !== 'number' || index.right.value !== 1)
+    return false;
+  const size = index.left;
+  return (
+    size.kind === 'call' &&
+    size.callee.kind === 'field' &&
+    (size.callee.name === 'size' || size.callee.name === 'length') &&
+    sameText(size.callee.object, object)
+  );
+}
+
+function sameText(a: Expr, b: Expr): boolean {
+  if (a.kind === 'name' && b.kind === 'name') return a.name === b.name;
+  if (a.kind === 'field' && b.kind === 'field') return a.name === b.name && sameText(a.object, b.object);
+  if (a.kind === 'index' && b.kind === 'index') return sameText(a.object, b.object) && sameText(a.index, b.index);
+  return false;
+}
+
