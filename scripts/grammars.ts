@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 
 const PACKAGE_FILES: Readonly<Record<string, string>> = {
   'web-tree-sitter.wasm': 'web-tree-sitter/web-tree-sitter.wasm',
+  'tree-sitter-java.wasm': '@vscode/tree-sitter-wasm/wasm/tree-sitter-java.wasm',
   'tree-sitter-python.wasm': '@vscode/tree-sitter-wasm/wasm/tree-sitter-python.wasm',
 };
 

@@ -1,8 +1,9 @@
 /** The languages that the engine serves. */
 import type { Language } from './language.ts';
+import { java } from './java/language.ts';
 import { python } from './python/language.ts';
 
-export const languages: readonly Language[] = [python];
+export const languages: readonly Language[] = [java, python];
 
 const byName: ReadonlyMap<string, Language> = new Map(
   languages.flatMap((language) => [language.id, ...language.names].map((name) => [name, language] as const)),

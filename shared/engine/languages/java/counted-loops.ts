@@ -1,6 +1,6 @@
 /** Which `for` loops count: a variable that starts, is compared with a limit and moves by a fixed step. */
 import type { Expr, ForEach, Range, Stmt } from '../../ir/ir.ts';
-import { forEachExpr, forEachStmt } from '../../ir/walk.ts';
+import { type Code, forEachExpr, forEachStmt, someCode } from '../../ir/walk.ts';
 
 export interface ForLoop {
   readonly init: readonly Stmt[];
@@ -33,15 +33,13 @@ export function countedLoop(loop: ForLoop): Stmt[] | null {
   const changed = changedIn([...loop.body, ...loop.init.filter((stmt) => stmt !== start)]);
   if (changed.has(step.name) || !isSettled(limit.end, changed)) return null;
   if (step.by !== null && !isSettled(step.by, changed)) return null;
-  const leave = limit.rest.map(
-    (test): Stmt => ({
-      kind: 'if',
-      test: { kind: 'unary', op: 'not', operand: test, span: test.span },
-      then: [{ kind: 'break', span: test.span }],
-      otherwise: [],
-      span: test.span,
-    }),
-  );
+  const leave = limit.rest.map((test): Stmt => ({
+    kind: 'if',
+    test: { kind: 'unary', op: 'not', operand: test, span: test.span },
+    then: [{ kind: 'break', span: test.span }],
+    otherwise: [],
+    span: test.span,
+  }));
   const target: Expr = { kind: 'name', name: step.name, span: start.span };
   const over: ForEach = {
     kind: 'forEach',
@@ -95,9 +93,10 @@ function startOf(init: readonly Stmt[], name: string): (Stmt & { kind: 'assign' 
       stmt.op === null &&
       stmt.targets.length === 1 &&
       stmt.targets[0]!.kind === 'name' &&
-      stmt.targets[0]!.name === name,
+      stmt.targets[0].name === name,
   );
-  return found.length === 1 && found[0]!.kind === 'assign' ? found[0] : null;
+  const [only] = found;
+  return found.length === 1 && only?.kind === 'assign' ? only : null;
 }
 
 interface Limit {
@@ -151,19 +150,16 @@ function changedIn(body: readonly Stmt[]): ReadonlySet<string> {
 }
 
 /** Methods that leave their receiver as it is. */
-const READING = /^(?:get|peek|size|length|charAt|is|has|contains|equals|indexOf|compare|substring|key|value|entry|to[A-Z])/;
+const READING =
+  /^(?:get|peek|size|length|charAt|is|has|contains|equals|indexOf|compare|substring|key|value|entry|to[A-Z])/;
 
 /** The expression has the same value in every turn. */
 function isSettled(expr: Expr, changed: ReadonlySet<string>): boolean {
-  let settled = true;
-  forEachExpr([expr], (one) => {
-    if ((one.kind === 'name' || one.kind === 'field') && changed.has(one.name)) settled = false;
-    if (one.kind === 'assignExpr') settled = false;
-    if (one.kind === 'call' && one.callee.kind === 'field' && !READING.test(one.callee.name) && !isPlain(one))
-      settled = false;
-  });
-  return settled && (expr.kind !== 'binary' || isPlain(expr));
+  return isPlain(expr) && !someCode(expr, (one) => isPlace(one) && changed.has(one.name));
 }
+
+const isPlace = (node: Code): node is Extract<Expr, { kind: 'name' | 'field' }> =>
+  node.kind === 'name' || node.kind === 'field';
 
 /** Numbers, names, sizes and what plain operators make of them. */
 function isPlain(expr: Expr): boolean {

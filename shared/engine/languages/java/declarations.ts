@@ -227,14 +227,18 @@ export function paramOf(text: string, node: SyntaxNode): { readonly name: string
   if (node.type === 'spread_parameter') {
     const declarator = childOfType(node, 'variable_declarator');
     const type = typeOfNode(text, namedChildren(node).find(isType) ?? null);
-    return { name: declarator === null ? '' : nameOf(text, declarator), type: { ...type, dims: type.dims + 1 } };
+    return {
+      name: declarator === null ? '' : nameOf(text, declarator),
+      type: { ...type, dims: type.dims + 1 },
+    };
   }
   const type = typeOfNode(text, childOf(node, 'type'));
   const dims = type.dims + dimensionsOf(childOf(node, 'dimensions'));
   return { name: nameOf(text, node), type: { ...type, dims } };
 }
 
-const isType = (node: SyntaxNode): boolean => node.type !== 'modifiers' && node.type !== 'variable_declarator';
+const isType = (node: SyntaxNode): boolean =>
+  node.type !== 'modifiers' && node.type !== 'variable_declarator';
 
 export function nameOf(text: string, node: SyntaxNode): string {
   const name = childOf(node, 'name');

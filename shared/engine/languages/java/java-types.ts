@@ -85,7 +85,17 @@ type Kind = 'list' | 'set' | 'deque' | 'heap' | 'iterator' | 'map';
 /** Collections by their names; which of them a declared interface is at run time does not matter here. */
 const COLLECTIONS: ReadonlyMap<string, Kind> = new Map(
   Object.entries({
-    list: ['List', 'ArrayList', 'AbstractList', 'Collection', 'Iterable', 'Vector', 'Stack', 'Stream', 'IntStream'],
+    list: [
+      'List',
+      'ArrayList',
+      'AbstractList',
+      'Collection',
+      'Iterable',
+      'Vector',
+      'Stack',
+      'Stream',
+      'IntStream',
+    ],
     set: ['Set', 'HashSet', 'LinkedHashSet', 'TreeSet', 'SortedSet', 'NavigableSet', 'EnumSet'],
     deque: ['Queue', 'Deque', 'ArrayDeque', 'LinkedList'],
     heap: ['PriorityQueue', 'PriorityBlockingQueue'],

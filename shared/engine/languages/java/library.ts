@@ -2,6 +2,7 @@
 import type { ContainerKind, LibraryTable } from '../../ir/library.ts';
 import { arrayHelpers } from './library/arrays.ts';
 import { concurrency } from './library/concurrent.ts';
+import { forms } from './library/forms.ts';
 import { functions } from './library/function.ts';
 import { inputOutput } from './library/io.ts';
 import { lang } from './library/lang.ts';
@@ -160,6 +161,7 @@ export const javaLibrary: LibraryTable = {
     ...arrayHelpers,
     ...streams,
     ...functions,
+    ...forms,
     ...numberRows,
     ...inputOutput,
     ...concurrency,

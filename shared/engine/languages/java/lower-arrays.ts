@@ -9,7 +9,10 @@ export function lowerArrayCreation(ctx: Context, node: SyntaxNode): Typed {
   const base = typeOfNode(ctx.text, childOf(node, 'type'));
   const dimensions = childrenOf(node, 'dimensions');
   const sizes = dimensions.filter((part) => part.type === 'dimensions_expr');
-  const open = dimensions.reduce((sum, part) => sum + (part.type === 'dimensions' ? dimensionsOf(part) : 0), 0);
+  const open = dimensions.reduce(
+    (sum, part) => sum + (part.type === 'dimensions' ? dimensionsOf(part) : 0),
+    0,
+  );
   const type = arrayOf(base, sizes.length + open);
   const value = childOf(node, 'value');
   if (value !== null) return typed(lowerInitializer(ctx, value, type), type);

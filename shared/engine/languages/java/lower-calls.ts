@@ -60,6 +60,7 @@ export function lowerInvocation(ctx: Context, node: SyntaxNode): Typed {
     const field = cls.fields.get(name)!;
     return typed(fieldExpr(object.expr, field.ir, nameSpan, span), field.type);
   }
+  if (object.type.name === 'Thread' && THREAD.has(name)) return typed(object.expr, object.type);
   return (
     normalForm(ctx, node, name, object, args) ??
     makeCall(
@@ -111,7 +112,9 @@ function staticCall(ctx: Context, node: SyntaxNode, owner: ClassInfo, name: stri
 
 function enumValues(ctx: Context, node: SyntaxNode, owner: ClassInfo): Typed {
   const span = spanOfNode(ctx, node);
-  const constants = [...owner.fields.values()].filter((field) => field.isStatic && field.type.name === owner.name);
+  const constants = [...owner.fields.values()].filter(
+    (field) => field.isStatic && field.type.name === owner.name,
+  );
   const elements = constants.map((field) => nameExpr(field.ir, span));
   const type = { ...typeNamed(owner.name), dims: 1 };
   return typed({ kind: 'collection', shape: 'list', elements, span }, type);
@@ -120,7 +123,9 @@ function enumValues(ctx: Context, node: SyntaxNode, owner: ClassInfo): Typed {
 /** `super.f(x)`: the object as its base class is the call `super()`. */
 function superCall(ctx: Context, node: SyntaxNode, name: string): Typed {
   const args = lowerArguments(ctx, node);
-  const base = ctx.cls?.bases.map((one) => ctx.declarations.classes.get(one)).find((one) => one !== undefined);
+  const base = ctx.cls?.bases
+    .map((one) => ctx.declarations.classes.get(one))
+    .find((one) => one !== undefined);
   const method = base === undefined ? null : methodOf(ctx.declarations, base, name, typesOf(args));
   return makeCall(ctx, node, superMember(ctx, node, method?.ir ?? name), args, method?.returns);
 }
@@ -141,7 +146,9 @@ export function lowerConstructorCall(ctx: Context, node: SyntaxNode): Typed | nu
     if (target === null) return null;
     return makeCall(ctx, node, fieldExpr(nameExpr(THIS, span), target.ir, span, span, ctx.cls.name), args);
   }
-  const base = ctx.cls?.bases.map((one) => ctx.declarations.classes.get(one)).find((one) => one !== undefined);
+  const base = ctx.cls?.bases
+    .map((one) => ctx.declarations.classes.get(one))
+    .find((one) => one !== undefined);
   const target = base === undefined ? null : bestOverload(base.constructors, typesOf(args));
   return target === null ? null : makeCall(ctx, node, superMember(ctx, node, target.ir), args);
 }
@@ -159,14 +166,25 @@ export function lowerCreation(ctx: Context, node: SyntaxNode): Typed {
   return typed({ kind: 'call', callee, args: args.map(argument), style: 'new', span }, type);
 }
 
+/** What a thread is told: it ran where it was made. */
+const THREAD: ReadonlySet<string> = new Set([
+  'start',
+  'join',
+  'run',
+  'setPriority',
+  'setDaemon',
+  'interrupt',
+]);
+
 /** A thread is made to be run, once: what it runs is called where it is made. */
 function threadRun(ctx: Context, node: SyntaxNode, args: readonly Typed[]): Typed {
   const span = spanOfNode(ctx, node);
   for (const { expr, type } of args) {
     const cls = ctx.declarations.classes.get(type.name);
     const run = cls === undefined ? null : methodOf(ctx.declarations, cls, 'run', []);
-    if (run !== null) return makeCall(ctx, node, fieldExpr(expr, run.ir, span, span, cls!.name), []);
-    if (expr.kind === 'lambda' || isFunction(type)) return makeCall(ctx, node, expr, []);
+    if (run !== null)
+      return makeCall(ctx, node, fieldExpr(expr, run.ir, span, span, cls!.name), [], typeNamed('Thread'));
+    if (expr.kind === 'lambda' || isFunction(type)) return makeCall(ctx, node, expr, [], typeNamed('Thread'));
   }
   return typed({ kind: 'constant', value: null, span }, typeNamed('Thread'));
 }

@@ -41,7 +41,13 @@ export function lowerClass(ctx: Context, node: SyntaxNode, hoisted: Stmt[]): Cla
   return classFrom(ctx, info, body, info.name, hoisted);
 }
 
-function classFrom(ctx: Context, info: ClassInfo, body: SyntaxNode, name: string, hoisted: Stmt[]): ClassNode {
+function classFrom(
+  ctx: Context,
+  info: ClassInfo,
+  body: SyntaxNode,
+  name: string,
+  hoisted: Stmt[],
+): ClassNode {
   const members = membersOf(body);
   const methods: FunctionNode[] = [];
   const classes: ClassNode[] = [];

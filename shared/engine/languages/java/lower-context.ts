@@ -1,5 +1,14 @@
 /** What the functions that lower Java share: the text, the declarations, the scope they are in, and what they report. */
-import type { ClassNode, Expr, FunctionNode, ImportBinding, Note, Span, Stmt, Unsupported } from '../../ir/ir.ts';
+import type {
+  ClassNode,
+  Expr,
+  FunctionNode,
+  ImportBinding,
+  Note,
+  Span,
+  Stmt,
+  Unsupported,
+} from '../../ir/ir.ts';
 import type { SpanOf } from '../../syntax/lines.ts';
 import type { SyntaxNode, SyntaxTree } from '../../syntax/tree.ts';
 import type { ClassInfo, Declarations } from './declarations.ts';
@@ -46,7 +55,7 @@ export interface Context {
 }
 
 export function newScope(outer: Scope | null): Scope {
-  return { blocks: [new Map()], locals: new Set(), outer };
+  return { blocks: [new Map<string, JavaType>()], locals: new Set(), outer };
 }
 
 export function newContext(tree: SyntaxTree, spanOf: SpanOf, declarations: Declarations): Context {

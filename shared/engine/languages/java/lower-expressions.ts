@@ -120,7 +120,10 @@ function lowerLiteral(ctx: Context, node: SyntaxNode): Typed | null {
       return typed({ kind: 'number', value: wholeNumber(text), float: false, span }, INT);
     case 'decimal_floating_point_literal':
     case 'hex_floating_point_literal':
-      return typed({ kind: 'number', value: Number.parseFloat(text.replaceAll('_', '')), float: true, span }, FLOAT);
+      return typed(
+        { kind: 'number', value: Number.parseFloat(text.replaceAll('_', '')), float: true, span },
+        FLOAT,
+      );
     case 'character_literal':
       return typed({ kind: 'number', value: characterCode(text), float: false, span }, CHAR);
     case 'string_literal':
@@ -159,14 +162,26 @@ function characterCode(text: string): number {
 function lowerUnknown(ctx: Context, node: SyntaxNode): Typed {
   if (node.type === 'ERROR' || node.missing) {
     const parts = namedChildren(node).filter(isExpression);
-    return typed(syntaxError(ctx, node, parts.map((part) => lowerExpr(ctx, part).expr)));
+    return typed(
+      syntaxError(
+        ctx,
+        node,
+        parts.map((part) => lowerExpr(ctx, part).expr),
+      ),
+    );
   }
   const parts = namedChildren(node).filter(isExpression);
   const exprs = parts.map((part) => lowerExpr(ctx, part).expr);
   return typed(unsupported(ctx, node, node.type.replaceAll('_', ' '), exprs));
 }
 
-const PLAIN: ReadonlySet<string> = new Set(['identifier', 'this', 'field_access', 'array_access', 'method_invocation']);
+const PLAIN: ReadonlySet<string> = new Set([
+  'identifier',
+  'this',
+  'field_access',
+  'array_access',
+  'method_invocation',
+]);
 
 /** The kinds of nodes that are values. */
 export function isExpression(node: SyntaxNode): boolean {

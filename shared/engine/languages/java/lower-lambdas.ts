@@ -19,7 +19,13 @@ import { lowerBody } from './lower-statements.ts';
 import { type JavaType, UNKNOWN, typeNamed, typeOfNode } from './java-types.ts';
 
 /** Binds a parameter and makes its node. */
-export function makeParam(ctx: Context, node: SyntaxNode, name: string, type: JavaType, variadic = false): Param {
+export function makeParam(
+  ctx: Context,
+  node: SyntaxNode,
+  name: string,
+  type: JavaType,
+  variadic = false,
+): Param {
   bind(ctx, name, type);
   return {
     name,

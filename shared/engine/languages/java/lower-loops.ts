@@ -70,7 +70,10 @@ export function lowerEnhancedFor(ctx: Context, node: SyntaxNode, out: Stmt[]): v
   const span = spanOfNode(ctx, node);
   const iterable =
     value === null
-      ? { expr: { kind: 'unsupported', reason: 'syntax error', parts: [], span } as Expr, type: typeOfNode('', null) }
+      ? {
+          expr: { kind: 'unsupported', reason: 'syntax error', parts: [], span } as Expr,
+          type: typeOfNode('', null),
+        }
       : lowerExpr(ctx, value);
   inBlock(ctx, () => {
     const declared = typeOfNode(ctx.text, childOf(node, 'type'));
@@ -121,4 +124,3 @@ export function lowerDo(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
     span: spanOfNode(ctx, node),
   });
 }
-

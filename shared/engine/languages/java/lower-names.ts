@@ -10,7 +10,13 @@ export const THIS = 'this';
 
 export const nameExpr = (name: string, span: Span): Expr => ({ kind: 'name', name, span });
 
-export function fieldExpr(object: Expr, name: string, nameSpan: Span, span: Span, receiverType?: string): Expr {
+export function fieldExpr(
+  object: Expr,
+  name: string,
+  nameSpan: Span,
+  span: Span,
+  receiverType?: string,
+): Expr {
   return receiverType === undefined
     ? { kind: 'field', object, name, nameSpan, span }
     : { kind: 'field', object, name, nameSpan, span, receiverType };
@@ -77,7 +83,7 @@ export function libraryClass(ctx: Context, node: SyntaxNode): string | null {
 /** `Entry` of `java.util.Map.Entry`. */
 function lastName(ctx: Context, node: SyntaxNode): string | null {
   const field = node.type === 'field_access' ? childOf(node, 'field') : null;
-  return field === null || field.type !== 'identifier' ? null : textOf(ctx, field);
+  return field?.type === 'identifier' ? textOf(ctx, field) : null;
 }
 
 export function lowerFieldAccess(ctx: Context, node: SyntaxNode): Typed {
@@ -88,6 +94,7 @@ export function lowerFieldAccess(ctx: Context, node: SyntaxNode): Typed {
   const name = textOf(ctx, fieldNode);
   const nameSpan = spanOfNode(ctx, fieldNode);
   if (fieldNode.type === 'this') return outerThis(ctx, objectNode, span);
+  if (objectNode.type === 'super') return typed(fieldExpr(nameExpr(THIS, span), name, nameSpan, span));
   const owner = classNamed(ctx, objectNode);
   const shared = owner === null ? null : fieldOf(ctx.declarations, owner, name);
   if (shared?.isStatic === true) return typed(nameExpr(shared.ir, span), shared.type);
@@ -110,18 +117,17 @@ function outerThis(ctx: Context, objectNode: SyntaxNode, span: Span): Typed {
 
 /** `java.util` of `java.util.List`. */
 function isPackage(ctx: Context, node: SyntaxNode): boolean {
-  return (
-    /^[a-z]\w*(?:\.[a-z]\w*)*$/.test(textOf(ctx, node)) &&
-    /^java/.test(textOf(ctx, node)) &&
-    localType(ctx, textOf(ctx, node).split('.', 1)[0]!) === null
-  );
+  const text = textOf(ctx, node);
+  return /^javax?(?:\.[a-z]\w*)*$/.test(text) && localType(ctx, text.split('.', 1)[0]!) === null;
 }
 
 /** Fields of the platform's nodes, whose classes are not declared. */
 function fieldType({ type }: Typed, name: string): Typed['type'] {
   if (collectionOf(type) !== null || isText(type)) return UNKNOWN;
   if (name === 'val') return INT;
-  return type.name === 'TreeNode' || type.name === 'ListNode' || type.name === 'Node' ? linkType(type, name) : UNKNOWN;
+  return type.name === 'TreeNode' || type.name === 'ListNode' || type.name === 'Node'
+    ? linkType(type, name)
+    : UNKNOWN;
 }
 
 function linkType(node: Typed['type'], name: string): Typed['type'] {

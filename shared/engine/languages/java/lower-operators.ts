@@ -48,10 +48,7 @@ export function lowerBinary(ctx: Context, node: SyntaxNode): Typed {
     return typed({ kind: 'logical', op: logical, left: left.expr, right: right.expr, span }, BOOLEAN);
   }
   if (COMPARES.has(op)) {
-    return typed(
-      { kind: 'compare', op: op as CompareOp, left: left.expr, right: right.expr, span },
-      BOOLEAN,
-    );
+    return typed({ kind: 'compare', op: op as CompareOp, left: left.expr, right: right.expr, span }, BOOLEAN);
   }
   const type = arithmeticType(op, left.type, right.type);
   const real = operatorOf(op, type);

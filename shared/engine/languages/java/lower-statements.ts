@@ -84,7 +84,10 @@ function lowerKind(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
       return;
     case 'continue_statement':
       // To the next turn of a loop around this one: this one ends.
-      out.push({ kind: partsOf(node).length > 0 && !continuesInnermost(ctx, node) ? 'break' : 'continue', span });
+      out.push({
+        kind: partsOf(node).length > 0 && !continuesInnermost(ctx, node) ? 'break' : 'continue',
+        span,
+      });
       return;
     case 'labeled_statement':
       return lowerLabeled(ctx, node, out);
@@ -210,7 +213,7 @@ function continuesInnermost(ctx: Context, node: SyntaxNode): boolean {
 
 function lowerTry(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
   inBlock(ctx, () => {
-    const list = childOf(node, "resources");
+    const list = childOf(node, 'resources');
     for (const resource of list === null ? [] : partsOf(list)) lowerResource(ctx, resource, out);
     const body = lowerBody(ctx, childOf(node, 'body'));
     const handlers: Stmt[][] = [];

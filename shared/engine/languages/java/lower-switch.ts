@@ -30,7 +30,12 @@ export function lowerSwitch(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
   ctx.targets.push('switch');
   const branches = inBlock(ctx, () =>
     segments(groupsOf(node)).map((segment) => ({
-      test: testOf(ctx, subject, segment.flatMap((group) => group.labels), node),
+      test: testOf(
+        ctx,
+        subject,
+        segment.flatMap((group) => group.labels),
+        node,
+      ),
       body: segmentBody(ctx, subject, segment),
       node: segment[0]!.node,
     })),
@@ -46,7 +51,13 @@ interface Branch {
 }
 
 /** The branches as `if ... else if ... else`; `default` comes last wherever it stands. */
-function chain(ctx: Context, branches: readonly Branch[], out: Stmt[], subject: Expr, node: SyntaxNode): void {
+function chain(
+  ctx: Context,
+  branches: readonly Branch[],
+  out: Stmt[],
+  subject: Expr,
+  node: SyntaxNode,
+): void {
   const plain = branches.filter((branch) => branch.test !== null);
   let otherwise: readonly Stmt[] = branches.find((branch) => branch.test === null)?.body ?? [];
   for (const branch of plain.reverse()) {
@@ -182,4 +193,3 @@ function valued(body: readonly Stmt[]): Stmt[] {
       : stmt;
   });
 }
-

@@ -7,7 +7,7 @@ import { type Context, newContext, spanOfNode, textOf } from './lower-context.ts
 import { lowerClass } from './lower-classes.ts';
 import { nameExpr } from './lower-names.ts';
 import { lowerStatement } from './lower-statements.ts';
-import { typeNamed } from './java-types.ts';
+import type { typeNamed } from './java-types.ts';
 
 /**
  * Lowers a file of classes. Static members become functions and variables of the top level, as which scripts have them;
@@ -83,7 +83,8 @@ function mainCall(ctx: Context, declarations: Declarations, body: readonly Stmt[
   return [...blocks, call(main.ir)];
 }
 
-const isArguments = ({ name, dims }: ReturnType<typeof typeNamed>): boolean => name === 'String' && dims === 1;
+const isArguments = ({ name, dims }: ReturnType<typeof typeNamed>): boolean =>
+  name === 'String' && dims === 1;
 
 /** One note for each outermost error. */
 function syntaxNotes(tree: SyntaxTree, spanOf: SpanOf): Note[] {

@@ -41,7 +41,9 @@ function oneArgument(at: Place, name: string, first: Typed): Typed | null {
       return comparison(at, '==', object, first);
     case 'contains':
     case 'containsKey':
-      return isSorted(object.type) || object.type.name === 'Stream' ? null : comparison(at, 'in', first, object);
+      return isSorted(object.type) || object.type.name === 'Stream'
+        ? null
+        : comparison(at, 'in', first, object);
     case 'get':
       if (isSorted(object.type) || (kind !== 'list' && kind !== 'map')) return null;
       return element(at, first, kind === 'map' ? (object.type.args[1] ?? UNKNOWN) : elementType(object.type));
@@ -58,7 +60,8 @@ function oneArgument(at: Place, name: string, first: Typed): Typed | null {
 }
 
 /** Sorted containers and linked lists do not answer in constant time. */
-const isSorted = ({ name }: JavaType): boolean => /^Tree(?:Map|Set)$|^(?:Sorted|Navigable)|^LinkedList$/.test(name);
+const isSorted = ({ name }: JavaType): boolean =>
+  /^Tree(?:Map|Set)$|^(?:Sorted|Navigable)|^LinkedList$/.test(name);
 
 function comparison({ ctx, node }: Place, op: CompareOp, left: Typed, right: Typed): Typed {
   const span = spanOfNode(ctx, node);
@@ -98,7 +101,7 @@ function isLastIndex(object: Expr, index: Expr): boolean {
 function sameText(a: Expr, b: Expr): boolean {
   if (a.kind === 'name' && b.kind === 'name') return a.name === b.name;
   if (a.kind === 'field' && b.kind === 'field') return a.name === b.name && sameText(a.object, b.object);
-  if (a.kind === 'index' && b.kind === 'index') return sameText(a.object, b.object) && sameText(a.index, b.index);
+  if (a.kind === 'index' && b.kind === 'index')
+    return sameText(a.object, b.object) && sameText(a.index, b.index);
   return false;
 }
-

@@ -50,12 +50,37 @@ const OF_NUMBERS: readonly string[] = [
 
 const RESULTS: ReadonlyMap<string, Result> = new Map([
   ...table({ numbers: OF_NUMBERS }, INT),
-  ...table({ tests: ['isEmpty', 'contains', 'containsKey', 'equals', 'hasNext', 'isDigit', 'isLetter'] }, BOOLEAN),
-  ...table({ real: ['sqrt', 'pow', 'random', 'floor', 'ceil', 'log', 'log10', 'doubleValue', 'nextDouble'] }, FLOAT),
+  ...table(
+    { tests: ['isEmpty', 'contains', 'containsKey', 'equals', 'hasNext', 'isDigit', 'isLetter'] },
+    BOOLEAN,
+  ),
+  ...table(
+    { real: ['sqrt', 'pow', 'random', 'floor', 'ceil', 'log', 'log10', 'doubleValue', 'nextDouble'] },
+    FLOAT,
+  ),
   ...table(
     {
-      texts: ['substring', 'trim', 'toString', 'toLowerCase', 'toUpperCase', 'replace', 'concat', 'repeat', 'strip'],
-      made: ['toBinaryString', 'toHexString', 'format', 'join', 'nextLine', 'readLine', 'nextToken', 'replaceAll'],
+      texts: [
+        'substring',
+        'trim',
+        'toString',
+        'toLowerCase',
+        'toUpperCase',
+        'replace',
+        'concat',
+        'repeat',
+        'strip',
+      ],
+      made: [
+        'toBinaryString',
+        'toHexString',
+        'format',
+        'join',
+        'nextLine',
+        'readLine',
+        'nextToken',
+        'replaceAll',
+      ],
     },
     STRING,
   ),
@@ -65,15 +90,30 @@ const RESULTS: ReadonlyMap<string, Result> = new Map([
   ...table(
     {
       ends: ['peek', 'poll', 'pop', 'element', 'first', 'last', 'getFirst', 'getLast', 'next', 'previous'],
-      taken: ['peekFirst', 'peekLast', 'pollFirst', 'pollLast', 'removeFirst', 'removeLast', 'firstElement', 'lastElement'],
+      taken: [
+        'peekFirst',
+        'peekLast',
+        'pollFirst',
+        'pollLast',
+        'removeFirst',
+        'removeLast',
+        'firstElement',
+        'lastElement',
+      ],
       near: ['floor', 'ceiling', 'higher', 'lower'],
     },
     'element',
   ),
   ...table({ own: ['clone', 'copyOf', 'copyOfRange', 'append', 'reverse', 'insert', 'subList'] }, 'self'),
-  ...table({ looked: ['getOrDefault', 'computeIfAbsent', 'putIfAbsent', 'merge', 'compute', 'getValue'] }, 'value'),
+  ...table(
+    { looked: ['getOrDefault', 'computeIfAbsent', 'putIfAbsent', 'merge', 'compute', 'getValue'] },
+    'value',
+  ),
   ...table({ keys: ['keySet', 'navigableKeySet', 'descendingKeySet'] }, 'keys'),
-  ...table({ nearKeys: ['firstKey', 'lastKey', 'floorKey', 'ceilingKey', 'higherKey', 'lowerKey', 'getKey'] }, 'key'),
+  ...table(
+    { nearKeys: ['firstKey', 'lastKey', 'floorKey', 'ceilingKey', 'higherKey', 'lowerKey', 'getKey'] },
+    'key',
+  ),
   ...table({ values: ['values'] }, 'values'),
   ...table({ entries: ['entrySet'] }, 'entries'),
   ...table(

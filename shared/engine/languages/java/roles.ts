@@ -8,8 +8,9 @@ export const javaRoles: Roles = {
   max: ['Math.max', 'Integer.max', 'Long.max'],
   min: ['Math.min', 'Integer.min', 'Long.min'],
   divmod: [],
-  truncate: ['.intValue', '.longValue', 'Math.toIntExact'],
+  truncate: ['int', '.intValue', '.longValue', 'Math.toIntExact'],
   plain: [
+    'int',
     '.size',
     '.length',
     'Math.min',

@@ -32,6 +32,7 @@ const LIST: readonly LibraryRow[] = byName([
   list('insertElementAt', 'self', 'none', { ...args(2), effect: { push: 'a' }, ...moves }),
   list('lastElement', '1', element('self'), args(0)),
   list('lastIndexOf', 'self', int('self'), args(1, 2)),
+  list('length', '1', int('self'), { ...args(0), note: 'of an array, whose field is read as a method' }),
   list('listIterator', '1', make('iterator', 'self', element('self')), args(0, 1)),
   list('peek', '1', element('self'), args(0)),
   list('pop', '1', element('self'), { ...args(0), ...pop }),
