@@ -23,6 +23,7 @@ export function emptyAnalysis(language: string, text: string, reason: string): S
     span,
     nameSpan: span,
     role: 'entry',
+    standsAlone: true,
     time: bound,
     space: bound,
     output: 'O(?)',

@@ -102,6 +102,8 @@ export interface FunctionAnalysis {
   /** The name in its signature; the first line for a script. */
   readonly nameSpan: SourceSpan;
   readonly role: 'entry' | 'operation' | 'helper';
+  /** Public, and no other function of the program calls it: it can only be run from outside. */
+  readonly standsAlone: boolean;
   readonly time: Bound;
   readonly space: Bound;
   /** Size of what is returned, "O(n)", which `space` leaves out. */

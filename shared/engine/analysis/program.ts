@@ -13,6 +13,8 @@ export interface AnalyzedFunction {
   /** Null for the script. */
   readonly func: FunctionNode | null;
   readonly role: 'entry' | 'operation' | 'helper';
+  /** Public, and no other function of the program calls it: it can only be run from outside. */
+  readonly standsAlone: boolean;
   /** Of a helper it is found when it is first asked for: few are ever looked at. */
   readonly outcome: Outcome;
 }
@@ -96,6 +98,7 @@ function entryFunctions(
           name: '<script>',
           func: null,
           role: 'entry',
+          standsAlone: true,
           outcome: run(program, index, library, { kind: 'script' }),
         },
       ];
@@ -105,6 +108,7 @@ function entryFunctions(
           name: qualified(entry.func),
           func: entry.func,
           role: 'entry',
+          standsAlone: true,
           outcome: run(program, index, library, {
             kind: 'function',
             func: entry.func,
@@ -118,6 +122,7 @@ function entryFunctions(
         name: qualified(func),
         func,
         role: 'operation' as const,
+        standsAlone: isUncalled(index, func),
         outcome: run(program, index, library, {
           kind: 'function',
           func,
@@ -144,6 +149,7 @@ function helperFunctions(
         name: qualified(func),
         func,
         role: 'helper' as const,
+        standsAlone: func.isPublic && isUncalled(index, func),
         get outcome() {
           return outcome();
         },
@@ -159,13 +165,17 @@ export function coveringOutcomes({ functions, index }: ProgramAnalysis): Outcome
   const reached = new Set<FunctionNode>();
   const outcomes: Outcome[] = [];
   const calls = ({ role, func }: AnalyzedFunction): number =>
-    role !== 'helper' ? 0 : func === null || !index.callers.has(func) ? 1 : 2;
+    role !== 'helper' ? 0 : func === null || isUncalled(index, func) ? 1 : 2;
   for (const analyzed of [...functions].sort((a, b) => calls(a) - calls(b))) {
     if (analyzed.role === 'helper' && analyzed.func !== null && reached.has(analyzed.func)) continue;
     outcomes.push(analyzed.outcome);
     for (const func of analyzed.outcome.reached) reached.add(func);
   }
   return outcomes;
+}
+
+function isUncalled(index: ProgramIndex, func: FunctionNode): boolean {
+  return [...(index.callers.get(func) ?? [])].every((caller) => caller === func);
 }
 
 function owner(index: ProgramIndex, func: FunctionNode): ClassNode | null {

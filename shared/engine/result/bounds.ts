@@ -18,7 +18,7 @@ export function functionResult(
   lines: readonly string[],
   whole: SourceSpan,
 ): FunctionAnalysis {
-  const { name, func, role } = analyzed;
+  const { name, func, role, standsAlone } = analyzed;
   const start: SourceSpan = { ...whole, end: whole.start, endLine: 0, endColumn: 0 };
   const facts = lazy(() => factsOf(analyzed, program, lines));
   return {
@@ -26,6 +26,7 @@ export function functionResult(
     span: func?.span ?? whole,
     nameSpan: func?.nameSpan ?? start,
     role,
+    standsAlone,
     get time() {
       return facts().time;
     },

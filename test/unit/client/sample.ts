@@ -47,6 +47,7 @@ export function analysedFunction(name: string, rest: Partial<FunctionAnalysis> =
     span: span(0),
     nameSpan: span(0, 4, name.length),
     role: 'entry',
+    standsAlone: true,
     time: bound('O(n)'),
     space: bound('O(1)', { class: 'constant', symbols: {} }),
     output: 'O(1)',
@@ -109,6 +110,7 @@ export const SAMPLE: SolutionAnalysis = {
     analysedFunction('Solution.twoSum', { time: TIME, space: SPACE, output: 'O(n)' }),
     analysedFunction('Solution.helper', {
       role: 'helper',
+      standsAlone: false,
       time: bound('O(n)', { derivation: [step(9, 'sum(nums)')] }),
     }),
   ],

@@ -15,6 +15,7 @@ const OUTER = analysedFunction('Solution.solve', {
 const INNER = analysedFunction('Solution.solve.dfs', {
   span: chars(30, 60),
   role: 'helper',
+  standsAlone: false,
   time: bound('O(2^n)', { confidence: 0.5 }),
 });
 const analysis = { ...SAMPLE, entry: 'Solution.solve', functions: [OUTER, INNER], time: OUTER.time };

@@ -55,6 +55,7 @@ export function func(name: string, rest: Partial<FunctionAnalysis> = {}): Functi
     span: lines(1, 20),
     nameSpan: line(1),
     role: 'entry',
+    standsAlone: true,
     time: bound('O(n)'),
     space: bound('O(1)', { class: 'constant' }),
     output: 'O(1)',

@@ -24,7 +24,7 @@ class LRUCache:
 
 describe('code lenses', () => {
   const entry = functionIn(SOLUTION, 'Solution.twoSum', { time: bound('O(n log n)') });
-  const helper = functionIn(SOLUTION, 'Solution.helper', { role: 'helper' });
+  const helper = functionIn(SOLUTION, 'Solution.helper', { role: 'helper', standsAlone: false });
   const analysis = analysisOf({ entry: entry.name, functions: [helper, entry] });
   const document = documentOf(SOLUTION);
 
@@ -33,6 +33,12 @@ describe('code lenses', () => {
       codeLenses(document, analysis, helpers).map(({ range }) => range.start.line);
     assert.deepEqual(lines(false), [4]);
     assert.deepEqual(lines(true), [1, 4]);
+  });
+
+  it('are on functions that nothing calls, since they are solutions too', () => {
+    const another = { ...helper, standsAlone: true };
+    const both = analysisOf({ entry: entry.name, functions: [another, entry] });
+    assert.equal(codeLenses(document, both, false).length, 2);
   });
 
   it('get their texts when they are resolved', () => {

@@ -65,6 +65,7 @@ export function functionIn(
     span: spanBetween(text, def.start, end < 0 ? text.length : end),
     nameSpan: spanOf(text, short, `def ${short}`),
     role: 'entry',
+    standsAlone: true,
     time: bound('O(n)'),
     space: bound('O(1)', { class: 'constant' }),
     output: 'O(1)',
