@@ -28,7 +28,9 @@ export function codeLenses(
     return { range: { start, end: start }, data };
   };
   const lenses = functions.flatMap((fn, index) =>
-    fn.role !== 'helper' || fn.standsAlone || helpers ? [lens(fn.name, index, place(toStart(fn.nameSpan)))] : [],
+    fn.role !== 'helper' || fn.standsAlone || helpers
+      ? [lens(fn.name, index, place(toStart(fn.nameSpan)))]
+      : [],
   );
   const operation = functions.find(({ role }) => role === 'operation');
   if (operation && entry !== null) {

@@ -53,7 +53,8 @@ export const SETTINGS = {
     type: 'boolean',
     default: false,
     scope: 'resource',
-    description: 'Show it above helper functions too, not only above the solution and what else no function calls.',
+    description:
+      'Show it above helper functions too, not only above the solution and what else no function calls.',
   },
   'hover.enable': {
     type: 'boolean',
