@@ -29,6 +29,7 @@ import {
   UNKNOWN,
   domainOf,
   find,
+  joinedOf,
   knownInt,
   num,
   numConst,
@@ -242,7 +243,7 @@ function strings(m: Machine, node: Expr, op: BinaryOp, left: Value, right: Value
   if (!isOne(size)) recordCall(m, node, 'concatenation', size, 'builds a new string', size);
   const exact = a.exact !== null && b.exact !== null ? affine.plus(a.exact, b.exact) : null;
   const domain = isOne(size) && a.domain !== null && b.domain !== null ? ONE : null;
-  return str(size, { exact, domain });
+  return str(size, { exact, domain, joined: joinedOf(a, b) });
 }
 
 function repeated(m: Machine, frame: Frame, node: Expr, source: Value, count: Value): Ref {

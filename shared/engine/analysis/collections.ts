@@ -1,8 +1,9 @@
 /** Collections and comprehensions. */
 import { type Affine, affine } from '../cost/affine.ts';
 import { ONE, ZERO, constant } from '../cost/cost.ts';
-import type { Collection, Comprehension, MapLiteral } from '../ir/ir.ts';
+import type { Collection, Comprehension, MapLiteral, Spread } from '../ir/ir.ts';
 import { assignTo } from './assign.ts';
+import { copyInto } from './containers/copy.ts';
 import { elementOf, valueSize } from './containers/read.ts';
 import { push } from './containers/grow.ts';
 import { evaluate, evaluateTest } from './evaluate.ts';
@@ -17,6 +18,9 @@ export function collection(m: Machine, frame: Frame, expr: Collection): Value {
   const values = expr.elements.map((element) => evaluate(m, frame, element));
   if (expr.shape === 'tuple' && !expr.elements.some((element) => element.kind === 'spread'))
     return tuple(values);
+  const [only] = expr.elements;
+  if (expr.shape === 'list' && only?.kind === 'spread' && values.length === 1)
+    return copied(m, frame, expr, only, values[0]!);
   const object = allocate(
     m,
     frame.context,
@@ -43,6 +47,14 @@ export function collection(m: Machine, frame: Frame, expr: Collection): Value {
     object.exact = affine.constant(values.length);
   }
   return ref(object);
+}
+
+/** `[*xs]` is a copy of `xs`. */
+function copied(m: Machine, frame: Frame, expr: Collection, spread: Spread, source: Value): Value {
+  const copy = copyInto(m, frame.context, expr, source, 'list');
+  const size = valueSize(m, source);
+  recordCall(m, spread, 'spread', size, 'copies every element', size);
+  return copy;
 }
 
 export function mapLiteral(m: Machine, frame: Frame, expr: MapLiteral): Value {

@@ -48,6 +48,7 @@ export function newObject(
     grows: false,
     derived: null,
     unguarded: false,
+    shrinks: false,
     frames: machine.frameDepth,
     ...given,
   };

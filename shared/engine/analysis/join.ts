@@ -5,6 +5,7 @@ import {
   UNKNOWN,
   domainOf,
   find,
+  joinedOf,
   maxBound,
   type HeapObject,
   type Num,
@@ -22,7 +23,7 @@ export function join(a: Value, b: Value): Value {
   if (a.kind === 'num' && b.kind === 'num') return joinNum(a, b);
   if (a.kind === 'str' && b.kind === 'str') return joinStr(a, b);
   if (a.kind === 'tuple' && b.kind === 'tuple') return joinTuple(a, b);
-  if (a.kind === 'ref' && b.kind === 'ref') return joinRef(a, b);
+  if (a.kind === 'ref' && b.kind === 'ref') return ofOneKind(find(a.object), find(b.object)) ? joinRef(a, b) : a;
   return a.kind === 'ref' ? a : b;
 }
 
@@ -31,6 +32,14 @@ function joinTuple(a: Tuple, b: Tuple): Tuple {
   const parts = a.parts.map((part, i) => join(part, b.parts[i]!));
   return { kind: 'tuple', parts, distinct: a.distinct === b.distinct ? a.distinct : null };
 }
+
+/** Whether both are containers, both trees, and so on: only those can be one object. */
+function ofOneKind(a: HeapObject, b: HeapObject): boolean {
+  return a.type === b.type || isStructure(a) === isStructure(b);
+}
+
+const isStructure = (object: HeapObject): boolean =>
+  object.type === 'tree' || object.type === 'linked' || object.type === 'graph';
 
 function joinRef(a: Ref, b: Ref): Ref {
   const same = find(a.object) === find(b.object);
@@ -76,6 +85,7 @@ function joinStr(a: Str, b: Str): Str {
     drawnFrom: a.drawnFrom === b.drawnFrom ? a.drawnFrom : null,
     distinct: a.distinct === b.distinct ? a.distinct : null,
     place: a.place === b.place ? a.place : null,
+    joined: joinedOf(a, b),
   };
 }
 
@@ -94,6 +104,7 @@ export function unify(x: HeapObject, y: HeapObject): HeapObject {
   keep.className ??= gone.className;
   keep.selfGrowth ||= gone.selfGrowth;
   keep.unguarded ||= gone.unguarded;
+  keep.shrinks ||= gone.shrinks;
   keep.grows ||= gone.grows;
   keep.unique &&= gone.unique;
   keep.settledUnique &&= gone.settledUnique;

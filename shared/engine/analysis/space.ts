@@ -2,7 +2,7 @@
 import { type Cost, ONE, isOne, isZero, plus, times } from '../cost/cost.ts';
 import { footprint } from './containers/footprint.ts';
 import { type Machine, settle } from './machine.ts';
-import { type HeapObject, type Value, find } from './value.ts';
+import { type HeapObject, type Value, find, ref } from './value.ts';
 
 export interface SpaceResult {
   readonly space: Cost;
@@ -24,7 +24,7 @@ export function measureSpace(m: Machine, result: Value): SpaceResult {
   let space = plus(ONE, settle(m, m.space));
   if (!isOne(space)) parts.push({ kind: 'frames', text: 'recursion and temporary values', cost: space });
   for (const object of m.objects) {
-    if (object.forward !== null || object.origin === 'input' || output.has(object)) continue;
+    if (object.forward !== null || object.origin === 'input' || isOutput(object, output)) continue;
     if (object.holder !== null && output.has(find(object.holder))) continue;
     let cost = footprint(m, object);
     if (object.frames !== null && !isOne(cost) && object.holder === null)
@@ -35,6 +35,11 @@ export function measureSpace(m: Machine, result: Value): SpaceResult {
   }
 
   return { space, output: outputSize(m, result), parts };
+}
+
+/** The result holds it; what is taken out of it on the way is working memory all the same. */
+function isOutput(object: HeapObject, output: ReadonlySet<HeapObject>): boolean {
+  return output.has(object) && !object.shrinks;
 }
 
 /** One in every open call of a recursion. */
@@ -48,9 +53,10 @@ function outputSize(m: Machine, value: Value): Cost {
   return ONE;
 }
 
-/** The objects that a value gives access to. */
+/** The objects that a value gives access to, and the buffers that a string was joined from: they are the string in pieces. */
 function reachable(value: Value, seen = new Set<HeapObject>()): Set<HeapObject> {
   if (value.kind === 'tuple') for (const part of value.parts) reachable(part, seen);
+  if (value.kind === 'str') for (const buffer of value.joined) reachable(ref(buffer), seen);
   if (value.kind !== 'ref') return seen;
   const object = find(value.object);
   if (seen.has(object)) return seen;

@@ -49,6 +49,8 @@ export interface Str {
   readonly drawnFrom: HeapObject | null;
   readonly distinct: Level | null;
   readonly place: Level | null;
+  /** The containers whose elements it was put together from. */
+  readonly joined: readonly HeapObject[];
 }
 
 export interface Tuple {
@@ -180,6 +182,8 @@ export interface HeapObject {
   settledUnique: boolean;
   /** Something was pushed in a loop over it without a mark that stops a second time. */
   unguarded: boolean;
+  /** A loop takes elements out: at its peak it may hold more than in the end. */
+  shrinks: boolean;
   /** Depth of the recursion that holds one of it in every activation; null outside recursions. */
   frames: Cost | null;
 }
@@ -188,6 +192,7 @@ export const NONE: Value = { kind: 'none' };
 export const UNKNOWN: Value = { kind: 'unknown' };
 
 const NO_LIMITS: readonly Affine[] = [];
+const NOTHING_JOINED: readonly HeapObject[] = [];
 
 export const num = (max: Cost, extra: Partial<Num> = {}): Num => ({
   kind: 'num',
@@ -224,11 +229,18 @@ export const str = (size: Cost, extra: Partial<Str> = {}): Str => ({
   drawnFrom: null,
   distinct: null,
   place: null,
+  joined: NOTHING_JOINED,
   ...extra,
 });
 export const CHAR: Str = str(ONE, { exact: affine.constant(1), domain: ONE });
 export const ref = (object: HeapObject): Ref => ({ kind: 'ref', object, part: null, distinct: null });
 export const tuple = (parts: readonly Value[]): Tuple => ({ kind: 'tuple', parts, distinct: null });
+
+/** What both strings were put together from. */
+export function joinedOf(a: Str, b: Str): Str['joined'] {
+  if (b.joined.length === 0 || a.joined === b.joined) return a.joined;
+  return a.joined.length === 0 ? b.joined : [...new Set([...a.joined, ...b.joined])];
+}
 
 /** The object that stands for this one after unifications. */
 export function find(object: HeapObject): HeapObject {

@@ -50,6 +50,7 @@ export type Shape =
   /**
    * A fresh container. `domain` bounds the number of distinct elements, `total` the sum over the elements' sizes
    * (of a map whose values are numbers: the sum of the values).
+   * `of` is what the elements are; a string is put together from them.
    * `class` names the library's class whose rows hold for it, before those of the container kind.
    */
   | {

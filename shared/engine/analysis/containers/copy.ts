@@ -41,6 +41,7 @@ export function copyInto(
     }
     object.exact = from.exact;
   } else if (source.kind === 'str') object.exact = source.exact;
+  else if (source.kind === 'range') object.unique = isZero(object.size) || object.remade === null;
   else if (source.kind === 'tuple') object.exact = affine.constant(source.parts.length);
   return ref(object);
 }
@@ -59,7 +60,7 @@ export function sliceOf(
   // Between two loop variables: their own bounds already keep within the sequence.
   const size = isOverLoops(cut) ? cut : min(whole, cut);
   if (source.kind === 'str') {
-    const cut: Str = str(size, { domain: source.domain });
+    const cut: Str = str(size, { domain: source.domain, joined: source.joined });
     return { value: cut, size };
   }
   if (source.kind === 'tuple') return { value: { ...source, distinct: null }, size: ONE };

@@ -26,6 +26,9 @@ export function applyEffect(q: Query, effect: Effect): void {
     const target = on('self');
     if (target !== null)
       push(q.m, target, given(q, effect.put) ?? UNKNOWN, ONE, q.operands.get(effect.key) ?? null);
+  } else if ('pop' in effect) {
+    const target = on(effect.from);
+    if (target !== null) target.shrinks ||= q.m.levels.some((level) => level.kind === 'loop');
   } else if ('replace' in effect) {
     const target = on(effect.in);
     const value = given(q, effect.replace);

@@ -16,7 +16,7 @@ export function makeValue(q: Query, shape: Make, site: object): Value {
   const numbers = rangeInOtherOrder(q, shape);
   if (numbers !== null) return numbers;
   const size = evaluateText(q, shape.size);
-  if (shape.make === 'string') return madeString(q, shape.size, size);
+  if (shape.make === 'string') return madeString(q, shape, size);
   const object = allocate(q.m, q.frame.context, site, objectType(shape.make), size);
   if (shape.make === 'iterator') {
     q.part = partOfSource(q, shape);

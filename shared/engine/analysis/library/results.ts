@@ -7,6 +7,7 @@ import { join } from '../join.ts';
 import { subSite } from '../sites.ts';
 import {
   BOOL,
+  type HeapObject,
   NONE,
   type ObjectType,
   SMALL_INT,
@@ -21,7 +22,7 @@ import {
 import { gathered, makeValue } from './made.ts';
 import { inputNumber, intValue, readNumber } from './numbers.ts';
 import { evaluateText } from './operands.ts';
-import { type Query } from './query.ts';
+import type { Make, Query } from './query.ts';
 
 export function shapeValue(q: Query, shape: Shape, site: object): Value {
   switch (shape) {
@@ -96,7 +97,8 @@ function kindOfCopy(source: Value): string {
 
 export const objectType = (kind: string): ObjectType => (kind === 'tuple' ? 'list' : (kind as ObjectType));
 
-export function madeString(q: Query, text: string, size: Cost): Value {
+export function madeString(q: Query, shape: Make, size: Cost): Value {
+  const text = shape.size;
   const read = text === 'out' || [...q.operands.values()].some((value) => value.kind === 'str' && value.read);
   const same = q.operands.get(text as Operand);
   const letter = isOne(size) && same?.kind === 'str' ? same.domain : null;
@@ -104,5 +106,14 @@ export function madeString(q: Query, text: string, size: Cost): Value {
     read,
     domain: isOne(size) ? (letter ?? ONE) : null,
     exact: same?.kind === 'str' ? same.exact : null,
+    joined: shape.of === undefined ? (q.self?.kind === 'str' ? q.self.joined : []) : partsJoined(q, shape.of),
   });
+}
+
+/** The containers whose elements a string is put together from: of an iterator, those that it runs over. */
+function partsJoined(q: Query, of: Shape): HeapObject[] {
+  const parts = typeof of === 'object' && 'element' in of ? q.operands.get(of.element) : undefined;
+  if (parts?.kind !== 'ref') return [];
+  const object = find(parts.object);
+  return [object, ...(object.views ?? [])].filter((part) => part !== null);
 }

@@ -113,9 +113,23 @@ function byLogical(q: Query, test: Logical, holds: boolean): LoopBound | null {
   const right = byTest(q, test.right, holds);
   if ((test.op === 'and') === holds) return stronger(left, right);
   if (left === null) return isConstantTest(test.left) ? right : null;
-  return right === null
-    ? null
-    : { ...left, count: plus(left.count, right.count), from: Math.max(left.from, right.from) };
+  if (right === null) return isCarry(q, test.right) ? left : null;
+  return { ...left, count: plus(left.count, right.count), from: Math.max(left.from, right.from) };
+}
+
+/** `while a or b or carry`: a number that every turn divides is used up soon after the rest. */
+function isCarry(q: Query, test: Expr): boolean {
+  return (
+    test.kind === 'name' &&
+    lookup(q.frame, test.name)?.kind === 'num' &&
+    (q.changes.get(test.name) ?? []).some((c) => c.kind === 'set' && c.node.kind === 'assign' && divides(c.node.value))
+  );
+}
+
+function divides(value: Expr): boolean {
+  return value.kind === 'binary'
+    ? value.op === '//' || value.op === '/' || value.op === '>>'
+    : value.kind === 'call' && value.callee.kind === 'name' && value.callee.name === 'divmod';
 }
 
 /** `while not queue.empty()`, `while len(queue)`. */

@@ -7,6 +7,7 @@ import { rescueErrors } from './lower-errors.ts';
 import { lowerExpr, syntaxErrorAt } from './lower-expressions.ts';
 import { lowerTarget } from './lower-targets.ts';
 import { lowerStatement } from './lower-statements.ts';
+import { listOf } from './python2.ts';
 import { parseType } from './lower-types.ts';
 
 /** `a = b = value` is nested to the right; it has several targets and one value. */
@@ -28,7 +29,7 @@ export function lowerAssignment(ctx: Context, node: SyntaxNode, out: Stmt[]): vo
   // A declaration without a value (`x: int`) only binds its name.
   if (right === null) return;
   if (breaksOff(ctx, at, right)) return lowerBrokenOff(ctx, node, { targets, op: null, end: at, right }, out);
-  const value = lowerExpr(ctx, right);
+  const value = assignedValue(ctx, right);
   const span = spanOfNode(ctx, node);
   const comment = ctx.typeComments.size === 0 ? undefined : ctx.typeComments.get(span.endLine);
   if (comment !== undefined) declared ??= parseType(comment);
@@ -48,6 +49,14 @@ export function lowerAugmented(ctx: Context, node: SyntaxNode, out: Stmt[]): voi
   }
   const value = right === null ? syntaxErrorAt(ctx, node) : lowerExpr(ctx, right);
   out.push({ kind: 'assign', targets, op, value, declared: null, span: spanOfNode(ctx, node) });
+}
+
+/** In Python 2 a variable that `range` is assigned to holds a list. */
+function assignedValue(ctx: Context, node: SyntaxNode): Expr {
+  const value = lowerExpr(ctx, node);
+  return value.kind === 'range' && /^range\b/.test(textOf(ctx, node)) && ctx.isPython2()
+    ? listOf(value)
+    : value;
 }
 
 function targetOf(ctx: Context, node: SyntaxNode): Expr {

@@ -10,6 +10,7 @@ import type {
   Unsupported,
 } from '../../ir/ir.ts';
 import type { SpanOf } from '../../syntax/lines.ts';
+import { isPython2 } from './python2.ts';
 import { MISSING } from './repair.ts';
 import type { SyntaxNode, SyntaxTree } from '../../syntax/tree.ts';
 
@@ -43,6 +44,8 @@ export interface Context {
   readonly definitions: Map<string, FunctionNode | ClassNode>;
   /** `# type: ...` comments by their line. */
   readonly typeComments: ReadonlyMap<number, string>;
+  /** The program is written for Python 2. */
+  readonly isPython2: () => boolean;
   /** The tree has syntax errors. */
   readonly broken: boolean;
   /** What was understood of errors inside the statement that is being lowered. */
@@ -63,12 +66,18 @@ export function newContext(tree: SyntaxTree, spanOf: SpanOf, ranges: ReadonlySet
     rebound: new Set(),
     definitions: new Map(),
     typeComments: typeComments(tree, spanOf),
+    isPython2: once(() => isPython2(tree.root, tree.text)),
     broken: tree.errors.length > 0,
     pending: [],
     scope: newScope('module'),
     classScope: null,
     depth: 0,
   };
+}
+
+function once<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | null = null;
+  return () => (known ??= { value: compute() }).value;
 }
 
 export function newScope(kind: Scope['kind'], className: string | null = null): Scope {

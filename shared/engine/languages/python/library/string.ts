@@ -38,7 +38,7 @@ export const strings: readonly LibraryRow[] = [
   str('isspace', 'self', 'bool'),
   str('istitle', 'self', 'bool'),
   str('isupper', 'self', 'bool'),
-  str('join', 'a.total + self a', text('a.total + self a'), {
+  str('join', 'a.total + self a', make('string', 'a.total + self a', element('a')), {
     ...args(1),
     ...consumes('a'),
     note: 'copies every part once',
@@ -69,7 +69,7 @@ export const strings: readonly LibraryRow[] = [
   on('module:str')('maketrans', 'a', make('map', 'a', element('b'), { key: element('a') })),
   mod('Template', 'a', 'unknown'),
   mod('capwords', 'a', copy('a')),
-  mod('join', 'a.total + b a', text('a.total + b a'), { ...args(1, 2), ...consumes('a') }),
+  mod('join', 'a.total + b a', make('string', 'a.total + b a', element('a')), { ...args(1, 2), ...consumes('a') }),
   mod('lower', 'a', copy('a')),
   mod('maketrans', 'a', make('map', 'a', element('b'), { key: element('a') })),
   mod('split', 'a', make('list', 'a', text('a'), { total: 'a' })),
