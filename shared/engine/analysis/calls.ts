@@ -148,6 +148,7 @@ function construct(
   const type = NODE_TYPES[cls.name] ?? libraryBase(m, cls.bases) ?? 'object';
   const object = allocate(m, frame.context, site, type, ONE);
   object.cls = cls;
+  object.scope = target.frame;
   object.className = cls.name;
   const self = ref(object);
   const init = m.index.constructorOf(cls, args.length);
@@ -196,7 +197,7 @@ export function callFunction(
   const callee: Frame = {
     func,
     vars: new Map(),
-    parent: closure.frame,
+    parent: closure.frame ?? classScope(m, closure.self),
     base: m.levels.length,
     context,
     self: closure.self,
@@ -212,6 +213,11 @@ export function callFunction(
   context.result = context.result === null ? result : join(context.result, result);
 
   return result;
+}
+
+/** Where the names of a method's body are looked up: around its class. */
+function classScope(m: Machine, self: Value | null): Frame | null {
+  return (self?.kind === 'ref' ? find(self.object).scope : null) ?? m.calls[0] ?? null;
 }
 
 function childContext(frame: Frame, site: object): Context {

@@ -17,6 +17,7 @@ export function newObject(
     type,
     className: null,
     cls: null,
+    scope: null,
     size,
     exact: null,
     settled: null,

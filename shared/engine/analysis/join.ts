@@ -101,6 +101,7 @@ export function unify(x: HeapObject, y: HeapObject): HeapObject {
   keep.key = joinMaybe(keep.key, gone.key);
   keep.origin = keep.origin === 'input' && gone.origin === 'input' ? 'input' : 'local';
   keep.cls ??= gone.cls;
+  keep.scope ??= gone.scope;
   keep.className ??= gone.className;
   keep.selfGrowth ||= gone.selfGrowth;
   keep.unguarded ||= gone.unguarded;

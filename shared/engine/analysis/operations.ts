@@ -75,6 +75,7 @@ export function largestInput(values: readonly Value[]): Cost {
 export function instance(m: Machine, top: Frame, cls: ClassNode, setup: Context): Value {
   const object = allocate(m, setup, cls, 'object', ONE);
   object.cls = cls;
+  object.scope = top;
   object.className = cls.name;
   object.born = 0;
   const self = ref(object);

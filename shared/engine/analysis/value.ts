@@ -124,6 +124,8 @@ export interface HeapObject {
   /** The class of the library or of the program that it is an instance of. */
   className: string | null;
   cls: ClassNode | null;
+  /** The frame around its class. */
+  scope: Frame | null;
   /** Number of elements (nodes of a tree or linked list) that it has been seen with so far in this pass. */
   size: Cost;
   /** Exact length, as long as nothing was pushed. */

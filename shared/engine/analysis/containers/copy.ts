@@ -40,6 +40,7 @@ export function copyInto(
       object.elem = from.elem;
     }
     object.exact = from.exact;
+    if (type === 'iterator') object.views = from.views ?? [from];
   } else if (source.kind === 'str') object.exact = source.exact;
   else if (source.kind === 'range') object.unique = isZero(object.size) || object.remade === null;
   else if (source.kind === 'tuple') object.exact = affine.constant(source.parts.length);

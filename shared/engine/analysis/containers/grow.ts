@@ -60,9 +60,17 @@ function enlarge(
   const grown = feeding === null ? plain : selfGrowth(machine, object, elem, feeding, base, plain);
   const whole =
     feeding !== null || balanced !== null ? grown : settle(machine, inAll(machine.levels, count, base));
-  object.size = plus(object.size, grown);
-  object.pushed = plus(object.pushed, whole);
+  // Nodes that wait to be taken out again are on their way through the tree: each of them waits once.
+  const nodes = object.shrinks ? nodesOf(elem) : null;
+  object.size = plus(object.size, nodes === null ? grown : min(grown, nodes));
+  object.pushed = plus(object.pushed, nodes === null ? whole : min(whole, nodes));
   return { grown, fed: feeding !== null };
+}
+
+/** The nodes of the tree that a value holds one of. */
+function nodesOf(value: Value): Cost | null {
+  if (value.kind === 'tuple') return value.parts.map(nodesOf).find((nodes) => nodes !== null) ?? null;
+  return value.kind === 'ref' && find(value.object).type === 'tree' ? find(value.object).size : null;
 }
 
 /** What is pushed into a part of a container adds to the container's total. */
