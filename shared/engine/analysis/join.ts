@@ -23,7 +23,8 @@ export function join(a: Value, b: Value): Value {
   if (a.kind === 'num' && b.kind === 'num') return joinNum(a, b);
   if (a.kind === 'str' && b.kind === 'str') return joinStr(a, b);
   if (a.kind === 'tuple' && b.kind === 'tuple') return joinTuple(a, b);
-  if (a.kind === 'ref' && b.kind === 'ref') return ofOneKind(find(a.object), find(b.object)) ? joinRef(a, b) : a;
+  if (a.kind === 'ref' && b.kind === 'ref')
+    return ofOneKind(find(a.object), find(b.object)) ? joinRef(a, b) : a;
   return a.kind === 'ref' ? a : b;
 }
 

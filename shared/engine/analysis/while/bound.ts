@@ -122,7 +122,9 @@ function isCarry(q: Query, test: Expr): boolean {
   return (
     test.kind === 'name' &&
     lookup(q.frame, test.name)?.kind === 'num' &&
-    (q.changes.get(test.name) ?? []).some((c) => c.kind === 'set' && c.node.kind === 'assign' && divides(c.node.value))
+    (q.changes.get(test.name) ?? []).some(
+      (c) => c.kind === 'set' && c.node.kind === 'assign' && divides(c.node.value),
+    )
   );
 }
 

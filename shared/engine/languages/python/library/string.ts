@@ -69,7 +69,10 @@ export const strings: readonly LibraryRow[] = [
   on('module:str')('maketrans', 'a', make('map', 'a', element('b'), { key: element('a') })),
   mod('Template', 'a', 'unknown'),
   mod('capwords', 'a', copy('a')),
-  mod('join', 'a.total + b a', make('string', 'a.total + b a', element('a')), { ...args(1, 2), ...consumes('a') }),
+  mod('join', 'a.total + b a', make('string', 'a.total + b a', element('a')), {
+    ...args(1, 2),
+    ...consumes('a'),
+  }),
   mod('lower', 'a', copy('a')),
   mod('maketrans', 'a', make('map', 'a', element('b'), { key: element('a') })),
   mod('split', 'a', make('list', 'a', text('a'), { total: 'a' })),
