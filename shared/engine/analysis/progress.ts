@@ -61,16 +61,19 @@ export function changesIn(body: readonly (Stmt | Expr)[], callees: Callees): Cha
   const known = cache.get(body);
   if (known !== undefined) return known;
   const changes = new Map<string, Change[]>();
-  collect(body, callees, changes, new Set());
+  collect(body, callees, changes, new Map());
   cache.set(body, changes);
   return changes;
 }
+
+/** The changes that calls of functions make; null for those that are being looked at. */
+type Seen = Map<FunctionNode, Changes | null>;
 
 function collect(
   body: readonly (Stmt | Expr)[],
   callees: Callees,
   out: Map<string, Change[]>,
-  seen: Set<FunctionNode>,
+  seen: Seen,
 ): void {
   for (const node of body) visit(node, callees, out, seen);
 }
@@ -82,12 +85,7 @@ function add(out: Map<string, Change[]>, path: string | null, change: Change): v
   else list.push(change);
 }
 
-function visit(
-  node: Stmt | Expr,
-  callees: Callees,
-  out: Map<string, Change[]>,
-  seen: Set<FunctionNode>,
-): void {
+function visit(node: Stmt | Expr, callees: Callees, out: Map<string, Change[]>, seen: Seen): void {
   switch (node.kind) {
     case 'function':
     case 'class':
@@ -260,19 +258,46 @@ function copyOf(value: Expr, node: Stmt | Expr): Change | null {
   return from === null ? null : { kind: 'copy', from, offset: 0, node };
 }
 
-function callChange(call: Call, callees: Callees, out: Map<string, Change[]>, seen: Set<FunctionNode>): void {
+function callChange(call: Call, callees: Callees, out: Map<string, Change[]>, seen: Seen): void {
   libraryChange(call, callees.roles, out);
   const func = callees.resolve(call);
-  if (func === null || seen.has(func)) return;
-  seen.add(func);
-  const inner = new Map<string, Change[]>();
-  collect(func.body, callees, inner, seen);
+  if (func === null) return;
+  const inner = changesOf(func, callees, seen);
+  if (inner === null) return;
   for (const [path, list] of inner) {
-    const root = path.split(/[.[]/, 1)[0]!;
-    if (root !== func.receiver && func.locals.includes(root)) continue;
-    for (const change of list) add(out, path, change);
+    const outside = pathOutside(path, func, call, inner);
+    if (outside !== null) for (const change of list) add(out, outside, change);
   }
 }
+
+/** What a call of the function changes, by its own names; null while that is being found out. */
+function changesOf(func: FunctionNode, callees: Callees, seen: Seen): Changes | null {
+  const known = seen.get(func);
+  if (known !== undefined) return known;
+  seen.set(func, null);
+  const inner = new Map<string, Change[]>();
+  collect(func.body, callees, inner, seen);
+  seen.set(func, inner);
+  return inner;
+}
+
+/** The caller's name for what the function knows as `path`; null for what is the function's own. */
+function pathOutside(path: string, func: FunctionNode, call: Call, inner: Changes): string | null {
+  const root = path.split(/[.[]/, 1)[0]!;
+  if (root === func.receiver) {
+    const object = call.callee.kind === 'field' ? pathOf(call.callee.object) : null;
+    return object === null ? null : object + path.slice(root.length);
+  }
+  if (!func.locals.includes(root)) return path;
+  const at = func.params.findIndex((param) => param.name === root);
+  if (at < 0 || !(inner.get(root) ?? []).every(isInPlace)) return null;
+  const given = call.args.find((arg) => arg.name === root) ?? call.args[at];
+  const object = given === undefined || given.spread ? null : pathOf(given.value);
+  return object === null ? null : object + path.slice(root.length);
+}
+
+/** It changes the object, not which object the variable names. */
+const isInPlace = ({ kind }: Change): boolean => kind === 'push' || kind === 'pop' || kind === 'clear';
 
 /** What a method of the library changes of its receiver, and a function of its first argument. */
 function libraryChange(call: Call, roles: RoleIndex, out: Map<string, Change[]>): void {

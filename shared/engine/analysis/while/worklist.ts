@@ -12,31 +12,28 @@ import { type HeapObject, find } from '../value.ts';
 import { type Query, objectOf } from './query.ts';
 import { nodesWalked } from './tree-walk.ts';
 
-/** Every turn takes an element out of a container, whatever the test is. */
+/** Every turn takes an element out of a container, whatever the test is; best of one that nothing is put into. */
 export function byPops(q: Query): LoopBound | null {
-  for (const stmt of q.node.body) {
-    for (const [path, list] of changesIn([stmt], q.m.index)) {
-      if (stmt.kind === 'if' || stmt.kind === 'forEach' || stmt.kind === 'while') continue;
-      if (!list.some((change) => change.kind === 'pop')) continue;
-      const object = valueOfPath(q.m, path);
-      if (
-        object === null ||
-        (q.changes.get(path) ?? []).some((change) => change.kind === 'set' || change.kind === 'copy')
-      )
-        continue;
-      const walk = overTree(q, object, path);
-      if (walk !== null) return walk;
-      const count = reached(q.m, object);
-      return {
-        count: isZero(count) ? ONE : count,
-        from: Math.min(object.origin === 'input' ? 0 : object.born, q.m.levels.length),
-        rule: 'amortised',
-        source: object,
-        reason: 'each turn takes an element out, and every element was put in once',
-      };
-    }
-  }
-  return null;
+  const changed = (path: string, kinds: readonly Change['kind'][]): boolean =>
+    (q.changes.get(path) ?? []).some((change) => kinds.includes(change.kind));
+  const popped = q.node.body
+    .filter((stmt) => stmt.kind !== 'if' && stmt.kind !== 'forEach' && stmt.kind !== 'while')
+    .flatMap((stmt) => [...changesIn([stmt], q.m.index)])
+    .flatMap(([path, list]) => (list.some((change) => change.kind === 'pop') ? [path] : []))
+    .filter((path) => valueOfPath(q.m, path) !== null && !changed(path, ['set', 'copy']));
+  const path = popped.find((other) => !changed(other, ['push'])) ?? popped[0];
+  if (path === undefined) return null;
+  const object = valueOfPath(q.m, path)!;
+  const walk = overTree(q, object, path);
+  if (walk !== null) return walk;
+  const count = reached(q.m, object);
+  return {
+    count: isZero(count) ? ONE : count,
+    from: Math.min(object.origin === 'input' ? 0 : object.born, q.m.levels.length),
+    rule: 'amortised',
+    source: object,
+    reason: 'each turn takes an element out, and every element was put in once',
+  };
 }
 
 /** The container is consumed: all its turns together are what was ever put in. */
