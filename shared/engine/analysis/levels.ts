@@ -65,6 +65,14 @@ export function inAll(levels: readonly Level[], cost: Cost, base = 0): Cost {
   return total;
 }
 
+/** What a count covers from depth `from` on, inside of a guard passed once from further out: that says more than the cover. */
+export function insideExits(levels: readonly Level[], from: number): number {
+  const exit = levels.findLastIndex(
+    (level, at) => at >= from && level.kind === 'guard' && level.from < from && isOne(level.count),
+  );
+  return Math.max(from, exit + 1);
+}
+
 /** Replaces the loop variables of the levels from `from` up to (not including) `to` by their upper bounds. */
 export function closeOver(levels: readonly Level[], cost: Cost, from: number, to: number): Cost {
   let closed = cost;

@@ -18,7 +18,7 @@ export type Change =
   | { readonly kind: 'bit'; readonly node: Stmt | Expr }
   /** `x = x.next`, `x = x.left`. */
   | { readonly kind: 'cursor'; readonly field: string; readonly node: Stmt | Expr }
-  /** `x = parent[x]`. */
+  /** `x = parent[x]`, `x = fail[x - 1]`. */
   | { readonly kind: 'follow'; readonly table: Expr; readonly node: Stmt | Expr }
   /** `x = y + c`. */
   | { readonly kind: 'copy'; readonly from: string; readonly offset: number; readonly node: Stmt | Expr }
@@ -244,7 +244,9 @@ function cursorMove(value: Expr, path: string, node: Stmt | Expr): Change | null
     return cursorMove(value.object, path, node);
   }
   if (value.kind === 'index') {
-    if (pathOf(value.index) === path) return { kind: 'follow', table: value.object, node };
+    const at =
+      value.index.kind === 'binary' && value.index.right.kind === 'number' ? value.index.left : value.index;
+    if (pathOf(at) === path) return { kind: 'follow', table: value.object, node };
     const base = value.object;
     if (pathOf(base) === path) return { kind: 'cursor', field: '[]', node };
     if (base.kind === 'field' && pathOf(base.object) === path)
@@ -310,11 +312,13 @@ function libraryChange(call: Call, roles: RoleIndex, out: Map<string, Change[]>)
   if (roles.is(call, 'pushFirst')) add(out, pathOf(first), { kind: 'push', node: call });
 }
 
-/** Whether the variable is set anew by any of the changes, rather than moved on from where it was. */
-export function resets(changes: Changes, path: string): boolean {
-  const list = changes.get(path);
-  if (list === undefined) return rootReset(changes, path);
-  return list.some((change) => isReset(change, path, changes)) || rootReset(changes, path);
+/**
+ * Whether the variable is set anew by any of the changes, rather than moved on from where it was. One that only `falls`
+ * towards a fixed end, and grows by steps, loses no more than a step by being set to a number.
+ */
+export function resets(changes: Changes, path: string, falls = false): boolean {
+  const list = changes.get(path) ?? [];
+  return list.some((change) => isReset(change, path, changes, falls)) || rootReset(changes, path);
 }
 
 function rootReset(changes: Changes, path: string): boolean {
@@ -325,7 +329,7 @@ function rootReset(changes: Changes, path: string): boolean {
   return list?.some((change) => change.kind === 'set') === true;
 }
 
-function isReset(change: Change, path: string, changes: Changes): boolean {
+function isReset(change: Change, path: string, changes: Changes, falls: boolean): boolean {
   switch (change.kind) {
     case 'step':
     case 'scale':
@@ -340,9 +344,12 @@ function isReset(change: Change, path: string, changes: Changes): boolean {
     case 'copy':
       return !copiesBack(change.from, path, changes, 3);
     case 'set':
-      return true;
+      return !(falls && change.value !== null && isNumber(change.value));
   }
 }
+
+const isNumber = (expr: Expr): boolean =>
+  expr.kind === 'number' || (expr.kind === 'unary' && isNumber(expr.operand));
 
 /** `j = i ... i = j`: a cycle of copies goes on from where it was. */
 function copiesBack(from: string, path: string, changes: Changes, depth: number): boolean {

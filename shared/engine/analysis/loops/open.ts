@@ -5,7 +5,7 @@ import { type Cost, ONE, isOne, max, symbol } from '../../cost/cost.ts';
 import type { Expr, Span, Stmt } from '../../ir/ir.ts';
 import { elementOf } from '../containers/read.ts';
 import type { Frame } from '../frame.ts';
-import { type Level, closeOver, newLevel } from '../levels.ts';
+import { type Level, closeOver, insideExits, newLevel } from '../levels.ts';
 import { type Machine, assume, settle, popLevel, pushLevel } from '../machine.ts';
 import { CHAR, type HeapObject, type Value, find, num, withDistinct } from '../value.ts';
 import { containerBound, rangeBound, stringBound } from './ranges.ts';
@@ -48,7 +48,7 @@ export function openLevel(
   place: LoopPlace,
   bound: LoopBound,
 ): { level: Level; site: number } {
-  const from = Math.max(0, Math.min(bound.from, m.levels.length));
+  const from = insideExits(m.levels, Math.max(0, Math.min(bound.from, m.levels.length)));
   const level = newLevel({
     kind: 'loop',
     count: closeOver(m.levels, settle(m, bound.count), from, m.levels.length),

@@ -71,6 +71,14 @@ export function byFollow(q: Query, expr: Expr): LoopBound | null {
     if (move === undefined) continue;
     const table = quietly(q.m, q.frame, move.table);
     const object = table.kind === 'ref' ? find(table.object) : null;
+    const from = progressFrom(q, path, true);
+    if (from < q.m.levels.length)
+      return {
+        count: object === null ? q.m.inputSize : sizeOf(q.m, object),
+        from,
+        rule: 'amortised',
+        reason: `${path} falls along the links and grows by one in the outer loop: all falls together are the growth`,
+      };
     if (rewrites(q.frame.func === null ? q.body : q.frame.func.body, pathOf(move.table))) {
       assume(q.m, 'union-find', 'a look-up with path compression is O(1) amortised (inverse Ackermann)');
       return {
@@ -80,14 +88,6 @@ export function byFollow(q: Query, expr: Expr): LoopBound | null {
         reason: 'the links it follows are shortened: amortised nearly constant',
       };
     }
-    const from = progressFrom(q, path);
-    if (from < q.m.levels.length)
-      return {
-        count: object === null ? q.m.inputSize : sizeOf(q.m, object),
-        from,
-        rule: 'amortised',
-        reason: `${path} falls along the links and grows by one in the outer loop: all falls together are the growth`,
-      };
     return {
       count: object === null ? q.m.inputSize : sizeOf(q.m, object),
       from: q.m.levels.length,

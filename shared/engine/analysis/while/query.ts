@@ -71,7 +71,7 @@ export function pathsIn(expr: Expr): string[] {
  * Where the progress of a path began: the outermost level over which it is never set back. A loop whose progress
  * variable outlives enclosing loops is charged once over them.
  */
-export function progressFrom(q: { m: Machine; frame: Frame }, path: string): number {
+export function progressFrom(q: { m: Machine; frame: Frame }, path: string, falls = false): number {
   const { m, frame } = q;
   const root = path.split(/[.[]/, 1)[0]!;
   const owner = ownerOf(frame, root);
@@ -84,7 +84,7 @@ export function progressFrom(q: { m: Machine; frame: Frame }, path: string): num
   for (let at = m.levels.length - 1; at >= from; at--) {
     const level = m.levels[at]!;
     if (level.kind === 'guard') continue;
-    if (resets(changesIn(level.body, m.index), path)) return at + 1;
+    if (resets(changesIn(level.body, m.index), path, falls)) return at + 1;
   }
   return from;
 }
