@@ -8,6 +8,7 @@ import type { Frame } from '../frame.ts';
 import { type Level, closeOver, insideExits, newLevel } from '../levels.ts';
 import { type Machine, assume, settle, popLevel, pushLevel } from '../machine.ts';
 import { CHAR, type HeapObject, type Value, find, num, withDistinct } from '../value.ts';
+import { carriedBound } from './carried.ts';
 import { containerBound, rangeBound, stringBound } from './ranges.ts';
 import { openSite } from '../record.ts';
 
@@ -83,7 +84,8 @@ export function leaveLevel(m: Machine, open: { readonly level: Level }): void {
 
 /** Opens the loop over an iterable value. */
 export function enterIteration(m: Machine, frame: Frame, place: LoopPlace, iterable: Value): OpenLoop {
-  const bound = iterationBound(m, frame, place, iterable);
+  const plain = iterationBound(m, frame, place, iterable);
+  const bound = (place.node.kind === 'forEach' ? carriedBound(m, frame, place.node, plain) : null) ?? plain;
   const { level, site } = openLevel(m, frame, place, bound);
   return { level, site, elem: loopElement(m, iterable, level), exact: exactTurns(m, iterable) };
 }

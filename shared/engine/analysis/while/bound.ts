@@ -76,13 +76,14 @@ function byOutlivingStep(q: Query): LoopBound | null {
 /** The last statement always leaves, and nothing goes on to the next turn. */
 function leavesAtOnce(body: readonly Stmt[]): boolean {
   const last = body[body.length - 1];
-  return last !== undefined && (last.kind === 'return' || last.kind === 'break') && !body.some(hasContinue);
+  return last !== undefined && (last.kind === 'return' || last.kind === 'break') && !body.some(continues);
 }
 
-function hasContinue(stmt: Stmt): boolean {
+/** A turn may end here and go on to the next. */
+export function continues(stmt: Stmt): boolean {
   if (stmt.kind === 'continue') return true;
   if (stmt.kind === 'forEach' || stmt.kind === 'while') return false;
-  return childStmts(stmt).some(hasContinue);
+  return childStmts(stmt).some(continues);
 }
 
 /** The bound that a test gives while it is `holds`. */

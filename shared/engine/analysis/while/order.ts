@@ -5,7 +5,7 @@ import { subjectOf } from '../../ir/roles.ts';
 import { lookup } from '../frame.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { settle } from '../machine.ts';
-import { pathOf } from '../progress.ts';
+import { changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { find } from '../value.ts';
 import { byFollow } from './cursor.ts';
@@ -160,13 +160,17 @@ function sizeTest(q: Query, small: Expr, large: Expr): LoopBound | null {
     const grows = quietly(q.m, q.frame, target);
     if (grows.kind === 'ref' && ['set', 'map'].includes(find(grows.object).type)) continue;
     if (side === small && path !== null && (q.changes.get(path) ?? []).some((c) => c.kind === 'push')) {
-      return {
-        count: limitOf(q, large),
-        from: q.m.levels.length,
-        rule: 'progress',
-        reason: `${path} grows towards the limit`,
-      };
+      return linear(q, limitOf(q, large), grownFrom(q, path), `${path} grows towards the limit`, path);
     }
   }
   return null;
+}
+
+/** The depth since which a container has only grown. */
+function grownFrom(q: Query, path: string): number {
+  const { levels, index } = q.m;
+  const shrinks = levels.findLastIndex((level) =>
+    (changesIn(level.body, index).get(path) ?? []).some(({ kind }) => kind === 'pop' || kind === 'clear'),
+  );
+  return Math.max(progressFrom(q, path), shrinks + 1);
 }
