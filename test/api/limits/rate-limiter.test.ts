@@ -5,7 +5,7 @@ import { createDegradingLimiter } from '../../../api/limits/degrading.ts';
 import { createGuard } from '../../../api/guard.ts';
 import type { Limiter } from '../../../api/limits/limiter.ts';
 import { createLocalLimiter } from '../../../api/limits/local.ts';
-import { createRateLimiter } from '../../../api/limits/rateLimiter.ts';
+import { createRateLimiter } from '../../../api/limits/rate-limiter.ts';
 import type { Caller, RateLimiter } from '../../../api/ports.ts';
 
 const tight = (limit: number): Allowances => ({
