@@ -11,6 +11,7 @@ import { turns, type Level, newLevel } from './levels.ts';
 import { sizeOf, totalOf } from './heap.ts';
 import { settle, type Machine, pushLevel } from './machine.ts';
 import { pathOf } from './progress.ts';
+import { sameText, unmarks } from './unmark.ts';
 import { quietly } from './quiet.ts';
 import { UNKNOWN, domainOf, find, withDistinct, type HeapObject } from './value.ts';
 
@@ -157,56 +158,8 @@ function countsDown(frame: Frame, mark: Unmarked): boolean {
   return false;
 }
 
-/** The block takes the mark back: backtracking, not visiting. */
-export function unmarks(roles: RoleIndex, block: readonly (Stmt | Expr)[], mark: Unmarked): boolean {
-  const container = pathOf(mark.container);
-  if (container === null) return false;
-  if (mark.form === 'member') {
-    return block.some((node) =>
-      someCode(
-        node,
-        (at) =>
-          (at.kind === 'call' &&
-            at.callee.kind === 'field' &&
-            roles.is(at, 'unmark') &&
-            pathOf(at.callee.object) === container) ||
-          (at.kind === 'delete' && at.target.kind === 'index' && pathOf(at.target.object) === container),
-      ),
-    );
-  }
-  const writes: (Expr | null)[] = [];
-  for (const node of block)
-    someCode(node, (at) => {
-      if (isMarking(roles, at, mark)) writes.push(at.kind === 'assign' && at.op === null ? at.value : null);
-      return false;
-    });
-  return writes.length >= 2 && writes.some((value) => value !== null && restores(value, mark));
-}
-
-/** Writing the value of an unmarked cell takes the mark back; a third value is a colour. */
-function restores(value: Expr, mark: Unmarked): boolean {
-  if (mark.value === null) return false;
-  const same = mark.value.expr === null ? isFalsy(value) : sameText(value, mark.value.expr);
-  return mark.value.side === 'is' ? same : !same;
-}
-
-function isFalsy(expr: Expr): boolean {
-  return (
-    (expr.kind === 'constant' && expr.value !== true) ||
-    (expr.kind === 'number' && expr.value === 0) ||
-    (expr.kind === 'string' && expr.value === '')
-  );
-}
-
-function sameText(a: Expr, b: Expr): boolean {
-  if (a.kind === 'name' && b.kind === 'name') return a.name === b.name;
-  if ((a.kind === 'number' || a.kind === 'string' || a.kind === 'constant') && a.kind === b.kind)
-    return a.value === b.value;
-  if (a.kind === 'unary' && b.kind === 'unary') return a.op === b.op && sameText(a.operand, b.operand);
-  return pathOf(a) !== null && pathOf(a) === pathOf(b);
-}
-
-function isMarking(roles: RoleIndex, node: Stmt | Expr, mark: Unmarked): boolean {
+/** The statement or expression marks what the test found unmarked. */
+export function isMarking(roles: RoleIndex, node: Stmt | Expr, mark: Unmarked): boolean {
   const container = pathOf(mark.container);
   if (
     mark.form === 'member' &&

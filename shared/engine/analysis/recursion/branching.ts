@@ -9,21 +9,27 @@ import {
   isZero,
   max,
 } from '../../cost/cost.ts';
+import { affine } from '../../cost/affine.ts';
 import type { Expr, FunctionNode } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { exponential, settle } from '../machine.ts';
-import { marks, unmarks } from '../marks.ts';
+import { type Unmarked, marks } from '../marks.ts';
 import { quietly } from '../quiet.ts';
+import { unmarks } from '../unmark.ts';
+import { find, knownInt } from '../value.ts';
 import { callsOnPath } from './paths.ts';
 import { loopTargets } from './arguments.ts';
-import { depthOf } from './depth.ts';
+import { depthOf, isAhead } from './depth.ts';
 import { factsOf } from './memo.ts';
 import { type Query, type Recursion, takesBack } from './query.ts';
 
 /** Calls in a loop with nothing that shrinks in the arguments: a search whose state is changed and changed back. */
 export function tries(q: Query): Recursion | null {
-  if (!q.calls.some((call) => call.loops.length > 0) || !(takesBack(q) || usedMarks(q) || restoresCounts(q)))
+  if (
+    !q.calls.some((call) => call.loops.length > 0) ||
+    !(takesBack(q) || usedMarks(q).length > 0 || restoresCounts(q))
+  )
     return null;
   q.m.assumptions.set('search', {
     id: 'search',
@@ -101,20 +107,19 @@ function inLoops(q: Query, depth: Cost, once: number): Recursion {
     solve: null,
     distinct: [],
   });
-  const ahead = q.calls.some((call) => [...call.changes.values()].some((c) => c.kind === 'loop'));
+  const ahead = q.calls.some((call) => [...call.changes.keys()].some((name) => isAhead(call, name)));
   const without = q.calls.some((call) => [...call.changes.values()].some((c) => c.kind === 'without'));
-  const used = usedMarks(q) || swaps(q.func);
-  if (without || (used && !ahead))
+  const used = usedMarks(q).length > 0 || swaps(q.func);
+  const few = constantChoices(q, once);
+  if (without || (used && !ahead && few === null))
     return make('permutations', factorial(depth), 'every order of the elements is tried');
   if (ahead) return make('subsets', exponential(depth), 'each element is taken or left');
-  const choices = choicesOf(q);
-  const width = isOne(choices) ? Math.max(2, once) : choices;
-  return make('branching', power2(width, depth), 'every choice is tried at every step');
+  return make('branching', power2(few ?? choicesOf(q), depth), 'every choice is tried at every step');
 }
 
 /** Marks that are taken back after the call, or list elements that are exchanged: backtracking over what is left. */
-export function usedMarks(q: Query): boolean {
-  return factsOf(q.m.index.roles, q.func.body).some(
+export function usedMarks(q: Query): readonly Unmarked[] {
+  return factsOf(q.m.index.roles, q.func.body).filter(
     (fact) =>
       fact.form !== 'relax' &&
       marks(q.m.index.roles, q.func.body, fact) &&
@@ -134,6 +139,29 @@ export function swaps(func: FunctionNode): boolean {
         ),
     ),
   );
+}
+
+/** The number of choices, where it is a constant; null where it depends on the input. */
+function constantChoices(q: Query, once: number): number | null {
+  if (!isOne(choicesOf(q))) return null;
+  const widths = q.calls.map(({ loops }) =>
+    loops.flatMap(loopTargets).reduce((product, { iterable }) => product * widthOf(q, iterable), 1),
+  );
+  return Math.max(2, once, ...widths);
+}
+
+/** How many elements something of constant size has; 2 where that is not known. */
+function widthOf(q: Query, iterable: Expr): number {
+  if (iterable.kind === 'range') {
+    const [start, end] = [iterable.start, iterable.end].map((e) =>
+      e === null ? 0 : knownInt(quietly(q.m, q.frame, e)),
+    );
+    return start != null && end != null && end > start ? end - start : 2;
+  }
+  const value = quietly(q.m, q.frame, iterable);
+  if (value.kind === 'tuple') return Math.max(1, value.parts.length);
+  const exact = value.kind === 'ref' ? find(value.object).exact : null;
+  return exact !== null && affine.isConstant(exact) ? exact.constant : 2;
 }
 
 /** How many choices the loop around the calls has; ONE when they are constant. */

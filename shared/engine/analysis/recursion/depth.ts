@@ -1,18 +1,24 @@
 /** How deep a recursion goes. */
 import { type Cost, ONE, compare, isOne, isZero, plus } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
-import { childExprs, childStmts } from '../../ir/walk.ts';
+import { childExprs, childStmts, someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { settle } from '../machine.ts';
+import { markBound } from '../marks.ts';
 import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
-import type { ArgChange } from './self-calls.ts';
+import type { ArgChange, SelfCall } from './self-calls.ts';
+import { loopTargets } from './arguments.ts';
 import { swaps, usedMarks } from './branching.ts';
 import { type Query, changesFor } from './query.ts';
 
 /** How deep the calls go: the least range of what shrinks or grows in every call. */
 export function depthOf(q: Query): Cost | null {
-  const ranges = q.func.params.flatMap((param) => rangeOfEveryCall(q, param.name));
+  const back = marksTakenBack(q);
+  const ranges = q.func.params
+    .filter((param) => !back.names.has(param.name))
+    .flatMap((param) => rangeOfEveryCall(q, param.name));
+  if (ranges.length === 0 && back.capacity !== null) return back.capacity;
   if (ranges.length === 0) return stateDepth(q);
   return ranges.reduce((best, range) => (compare(range, best) === 'less' ? range : best));
 }
@@ -20,7 +26,8 @@ export function depthOf(q: Query): Cost | null {
 /** The range of a parameter that every call changes; empty for any other. */
 function rangeOfEveryCall(q: Query, name: string): Cost[] {
   const changes = changesFor(q, name);
-  if (changes.length === 0 || !changes.every(moves)) return [];
+  if (changes.length === 0 || !q.calls.every((call) => !call.changes.has(name) || moves(call, name)))
+    return [];
   const { value } = q.ranges.get(name)!;
   const grows = changes.some((c) => c.kind === 'grow');
   const range = grows
@@ -31,15 +38,39 @@ function rangeOfEveryCall(q: Query, name: string): Cost[] {
   return [settle(q.m, isZero(range) ? ONE : range)];
 }
 
-export function moves(change: ArgChange): boolean {
-  return change.kind === 'step'
-    ? change.by !== 0
-    : change.kind === 'vary' ||
-        change.kind === 'loop' ||
-        change.kind === 'grow' ||
-        change.kind === 'without' ||
-        change.kind === 'halve' ||
-        change.kind === 'inner';
+const MOVES: ReadonlySet<ArgChange['kind']> = new Set(['vary', 'grow', 'without', 'halve', 'inner']);
+
+/** The call brings the parameter nearer to where the recursion ends. */
+function moves(call: SelfCall, name: string): boolean {
+  const change = call.changes.get(name);
+  if (change === undefined) return false;
+  return change.kind === 'step' ? change.by !== 0 : MOVES.has(change.kind) || isAhead(call, name);
+}
+
+/** The variable of a loop that starts or ends at the parameter or runs over a part of it, or all that moves at all. */
+export function isAhead(call: SelfCall, name: string): boolean {
+  const change = call.changes.get(name);
+  if (change?.kind !== 'loop') return false;
+  const bounded = loopTargets(change.loop).some(({ iterable }) =>
+    someCode(iterable, (node) => node.kind === 'name' && node.name === name),
+  );
+  return (
+    bounded ||
+    [...call.changes].every(([other, c]) => other === name || c.kind === 'same' || c.kind === 'constant')
+  );
+}
+
+/** Parameters that are the key of a mark which is taken back, and how many things can be marked at one time. */
+function marksTakenBack(q: Query): { names: ReadonlySet<string>; capacity: Cost | null } {
+  const names = new Set<string>();
+  let capacity: Cost | null = null;
+  for (const fact of usedMarks(q)) {
+    const keys = fact.keys.flatMap((key) => (key.kind === 'name' ? [key.name] : []));
+    const own = keys.filter((key) => q.func.params.some((param) => param.name === key));
+    own.forEach((key) => names.add(key));
+    if (own.length > 0) capacity ??= markBound(q.m, q.frame, fact)?.count ?? null;
+  }
+  return { names, capacity };
 }
 
 /** Some parameter moves in only some of the calls, or the depth is that of a list that is pushed and popped. */
@@ -47,15 +78,15 @@ function stateDepth(q: Query): Cost | null {
   let sum: Cost = ONE;
   let found = false;
   for (const param of q.func.params) {
-    const changes = changesFor(q, param.name);
-    if (!changes.some(moves)) continue;
+    if (!q.calls.some((call) => moves(call, param.name))) continue;
     const range = q.ranges.get(param.name)!;
     sum = plus(sum, range.value.kind === 'num' ? settle(q.m, range.value.max) : valueSize(q.m, range.value));
     found = true;
   }
-  if (found && q.calls.every((call) => [...call.changes.values()].some(moves))) return sum;
+  if (found && q.calls.every((call) => [...call.changes.keys()].some((name) => moves(call, name))))
+    return sum;
   const limit = lengthLimit(q, null);
-  return limit ?? (found ? sum : usedMarks(q) || swaps(q.func) ? q.m.inputSize : null);
+  return limit ?? (found ? sum : usedMarks(q).length > 0 || swaps(q.func) ? q.m.inputSize : null);
 }
 
 /** The limit in a test of a list's length: `len(path) == k`. */

@@ -1,0 +1,110 @@
+/** Marks that are taken back: backtracking, not visiting. */
+import type { BinaryOp, Expr, Stmt } from '../ir/ir.ts';
+import type { RoleIndex } from '../ir/roles.ts';
+import { someCode } from '../ir/walk.ts';
+import { type Unmarked, cellOf, isMarking } from './marks.ts';
+import { pathOf } from './progress.ts';
+
+/** The block takes the mark back that it sets. */
+export function unmarks(roles: RoleIndex, block: readonly (Stmt | Expr)[], mark: Unmarked): boolean {
+  const container = pathOf(mark.container);
+  if (container === null) return false;
+  if (mark.form === 'member')
+    return block.some((node) => someCode(node, (at) => removes(roles, at, container)));
+  const kept = new Set<string>();
+  const values: Expr[] = [];
+  const updates: Write[] = [];
+  let writes = 0;
+  for (const node of block)
+    someCode(node, (at) => {
+      if (isMarking(roles, at, mark)) writes++;
+      for (const write of writesOf(at)) {
+        if (write.target.kind === 'name' && readsCell(write.value, container)) kept.add(write.target.name);
+        if (!readsCell(write.target, container)) continue;
+        if (write.op !== null) updates.push(write);
+        else if (write.value !== null) values.push(write.value);
+      }
+      return false;
+    });
+  const restored = values.some(
+    (value) => (value.kind === 'name' && kept.has(value.name)) || restores(value, mark),
+  );
+  return writes >= 2 && (restored || isUndone(updates));
+}
+
+function removes(roles: RoleIndex, node: Stmt | Expr, container: string): boolean {
+  if (node.kind === 'delete') return node.target.kind === 'index' && pathOf(node.target.object) === container;
+  return (
+    node.kind === 'call' &&
+    node.callee.kind === 'field' &&
+    roles.is(node, 'unmark') &&
+    pathOf(node.callee.object) === container
+  );
+}
+
+interface Write {
+  readonly target: Expr;
+  readonly op: BinaryOp | null;
+  /** Null for a part of a value that is not taken apart in the source. */
+  readonly value: Expr | null;
+}
+
+/** The single assignments of a statement: `a[i], b[j] = x, y` is two. */
+function writesOf(node: Stmt | Expr): Write[] {
+  if (node.kind === 'assign')
+    return node.targets.flatMap((target) =>
+      pairs(target, node.value).map((pair) => ({ ...pair, op: node.op })),
+    );
+  return node.kind === 'assignExpr' ? [{ target: node.target, op: node.op, value: node.value }] : [];
+}
+
+function pairs(target: Expr, value: Expr | null): { target: Expr; value: Expr | null }[] {
+  if (target.kind !== 'collection') return [{ target, value }];
+  const parts =
+    value?.kind === 'collection' && value.elements.length === target.elements.length ? value.elements : null;
+  return target.elements.flatMap((element, i) => pairs(element, parts?.[i] ?? null));
+}
+
+function readsCell(expr: Expr | null, container: string): boolean {
+  const cell = expr === null ? null : cellOf(expr);
+  return cell !== null && pathOf(cell.container) === container;
+}
+
+const INVERSE: Partial<Record<BinaryOp, BinaryOp>> = { '+': '-', '-': '+', '*': '*', '^': '^', '|': '^' };
+
+/** `+= x ... -= x`, `*= -1 ... *= -1`, `^= 1 ... ^= 1`. */
+function isUndone(updates: readonly Write[]): boolean {
+  return updates.some((first, i) =>
+    updates
+      .slice(i + 1)
+      .some(
+        (then) => first.op !== null && INVERSE[first.op] === then.op && sameText(first.value!, then.value!),
+      ),
+  );
+}
+
+/** Writing the value of an unmarked cell takes the mark back; a third value is a colour. */
+function restores(value: Expr, mark: Unmarked): boolean {
+  if (mark.value === null) return false;
+  const same = mark.value.expr === null ? isFalsy(value) : sameText(value, mark.value.expr);
+  return mark.value.side === 'is' ? same : !same;
+}
+
+function isFalsy(expr: Expr): boolean {
+  return (
+    (expr.kind === 'constant' && expr.value !== true) ||
+    (expr.kind === 'number' && expr.value === 0) ||
+    (expr.kind === 'string' && expr.value === '')
+  );
+}
+
+/** Two expressions that are written alike: names, literals, fields and indexes of them. */
+export function sameText(a: Expr, b: Expr): boolean {
+  if (a.kind === 'name' && b.kind === 'name') return a.name === b.name;
+  if ((a.kind === 'number' || a.kind === 'string' || a.kind === 'constant') && a.kind === b.kind)
+    return a.value === b.value;
+  if (a.kind === 'unary' && b.kind === 'unary') return a.op === b.op && sameText(a.operand, b.operand);
+  if (a.kind === 'index' && b.kind === 'index')
+    return sameText(a.object, b.object) && sameText(a.index, b.index);
+  return pathOf(a) !== null && pathOf(a) === pathOf(b);
+}
