@@ -1,5 +1,5 @@
 /** How one argument of a recursive call differs from the parameter. */
-import type { Binary, Expr, FunctionNode } from '../../ir/ir.ts';
+import type { Binary, BinaryOp, Expr, FunctionNode } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
 import { pathOf } from '../progress.ts';
 import { isMidpoint } from '../while/halving.ts';
@@ -17,7 +17,7 @@ export interface ArgumentScope {
 /** How an argument differs from the parameter named `param`. */
 export function argChange(value: Expr, param: string, scope: ArgumentScope): ArgChange {
   const { definitions } = scope;
-  if (pathOf(value) === param) return { kind: 'same' };
+  if (pathOf(value) === param) return redefined(value, param, definitions);
   switch (value.kind) {
     case 'number':
     case 'string':
@@ -147,6 +147,14 @@ export function names(target: Expr): string[] {
       : [];
 }
 
+/** The parameter itself; it may have been set to another value before: `n //= 2`. */
+function redefined(value: Expr, param: string, definitions: Definitions): ArgChange {
+  const defined = definitions.get(param);
+  if (defined?.kind !== 'binary' || pathOf(defined.left) !== param || defined.span.end > value.span.start)
+    return { kind: 'same' };
+  return leftChange(defined);
+}
+
 function binaryChange(value: Binary, param: string, scope: ArgumentScope): ArgChange {
   if (isMidpoint(value) && pathOf(value.left) !== param) return { kind: 'inner', at: value, midpoint: true };
   if (pathOf(value.left) === param) return leftChange(value);
@@ -155,8 +163,14 @@ function binaryChange(value: Binary, param: string, scope: ArgumentScope): ArgCh
     if (change !== null) return change;
   }
   if (value.op === '+' && withoutOne(value, param)) return { kind: 'without' };
+  if (DIVIDES.has(value.op) && scope.depth > 0) {
+    const inner = argChange(value.left, param, { ...scope, depth: scope.depth - 1 });
+    if (inner.kind === 'step' || inner.kind === 'same' || inner.kind === 'vary') return { kind: 'halve' };
+  }
   return sumChange(value, param, scope) ?? offsetChange(value, param, scope) ?? { kind: 'other', value };
 }
+
+const DIVIDES: ReadonlySet<BinaryOp> = new Set(['/', '//', '>>']);
 
 /** `param op right`. */
 function leftChange(value: Binary): ArgChange {

@@ -12,6 +12,7 @@ import { branching, tries } from './branching.ts';
 import { halving, split } from './divide.ts';
 import { memo, visited } from './memo.ts';
 import { type Query, type Recursion } from './query.ts';
+import { names } from './arguments.ts';
 import { sharedCursor, structural, treeWalk } from './structure.ts';
 
 /** The rules in the order of their strength. */
@@ -22,9 +23,17 @@ export function classify(
   calls: readonly SelfCall[],
   ranges: ReadonlyMap<string, ParamRange>,
 ): Recursion {
-  const q: Query = { m, frame, func: closure.func, calls, ranges, here: m.levels.length, closure };
+  const here = m.levels.length;
+  const onwards = calls.filter((call) => !isInvolution(call));
+  if (onwards.length === 0 && calls.length > 0)
+    return {
+      ...SETTLED,
+      rule: 'involution',
+      reason: 'it calls itself once, with its arguments exchanged',
+      from: here,
+    };
+  const q: Query = { m, frame, func: closure.func, calls: onwards, ranges, here, closure };
   return (
-    involution(q) ??
     unionFind(q) ??
     memo(q) ??
     structural(q) ??
@@ -51,30 +60,24 @@ function giveUp(q: Query): Recursion {
   };
 }
 
-/** `f(b, a)` in f(a, b), `f(-x)` in f(x): calls itself once to swap or negate its arguments. */
-function involution(q: Query): Recursion | null {
-  const names = new Set(q.func.params.map((param) => param.name));
-  const plain = (expr: Expr): boolean =>
-    (expr.kind === 'name' && names.has(expr.name)) ||
-    (expr.kind === 'unary' && plain(expr.operand)) ||
-    expr.kind === 'constant';
-  const swaps =
-    q.calls.length > 0 &&
-    q.calls.every(({ call }) => call.args.length > 0 && call.args.every((arg) => plain(arg.value)));
-  const moved = q.calls.some((call) =>
-    [...call.changes.values()].some((c) => c.kind !== 'same' && c.kind !== 'constant'),
+const SETTLED = { count: ONE, depth: ONE, solve: null, distinct: [] } as const;
+
+/**
+ * `f(b, a)` in f(a, b), `f(-x)`, `f(n, n - k)`: calls itself to exchange, negate or complement its arguments, which the
+ * call then finds as it wants them.
+ */
+function isInvolution({ call, target }: SelfCall): boolean {
+  const names = target.params.map((param) => param.name);
+  const isParam = (expr: Expr): boolean => expr.kind === 'name' && names.includes(expr.name);
+  const turned = (expr: Expr, own: string | undefined): boolean =>
+    (expr.kind === 'unary' && expr.op === '-' && isParam(expr.operand)) ||
+    (expr.kind === 'binary' && expr.op === '-' && isParam(expr.left) && pathOf(expr.right) === own) ||
+    (isParam(expr) && pathOf(expr) !== own);
+  return (
+    call.args.every(
+      ({ value }, i) => value.kind === 'constant' || isParam(value) || turned(value, names[i]),
+    ) && call.args.some(({ value }, i) => turned(value, names[i]))
   );
-  return swaps && moved
-    ? {
-        rule: 'involution',
-        reason: 'it calls itself once, with its arguments exchanged',
-        count: ONE,
-        from: q.here,
-        depth: ONE,
-        solve: null,
-        distinct: [],
-      }
-    : null;
 }
 
 /** `parent[x] = find(parent[x])`: path compression makes a call nearly constant. */
@@ -82,25 +85,35 @@ function unionFind(q: Query): Recursion | null {
   if (q.calls.length !== 1) return null;
   const { call } = q.calls[0]!;
   const arg = call.args[call.args.length - 1]?.value;
-  if (arg?.kind !== 'index') return null;
-  const table = tableOf(arg.object);
+  const table = arg === undefined ? null : tableBehind(q, arg);
+  if (table === null) return null;
   const writes = q.func.body.some((stmt) =>
     someCode(
       stmt,
       (node) =>
-        node.kind === 'assign' && node.targets.some((t) => t.kind === 'index' && tableOf(t.object) === table),
+        node.kind === 'assign' && node.targets.some((t) => t.kind === 'index' && pathOf(t.object) === table),
     ),
   );
-  if (table === null || !writes) return null;
+  if (!writes) return null;
   return {
+    ...SETTLED,
     rule: 'union-find',
     reason: 'path compression: amortised nearly constant',
-    count: ONE,
     from: q.here,
-    depth: ONE,
-    solve: null,
-    distinct: [],
   };
 }
 
-const tableOf = (expr: Expr): string | null => pathOf(expr);
+/** The table that a value was read from: `parent[x]`, or a name that was set to it, or to a part of it. */
+function tableBehind(q: Query, expr: Expr): string | null {
+  if (expr.kind === 'index') return pathOf(expr.object);
+  if (expr.kind === 'call') {
+    const key = expr.args[0]?.value;
+    const own = key !== undefined && q.func.params.some((param) => param.name === pathOf(key));
+    return own && expr.callee.kind === 'field' ? pathOf(expr.callee.object) : null;
+  }
+  if (expr.kind !== 'name') return null;
+  for (const stmt of q.func.body)
+    if (stmt.kind === 'assign' && stmt.targets.flatMap(names).includes(expr.name))
+      return stmt.value.kind === 'name' ? null : tableBehind(q, stmt.value);
+  return null;
+}

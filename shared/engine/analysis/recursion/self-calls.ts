@@ -1,5 +1,5 @@
 /** The recursive calls of a function and how each of their arguments differs from the parameter. */
-import type { Call, Comprehension, Expr, ForEach, FunctionNode, Stmt, While } from '../../ir/ir.ts';
+import type { BinaryOp, Call, Comprehension, Expr, ForEach, FunctionNode, Stmt, While } from '../../ir/ir.ts';
 import { childExprs, childStmts } from '../../ir/walk.ts';
 import type { Callees } from '../progress.ts';
 import { type ArgumentScope, argChange } from './arguments.ts';
@@ -39,6 +39,11 @@ export type ArgChange =
 /** Resolves a name of the function to the one expression that it is assigned, if there is just one. */
 export type Definitions = ReadonlyMap<string, Expr | null>;
 
+/** What an assignment makes of its target: `x // 2` of `x //= 2`. */
+function updated(target: Expr, op: BinaryOp | null, value: Expr): Expr {
+  return op === null ? value : { kind: 'binary', op, left: target, right: value, span: value.span };
+}
+
 /** Single assignments of local names: `mid = (lo + hi) // 2`. A name assigned twice maps to null. */
 export function definitionsOf(func: FunctionNode): Definitions {
   const out = new Map<string, Expr | null>();
@@ -52,8 +57,8 @@ export function definitionsOf(func: FunctionNode): Definitions {
   const visit = (node: Stmt | Expr): void => {
     if (node.kind === 'function' || node.kind === 'class' || node.kind === 'lambda') return;
     if (node.kind === 'assign')
-      for (const target of node.targets) add(target, node.op === null ? node.value : null);
-    if (node.kind === 'assignExpr') add(node.target, node.op === null ? node.value : null);
+      for (const target of node.targets) add(target, updated(target, node.op, node.value));
+    if (node.kind === 'assignExpr') add(node.target, updated(node.target, node.op, node.value));
     childStmts(node).forEach(visit);
     childExprs(node).forEach(visit);
   };

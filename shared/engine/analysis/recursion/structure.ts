@@ -1,13 +1,14 @@
 /** Recursions along the links of trees, lists and graphs, or along a shared cursor. */
-import { type Cost, ONE, isOne, isZero } from '../../cost/cost.ts';
+import { type Cost, ONE, isOne, isZero, times } from '../../cost/cost.ts';
 import { lookup } from '../frame.ts';
 import { settle } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { type HeapObject, find, nonZero } from '../value.ts';
 import { limitOf } from './ranges.ts';
-import { type ArgChange } from './self-calls.ts';
+import { type ArgChange, type SelfCall, definitionsOf } from './self-calls.ts';
 import { callsOnPath } from './paths.ts';
+import { powerOf } from './branching.ts';
 import { type Query, type Recursion, changesFor, takesBack } from './query.ts';
 
 /** All calls move one cursor on (a nonlocal index, an iterator, a list that is popped): each place is passed once. */
@@ -52,24 +53,28 @@ function cursorLimit(q: Query, path: string): Cost | null {
 
 /** A tree or list is followed by its links: each node once. */
 export function structural(q: Query): Recursion | null {
-  for (const param of q.func.params) {
+  const found = q.func.params.flatMap((param) => {
     const value = q.frame.vars.get(param.name);
-    if (value?.kind !== 'ref') continue;
-    const object = find(value.object);
-    if (!['tree', 'linked', 'object', 'graph'].includes(object.type)) continue;
+    const object = value?.kind === 'ref' ? find(value.object) : null;
+    if (object === null || !['tree', 'linked', 'object'].includes(object.type)) return [];
     const moves = q.calls.map((call) => call.changes.get(param.name));
-    if (object.type === 'graph' || moves.length === 0) continue;
-    if (!moves.every((c) => c?.kind === 'child' || c === undefined || c.kind === 'same' || isLink(c)))
-      continue;
-    if (moves.every((c) => c === undefined || c.kind === 'same')) continue;
-    return overNodes(q, object, param.name);
-  }
-  return receiverStructure(q);
+    const stays = moves.every((c) => c === undefined || c.kind === 'same');
+    return !stays && moves.every((c) => c === undefined || isLink(c))
+      ? [{ object, name: param.name, visits: visitsOfChild(q, param.name) }]
+      : [];
+  });
+  // Where several structures are walked at once, the one whose nodes are met least often bounds the calls.
+  const best = found.sort((a, b) => a.visits - b.visits)[0];
+  return best === undefined ? receiverStructure(q) : overNodes(q, best.object, best.name);
 }
 
-/** `dfs(nxt)` with nxt taken from the node some way. */
+/** `dfs(node.left)`, `dfs(nxt)` with nxt taken from the node some way. */
 function isLink(change: ArgChange): boolean {
-  return change.kind === 'other' && change.value.kind === 'call' && change.value.callee.kind === 'field';
+  return (
+    change.kind === 'child' ||
+    change.kind === 'same' ||
+    (change.kind === 'other' && change.value.kind === 'call' && change.value.callee.kind === 'field')
+  );
 }
 
 function overNodes(q: Query, object: HeapObject, name: string): Recursion {
@@ -77,16 +82,43 @@ function overNodes(q: Query, object: HeapObject, name: string): Recursion {
   const single = callsOnPath(q.func, q.calls);
   const count =
     single.once <= 1 && !single.inLoop ? (object.type === 'tree' ? (object.height ?? nodes) : nodes) : nodes;
-  const depth = object.type === 'tree' ? (object.height ?? nodes) : nodes;
+  const depth = settle(q.m, nonZero(object.type === 'tree' ? (object.height ?? nodes) : nodes));
+  const visits = visitsOfChild(q, name);
+  const once = settle(q.m, nonZero(count));
   return {
     rule: 'structural',
-    reason: 'each node is visited once',
-    count: settle(q.m, isZero(count) ? ONE : count),
+    reason: visits > 1 ? `every call walks a child ${String(visits)} times` : 'each node is visited once',
+    count: visits > 1 ? times(once, powerOf(visits, depth)) : once,
     from: q.here,
-    depth: settle(q.m, isZero(depth) ? ONE : depth),
+    depth,
     solve: null,
-    distinct: [name],
+    distinct: visits > 1 ? [] : [name],
   };
+}
+
+/** How often one call comes to the same child, itself or by way of what is above it. */
+function visitsOfChild(q: Query, name: string): number {
+  const at = q.func.params.findIndex((param) => param.name === name);
+  const paths = new Map(q.calls.map((call) => [call, at < 0 ? null : childPath(q, call, at)]));
+  let most = 1;
+  for (const path of new Set(paths.values())) {
+    if (path === null) continue;
+    const same = q.calls.filter((call) => paths.get(call) === path);
+    const below = q.calls.filter((call) => paths.get(call)?.startsWith(`${path}.`) === true);
+    most = Math.max(most, callsOnPath(q.func, same).once);
+    if (below.length > 0 && callsOnPath(q.func, [...same, ...below]).once > callsOnPath(q.func, below).once)
+      most = Math.max(most, 2);
+  }
+  return most;
+}
+
+/** The links that lead to the argument: `node.left`, also by a name for it. */
+function childPath(q: Query, { call, target }: SelfCall, at: number): string | null {
+  if (target !== q.func) return null;
+  const arg = call.args.find((a) => a.name === target.params[at]!.name)?.value ?? call.args[at]?.value;
+  if (arg === undefined) return null;
+  const defined = arg.kind === 'name' ? definitionsOf(q.func).get(arg.name) : null;
+  return pathOf(arg.kind === 'name' && defined?.kind === 'field' ? defined : arg);
 }
 
 /** A method that calls itself on another object of its class: the node's children. */
@@ -110,7 +142,8 @@ export function treeWalk(q: Query): Recursion | null {
     if (!changes.some((c) => c.kind === 'neighbour')) continue;
     if (takesBack(q)) return null;
     const nodes = nodesOf(q, changes);
-    if (nodes === null) continue;
+    // A walk of so many steps around a fixed graph is none over a tree, nor is one along every path.
+    if (nodes === null || isOne(nodes) || growsAlong(q)) continue;
     q.m.assumptions.set('tree', {
       id: 'tree',
       text: 'the graph that the recursion walks is a tree: each node is reached once',
@@ -127,6 +160,10 @@ export function treeWalk(q: Query): Recursion | null {
     };
   }
   return null;
+}
+
+function growsAlong(q: Query): boolean {
+  return q.calls.some((call) => [...call.changes.values()].some((c) => c.kind === 'grow'));
 }
 
 function nodesOf(q: Query, changes: readonly ArgChange[]): Cost | null {
