@@ -7,7 +7,7 @@ import { FixtureError, programsOf } from '../support/fixture.ts';
 /** Linear, and called on a list and a number. */
 function check(expectation: string, mark = ''): Checked {
   const text = `# --- title\ndef f(nums, k):  # ${expectation}\n    for x in nums:\n${mark}        k += x\n    return k\n`;
-  const [program] = programsOf('file.py', text);
+  const [program] = programsOf('python', 'file.py', text);
   return checkFixture(program!, analyzePython(program!.text));
 }
 
@@ -69,9 +69,29 @@ describe('the form of fixtures', () => {
     assert.deepEqual(wrong.failures, ['file.py:4: turns is n, expected n^2']);
   });
 
+  it('finds the heads of functions in Java', () => {
+    const text = `// --- title
+class Solution {
+    @Override
+    public List<int[]> f(Map<String, int[]> m, int... xs) throws IOException {  // time: 1
+        for (int x : xs) {  // time: 1
+        }
+    }
+}
+// time: n
+public class Main {
+}
+`;
+    const [program] = programsOf('java', 'file.java', text);
+    assert.deepEqual(
+      program?.expectations.map(({ definition }) => definition),
+      [2, null, null],
+    );
+  });
+
   it('takes programs that expect nothing, or begin without a title, for errors', () => {
-    assert.throws(() => programsOf('file.py', '# --- title\nx = 1\n'), FixtureError);
-    assert.throws(() => programsOf('file.py', 'def f():  # time: 1\n    pass\n'), FixtureError);
+    assert.throws(() => programsOf('python', 'file.py', '# --- title\nx = 1\n'), FixtureError);
+    assert.throws(() => programsOf('python', 'file.py', 'def f():  # time: 1\n    pass\n'), FixtureError);
     assert.throws(() => check('time: n | nonsense'), FixtureError);
   });
 });

@@ -7,7 +7,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { key, parse } from '../../shared/engine/cost/cost.ts';
-import { analyzePython } from '../support/engine.ts';
+import { languages } from '../../shared/engine/languages/registry.ts';
+import { analyze } from '../support/engine.ts';
 import { checkFixture, type Moved } from '../support/fixture-check.ts';
 import { UNKNOWN } from '../support/fixture-costs.ts';
 import { fixturePath, readFixtures, type FixtureProgram } from '../support/fixture.ts';
@@ -16,10 +17,11 @@ const AT_LEAST = 150;
 const SHOW_GAPS = process.env.SHOW_GAPS === '1';
 const UPDATE = process.env.UPDATE_FIXTURES === '1';
 
-const programs = readFixtures('python');
-const files = [...new Set(programs.map(({ file }) => file))];
+for (const { id } of languages) describe(`fixtures: ${id}`, () => fixturesOf(id));
 
-describe('fixtures', () => {
+function fixturesOf(language: string): void {
+  const programs = readFixtures(language);
+  const files = [...new Set(programs.map(({ file }) => file))];
   const gaps: string[] = [];
 
   it(`are at least ${AT_LEAST} programs`, () => {
@@ -39,7 +41,7 @@ describe('fixtures', () => {
 
       for (const program of own) {
         it(program.title, () => {
-          const checked = checkFixture(program, analyzePython(program.text));
+          const checked = checkFixture(program, analyze(program.text, language));
           gaps.push(...checked.gaps);
           moved.push(...checked.moved);
           const unsettled = UPDATE ? [] : checked.moved.map(({ message }) => message);
@@ -48,7 +50,7 @@ describe('fixtures', () => {
       }
 
       after(() => {
-        if (UPDATE && moved.length > 0) rewrite(file, moved);
+        if (UPDATE && moved.length > 0) rewrite(fixturePath(language, file), moved);
       });
     });
   }
@@ -58,7 +60,7 @@ describe('fixtures', () => {
     console.log(`    ${programs.length} programs, ${gaps.length} known gaps${hint}`);
     if (SHOW_GAPS) for (const gap of gaps) console.log(`    ${gap}`);
   });
-});
+}
 
 /** The right bounds of a program, in a form that can be compared. */
 function signature({ expectations }: FixtureProgram): string {
@@ -72,8 +74,7 @@ function canonical(text: string): string {
   return text === UNKNOWN || /^[a-z]+$/.test(text) ? text : key(parse(text));
 }
 
-function rewrite(file: string, moved: readonly Moved[]): void {
-  const path = fixturePath('python', file);
+function rewrite(path: string, moved: readonly Moved[]): void {
   const lines = readFileSync(path, 'utf8').split('\n');
   for (const { line, from, to } of moved) lines[line] = (lines[line] ?? '').replace(from, () => to);
   writeFileSync(path, lines.join('\n'));

@@ -2,12 +2,21 @@
 import { readGrammar } from '../../scripts/grammars.ts';
 import { createEngine } from '../../shared/engine/analyze.ts';
 import { python } from '../../shared/engine/languages/python/language.ts';
+import { languages } from '../../shared/engine/languages/registry.ts';
 import { createParserPool } from '../../shared/engine/syntax/parser.ts';
 import type { SyntaxTree } from '../../shared/engine/syntax/tree.ts';
 import type { SolutionAnalysis } from '../../shared/protocol/analysis.ts';
 
-const engine = await createEngine(readGrammar, [python.id]);
+const engine = await createEngine(
+  readGrammar,
+  languages.map(({ id }) => id),
+);
 const parser = await createParserPool(readGrammar).load(python.grammar);
+
+/** What the engine answers for a program. */
+export function analyze(text: string, language: string): SolutionAnalysis {
+  return engine.analyze(text, language);
+}
 
 /** What the engine answers for a Python program. */
 export function analyzePython(text: string): SolutionAnalysis {

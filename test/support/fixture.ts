@@ -7,7 +7,7 @@
  *           for j in range(i):
  *   #       ^^^ turns n, total n^2, rule counted-loop
  *
- * A line `# --- title` starts a program; the programs of a file differ little in their text and much in their bounds.
+ * A line `# --- title` starts a program (`// --- title` where comments begin so); the programs of a file differ little in their text and much in their bounds.
  * The comment with `time:` stands at a `def` or `class`, on a line of its own above it, or at the top of a script.
  * Costs are what `parse` of the cost algebra reads, or `?` for unknown. `n = len(nums)` gives a symbol its meaning;
  * symbols without one may stand for any of the engine's.
@@ -31,7 +31,7 @@ export interface Field {
 
 /** What is expected of a function, a class of operations, or the whole program. */
 export interface Expectation {
-  /** Line of the `def` in the program, from 0; null for a class or a script. */
+  /** Line of the function's head in the program, from 0; null for a class or a script. */
   readonly definition: number | null;
   readonly fields: readonly Field[];
   /** Symbol -> meaning: n -> len(nums). */
@@ -51,6 +51,7 @@ export interface FixtureProgram {
   /** From the folder of the language's fixtures: "loops/counted.py". */
   readonly file: string;
   readonly title: string;
+  readonly language: string;
   /** Line of the file, from 0, at which `text` begins. */
   readonly offset: number;
   readonly text: string;
@@ -62,10 +63,34 @@ export class FixtureError extends Error {}
 
 const ROOT = join(import.meta.dirname, '../fixtures');
 
-const TITLE = /^# --- (.+)$/;
-const EXPECTATION = /# ((?:time|space|role|confidence): .*)$/;
-const MARK = /^\s*#\s*(\^+) (.+)$/;
-const DEFINITION = /^\s*(?:async )?def /;
+/** How the lines of a language that matter are told from the others. */
+interface Form {
+  readonly title: RegExp;
+  readonly expectation: RegExp;
+  readonly mark: RegExp;
+  readonly comment: RegExp;
+  readonly definition: RegExp;
+}
+
+const FORMS: Readonly<Record<string, Form>> = {
+  java: formOf(
+    '//',
+    /^\s*(?!(?:else|new|return|throw)\b)(?:[\w<>[\],.?]+ )+\w+\([^()]*\)(?: throws [\w, ]+)? \{/,
+    '@',
+  ),
+  python: formOf('#', /^\s*(?:async )?def /, '@'),
+};
+
+function formOf(comment: string, definition: RegExp, decorator: string): Form {
+  return {
+    title: new RegExp(`^${comment} --- (.+)$`),
+    expectation: new RegExp(`${comment} ((?:time|space|role|confidence): .*)$`),
+    mark: new RegExp(`^\\s*${comment}\\s*(\\^+) (.+)$`),
+    comment: new RegExp(`^\\s*(?:${comment}|${decorator})`),
+    definition,
+  };
+}
+
 const BOUND_FIELDS = new Set(['time', 'space', 'output', 'role', 'confidence', 'says']);
 const GAP = /^(?:(.*), )?should be: (.+)$/;
 
@@ -81,28 +106,39 @@ export function readFixtures(language: string): FixtureProgram[] {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
-    .flatMap((path) => programsOf(relative(folder, path).split(sep).join('/'), readFileSync(path, 'utf8')));
+    .flatMap((path) =>
+      programsOf(language, relative(folder, path).split(sep).join('/'), readFileSync(path, 'utf8')),
+    );
 }
 
 /** The programs of a fixture file. */
-export function programsOf(file: string, text: string): FixtureProgram[] {
+export function programsOf(language: string, file: string, text: string): FixtureProgram[] {
+  const form = FORMS[language];
+  if (form === undefined) throw new FixtureError(`no form of fixtures for ${language}`);
   const lines = text.split('\n');
-  const starts = lines.flatMap((line, i) => (TITLE.test(line) ? [i] : []));
-  if (starts[0] !== 0) throw new FixtureError(`${file}: the first line has to be "# --- title"`);
-  return starts.map((start, i) => programOf(file, lines, start, starts[i + 1] ?? lines.length));
+  const starts = lines.flatMap((line, i) => (form.title.test(line) ? [i] : []));
+  if (starts[0] !== 0) throw new FixtureError(`${file}: the first line has to be a comment "--- title"`);
+  return starts.map((start, i) => {
+    const own = lines.slice(start + 1, starts[i + 1] ?? lines.length);
+    const title = form.title.exec(lines[start] ?? '')?.[1] ?? '';
+    return { language, title, ...programOf(form, file, own, start + 1) };
+  });
 }
 
-function programOf(file: string, lines: readonly string[], start: number, end: number): FixtureProgram {
-  const own = lines.slice(start + 1, end);
+function programOf(
+  form: Form,
+  file: string,
+  own: readonly string[],
+  offset: number,
+): Omit<FixtureProgram, 'language' | 'title'> {
   const program = {
     file,
-    title: TITLE.exec(lines[start] ?? '')?.[1] ?? '',
-    offset: start + 1,
+    offset,
     text: own.join('\n'),
-    expectations: own.flatMap((line, i) => expectationOf(own, line, i, start + 1)),
-    marks: own.flatMap((line, i) => markOf(own, line, i, start + 1)),
+    expectations: own.flatMap((_, i) => expectationOf(form, own, i, offset)),
+    marks: own.flatMap((_, i) => markOf(form, own, i, offset)),
   };
-  if (program.expectations.length === 0) throw new FixtureError(`${place(program)}: nothing is expected`);
+  if (program.expectations.length === 0) throw new FixtureError(`${file}:${offset}: nothing is expected`);
   return program;
 }
 
@@ -111,8 +147,8 @@ export function place(program: Pick<FixtureProgram, 'file' | 'offset' | 'title'>
   return `${program.file}:${program.offset}: ${program.title}`;
 }
 
-function expectationOf(own: readonly string[], line: string, at: number, offset: number): Expectation[] {
-  const comment = EXPECTATION.exec(line)?.[1];
+function expectationOf(form: Form, own: readonly string[], at: number, offset: number): Expectation[] {
+  const comment = form.expectation.exec(own[at] ?? '')?.[1];
   if (comment === undefined) return [];
   const fields: Field[] = [];
   const symbols = new Map<string, string>();
@@ -125,15 +161,15 @@ function expectationOf(own: readonly string[], line: string, at: number, offset:
     else
       throw new FixtureError(`line ${offset + at + 1}: "${part}" is neither a field nor a symbol's meaning`);
   }
-  return [{ definition: definitionAt(own, at), fields, symbols }];
+  return [{ definition: definitionAt(form, own, at), fields, symbols }];
 }
 
-/** The line of the `def` that a comment belongs to: its own or, below a comment of its own, the next. */
-function definitionAt(own: readonly string[], at: number): number | null {
+/** The line of the function's head that a comment belongs to: its own or, below a comment of its own, the next. */
+function definitionAt(form: Form, own: readonly string[], at: number): number | null {
   for (let i = at; i < own.length; i++) {
     const line = own[i] ?? '';
-    if (DEFINITION.test(line)) return i;
-    if (!/^\s*[#@]/.test(line)) return null;
+    if (form.definition.test(line)) return i;
+    if (!form.comment.test(line)) return null;
   }
   return null;
 }
@@ -144,11 +180,12 @@ function fieldOf(name: string, value: string, line: number, source: string): Fie
   return { name, today: (gap[1] ?? '').trim(), right: gap[2]!.trim(), line, source };
 }
 
-function markOf(own: readonly string[], line: string, at: number, offset: number): Mark[] {
-  const found = MARK.exec(line);
+function markOf(form: Form, own: readonly string[], at: number, offset: number): Mark[] {
+  const line = own[at] ?? '';
+  const found = form.mark.exec(line);
   if (found === null) return [];
   let code = at - 1;
-  while (MARK.test(own[code] ?? '')) code--;
+  while (form.mark.test(own[code] ?? '')) code--;
   const first = line.indexOf('^');
   const fields = found[2]!.split(/, (?=(?:turns|each|total|rule) )/).map((part) => {
     const space = part.indexOf(' ');
