@@ -14,7 +14,7 @@ import {
 import { SERVER_PROCESS } from '../shared/protocol/serverProcess.ts';
 import { SECTION } from '../shared/protocol/settings.ts';
 import { crashPolicy } from './crashes.ts';
-import { LANGUAGES } from './languages.ts';
+import { isServed, LANGUAGES } from './languages.ts';
 
 type Library = typeof library;
 
@@ -123,7 +123,10 @@ function clientOptions(
     documentSelector: LANGUAGES.map((language) => ({ language })),
     outputChannel,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    initializationOptions: { showReport: true } satisfies InitializationOptions,
+    initializationOptions: {
+      showReport: true,
+      languages: vscode.workspace.textDocuments.map(({ languageId }) => languageId).filter(isServed),
+    } satisfies InitializationOptions,
     initializationFailedHandler: () => false,
     diagnosticPullOptions: { onChange: true, onTabs: false },
   };

@@ -28,8 +28,8 @@ export interface Analyses {
 }
 
 export interface AnalysesOptions {
-  /** Waits for the engine to be ready. */
-  readonly analyzer: () => Promise<Pick<Analyzer, 'analyze'>>;
+  /** Waits for the engine to be ready for a language. */
+  readonly analyzer: (language: string) => Promise<Pick<Analyzer, 'analyze'>>;
   readonly settingsOf: (uri: string) => Promise<Settings>;
   readonly onAnalysed: (document: OpenDocument, analysed: Analysed, before: Analysed | null) => void;
 }
@@ -77,7 +77,10 @@ export function createAnalyses({ analyzer, settingsOf, onAnalysed }: AnalysesOpt
     if (!isOpen(state) || isFresh(state) || state.runningStamp === running) return;
     state.runningStamp = running;
     const { document } = state;
-    const [settings, { analyze }] = await Promise.all([settingsOf(document.text.uri), analyzer()]);
+    const [settings, { analyze }] = await Promise.all([
+      settingsOf(document.text.uri),
+      analyzer(document.text.languageId),
+    ]);
     // Changed or closed while waiting: what changed it has scheduled another run.
     if (!isOpen(state) || stamp(state) !== running) return;
 

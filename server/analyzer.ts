@@ -10,6 +10,8 @@ import { emptyAnalysis } from './emptyAnalysis.ts';
 export interface ServerEngine {
   /** Never throws on user code; an error it throws says, in a sentence, why the text can't be taken. */
   readonly analyze: (text: string, language: string, options: EngineOptions) => SolutionAnalysis;
+  /** Reads the grammar of a language, once; before its first `analyze`. */
+  readonly load: (language: string) => Promise<void>;
   /** By any of its names; null for a language that is not served. */
   readonly languageOf: (name: string) => ServedLanguage | null;
 }
@@ -26,6 +28,8 @@ export interface ServedLanguage {
 }
 
 export interface Analyzer {
+  /** Gets ready for a language, by any name. Never fails: without its grammar the analysis says what is missing. */
+  readonly load: (language: string) => Promise<void>;
   /** The result for a text; null where the editor should show nothing. */
   readonly analyze: (document: TextDocument, settings: Settings) => SolutionAnalysis | null;
   readonly commentPrefix: (language: string) => string;
@@ -37,6 +41,15 @@ const CACHED_RESULTS = 20;
 export function createAnalyzer(engine: ServerEngine, log: (message: string) => void): Analyzer {
   const cache = new LRUCache<string, SolutionAnalysis>({ max: CACHED_RESULTS });
   return {
+    load: async (name) => {
+      const language = engine.languageOf(name);
+      if (language === null) return;
+      try {
+        await engine.load(language.id);
+      } catch (error) {
+        log(`The grammar of ${language.id} could not be loaded: ${String(error)}`);
+      }
+    },
     analyze: (document, settings) => {
       const language = engine.languageOf(document.languageId);
       if (language === null || !isEnabled(language.id, document.languageId, settings)) return null;

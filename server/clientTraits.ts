@@ -21,6 +21,8 @@ export interface ClientTraits {
   readonly documentChanges: boolean;
   /** Has the report's command and follows analyses. */
   readonly showReport: boolean;
+  /** Languages of the documents that are open already. */
+  readonly languages: readonly string[];
 }
 
 /** Total: a capability of the wrong form is one that the client lacks. */
@@ -30,6 +32,7 @@ export function clientTraits(capabilities: unknown, options: unknown): ClientTra
   const diagnostics = (flag: string) =>
     // Clients before LSP 3.18 say it for both kinds of diagnostics under `publishDiagnostics`.
     is(`textDocument.diagnostic.${flag}`) || is(`textDocument.publishDiagnostics.${flag}`);
+  const said = options as InitializationOptions | null | undefined;
   return {
     configuration: is('workspace.configuration'),
     registersConfiguration: is('workspace.didChangeConfiguration.dynamicRegistration'),
@@ -45,7 +48,8 @@ export function clientTraits(capabilities: unknown, options: unknown): ClientTra
       is('textDocument.codeAction.dataSupport') &&
       includes(at('textDocument.codeAction.resolveSupport.properties'), 'edit'),
     documentChanges: is('workspace.workspaceEdit.documentChanges'),
-    showReport: (options as InitializationOptions | null | undefined)?.showReport === true,
+    showReport: said?.showReport === true,
+    languages: texts(said?.languages),
   };
 }
 
@@ -54,6 +58,10 @@ export const NO_TRAITS: ClientTraits = clientTraits(undefined, undefined);
 
 function property(node: unknown, name: string): unknown {
   return (node as Readonly<Record<string, unknown>> | null | undefined)?.[name];
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
 function isObject(value: unknown): boolean {

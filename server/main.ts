@@ -22,8 +22,8 @@ async function loadEngine(): Promise<ServerEngine> {
     import('../shared/engine/analyze.ts'),
     import('../shared/engine/languages/registry.ts'),
   ]);
-  const engine = await createEngine(readGrammar);
-  return { analyze: engine.analyze, languageOf };
+  const engine = await createEngine(readGrammar, []);
+  return { analyze: engine.analyze, load: async (language) => engine.load([language]), languageOf };
 }
 
 startServer(createConnection(), loadEngine);

@@ -39,7 +39,7 @@ export function startServer(connection: Connection, loadEngine: () => Promise<Se
   registerRequests(session);
   registerCodeLenses(session);
   connection.listen();
-  // The client will open a file as soon as it can: the grammar is read and compiled while both introduce themselves.
+  // The client will open a file as soon as it can: the engine is loaded while both introduce themselves.
   void session.analyzer();
 }
 
@@ -48,6 +48,7 @@ function followClient(session: Session): void {
   connection.onInitialize((params) => {
     session.client = clientTraits(params.capabilities, params.initializationOptions);
     session.settings = settingsFrom(session, params);
+    void session.analyzer(...session.client.languages);
     return initializeResult(session.client);
   });
   connection.onInitialized(

@@ -12,8 +12,8 @@ export interface Session {
   readonly edge: Edge;
   readonly documents: Documents;
   readonly analyses: Analyses;
-  /** Loads the engine, if it is not there yet. */
-  readonly analyzer: () => Promise<Analyzer>;
+  /** Loads the engine and the grammars of the languages, where they are not there yet. */
+  readonly analyzer: (...languages: readonly string[]) => Promise<Analyzer>;
   /** Known once the client has said `initialize`. */
   client: ClientTraits;
   settings: SettingsSource;
@@ -28,7 +28,11 @@ export function createSession(
 ): Session {
   const error = (message: string) => connection.console.error(message);
   let loading: Promise<Analyzer> | null = null;
-  const analyzer = async () => (loading ??= loadAnalyzer(loadEngine, error));
+  const analyzer = async (...languages: readonly string[]) => {
+    const loaded = await (loading ??= loadAnalyzer(loadEngine, error));
+    await Promise.all(languages.map(loaded.load));
+    return loaded;
+  };
   const session: Session = {
     connection,
     edge: createEdge(error),
@@ -54,6 +58,6 @@ async function loadAnalyzer(
     return createAnalyzer(await loadEngine(), error);
   } catch (reason) {
     error(`The engine could not be loaded, so nothing is analysed: ${String(reason)}`);
-    return { analyze: () => null, commentPrefix: () => '' };
+    return { load: async () => Promise.resolve(), analyze: () => null, commentPrefix: () => '' };
   }
 }

@@ -27,6 +27,11 @@ export interface Engine {
   /** Canonical identifiers of the languages loaded. */
   readonly languages: readonly string[];
   /**
+   * Loads the grammars of more languages; those that are there stay.
+   * @throws EngineError for a language that no analysis exists for, and what `readGrammar` rejects with.
+   */
+  readonly load: (names: readonly string[]) => Promise<void>;
+  /**
    * Analyses a program, complete or broken. Never throws on the user's code.
    * @throws EngineError for a language that is not loaded, or a text over `MAX_LENGTH`.
    */
@@ -62,26 +67,30 @@ export async function createEngine(
 ): Promise<Engine> {
   const pool = createParserPool(readGrammar);
   const loaded = new Map<string, Loaded>();
-  for (const name of wanted) {
-    const language = canonicalLanguage(name);
-    if (language === null)
-      throw unknownLanguage(
-        name,
-        languages.map((l) => l.id),
-      );
-    loaded.set(language.id, {
-      language,
-      parser: await pool.load(language.grammar),
-      library: indexLibrary(language.library),
-    });
-  }
+  const load = async (names: readonly string[]): Promise<void> => {
+    for (const name of names) {
+      const language = canonicalLanguage(name);
+      if (language === null)
+        throw unknownLanguage(
+          name,
+          languages.map((l) => l.id),
+        );
+      if (loaded.has(language.id)) continue;
+      const parser = await pool.load(language.grammar);
+      loaded.set(language.id, { language, parser, library: indexLibrary(language.library) });
+    }
+  };
+  await load(wanted);
   const get = (name: string): Loaded => {
     const found = loaded.get(canonicalLanguage(name)?.id ?? name);
     if (found === undefined) throw unknownLanguage(name, [...loaded.keys()]);
     return found;
   };
   return {
-    languages: [...loaded.keys()],
+    get languages() {
+      return [...loaded.keys()];
+    },
+    load,
     analyze: (text, name, options = {}) => analyze(get(name), text, options),
     debug: (text, name, step) => debug(get(name), text, step),
   };

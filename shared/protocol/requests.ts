@@ -39,6 +39,8 @@ export interface InitializationOptions {
    * when clicked in an editor that has not.
    */
   readonly showReport?: boolean;
+  /** Languages of documents that are open, whose grammars are then loaded before the documents arrive. */
+  readonly languages?: readonly string[];
   /** Settings, for a client that can't be asked for them: what `workspace/configuration` would answer. */
   readonly settings?: unknown;
 }

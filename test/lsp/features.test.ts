@@ -20,7 +20,7 @@ describe('features over standard input and output', () => {
     server = await startServerProcess({
       capabilities: FULL,
       settings: { inlayHints: { enable: true }, analysis: { debounce: 0 } },
-      initializationOptions: { showReport: true },
+      initializationOptions: { showReport: true, languages: ['python', 7] },
     });
   });
   after(async () => {

@@ -7,24 +7,42 @@ import { analysisOf } from './sample.ts';
 function analyzerOf(fail?: Error) {
   const calls: EngineOptions[] = [];
   const log: string[] = [];
+  const loaded: string[] = [];
   const engine: ServerEngine = {
+    load: async (language) => {
+      if (language === 'broken') throw new Error('no such file');
+      loaded.push(language);
+      return Promise.resolve();
+    },
     analyze: (text, language, options) => {
       if (fail) throw fail;
       calls.push(options);
       return analysisOf({ language, entry: text });
     },
-    languageOf: (name) => (name.startsWith('py') ? { id: 'python', commentPrefix: '#' } : null),
+    languageOf: (name) =>
+      name.startsWith('py')
+        ? { id: 'python', commentPrefix: '#' }
+        : name === 'broken'
+          ? { id: name, commentPrefix: '#' }
+          : null,
   };
-  const { analyze, commentPrefix } = createAnalyzer(engine, (message) => log.push(message));
+  const { analyze, load, commentPrefix } = createAnalyzer(engine, (message) => log.push(message));
   const run = (text: string, settings: Partial<Settings> = {}, language = 'python', file = 'a.py') =>
     analyze(TextDocument.create(`file:///x/${file}`, language, 1, text), {
       ...DEFAULT_SETTINGS,
       ...settings,
     });
-  return { run, calls, log, commentPrefix };
+  return { run, load, calls, log, loaded, commentPrefix };
 }
 
 describe('the analyzer', () => {
+  it('loads the grammars of languages that are served, and says which one is missing', async () => {
+    const { load, loaded, log } = analyzerOf();
+    await Promise.all(['python3', 'cobol', 'broken'].map(load));
+    assert.deepEqual(loaded, ['python']);
+    assert.deepEqual(log, ['The grammar of broken could not be loaded: Error: no such file']);
+  });
+
   it('answers equal texts under equal settings from its cache', () => {
     const { run, calls } = analyzerOf();
     const first = run('a');

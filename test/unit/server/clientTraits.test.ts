@@ -6,7 +6,9 @@ describe('traits of a client', () => {
     for (const wrong of [null, undefined, 7, 'text', [], { textDocument: 5, workspace: null }]) {
       assert.deepEqual(clientTraits(wrong, wrong), NO_TRAITS);
     }
-    assert.ok(Object.values(NO_TRAITS).every((trait) => !trait));
+    assert.ok(
+      Object.values({ ...NO_TRAITS, languages: NO_TRAITS.languages.length > 0 }).every((trait) => !trait),
+    );
   });
 
   it('are read from their capabilities', () => {
@@ -31,8 +33,9 @@ describe('traits of a client', () => {
           },
         },
       },
-      { showReport: true },
+      { showReport: true, languages: ['python', 7] },
     );
+    assert.deepEqual(traits.languages, ['python']);
     assert.ok(Object.values(traits).every((trait) => trait));
   });
 });

@@ -40,7 +40,7 @@ interface Connected {
 async function connect(
   options: ClientOptions,
   text = TEXT,
-  loadEngine = async () => Promise.resolve({ analyze, languageOf }),
+  loadEngine = async () => Promise.resolve({ analyze, languageOf, load: async () => Promise.resolve() }),
 ): Promise<Connected> {
   const toServer = new PassThrough();
   const toClient = new PassThrough();
