@@ -17,13 +17,21 @@ const USE_GRAIN = 3600;
 /** The size is looked at once in so many new results. */
 const CHECK_EVERY = 64;
 
+/** Others that open the file at the same time are waited for; once it is open, so long as a look-up may take. */
+const OPEN_MS = 10_000;
+const BUSY_MS = 50;
+
+/** SQLite's codes for a file that is damaged or something else. */
+const UNREADABLE: ReadonlySet<unknown> = new Set([11, 26]);
+
 /** A cache may lose what it had last: nothing waits for the disk to have written it. */
 const SCHEMA = `
+  PRAGMA busy_timeout = ${OPEN_MS};
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = OFF;
-  PRAGMA busy_timeout = 50;
   CREATE TABLE IF NOT EXISTS results (id TEXT PRIMARY KEY, sealed BLOB NOT NULL, used INTEGER NOT NULL);
   CREATE INDEX IF NOT EXISTS results_by_use ON results (used);
+  PRAGMA busy_timeout = ${BUSY_MS};
 `;
 
 const { file, megabytes } = workerData as DiskOptions;
@@ -59,7 +67,8 @@ function open(): DatabaseSync {
   mkdirSync(dirname(file), { recursive: true });
   try {
     return opened();
-  } catch {
+  } catch (error) {
+    if (!UNREADABLE.has((error as { readonly errcode?: unknown }).errcode)) throw error;
     for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
     return opened();
   }
