@@ -305,7 +305,7 @@ function recursiveCall(m: Machine, active: Frame, closure: Closure, args: readon
     const seen = recursive.get(param.name);
     const closed = closedArgument(m, value);
     recursive.set(param.name, seen === undefined ? closed : join(seen, closed));
-    if (closed.kind === 'str') {
+    if (closed.kind === 'str' && !closed.input) {
       const depth = m.recursions.get(func)?.depth;
       if (depth !== undefined) chargeSpace(m, times(depth, isZero(closed.size) ? ONE : closed.size));
     }

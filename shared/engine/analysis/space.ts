@@ -1,5 +1,5 @@
 /** The peak of memory that a run holds. */
-import { type Cost, ONE, isOne, isZero, plus, times } from '../cost/cost.ts';
+import { type Cost, ONE, classify, isOne, isZero, plus, times } from '../cost/cost.ts';
 import { footprint } from './containers/footprint.ts';
 import { type Machine, settle } from './machine.ts';
 import { type HeapObject, type Value, find, ref } from './value.ts';
@@ -42,9 +42,12 @@ function isOutput(object: HeapObject, output: ReadonlySet<HeapObject>): boolean 
   return output.has(object) && !object.shrinks;
 }
 
-/** One in every open call of a recursion. */
+/**
+ * One in every open call of a recursion. Where halves are handed on, what grows with them adds up to twice the first:
+ * n + n/2 + n/4 ...
+ */
 function heldByFrames(cost: Cost, depth: Cost): Cost {
-  return times(cost, depth);
+  return classify(depth) === 'logn' && classify(cost) !== 'logn' ? cost : times(cost, depth);
 }
 
 function outputSize(m: Machine, value: Value): Cost {

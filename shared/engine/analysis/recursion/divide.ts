@@ -39,8 +39,9 @@ function divide(q: Query, size: Cost, branches: number, reason: string): Recursi
   const leaves = branches === 1 ? ONE : power(size, critical);
   const solve = (cost: Cost): Cost => {
     const order = compare(cost, leaves);
-    if (order === 'less') return leaves;
-    return order === 'greater' ? cost : times(cost, log(size));
+    if (order === 'greater') return cost;
+    // Less by more than a logarithm: the leaves dominate.
+    return compare(times(cost, log(size)), leaves) === 'less' ? leaves : times(cost, log(size));
   };
   return {
     rule: 'divide-and-conquer',

@@ -174,25 +174,27 @@ function keyNames(q: Query, fact: Unmarked): string[] {
   return [...found];
 }
 
-/** Guarded by visited marks, or by overwriting the cell. */
+/** Guarded by visited marks, or by overwriting the cell; of several marks the one that fewest things can have. */
 export function visited(q: Query): Recursion | null {
+  let best: { readonly fact: Unmarked; readonly count: Cost; readonly from: number } | null = null;
   for (const fact of factsOf(q.m.index.roles, q.func.body)) {
     if (!marks(q.m.index.roles, q.func.body, fact) || fact.form === 'relax') continue;
     if (unmarks(q.m.index.roles, q.func.body, fact)) continue;
     const bound = markBound(q.m, q.frame, fact);
-    if (bound === null) continue;
-    const distinct = markedParams(q, fact);
-    return {
-      rule: 'visited',
-      reason: 'what was visited is not entered again',
-      count: bound.count,
-      from: bound.from,
-      depth: bound.count,
-      solve: null,
-      distinct,
-    };
+    if (bound !== null && (best === null || compare(bound.count, best.count) === 'less'))
+      best = { fact, ...bound };
   }
-  return null;
+  if (best === null) return null;
+  const { fact, count, from } = best;
+  return {
+    rule: 'visited',
+    reason: 'what was visited is not entered again',
+    count,
+    from,
+    depth: count,
+    solve: null,
+    distinct: markedParams(q, fact),
+  };
 }
 
 /** The parameters that are the key of the mark which the function sets. */

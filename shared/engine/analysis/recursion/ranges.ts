@@ -13,7 +13,7 @@ import {
   times,
 } from '../../cost/cost.ts';
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
-import { childExprs, childStmts } from '../../ir/walk.ts';
+import { childExprs, childStmts, someCode } from '../../ir/walk.ts';
 import { affine } from '../../cost/affine.ts';
 import { valueSize } from '../containers/read.ts';
 import type { Frame } from '../frame.ts';
@@ -185,6 +185,8 @@ export function limitOf(m: Machine, frame: Frame, func: FunctionNode, name: stri
     limits.tested = tested === null || compare(bound, tested) === 'less' ? bound : max(bound, tested);
   };
   const visit = (node: Stmt | Expr): void => {
+    // What is only handed back as the result stops nothing.
+    if (node.kind === 'return' && node.value !== null && isTruth(node.value)) return;
     if (node.kind === 'compare' && !['in', 'not in', 'is', 'is not'].includes(node.op)) {
       if (mentionsPlainly(node.left, name)) note(node.right);
       else if (mentionsPlainly(node.right, name)) note(node.left);
@@ -200,6 +202,13 @@ export function limitOf(m: Machine, frame: Frame, func: FunctionNode, name: stri
   };
   func.body.forEach(visit);
   return limits.tested ?? limits.indexed;
+}
+
+/** A comparison, or several, without a call that they could stop. */
+function isTruth(value: Expr): boolean {
+  return (
+    (value.kind === 'compare' || value.kind === 'logical') && !someCode(value, (at) => at.kind === 'call')
+  );
 }
 
 const pick = (a: Cost | null, b: Cost): Cost => (a === null ? b : min(a, b));
