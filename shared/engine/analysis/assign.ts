@@ -153,9 +153,10 @@ function storeIndex(m: Machine, frame: Frame, objectExpr: Expr, indexExpr: Expr,
     push(m, container, value, ONE, index);
     return;
   }
+  // What it has by now: once the container holds it, it may have grown.
+  const weight = valueSize(m, value);
   adopt(m, container, value);
   if (value.kind === 'ref' || value.kind === 'str') {
-    const weight = valueSize(m, value);
     if (container.total !== null)
       container.total = plus(
         container.total,

@@ -9,6 +9,7 @@ import { join } from './join.ts';
 import { leaveLevel } from './loops/open.ts';
 import { libraryCall } from './library/call.ts';
 import { NODE_TYPES } from './platform.ts';
+import { readByOwn } from './readers.ts';
 import { enterRecursion } from './recursion/enter.ts';
 import { execBlock } from './statements.ts';
 import { subSite } from './sites.ts';
@@ -187,6 +188,8 @@ export function callFunction(
 ): Value {
   const { func } = closure;
   m.reached.add(func);
+  const read = readByOwn(m, func, site);
+  if (read !== null) return read;
   const active = m.calls.find((open) => open.func === func);
   if (active !== undefined) return recursiveCall(m, active, closure, args);
   const context = childContext(frame, site);

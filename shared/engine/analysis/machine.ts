@@ -35,6 +35,8 @@ export interface Assumption {
 
 export interface Machine {
   readonly program: Program;
+  /** The top level is run, which reads the input. */
+  readonly isScript: boolean;
   readonly index: ProgramIndex;
   readonly library: LibraryIndex;
   readonly levels: Level[];

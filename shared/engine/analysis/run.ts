@@ -54,7 +54,7 @@ export function run(program: Program, index: ProgramIndex, library: LibraryIndex
     fixed: new Set<string>(),
   };
   for (let pass = 1; pass <= PASSES; pass++) {
-    machine = newMachine(program, index, library, pass, shared, machine);
+    machine = newMachine(program, index, library, pass, { ...shared, isScript: entry.kind === 'script' }, machine);
     const result = interpret(machine, entry, shared);
     space = measureSpace(machine, result);
     const state = `${key(machine.time)}|${key(space.space)}`;
@@ -89,11 +89,12 @@ function newMachine(
   index: ProgramIndex,
   library: LibraryIndex,
   pass: number,
-  shared: Shared,
+  shared: Shared & { readonly isScript: boolean },
   before: Machine | null,
 ): Machine {
   return {
     program,
+    isScript: shared.isScript,
     index,
     library,
     levels: [],

@@ -5,19 +5,23 @@ import type { Operand } from '../../ir/library.ts';
 import { join } from '../join.ts';
 import { SMALL_INT, type Value, domainOf, find, num, nonZero } from '../value.ts';
 import { exactOf } from '../heap.ts';
+import type { Machine } from '../machine.ts';
 import { evaluateText } from './operands.ts';
 import { type Query, isExpr } from './query.ts';
 
 /** An int parsed from what was read from the input is an input of its own. */
 export function readNumber(q: Query): Value | null {
   const source = q.operands.get('a');
-  return source?.kind === 'str' && source.read ? inputNumber(q, false) : null;
+  return source?.kind === 'str' && source.read ? inputNumber(q.m, placeOf(q), false) : null;
 }
 
+/** What tells the numbers that are read apart: where in the text that is. */
+export const placeOf = (q: Query): number => (isExpr(q.site) ? q.site.span.start : q.m.nextId);
+
 /** A number that is read: a symbol of its own. */
-export function inputNumber(q: Query, float: boolean): Value {
-  const name = `value${isExpr(q.site) ? q.site.span.start : q.m.nextId}`;
-  q.m.firstRead ??= name;
+export function inputNumber(m: Machine, place: number, float: boolean): Value {
+  const name = `value${place}`;
+  m.firstRead ??= name;
   return num(symbol(name), { exact: affine.symbol(name), read: true, float });
 }
 

@@ -20,7 +20,7 @@ import {
   nonZero,
 } from '../value.ts';
 import { gathered, makeValue } from './made.ts';
-import { inputNumber, intValue, readNumber } from './numbers.ts';
+import { inputNumber, intValue, placeOf, readNumber } from './numbers.ts';
 import { evaluateText } from './operands.ts';
 import type { Make, Query } from './query.ts';
 
@@ -40,7 +40,7 @@ export function shapeValue(q: Query, shape: Shape, site: object): Value {
   }
   if ('int' in shape) return intValue(q, shape.int);
   if ('float' in shape) return num(nonZero(evaluateText(q, shape.float)), { float: true });
-  if ('read' in shape) return inputNumber(q, shape.read === 'float');
+  if ('read' in shape) return inputNumber(q.m, placeOf(q), shape.read === 'float');
   if ('same' in shape) return q.operands.get(shape.same) ?? UNKNOWN;
   if ('item' in shape) return componentOf(q.operands.get(shape.of), shape.item);
   if ('either' in shape)

@@ -1,5 +1,6 @@
 /** Which `for` loops count: a variable that starts, is compared with a limit and moves by a fixed step. */
 import type { Expr, ForEach, Range, Stmt } from '../../ir/ir.ts';
+import { javaRoles } from './roles.ts';
 import { type Code, forEachExpr, forEachStmt, someCode } from '../../ir/walk.ts';
 
 export interface ForLoop {
@@ -131,11 +132,12 @@ function isOne(by: Expr | null): boolean {
   return by.kind === 'unary' && by.operand.kind === 'number' && by.operand.value === 1;
 }
 
-/** What the statements set, and which containers they may change, by name. */
+/** What the statements set, and which containers they may make larger or smaller, by name. */
 function changedIn(body: readonly Stmt[]): ReadonlySet<string> {
   const changed = new Set<string>();
   const note = (target: Expr): void => {
     if (target.kind === 'name' || target.kind === 'field') changed.add(target.name);
+    else if (target.kind === 'index') note(target.object);
   };
   forEachStmt(body, (stmt) => {
     if (stmt.kind === 'assign') stmt.targets.forEach(note);
@@ -143,15 +145,19 @@ function changedIn(body: readonly Stmt[]): ReadonlySet<string> {
   });
   forEachExpr(body, (expr) => {
     if (expr.kind === 'assignExpr') note(expr.target);
-    if (expr.kind === 'call' && expr.callee.kind === 'field' && !READING.test(expr.callee.name))
+    if (expr.kind === 'call' && expr.callee.kind === 'field' && RESIZING.has(`.${expr.callee.name}`))
       note(expr.callee.object);
   });
   return changed;
 }
 
-/** Methods that leave their receiver as it is. */
-const READING =
-  /^(?:get|peek|size|length|charAt|is|has|contains|equals|indexOf|compare|substring|key|value|entry|to[A-Z])/;
+/** Methods that put in or take out. */
+const RESIZING: ReadonlySet<string> = new Set([
+  ...javaRoles.push,
+  ...javaRoles.pop,
+  ...javaRoles.undo,
+  ...javaRoles.clear,
+]);
 
 /** The expression has the same value in every turn. */
 function isSettled(expr: Expr, changed: ReadonlySet<string>): boolean {

@@ -6,7 +6,7 @@ import type { CompareOp, Expr } from '../../ir/ir.ts';
 import { childOf, type SyntaxNode } from '../../syntax/tree.ts';
 import { type Typed, type Context, spanOfNode, typed } from './lower-context.ts';
 import { callOf, fieldExpr } from './lower-names.ts';
-import { BOOLEAN, type JavaType, UNKNOWN, collectionOf, elementType, isKnown, isText } from './java-types.ts';
+import { BOOLEAN, STRING, type JavaType, UNKNOWN, collectionOf, elementType, isKnown, isText } from './java-types.ts';
 
 /** The form without a call, or with a plainer one; null when the call stays. */
 export function normalForm(
@@ -16,13 +16,15 @@ export function normalForm(
   object: Typed,
   args: readonly Typed[],
 ): Typed | null {
-  const [first, second] = args;
+  const [first, second, third] = args;
   const at = { ctx, node, object };
   if (first === undefined) return null;
   if (second === undefined) return oneArgument(at, name, first);
   if (name === 'equals' && object.type.name === 'Objects') return comparison(at, '==', first, second);
-  if (args.length > 2 || isSorted(object.type)) return null;
+  if (isSorted(object.type)) return null;
   const kind = collectionOf(object.type);
+  if (name === 'substring') return part(at, object, first, second);
+  if (name === 'copyOfRange' && third !== undefined) return part(at, first, second, third);
   const stores = (name === 'put' && kind === 'map') || (name === 'set' && kind === 'list');
   return stores ? stored(at, first, second) : null;
 }
@@ -44,6 +46,8 @@ function oneArgument(at: Place, name: string, first: Typed): Typed | null {
       return isSorted(object.type) || object.type.name === 'Stream'
         ? null
         : comparison(at, 'in', first, object);
+    case 'substring':
+      return part(at, object, first, null);
     case 'get':
       if (isSorted(object.type) || (kind !== 'list' && kind !== 'map')) return null;
       return element(at, first, kind === 'map' ? (object.type.args[1] ?? UNKNOWN) : elementType(object.type));
@@ -76,6 +80,16 @@ function stored({ ctx, node, object }: Place, key: Typed, value: Typed): Typed {
   const span = spanOfNode(ctx, node);
   const target: Expr = { kind: 'index', object: object.expr, index: key.expr, span };
   return typed({ kind: 'assignExpr', target, op: null, value: value.expr, result: 'old', span }, value.type);
+}
+
+/** `s.substring(i, j)`: the part from i to j, as a copy. */
+function part({ ctx, node }: Place, whole: Typed, start: Typed, end: Typed | null): Typed {
+  const span = spanOfNode(ctx, node);
+  const type = isKnown(whole.type) ? whole.type : STRING;
+  return typed(
+    { kind: 'slice', object: whole.expr, start: start.expr, end: end?.expr ?? null, step: null, span },
+    type.name === 'StringBuilder' ? STRING : type,
+  );
 }
 
 function method({ ctx, node, object }: Place, name: string, type: JavaType): Typed {

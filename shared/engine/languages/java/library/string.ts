@@ -25,7 +25,7 @@ const copies = { note: 'makes a new string' } as const;
 const characters: Shape = make('iterator', 'self', int('1'), { class: 'Stream' });
 
 const STRING: readonly LibraryRow[] = [
-  str('charAt', '1', element('self'), args(1)),
+  str('charAt', '1', int('1'), args(1)),
   str('chars', '1', characters, args(0)),
   str('codePointAt', '1', int('1'), args(1)),
   str('codePoints', '1', characters, args(0)),
@@ -39,7 +39,7 @@ const STRING: readonly LibraryRow[] = [
   str('equalsIgnoreCase', '1', 'bool', args(1)),
   str('format', 'self + a + b + c + d', text('self + a + b + c + d')),
   str('formatted', 'self + a + b + c + d', text('self + a + b + c + d')),
-  str('getBytes', 'self', make('array', 'self', int('1')), { ...args(0, 1), note: 'copies the text' }),
+  str('getBytes', 'self', make('list', 'self', int('1')), { ...args(0, 1), note: 'copies the text' }),
   str('getChars', 'self', 'none', args(4)),
   str('getClass', '1', 'unknown', args(0)),
   str('hashCode', 'self', 'int', args(0)),
@@ -64,7 +64,7 @@ const STRING: readonly LibraryRow[] = [
   str('subSequence', 'min(self, b.value)', text('min(self, b.value)'), { ...args(2), ...copies }),
   str('substring', 'self', text('self'), { ...args(1), ...copies }),
   str('substring', 'min(self, b.value)', text('min(self, b.value)'), { ...args(2), ...copies }),
-  str('toCharArray', 'self', make('array', 'self', element('self')), { ...args(0), note: 'copies the text' }),
+  str('toCharArray', 'self', make('list', 'self', int('1')), { ...args(0), note: 'copies the text' }),
   str('toLowerCase', 'self', copy('self'), { ...args(0, 1), ...copies }),
   str('toString', '1', same('self'), args(0)),
   str('toUpperCase', 'self', copy('self'), { ...args(0, 1), ...copies }),
@@ -93,9 +93,9 @@ function builder(receiver: string): readonly LibraryRow[] {
     method('append', 'min(a, c.value)', same('self'), { ...args(3), ...append }),
     method('appendCodePoint', '1', same('self'), { ...args(1), effect: { push: 'a' } }),
     method('capacity', '1', int('self'), args(0)),
-    method('charAt', '1', element('self'), args(1)),
+    method('charAt', '1', int('1'), args(1)),
     method('chars', '1', characters, args(0)),
-    method('codePointAt', '1', element('self'), args(1)),
+    method('codePointAt', '1', int('1'), args(1)),
     method('compareTo', 'self', int('1'), args(1)),
     method('delete', 'self', same('self'), { ...args(2), effect: { pop: true } }),
     method('deleteCharAt', '1', same('self'), { ...args(1), when: 'last', effect: { pop: true } }),

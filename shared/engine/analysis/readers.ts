@@ -1,0 +1,85 @@
+/**
+ * A script's own readers: functions that take the next number or word from the input, character by character or line by
+ * line. Over all calls they pass the input once, so a call counts as constant, and what it returns is an input.
+ */
+import { ONE, symbol } from '../cost/cost.ts';
+import type { Expr, FunctionNode, Stmt } from '../ir/ir.ts';
+import { childExprs, childStmts, someCode } from '../ir/walk.ts';
+import { inputNumber } from './library/numbers.ts';
+import { type Machine, charge } from './machine.ts';
+import { type Callees, changesIn } from './progress.ts';
+import { BOOL, SMALL_INT, type Value, str } from './value.ts';
+import { pathsIn, whileBody } from './while/query.ts';
+
+/** What a call of a reader gives; null for any other function. */
+export function readByOwn(m: Machine, func: FunctionNode, site: object): Value | null {
+  if (!m.isScript || !isReader(m.index, func)) return null;
+  charge(m, ONE);
+  const start = 'span' in site ? (site as Expr).span.start : func.span.start;
+  switch (func.returns.kind) {
+    case 'int':
+    case 'float':
+      return inputNumber(m, start, func.returns.kind === 'float');
+    case 'string':
+      return str(m.fixed.has(`in${start}`) ? ONE : symbol(`in${start}`), { read: true });
+    default:
+      return func.returns.kind === 'bool' ? BOOL : SMALL_INT;
+  }
+}
+
+const readers = new WeakMap<FunctionNode, boolean>();
+
+const RETURNS: ReadonlySet<string> = new Set(['int', 'float', 'string', 'char', 'bool']);
+
+/** It takes nothing but the input, and all its loops go on by what they read. */
+function isReader(callees: Callees, func: FunctionNode): boolean {
+  const known = readers.get(func);
+  if (known !== undefined) return known;
+  readers.set(func, false);
+  const found =
+    func.params.length === 0 &&
+    RETURNS.has(func.returns.kind) &&
+    func.body.some((stmt) => reads(callees, stmt)) &&
+    func.body.every((stmt) => isSimple(callees, stmt));
+  readers.set(func, found);
+  return found;
+}
+
+/** The code takes something from the input, itself or by a reader. */
+function reads(callees: Callees, node: Stmt | Expr): boolean {
+  return someCode(node, (one) => {
+    if (one.kind !== 'call') return false;
+    const func = callees.resolve(one);
+    return func === null ? callees.roles.named(one, 'read') : isReader(callees, func);
+  });
+}
+
+function isSimple(callees: Callees, node: Stmt | Expr): boolean {
+  if (node.kind === 'forEach' || node.kind === 'comprehension') return false;
+  if (node.kind === 'while') {
+    const body = whileBody(node);
+    const changes = changesIn(body, callees);
+    const counts = pathsIn(node.test).some((path) =>
+      (changes.get(path) ?? []).some((change) => change.kind === 'step'),
+    );
+    if (counts || !body.some((part) => reads(callees, part))) return false;
+  }
+  if (node.kind === 'call') {
+    const func = callees.resolve(node);
+    if (func !== null && !isReader(callees, func) && !isPlain(callees, func)) return false;
+  }
+  return [...childStmts(node), ...childExprs(node)].every((child) => isSimple(callees, child));
+}
+
+/** A helper without loops and calls of its own functions. */
+function isPlain(callees: Callees, func: FunctionNode): boolean {
+  return !func.body.some((stmt) =>
+    someCode(
+      stmt,
+      (node) =>
+        node.kind === 'forEach' ||
+        node.kind === 'while' ||
+        (node.kind === 'call' && callees.resolve(node) !== null),
+    ),
+  );
+}
