@@ -11,6 +11,7 @@ import { recordCall } from './record.ts';
 import { lookup, ownerOf, type Frame } from './frame.ts';
 import { join, joinMaybe } from './join.ts';
 import { inAll } from './levels.ts';
+import { sameText } from './unmark.ts';
 import { fixInput, exponential, settle, type Machine } from './machine.ts';
 import { pathOf } from './progress.ts';
 import {
@@ -32,6 +33,11 @@ export function execAssign(m: Machine, frame: Frame, node: Assign): void {
     updateTarget(m, frame, { node, target: first, op: node.op, byExpr: node.value, fresh: false });
     return;
   }
+  const counted = node.targets.length === 1 ? elementUpdate(m, first, node.value) : null;
+  if (counted !== null) {
+    updateTarget(m, frame, { node, target: first, op: '+', byExpr: counted, fresh: false });
+    return;
+  }
   const self = selfUpdate(first, node.value);
   if (self !== null && node.targets.length === 1) {
     updateTarget(m, frame, { node: node.value, target: first, op: self.op, byExpr: self.by, fresh: true });
@@ -48,6 +54,18 @@ function selfUpdate(target: Expr, value: Expr): { op: BinaryOp; by: Expr } | nul
   if (pathOf(value.left) === path) return { op: value.op, by: value.right };
   if (value.op === '+' && pathOf(value.right) === path) return { op: '+', by: value.left };
   return null;
+}
+
+/** `d[k] = d.get(k, 0) + e` is `d[k] += e`: the expression e. */
+function elementUpdate(m: Machine, target: Expr, value: Expr): Expr | null {
+  if (target.kind !== 'index' || value.kind !== 'binary' || value.op !== '+') return null;
+  const { left, right } = value;
+  if (left.kind !== 'call' || left.callee.kind !== 'field' || !m.index.roles.is(left, 'lookup')) return null;
+  const [key, initial] = left.args;
+  if (key === undefined || (initial !== undefined && initial.value.kind !== 'number')) return null;
+  const path = pathOf(target.object);
+  const same = path !== null && path === pathOf(left.callee.object) && sameText(key.value, target.index);
+  return same ? right : null;
 }
 
 /** Binds a value to a target. `source` is the expression that it came from, where there is one. */

@@ -54,7 +54,14 @@ export function run(program: Program, index: ProgramIndex, library: LibraryIndex
     fixed: new Set<string>(),
   };
   for (let pass = 1; pass <= PASSES; pass++) {
-    machine = newMachine(program, index, library, pass, { ...shared, isScript: entry.kind === 'script' }, machine);
+    machine = newMachine(
+      program,
+      index,
+      library,
+      pass,
+      { ...shared, isScript: entry.kind === 'script' },
+      machine,
+    );
     const result = interpret(machine, entry, shared);
     space = measureSpace(machine, result);
     const state = `${key(machine.time)}|${key(space.space)}`;

@@ -39,6 +39,8 @@ export interface Roles {
   readonly mark: readonly string[];
   /** Takes its first argument, or the value under it, out of the receiver. */
   readonly unmark: readonly string[];
+  /** Looks up what is under its first argument; with a second one for what is not there. */
+  readonly lookup: readonly string[];
   /** Takes something from the program's input. */
   readonly read: readonly string[];
   /** Adds to the program's output. */

@@ -141,5 +141,11 @@ export function structureIn(value: Value, depth: number): Cost | null {
   if (value.kind !== 'ref') return null;
   const object = find(value.object);
   if (object.type === 'tree' || object.type === 'linked') return object.size;
+  if (object.type === 'object' && object.origin === 'local') {
+    for (const field of object.fields?.values() ?? []) {
+      const nodes = structureIn(field, depth - 1);
+      if (nodes !== null) return nodes;
+    }
+  }
   return object.elem === null || object.type === 'graph' ? null : structureIn(object.elem, depth - 1);
 }

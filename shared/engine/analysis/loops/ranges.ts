@@ -6,7 +6,7 @@ import type { Level } from '../levels.ts';
 import { sizeOf } from '../heap.ts';
 import { type Machine, outermost, settle } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
-import { type HeapObject, type Num, type Value, find } from '../value.ts';
+import { type HeapObject, type Num, type Value, find, knownInt } from '../value.ts';
 import { type LoopBound, type LoopPlace } from './open.ts';
 import { partsBound } from './parts.ts';
 import { reached, valueOfPath } from './paths.ts';
@@ -21,17 +21,18 @@ export function rangeBound(
 ): LoopBound {
   const { start, end, step } = range;
   const count = rangeCount(m, start, end, step);
-  const popped = end.lengthOf === null ? null : poppedPerTurn(m, place, end.lengthOf, here);
+  const far = (knownInt(step) ?? 1) < 0 ? start : end;
+  const popped = far.lengthOf === null ? null : poppedPerTurn(m, place, far.lengthOf, here);
   if (popped !== null) return popped;
-  if (end.lengthPart !== null) {
-    const parts = partsBound(m, find(end.lengthPart.container), end.lengthPart.level, count, here);
+  if (far.lengthPart !== null) {
+    const parts = partsBound(m, find(far.lengthPart.container), far.lengthPart.level, count, here);
     if (parts !== null) return parts;
   }
-  const summed = rangeOverParts(m, end, here);
+  const summed = rangeOverParts(m, far, here);
   if (summed !== null) return summed;
   if (isOne(count) || isZero(count))
     return { count: ONE, from: here, rule: 'constant-loop', reason: 'a constant number of turns' };
-  if (end.exact !== null && isTestCases(m, end.exact, place.body)) return testCases(here);
+  if (far.exact !== null && isTestCases(m, far.exact, place.body)) return testCases(here);
   const upper = outermost(m, max(start.max, end.max));
   const variable = { name: `@${String(m.nextId++)}`, upper };
   return {
@@ -40,7 +41,7 @@ export function rangeBound(
     rule: 'counted-loop',
     reason: '',
     variable,
-    source: end.lengthOf === null ? null : find(end.lengthOf),
+    source: far.lengthOf === null ? null : find(far.lengthOf),
   };
 }
 

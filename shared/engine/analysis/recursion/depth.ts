@@ -1,6 +1,7 @@
 /** How deep a recursion goes. */
 import { type Cost, ONE, compare, isOne, isZero, plus } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
+import { subjectOf } from '../../ir/roles.ts';
 import { childExprs, childStmts, someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { settle } from '../machine.ts';
@@ -98,9 +99,8 @@ function lengthLimit(q: Query, name: string | null): Cost | null {
         [node.left, node.right],
         [node.right, node.left],
       ] as const) {
-        if (a.kind !== 'call' || a.callee.kind !== 'name' || a.callee.name !== 'len') continue;
-        const target = a.args[0]?.value;
-        if (target === undefined || (name !== null && pathOf(target) !== name)) continue;
+        const target = a.kind === 'call' && q.m.index.roles.is(a, 'size') ? subjectOf(a) : null;
+        if (target === null || (name !== null && pathOf(target) !== name)) continue;
         const value = quietly(q.m, q.frame, b);
         if (value.kind === 'num') found = isOne(value.max) ? found : settle(q.m, value.max);
       }

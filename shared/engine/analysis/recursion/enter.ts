@@ -1,12 +1,15 @@
 /** Opens the level of a recursion: the body is then interpreted once, for all calls. */
 import { type Cost, ONE, isOne, times } from '../../cost/cost.ts';
+import type { FunctionNode } from '../../ir/ir.ts';
+import { someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import { type Level, newLevel } from '../levels.ts';
 import { settle, type Machine } from '../machine.ts';
+import { quietly } from '../quiet.ts';
 import { classify } from './classify.ts';
 import { type Recursion } from './query.ts';
 import { paramRanges } from './ranges.ts';
-import { selfCallsOf } from './self-calls.ts';
+import { type SelfCall, definitionsOf, selfCallsOf } from './self-calls.ts';
 import { find, withDistinct, type Closure, type Value } from '../value.ts';
 import { openSite } from '../record.ts';
 
@@ -24,6 +27,7 @@ export function enterRecursion(m: Machine, frame: Frame, closure: Closure): Open
   const { func } = closure;
   const cycle = m.index.cycles.get(func) ?? new Set([func]);
   const calls = [...cycle].flatMap((member) => selfCallsOf(member, cycle, m.index));
+  bindConstants(m, frame, func, calls);
   const ranges = paramRanges(m, frame, func, calls);
   const recursion = classify(m, frame, closure, calls, ranges);
   const level = newLevel({
@@ -54,6 +58,28 @@ export function enterRecursion(m: Machine, frame: Frame, closure: Closure): Open
   });
   const table = settle(m, recursion.table ?? ONE);
   return { level, depth, table, widen: (value) => widened(m, recursion, value) };
+}
+
+/** `n = len(grid)`: what a local is in every call, where it hangs on nothing that varies, is known before the body runs. */
+function bindConstants(m: Machine, frame: Frame, func: FunctionNode, calls: readonly SelfCall[]): void {
+  const definitions = definitionsOf(func);
+  const moving = new Set(
+    func.params.flatMap(({ name }) => (calls.every((call) => isSame(call, name)) ? [] : [name])),
+  );
+  const isOpen = (name: string): boolean =>
+    moving.has(name) || (func.locals.includes(name) && !frame.vars.has(name));
+  for (const stmt of func.body) {
+    const target = stmt.kind === 'assign' && stmt.targets.length === 1 ? stmt.targets[0]! : null;
+    if (stmt.kind !== 'assign' || target?.kind !== 'name' || definitions.get(target.name) == null) continue;
+    if (someCode(stmt.value, (node) => node.kind === 'name' && isOpen(node.name))) continue;
+    const value = quietly(m, frame, stmt.value);
+    if (value.kind === 'num') frame.vars.set(target.name, value);
+  }
+}
+
+function isSame(call: SelfCall, name: string): boolean {
+  const change = call.changes.get(name);
+  return change === undefined || change.kind === 'same';
 }
 
 /** A list or string that every call adds to has as many parts as there are calls. */

@@ -180,7 +180,7 @@ export function limitOf(m: Machine, frame: Frame, func: FunctionNode, name: stri
     const value = quietly(m, frame, other);
     if (value.kind !== 'num' || value.float || mentions(other, name)) return;
     const bound = isZero(value.max) ? ONE : settle(m, value.max);
-    if (isOne(bound) && value.exact !== null && value.exact.constant <= 1) return;
+    if (isOne(bound) && value.exact !== null && !isLimit(value.exact.constant)) return;
     const { tested } = limits;
     limits.tested = tested === null || compare(bound, tested) === 'less' ? bound : max(bound, tested);
   };
@@ -210,6 +210,10 @@ function isTruth(value: Expr): boolean {
     (value.kind === 'compare' || value.kind === 'logical') && !someCode(value, (at) => at.kind === 'call')
   );
 }
+
+/** Zero and one end countdowns, and a huge number stands for none at all. */
+const isLimit = (constant: number): boolean => constant > 1 && constant < SENTINEL;
+const SENTINEL = 100_000;
 
 const pick = (a: Cost | null, b: Cost): Cost => (a === null ? b : min(a, b));
 

@@ -140,7 +140,7 @@ export function treeWalk(q: Query): Recursion | null {
     const changes = changesFor(q, param.name);
     if (changes.length === 0 || !changes.every((c) => c.kind === 'child' || c.kind === 'neighbour')) continue;
     if (!changes.some((c) => c.kind === 'neighbour')) continue;
-    if (takesBack(q)) return null;
+    if (takesBack(q) || hasBudget(q, param.name)) return null;
     const nodes = nodesOf(q, changes);
     // A walk of so many steps around a fixed graph is none over a tree, nor is one along every path.
     if (nodes === null || isOne(nodes) || growsAlong(q)) continue;
@@ -164,6 +164,14 @@ export function treeWalk(q: Query): Recursion | null {
 
 function growsAlong(q: Query): boolean {
   return q.calls.some((call) => [...call.changes.values()].some((c) => c.kind === 'grow'));
+}
+
+/** Another parameter counts down: the walk has so many steps, wherever it goes. */
+function hasBudget(q: Query, walked: string): boolean {
+  return q.func.params.some(({ name }) => {
+    const changes = name === walked ? [] : changesFor(q, name);
+    return changes.length > 0 && changes.every((c) => c.kind === 'step' && c.by < 0);
+  });
 }
 
 function nodesOf(q: Query, changes: readonly ArgChange[]): Cost | null {

@@ -5,7 +5,7 @@ import { subjectOf } from '../../ir/roles.ts';
 import { lookup } from '../frame.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { settle } from '../machine.ts';
-import { changesIn, pathOf } from '../progress.ts';
+import { type Change, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { find } from '../value.ts';
 import { byFollow } from './cursor.ts';
@@ -99,16 +99,24 @@ export function byCountdown(q: Query, test: Expr): LoopBound | null {
   return null;
 }
 
+/** The changes of a variable, and of those that it is copied from: `t = a % b; a = b; b = t`. */
+function valuesOf(q: Query, path: string, depth: number): readonly Change[] {
+  const list = q.changes.get(path) ?? [];
+  if (depth === 0) return list;
+  return list.flatMap((c) => (c.kind === 'copy' && c.from !== path ? valuesOf(q, c.from, depth - 1) : [c]));
+}
+
 /** `a, b = b, a % b`, and `a, b = a ^ b, (a & b) << 1`. */
 function euclid(q: Query, test: Expr): LoopBound | null {
   for (const path of pathsIn(test)) {
-    const list = q.changes.get(path) ?? [];
+    const list = valuesOf(q, path, 3);
     const modulo = list.some(
       (c) =>
-        c.kind === 'set' &&
-        c.value !== null &&
-        c.value.kind === 'binary' &&
-        (c.value.op === '%' || c.value.op === '//'),
+        (c.kind === 'scale' && c.op === '%') ||
+        (c.kind === 'set' &&
+          c.value !== null &&
+          c.value.kind === 'binary' &&
+          (c.value.op === '%' || c.value.op === '//')),
     );
     if (modulo)
       return {

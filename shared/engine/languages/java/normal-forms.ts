@@ -6,7 +6,16 @@ import type { CompareOp, Expr } from '../../ir/ir.ts';
 import { childOf, type SyntaxNode } from '../../syntax/tree.ts';
 import { type Typed, type Context, spanOfNode, typed } from './lower-context.ts';
 import { callOf, fieldExpr } from './lower-names.ts';
-import { BOOLEAN, STRING, type JavaType, UNKNOWN, collectionOf, elementType, isKnown, isText } from './java-types.ts';
+import {
+  BOOLEAN,
+  STRING,
+  type JavaType,
+  UNKNOWN,
+  collectionOf,
+  elementType,
+  isKnown,
+  isText,
+} from './java-types.ts';
 
 /** The form without a call, or with a plainer one; null when the call stays. */
 export function normalForm(

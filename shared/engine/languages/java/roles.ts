@@ -68,6 +68,7 @@ export const javaRoles: Roles = {
   clear: ['.clear', '.removeAllElements'],
   mark: ['.add', '.append', '.offer', '.push', '.put', '.putIfAbsent', '.set'],
   unmark: ['.pop', '.poll', '.remove'],
+  lookup: ['.get', '.getOrDefault'],
   read: [
     '.next',
     '.nextDouble',

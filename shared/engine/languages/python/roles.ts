@@ -20,6 +20,7 @@ export const pythonRoles: Roles = {
   clear: ['.clear'],
   mark: ['.add', '.append', '.push', '.insert', '.setdefault', '.put'],
   unmark: ['.remove', '.discard', '.pop'],
+  lookup: ['.get'],
   read: ['input', 'raw_input', '.readline', '.readlines', '.read', 'next'],
   write: ['print', '.write', '.append'],
   configure: ['.setrecursionlimit', '.stack_size', '.seed', '.set_int_max_str_digits', '.cache_clear'],
