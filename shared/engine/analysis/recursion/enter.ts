@@ -70,7 +70,8 @@ function bindConstants(m: Machine, frame: Frame, func: FunctionNode, calls: read
     moving.has(name) || (func.locals.includes(name) && !frame.vars.has(name));
   for (const stmt of func.body) {
     const target = stmt.kind === 'assign' && stmt.targets.length === 1 ? stmt.targets[0]! : null;
-    if (stmt.kind !== 'assign' || target?.kind !== 'name' || definitions.get(target.name) == null) continue;
+    if (stmt.kind !== 'assign' || stmt.op !== null || target?.kind !== 'name') continue;
+    if (definitions.get(target.name) == null || frame.vars.has(target.name)) continue;
     if (someCode(stmt.value, (node) => node.kind === 'name' && isOpen(node.name))) continue;
     const value = quietly(m, frame, stmt.value);
     if (value.kind === 'num') frame.vars.set(target.name, value);
