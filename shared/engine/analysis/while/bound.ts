@@ -11,6 +11,7 @@ import { changesIn, pathOf } from '../progress.ts';
 import { byCursor, byFollow } from './cursor.ts';
 import { byExits, byFlag, byIndex, byMark, byRun, bySearch } from './exits.ts';
 import { motion } from './motion.ts';
+import { byPlacing } from './placing.ts';
 import { byCountdown, byDivision, byOrder } from './order.ts';
 import { type Query, pathsIn, progressFrom, whileBody } from './query.ts';
 import { byPops, byWorklist } from './worklist.ts';
@@ -31,7 +32,12 @@ export function whileBound(m: Machine, frame: Frame, node: While): LoopBound {
       return testCases(m.levels.length);
   }
   const found =
-    byMark(q) ?? stronger(byTest(q, node.test, true), byPops(q)) ?? byExits(q) ?? byIndex(q) ?? byFlag(q);
+    byMark(q) ??
+    byPlacing(q) ??
+    stronger(byTest(q, node.test, true), byPops(q)) ??
+    byExits(q) ??
+    byIndex(q) ??
+    byFlag(q);
   if (found !== null) return found;
   const carried = byOutlivingStep(q);
   if (carried !== null) return carried;

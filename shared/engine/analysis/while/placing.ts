@@ -1,0 +1,119 @@
+/**
+ * Loops that swap one element into its place in every turn, where it then stays: cyclic sorting. The turns of all the
+ * loops around together are no more than there are elements.
+ */
+import type { Assign, Compare, Expr } from '../../ir/ir.ts';
+import { printExpr } from '../../ir/print.ts';
+import { type Code, someCode } from '../../ir/walk.ts';
+import { sizeOf } from '../heap.ts';
+import type { LoopBound } from '../loops/open.ts';
+import { changesIn, pathOf } from '../progress.ts';
+import { nonZero } from '../value.ts';
+import { type Query, objectOf } from './query.ts';
+
+/** `a[p], a[q] = x, y` among the cells of one array. */
+interface Exchange {
+  readonly node: Assign;
+  readonly array: Expr;
+  readonly cells: readonly [Expr, Expr];
+  readonly values: readonly [Expr, Expr];
+}
+
+/** The elements of the array, once over all the loops that change it by nothing else. */
+export function byPlacing(q: Query): LoopBound | null {
+  for (const stmt of q.node.body) {
+    const exchange = exchangeOf(stmt);
+    const reason = exchange === null ? null : (placed(q, exchange) ?? negated(q, exchange));
+    const object = reason === null ? null : objectOf(q, exchange!.array);
+    if (object === null || writesToo(q, q.body, exchange!)) continue;
+    const from = changedFrom(q, exchange!, object.origin === 'input' ? 0 : object.born);
+    return { count: nonZero(sizeOf(q.m, object)), from, rule: 'amortised', reason: reason! };
+  }
+  return null;
+}
+
+function exchangeOf(stmt: Code): Exchange | null {
+  if (stmt.kind !== 'assign' || stmt.targets.length !== 1 || stmt.value.kind !== 'collection') return null;
+  const target = stmt.targets[0]!;
+  if (target.kind !== 'collection' || target.elements.length !== 2) return null;
+  const [first, second] = target.elements as [Expr, Expr];
+  const [left, right] = stmt.value.elements;
+  if (first.kind !== 'index' || second.kind !== 'index' || left === undefined || right === undefined)
+    return null;
+  const path = pathOf(first.object);
+  return path !== null && path === pathOf(second.object)
+    ? { node: stmt, array: first.object, cells: [first, second], values: [left, right] }
+    : null;
+}
+
+/** `while place(a[i]) != i`, and the body swaps `a[i]` with `a[place(a[i])]`. */
+function placed(q: Query, { cells, values }: Exchange): string | null {
+  if (printExpr(values[0]) !== printExpr(cells[1]) || printExpr(values[1]) !== printExpr(cells[0]))
+    return null;
+  const indexes = cells.map((cell) => (cell.kind === 'index' ? placeOf(q, cell.index) : ''));
+  return comparisons(q.node.test).some(
+    ({ op, left, right }) =>
+      op === '!=' &&
+      indexes.includes(printExpr(left)) &&
+      indexes.includes(printExpr(right)) &&
+      cells.some(
+        (cell) => someCode(left, (at) => isSame(at, cell)) || someCode(right, (at) => isSame(at, cell)),
+      ),
+  )
+    ? 'each turn swaps an element into its place, where it stays'
+    : null;
+}
+
+/** The index as it is computed: what a name of the loop's body stands for. */
+function placeOf(q: Query, index: Expr): string {
+  const path = pathOf(index);
+  const only = path === null ? undefined : q.changes.get(path);
+  const value = only?.length === 1 && only[0]!.kind === 'set' ? only[0]!.value : null;
+  return printExpr(value ?? index);
+}
+
+/** `while a[i] >= 0`, and the body stores `~a[i]`: with every turn one more element is negative. */
+function negated(q: Query, { cells, values }: Exchange): string | null {
+  const negates = (value: Expr, cell: Expr): boolean =>
+    value.kind === 'unary' && (value.op === '~' || value.op === '-') && isSame(value.operand, cell);
+  const [first, second] = cells;
+  const whole =
+    (isSame(values[0], second) && negates(values[1], first) && first) ||
+    (isSame(values[1], first) && negates(values[0], second) && second);
+  return whole !== false &&
+    comparisons(q.node.test).some(
+      ({ op, left, right }) =>
+        (op === '>=' || op === '>') && isSame(left, whole) && right.kind === 'number' && right.value === 0,
+    )
+    ? 'each turn makes one more element negative'
+    : null;
+}
+
+const isSame = (a: Code, b: Expr): boolean => a.kind === b.kind && printExpr(a) === printExpr(b);
+
+/** The comparisons that hold while the test does. */
+function comparisons(test: Expr): readonly Compare[] {
+  if (test.kind === 'compare') return [test];
+  return test.kind === 'logical' && test.op === 'and'
+    ? [...comparisons(test.left), ...comparisons(test.right)]
+    : [];
+}
+
+/** Something else than the exchange writes cells of the array, or the array is another one afterwards. */
+function writesToo(q: Query, body: readonly Code[], { node, array }: Exchange): boolean {
+  const path = pathOf(array)!;
+  const writes = (code: Code): boolean =>
+    code.kind === 'assign' &&
+    code !== node &&
+    code.targets.some((target) =>
+      someCode(target, (at) => at.kind === 'index' && pathOf(at.object) === path),
+    );
+  return body.some((code) => someCode(code, writes)) || changesIn(body, q.m.index).has(path);
+}
+
+/** The depth since which nothing else writes the array, at least `base`. */
+function changedFrom(q: Query, exchange: Exchange, base: number): number {
+  const { levels } = q.m;
+  const last = levels.findLastIndex((level, at) => at >= base && writesToo(q, level.body, exchange));
+  return Math.max(last + 1, Math.min(base, levels.length));
+}
