@@ -11,6 +11,7 @@ import { changesIn, pathOf } from '../progress.ts';
 import { byCursor, byFollow } from './cursor.ts';
 import { byExits, byFlag, byIndex, byMark, byRun, bySearch } from './exits.ts';
 import { motion } from './motion.ts';
+import { byFrontier } from './frontier.ts';
 import { byPlacing } from './placing.ts';
 import { byCountdown, byDivision, byOrder } from './order.ts';
 import { type Query, pathsIn, progressFrom, whileBody } from './query.ts';
@@ -34,6 +35,7 @@ export function whileBound(m: Machine, frame: Frame, node: While): LoopBound {
   const found =
     byMark(q) ??
     byPlacing(q) ??
+    byFrontier(q) ??
     stronger(byTest(q, node.test, true), byPops(q)) ??
     byExits(q) ??
     byIndex(q) ??
