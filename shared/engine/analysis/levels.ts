@@ -47,7 +47,8 @@ export function repeat(level: Level, cost: Cost): Cost {
   const variable = level.variable;
   if (variable !== null && symbolsOf(cost).includes(variable.name)) {
     const summed = sumOver(cost, variable.name, variable.upper);
-    return times(summed, divide(level.count, variable.upper));
+    // A step leaves out values. A sum can't be divided by; without the step it is a bound still.
+    return variable.upper.terms.length === 1 ? times(summed, divide(level.count, variable.upper)) : summed;
   }
   return isOne(cost) ? level.count : times(cost, level.count);
 }

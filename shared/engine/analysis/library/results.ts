@@ -84,7 +84,8 @@ function copyValue(q: Query, source: Value, as: string | null, site: object): Va
   if (source.kind === 'unknown') return makeValue(q, { make: kind as never, size: 'a' }, site);
   // A number or a comparator instead of elements: a capacity, an order.
   if (isNoContainer(source)) return makeValue(q, { make: kind as never, size: '0' }, site);
-  return copyInto(q.m, q.frame.context, site, source, objectType(kind));
+  const made = copyInto(q.m, q.frame.context, site, source, objectType(kind));
+  return source.kind === 'ref' ? { ...made, part: source.part } : made;
 }
 
 const isNoContainer = ({ kind }: Value): boolean =>

@@ -1,7 +1,7 @@
 /** Visiting each of the different parts of a container: the parts add up to the whole. */
 import { type Cost, compare, isOne, isZero, max } from '../../cost/cost.ts';
 import { type Level, inAll } from '../levels.ts';
-import { totalOf } from '../heap.ts';
+import { sizeOf, totalOf } from '../heap.ts';
 import { type Machine } from '../machine.ts';
 import { type HeapObject, type Value, find } from '../value.ts';
 import type { LoopBound } from './open.ts';
@@ -23,12 +23,28 @@ export function partsBound(
     .slice(from + 1, here)
     .some((level) => level.kind === 'loop' && !isOne(level.count));
   if (between) return null;
+  const once = visitedOnce(m, distinct, from);
   return {
-    count: max(total, distinct.count),
-    from: Math.min(from, distinct.from),
+    count: max(total, once.count),
+    from: once.from,
     rule: 'sum-of-parts',
     reason: 'each part is visited once: the parts add up to the whole',
   };
+}
+
+/**
+ * Since which depth the turns of the level bring different values, and how many. What it runs over may be made anew in
+ * the loops around and hold the same again: so it does if all of it together is more than it ever holds.
+ */
+function visitedOnce(m: Machine, level: Level, at: number): { count: Cost; from: number } {
+  const { source } = level;
+  const born = source === null ? 0 : Math.min(find(source).born, at);
+  if (source === null || born <= level.from) return { count: level.count, from: Math.min(level.from, at) };
+  const held = sizeOf(m, source);
+  const again = compare(level.count, held);
+  return again === 'equal' || again === 'less'
+    ? { count: level.count, from: level.from }
+    : { count: held, from: born };
 }
 
 /** The bound for visiting a value that is one of the different parts of a container; null when it is none. */

@@ -33,7 +33,7 @@ export function rangeBound(
   if (isOne(count) || isZero(count))
     return { count: ONE, from: here, rule: 'constant-loop', reason: 'a constant number of turns' };
   if (far.exact !== null && isTestCases(m, far.exact, place.body)) return testCases(here);
-  const upper = outermost(m, max(start.max, end.max));
+  const upper = outermost(m, countsUp(range) ? end.max : max(start.max, end.max));
   const variable = { name: `@${String(m.nextId++)}`, upper };
   return {
     count,
@@ -43,6 +43,14 @@ export function rangeBound(
     variable,
     source: far.lengthOf === null ? null : find(far.lengthOf),
   };
+}
+
+/** From a number that is not negative up to one that is larger. */
+function countsUp({ start, step }: Value & { kind: 'range' }): boolean {
+  const by = knownInt(step);
+  return (
+    by !== null && by > 0 && start.exact !== null && [...start.exact.terms.values()].every((sign) => sign > 0)
+  );
 }
 
 /** `for _ in range(len(queue))` with a pop a turn: all its turns together are the pops, which the pushes bound. */

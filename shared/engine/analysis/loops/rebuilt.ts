@@ -24,6 +24,7 @@ export function freshEachTurn(m: Machine, object: HeapObject, here: number): Loo
         from: 0,
         rule: 'amortised',
         reason: 'it is made anew in every turn, and all that is ever put in is run over once',
+        source: made,
       }
     : null;
 }
