@@ -9,6 +9,7 @@ import { asNum, evaluate } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import { sizeOf } from './heap.ts';
 import { type Machine, assume, charge } from './machine.ts';
+import { isPresent } from './present.ts';
 import { recordCall } from './record.ts';
 import { subSite } from './sites.ts';
 import { BOOL, type HeapObject, UNKNOWN, type Value, find, ref } from './value.ts';
@@ -52,26 +53,24 @@ export function index(m: Machine, frame: Frame, expr: Index): Value {
     const target = find(object.object);
     const own = callSpecial(m, frame, expr, object, 'item', [at]);
     if (own !== null) return own;
-    if (target.type === 'map' && target.elem === null && target.fields?.has('<factory>') === true)
-      return factoryElement(m, frame, target, at);
-    if (target.type === 'map' && target.fields?.has('<factory>') === true)
-      factoryElement(m, frame, target, at);
+    if (target.type === 'map' && target.fields?.has('<factory>') === true) {
+      if (isPresent(m, expr)) target.elem ??= madeByFactory(m, frame, target);
+      else return factoryElement(m, frame, target, at);
+    }
   }
   return readIndex(object, at);
 }
 
 /** A look-up in a default dictionary may make the element. */
 export function factoryElement(m: Machine, frame: Frame, map: HeapObject, key: Value): Value {
-  const factory = map.fields!.get('<factory>')!;
-  const made = callValueLater(m, frame, factory, map);
-  push(m, map, made, ONE, key);
+  push(m, map, madeByFactory(m, frame, map), ONE, key);
   return readIndex(ref(map), key);
 }
 
-function callValueLater(m: Machine, frame: Frame, factory: Value, map: HeapObject): Value {
-  const elem = map.elem;
-  if (elem !== null) return elem;
-  const value = callValue(m, frame, factory, [], subSite(map, 'factory'));
+/** What the factory of a default dictionary makes. */
+function madeByFactory(m: Machine, frame: Frame, map: HeapObject): Value {
+  if (map.elem !== null) return map.elem;
+  const value = callValue(m, frame, map.fields!.get('<factory>')!, [], subSite(map, 'factory'));
   if (value.kind === 'ref') {
     const object = find(value.object);
     object.born = Math.min(object.born, map.born);

@@ -7,6 +7,7 @@ import type { Frame } from './frame.ts';
 import { joinVars } from './join.ts';
 import { type Machine, settle, pushLevel, popLevel } from './machine.ts';
 import { enterMark, leaveMark } from './marks.ts';
+import { notePresent } from './present.ts';
 import { changesIn, pathOf } from './progress.ts';
 import { quietly } from './quiet.ts';
 import { refine } from './refine.ts';
@@ -20,13 +21,17 @@ export function execIf(m: Machine, frame: Frame, stmt: If): Flow {
   const before = snapshot(frame);
   const mark = enterMark(m, frame, stmt.test, true, stmt.then, stmt);
   refine(m, frame, stmt.test, true);
+  let known = notePresent(m, stmt.test, true);
   const then = execLeaving(m, frame, stmt.then, stmt);
+  m.present.length = known;
   if (mark !== null) leaveMark(m, mark);
   const afterThen = snapshot(frame);
   restore(before);
   const other = enterMark(m, frame, stmt.test, false, stmt.otherwise, stmt);
   refine(m, frame, stmt.test, false);
+  known = notePresent(m, stmt.test, false);
   const otherwise = execLeaving(m, frame, stmt.otherwise, stmt);
+  m.present.length = known;
   if (other !== null) leaveMark(m, other);
   if (otherwise === 'left' && then === 'left') {
     mergeFrames(afterThen);

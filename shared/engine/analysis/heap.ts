@@ -24,6 +24,7 @@ export function newObject(
     elem: null,
     key: null,
     total: ZERO,
+    keyTotal: ZERO,
     sum: null,
     born: machine.levels.length,
     origin: 'local',
@@ -108,6 +109,7 @@ function renew(machine: Machine, object: HeapObject, size: Cost): void {
   object.size = size;
   object.exact = null;
   object.total = ZERO;
+  object.keyTotal = ZERO;
   object.sum = null;
   object.settledGrowth = object.growth;
   object.growth = initialGrowth(machine, size);

@@ -1,6 +1,6 @@
 /** The state of one analysis run: the level stack, the heap and what has been charged so far. */
 import { type Cost, classify, exp, plus, substitute, symbolsOf, ZERO } from '../cost/cost.ts';
-import type { Expr, FunctionNode, Program, Span, Stmt } from '../ir/ir.ts';
+import type { Compare, Expr, FunctionNode, Program, Span, Stmt } from '../ir/ir.ts';
 import type { LibraryIndex } from './library-index.ts';
 import type { ProgramIndex } from './program-index.ts';
 import { type Level, closeOver, inAll } from './levels.ts';
@@ -68,6 +68,8 @@ export interface Machine {
   readonly fixed: Set<string>;
   /** The symbol of the first number that the program reads. */
   firstRead: string | null;
+  /** Tests that have found a key, around the current place. */
+  readonly present: Compare[];
   /** Open marks: places that are entered once for each thing that can be marked. */
   marks: number;
   /** Interpreted nodes so far, against runaway inlining. */

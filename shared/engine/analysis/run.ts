@@ -120,6 +120,7 @@ function newMachine(
     nextId: before?.nextId ?? 1,
     steps: 0,
     marks: 0,
+    present: [],
     fixed: shared.fixed,
     firstRead: null,
     inputSize: symbol('n'),

@@ -11,6 +11,7 @@ import { loopEnd, loopHead } from './loop-state.ts';
 import { enterIteration, leaveLevel, openLevel } from './loops/open.ts';
 import { type Machine, STEP_LIMIT, assume, charge } from './machine.ts';
 import { type Mark, enterMark, leaveMark } from './marks.ts';
+import { notePresent } from './present.ts';
 import { refine } from './refine.ts';
 import { find } from './value.ts';
 import { whileBound } from './while/bound.ts';
@@ -22,6 +23,7 @@ export type Flow = 'next' | 'left';
 /** Runs a block. What follows `if seen: continue` runs under the negated test, as its else branch would. */
 export function execBlock(m: Machine, frame: Frame, stmts: readonly Stmt[]): Flow {
   const marks: Mark[] = [];
+  const known = m.present.length;
   let flow: Flow = 'next';
   for (let i = 0; i < stmts.length; i++) {
     const stmt = stmts[i]!;
@@ -30,10 +32,12 @@ export function execBlock(m: Machine, frame: Frame, stmts: readonly Stmt[]): Flo
     if (flow === 'left') break;
     if (stmt.kind === 'if' && stmt.otherwise.length === 0 && endsEarly(stmt.then)) {
       refine(m, frame, stmt.test, false);
+      notePresent(m, stmt.test, false);
       const mark = enterMark(m, frame, stmt.test, false, stmts.slice(i + 1), stmt);
       if (mark !== null) marks.push(mark);
     }
   }
+  m.present.length = known;
   for (const mark of marks.reverse()) leaveMark(m, mark);
   return flow;
 }
@@ -135,7 +139,9 @@ function execWhile(m: Machine, frame: Frame, node: While): Flow {
   evaluateTest(m, frame, node.test);
   refine(m, frame, node.test, true);
   const mark = enterMark(m, frame, node.test, true, node.body, node);
+  const known = notePresent(m, node.test, true);
   execBlock(m, frame, node.body);
+  m.present.length = known;
   if (mark !== null) leaveMark(m, mark);
   execBlock(m, frame, node.update);
   loopEnd(m, frame, node, body, before);

@@ -36,6 +36,7 @@ export function copyInto(
     object.sum = from.sum;
     object.unique = (from.unique && from.settledUnique) || from.type === 'set' || from.type === 'map';
     if (type === 'map') {
+      object.keyTotal = from.keyTotal;
       object.key = joinMaybe(object.key, from.key);
       object.elem = from.elem;
     }
@@ -61,7 +62,12 @@ export function sliceOf(
   // Between two loop variables: their own bounds already keep within the sequence.
   const size = isOverLoops(cut) ? cut : min(whole, cut);
   if (source.kind === 'str') {
-    const cut: Str = str(size, { domain: source.domain, joined: source.joined });
+    const cut: Str = str(size, {
+      domain: source.domain,
+      joined: source.joined,
+      drawnFrom: source.drawnFrom,
+      place: source.place,
+    });
     return { value: cut, size };
   }
   if (source.kind === 'tuple') return { value: { ...source, distinct: null }, size: ONE };

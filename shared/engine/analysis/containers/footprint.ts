@@ -14,14 +14,38 @@ export function footprint(machine: Machine, ref: HeapObject, seen = new Set<Heap
   if (object.type === 'object') return plus(object.instances, ONE);
   if (object.type === 'tree' || object.type === 'linked' || object.type === 'graph')
     return object.origin === 'input' ? ONE : object.instances;
+  if (isNested(object)) return plus(settle(machine, object.pushed), ONE);
   const weight = elementWeight(machine, object.elem, seen);
-  const product = isZero(size) ? ZERO : times(size, weight);
   const keyWeight = object.key === null ? ONE : elementWeight(machine, object.key, seen);
-  const total =
-    object.total !== null && !isOne(weight)
-      ? min(product, plus(size, settle(machine, object.total)))
-      : product;
-  return plus(total, times(size, keyWeight), ONE);
+  const inner = innerTotal(object);
+  const known = object.total === null ? inner : inner === null ? object.total : min(object.total, inner);
+  return plus(summed(machine, size, weight, known), summed(machine, size, keyWeight, object.keyTotal), ONE);
+}
+
+/** A container of its own kind, as the nodes of a trie are: what was ever put in is in some node of it. */
+function isNested(object: HeapObject): boolean {
+  return object.elem?.kind === 'ref' && find(object.elem.object) === object && object.origin === 'local';
+}
+
+/** So many elements of a weight, or what they are known to add up to. */
+function summed(machine: Machine, size: Cost, weight: Cost, total: Cost | null): Cost {
+  const product = isZero(size) ? ZERO : times(size, weight);
+  return total === null || isOne(weight) ? product : min(product, plus(size, settle(machine, total)));
+}
+
+/** What was put into all the containers that an object holds, and into those inside them. */
+function innerTotal(object: HeapObject): Cost | null {
+  let total: Cost | null = null;
+  let at = object;
+  const seen = new Set([object]);
+  while (at.elem?.kind === 'ref') {
+    at = find(at.elem.object);
+    const put = at.growth?.[Math.min(object.born, at.growth.length - 1)];
+    if (seen.has(at) || at.origin === 'input' || put === undefined) return null;
+    seen.add(at);
+    total = total === null ? put : plus(total, put);
+  }
+  return total === null || at.elem?.kind === 'str' || at.elem?.kind === 'tuple' ? null : total;
 }
 
 function elementWeight(machine: Machine, elem: Value | null, seen: Set<HeapObject>): Cost {

@@ -1,6 +1,7 @@
 /** Growth of containers by pushes. */
 import { affine } from '../../cost/affine.ts';
-import { type Cost, ONE, ZERO, compare, isZero, max, min, plus, times } from '../../cost/cost.ts';
+import { type Cost, ONE, ZERO, compare, isOne, isZero, max, min, plus, times } from '../../cost/cost.ts';
+import { totalOf } from '../heap.ts';
 import { joinMaybe } from '../join.ts';
 import { inAll } from '../levels.ts';
 import { type Machine, outermost, settle } from '../machine.ts';
@@ -26,8 +27,13 @@ export function push(
   noteGrowth(machine, object, count, fed);
   object.unique &&= machine.marks > 0 || isDistinctPush(machine, elem, count, base);
   if (object.total !== null && !known && (elem.kind === 'ref' || elem.kind === 'str')) {
-    const weight = storedWeight(machine, weighed, growth?.[base] ?? null, count, base);
+    const weight =
+      piecesInAll(machine, elem, base) ?? storedWeight(machine, weighed, growth?.[base] ?? null, count, base);
     object.total = plus(object.total, fed ? times(grown, weighed) : weight);
+  }
+  if (object.keyTotal !== null && key !== null && key.kind !== 'num') {
+    const pieces = fed ? null : piecesInAll(machine, key, base);
+    object.keyTotal = pieces === null ? null : plus(object.keyTotal, pieces);
   }
   addToHolder(machine, object, count);
 }
@@ -108,6 +114,16 @@ function storedWeight(machine: Machine, weight: Cost, grown: Cost | null, count:
   return grown === null || isZero(grown)
     ? plain
     : min(plain, plus(grown, settle(machine, inAll(machine.levels, count, base))));
+}
+
+/** What strings that are drawn from a different place of a container in every turn add up to: what it holds. */
+function piecesInAll(machine: Machine, elem: Value, base: number): Cost | null {
+  if (elem.kind !== 'str' || elem.drawnFrom === null || elem.place === null) return null;
+  const total = totalOf(machine, elem.drawnFrom);
+  const at = machine.levels.indexOf(elem.place);
+  if (total === null || isZero(total) || at < base) return null;
+  if (machine.levels.slice(at + 1).some((level) => level.kind === 'loop' && !isOne(level.count))) return null;
+  return settle(machine, inAll(machine.levels.slice(0, at), max(total, elem.place.count), base));
 }
 
 /**

@@ -27,6 +27,7 @@ export function makeValue(q: Query, shape: Make, site: object): Value {
     object.elem = joinMaybe(object.elem, shapeValue(q, shape.of, subSite(site, 'of')));
   if (shape.key !== undefined)
     object.key = joinMaybe(object.key, shapeValue(q, shape.key, subSite(site, 'key')));
+  object.keyTotal = shape.key === undefined ? ZERO : keyTotal(q, shape);
   sumUp(q, shape, object, size);
   if (shape.factory !== undefined) rememberFactory(object, q.operands.get(shape.factory));
   if (shape.size.length === 1 && object.type !== 'set' && object.type !== 'map')
@@ -73,6 +74,12 @@ function sumUp(q: Query, shape: Make, object: HeapObject, size: Cost): void {
   } else if (elem?.kind === 'ref' || elem?.kind === 'str') {
     object.total = isZero(size) ? ZERO : sharedTotal(q, shape, object, size);
   }
+}
+
+/** What the keys add up to: those of an operand no more than its elements. */
+function keyTotal({ operands }: Query, { key }: Make): Cost | null {
+  const source = typeof key === 'object' && 'element' in key ? operands.get(key.element) : undefined;
+  return source?.kind === 'ref' ? find(source.object).total : null;
 }
 
 /** The containers whose elements an iterator gives. */

@@ -11,6 +11,7 @@ import {
   NONE,
   type ObjectType,
   SMALL_INT,
+  type Str,
   UNKNOWN,
   type Value,
   find,
@@ -107,8 +108,19 @@ export function madeString(q: Query, shape: Make, size: Cost): Value {
     read,
     domain: isOne(size) ? (letter ?? ONE) : null,
     exact: same?.kind === 'str' ? same.exact : null,
+    ...placeOf(q, shape),
     joined: shape.of === undefined ? (q.self?.kind === 'str' ? q.self.joined : []) : partsJoined(q, shape.of),
   });
+}
+
+/** A string no longer than a piece of a container is as good as that piece. */
+function placeOf(q: Query, shape: Make): Partial<Str> {
+  const source = /^(self|[a-d])(\.total \+ self a)?$/.exec(shape.size)?.[1];
+  const piece = source === undefined ? undefined : q.operands.get(source as Operand);
+  if (piece?.kind === 'str') return { drawnFrom: piece.drawnFrom, place: piece.place };
+  return piece?.kind === 'ref' && piece.part !== null
+    ? { drawnFrom: piece.part.container, place: piece.part.level }
+    : {};
 }
 
 /** The containers whose elements a string is put together from: of an iterator, those that it runs over. */
