@@ -21,6 +21,8 @@ export function execIf(m: Machine, frame: Frame, stmt: If): Flow {
   const before = snapshot(frame);
   const mark = enterMark(m, frame, stmt.test, true, stmt.then, stmt);
   refine(m, frame, stmt.test, true);
+  const { arm } = m;
+  m.arm = { node: stmt, then: true, outer: arm };
   let known = notePresent(m, stmt.test, true);
   const then = execLeaving(m, frame, stmt.then, stmt);
   m.present.length = known;
@@ -29,10 +31,12 @@ export function execIf(m: Machine, frame: Frame, stmt: If): Flow {
   restore(before);
   const other = enterMark(m, frame, stmt.test, false, stmt.otherwise, stmt);
   refine(m, frame, stmt.test, false);
+  m.arm = { node: stmt, then: false, outer: arm };
   known = notePresent(m, stmt.test, false);
   const otherwise = execLeaving(m, frame, stmt.otherwise, stmt);
   m.present.length = known;
   if (other !== null) leaveMark(m, other);
+  m.arm = arm;
   if (otherwise === 'left' && then === 'left') {
     mergeFrames(afterThen);
     return 'left';

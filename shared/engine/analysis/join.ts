@@ -119,7 +119,11 @@ function uniteSizes(keep: HeapObject, gone: HeapObject): void {
   const emptyKeep = isZero(keep.size) && keep.elem === null;
   const emptyGone = isZero(gone.size) && gone.elem === null;
   keep.total = emptyKeep ? gone.total : emptyGone ? keep.total : maxBound(keep.total, gone.total);
-  keep.keyTotal = emptyKeep ? gone.keyTotal : emptyGone ? keep.keyTotal : maxBound(keep.keyTotal, gone.keyTotal);
+  keep.keyTotal = emptyKeep
+    ? gone.keyTotal
+    : emptyGone
+      ? keep.keyTotal
+      : maxBound(keep.keyTotal, gone.keyTotal);
   keep.sum = emptyKeep ? gone.sum : emptyGone ? keep.sum : maxBound(keep.sum, gone.sum);
   keep.size = max(keep.size, gone.size);
   keep.pushed = max(keep.pushed, gone.pushed);

@@ -3,6 +3,7 @@ import { type Cost, classify, exp, plus, substitute, symbolsOf, ZERO } from '../
 import type { Compare, Expr, FunctionNode, Program, Span, Stmt } from '../ir/ir.ts';
 import type { LibraryIndex } from './library-index.ts';
 import type { ProgramIndex } from './program-index.ts';
+import type { Arm, Gap, LengthLimit } from './containers/balance.ts';
 import { type Level, closeOver, inAll } from './levels.ts';
 import type { Frame } from './frame.ts';
 import type { HeapObject, Value } from './value.ts';
@@ -70,6 +71,12 @@ export interface Machine {
   firstRead: string | null;
   /** Tests that have found a key, around the current place. */
   readonly present: Compare[];
+  /** The arm of an `if` that is being interpreted. */
+  arm: Arm | null;
+  /** Places of elements that were taken out. */
+  readonly gaps: Gap[];
+  /** Lengths up to which the open loops fill containers. */
+  readonly lengthLimits: LengthLimit[];
   /** Open marks: places that are entered once for each thing that can be marked. */
   marks: number;
   /** Interpreted nodes so far, against runaway inlining. */

@@ -13,7 +13,7 @@ import { settle, type Machine, pushLevel } from './machine.ts';
 import { pathOf } from './progress.ts';
 import { sameText, unmarks } from './unmark.ts';
 import { quietly } from './quiet.ts';
-import { UNKNOWN, domainOf, find, withDistinct, type HeapObject } from './value.ts';
+import { UNKNOWN, domainOf, find, holds, withDistinct, type HeapObject } from './value.ts';
 
 export interface Mark {
   /** Null when the mark does not lower the count. */
@@ -192,6 +192,8 @@ export function markBound(m: Machine, frame: Frame, mark: Unmarked): { count: Co
   const value = quietly(m, frame, mark.container);
   if (value.kind !== 'ref') return null;
   const object = find(value.object);
+  // The marks of a node are its own: a trie has as many as it has nodes.
+  if (object.origin === 'local' && holds(object, object)) return null;
   const from = object.origin === 'input' ? 0 : Math.min(object.born, m.levels.length);
   const count = capacity(m, frame, object, mark);
   return count === null || isZero(count) ? null : { count: settle(m, count), from };

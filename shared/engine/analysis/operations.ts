@@ -27,6 +27,8 @@ export function operation(
   m.inputSize = n;
   pushLevel(m, newLevel({ kind: 'loop', count: n, from: 0, node: null, frame: top }));
   const invoke = (method: FunctionNode, context: Context): Value => {
+    // An operation that takes out need not be as frequent as one that puts in.
+    m.gaps.length = 0;
     const args = method.params.map((param) => input(m, method, param));
     return callValue(
       m,

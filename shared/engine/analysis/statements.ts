@@ -11,6 +11,7 @@ import { loopEnd, loopHead } from './loop-state.ts';
 import { enterIteration, leaveLevel, openLevel } from './loops/open.ts';
 import { type Machine, STEP_LIMIT, assume, charge } from './machine.ts';
 import { type Mark, enterMark, leaveMark } from './marks.ts';
+import { noteGap, noteLengthLimits } from './containers/balance.ts';
 import { notePresent } from './present.ts';
 import { refine } from './refine.ts';
 import { find } from './value.ts';
@@ -105,6 +106,7 @@ function execDelete(m: Machine, frame: Frame, target: Expr): void {
   evaluate(m, frame, target.index);
   if (object.kind !== 'ref') return;
   const container = find(object.object);
+  noteGap(m, container);
   if (container.type === 'list') charge(m, container.size);
 }
 
@@ -140,8 +142,10 @@ function execWhile(m: Machine, frame: Frame, node: While): Flow {
   refine(m, frame, node.test, true);
   const mark = enterMark(m, frame, node.test, true, node.body, node);
   const known = notePresent(m, node.test, true);
+  const limits = noteLengthLimits(m, frame, node.test);
   execBlock(m, frame, node.body);
   m.present.length = known;
+  m.lengthLimits.length = limits;
   if (mark !== null) leaveMark(m, mark);
   execBlock(m, frame, node.update);
   loopEnd(m, frame, node, body, before);

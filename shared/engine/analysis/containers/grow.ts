@@ -6,6 +6,7 @@ import { joinMaybe } from '../join.ts';
 import { inAll } from '../levels.ts';
 import { type Machine, outermost, settle } from '../machine.ts';
 import { type HeapObject, type Value, find } from '../value.ts';
+import { fillGap, lengthLimit } from './balance.ts';
 import { feedingLevel, selfGrowth, takenBack } from './feed.ts';
 import { valueSize } from './read.ts';
 
@@ -31,11 +32,15 @@ export function push(
       piecesInAll(machine, elem, base) ?? storedWeight(machine, weighed, growth?.[base] ?? null, count, base);
     object.total = plus(object.total, fed ? times(grown, weighed) : weight);
   }
-  if (object.keyTotal !== null && key !== null && key.kind !== 'num') {
-    const pieces = fed ? null : piecesInAll(machine, key, base);
-    object.keyTotal = pieces === null ? null : plus(object.keyTotal, pieces);
-  }
+  if (key !== null) addKey(machine, object, key, fed ? null : base);
   addToHolder(machine, object, count);
+}
+
+/** Keys that are pieces of another container add up to it; what others add up to is not known. */
+function addKey(machine: Machine, object: HeapObject, key: Value, base: number | null): void {
+  if (object.keyTotal === null || key.kind === 'num') return;
+  const pieces = base === null ? null : piecesInAll(machine, key, base);
+  object.keyTotal = pieces === null ? null : plus(object.keyTotal, pieces);
 }
 
 function store(machine: Machine, object: HeapObject, elem: Value, key: Value | null): void {
@@ -68,8 +73,12 @@ function enlarge(
     feeding !== null || balanced !== null ? grown : settle(machine, inAll(machine.levels, count, base));
   // Nodes that wait to be taken out again are on their way through the tree: each of them waits once.
   const nodes = object.shrinks ? nodesOf(elem) : null;
-  object.size = plus(object.size, nodes === null ? grown : min(grown, nodes));
-  object.pushed = plus(object.pushed, nodes === null ? whole : min(whole, nodes));
+  const limit = lengthLimit(machine, object);
+  if (limit !== null) object.size = max(object.size, limit);
+  else if (!isOne(count) || !fillGap(machine, object))
+    object.size = plus(object.size, nodes === null ? grown : min(grown, nodes));
+  if (limit !== null && !object.shrinks) object.pushed = max(object.pushed, limit);
+  else object.pushed = plus(object.pushed, nodes === null ? whole : min(whole, nodes));
   return { grown, fed: feeding !== null };
 }
 

@@ -2,6 +2,7 @@
 import { ONE } from '../../cost/cost.ts';
 import type { Effect, Operand } from '../../ir/library.ts';
 import { elementOf, valueSize } from '../containers/read.ts';
+import { noteGap } from '../containers/balance.ts';
 import { push } from '../containers/grow.ts';
 import { joinMaybe } from '../join.ts';
 import { leaveLevel, openQuietly } from '../loops/open.ts';
@@ -28,7 +29,10 @@ export function applyEffect(q: Query, effect: Effect): void {
       push(q.m, target, given(q, effect.put) ?? UNKNOWN, ONE, q.operands.get(effect.key) ?? null);
   } else if ('pop' in effect) {
     const target = on(effect.from);
-    if (target !== null) target.shrinks ||= q.m.levels.some((level) => level.kind === 'loop');
+    if (target !== null) {
+      target.shrinks ||= q.m.levels.some((level) => level.kind === 'loop');
+      noteGap(q.m, target);
+    }
   } else if ('replace' in effect) {
     const target = on(effect.in);
     const value = given(q, effect.replace);
