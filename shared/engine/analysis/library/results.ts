@@ -108,13 +108,13 @@ export function madeString(q: Query, shape: Make, size: Cost): Value {
     read,
     domain: isOne(size) ? (letter ?? ONE) : null,
     exact: same?.kind === 'str' ? same.exact : null,
-    ...placeOf(q, shape),
+    ...pieceOf(q, shape),
     joined: shape.of === undefined ? (q.self?.kind === 'str' ? q.self.joined : []) : partsJoined(q, shape.of),
   });
 }
 
 /** A string no longer than a piece of a container is as good as that piece. */
-function placeOf(q: Query, shape: Make): Partial<Str> {
+function pieceOf(q: Query, shape: Make): Partial<Str> {
   const source = /^(self|[a-d])(\.total \+ self a)?$/.exec(shape.size)?.[1];
   const piece = source === undefined ? undefined : q.operands.get(source as Operand);
   if (piece?.kind === 'str') return { drawnFrom: piece.drawnFrom, place: piece.place };
