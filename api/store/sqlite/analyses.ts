@@ -1,0 +1,119 @@
+/** Analyses in the embedded database. */
+import type { SQLInputValue } from 'node:sqlite';
+import type { AnalysisSummary, Keep } from '../../../shared/protocol/service.ts';
+import type { AnalysisRepository, ListedAnalysis, StoredAnalysis, Tally } from '../store.ts';
+import { isProblemNumber } from '../problems.ts';
+import { groupCommit } from '../group-commit.ts';
+import type { Database, Row } from './database.ts';
+
+const INSERT = `
+  INSERT INTO analyses (id, owner, created_at, expires_at, kept, language, problem_id, problem_slug, time_class,
+                        space_class, summary, fingerprint)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (id) DO NOTHING`;
+
+const LISTED = 'id, owner, created_at, kept, summary';
+
+const DAY = 86_400_000;
+
+/** What is counted by day: one row a class, technique and rule. */
+const TALLIES = `
+  WITH chosen AS (
+    SELECT created_at / ${DAY} AS day, time_class, space_class, summary
+    FROM analyses WHERE owner = ? AND created_at >= ? AND created_at < ?
+  )
+  SELECT day, 'analyses' AS kind, '' AS value, count(*) AS count FROM chosen GROUP BY day
+  UNION ALL SELECT day, 'time', time_class, count(*) FROM chosen GROUP BY day, time_class
+  UNION ALL SELECT day, 'space', space_class, count(*) FROM chosen GROUP BY day, space_class
+  UNION ALL SELECT day, 'technique', each.value, count(*)
+    FROM chosen, json_each(summary, '$.techniques') AS each GROUP BY day, each.value
+  UNION ALL SELECT day, 'finding', each.value, count(*)
+    FROM chosen, json_each(summary, '$.findings') AS each GROUP BY day, each.value`;
+
+export function sqliteAnalyses(database: Database): AnalysisRepository {
+  const insert = (records: readonly StoredAnalysis[]): void =>
+    database.transaction(() => records.forEach((record) => insertOne(database, record)));
+  const save = groupCommit((records: readonly StoredAnalysis[]) => database.run(() => insert(records)));
+  return {
+    save,
+    find: (id, owner) =>
+      database.run(() => {
+        const [mine, values] = owner === null ? ['', []] : [' AND owner = ?', [owner]];
+        const row = database.get(
+          `SELECT * FROM analyses LEFT JOIN bodies USING (id) WHERE id = ?${mine}`,
+          id,
+          ...values,
+        );
+        return row === undefined ? null : storedOf(row);
+      }),
+    list: (filter, after, limit) =>
+      database.run(() => {
+        const conditions: [string, ...SQLInputValue[]][] = [['owner = ?', filter.owner]];
+        if (filter.problem !== undefined) {
+          conditions.push([
+            isProblemNumber(filter.problem) ? 'problem_id = ?' : 'problem_slug = ?',
+            filter.problem,
+          ]);
+        }
+        if (filter.language !== undefined) conditions.push(['language = ?', filter.language]);
+        if (filter.from !== undefined) conditions.push(['created_at >= ?', filter.from]);
+        if (filter.to !== undefined) conditions.push(['created_at < ?', filter.to]);
+        if (after !== null) conditions.push(['(created_at, id) < (?, ?)', after.at, after.id]);
+        const where = conditions.map(([sql]) => sql).join(' AND ');
+        const values = conditions.flatMap(([, ...rest]) => rest);
+        return database
+          .all(
+            `SELECT ${LISTED} FROM analyses WHERE ${where} ORDER BY created_at DESC, id DESC LIMIT ?`,
+            ...values,
+            limit,
+          )
+          .map(listedOf);
+      }),
+    remove: (id, owner) =>
+      database.run(() => {
+        const [mine, values] = owner === null ? ['', []] : [' AND owner = ?', [owner]];
+        return database.change(`DELETE FROM analyses WHERE id = ?${mine}`, id, ...values) > 0;
+      }),
+    tallies: (owner, from, to) =>
+      database.run(() => database.all(TALLIES, owner, from, to) as unknown as readonly Tally[]),
+  };
+}
+
+function insertOne(database: Database, record: StoredAnalysis): void {
+  const { id, summary, body } = record;
+  const added = database.change(
+    INSERT,
+    id,
+    record.owner,
+    record.createdAt,
+    record.expiresAt,
+    record.kept,
+    summary.language,
+    summary.problem?.id ?? null,
+    summary.problem?.slug ?? null,
+    summary.time.class,
+    summary.space.class,
+    JSON.stringify(summary),
+    record.fingerprint,
+  );
+  if (added > 0 && body !== null) database.change('INSERT INTO bodies (id, body) VALUES (?, ?)', id, body);
+}
+
+function listedOf(row: Row): ListedAnalysis {
+  return {
+    id: row.id as string,
+    owner: row.owner as string,
+    createdAt: row.created_at as number,
+    kept: row.kept as Keep,
+    summary: JSON.parse(row.summary as string) as AnalysisSummary,
+  };
+}
+
+function storedOf(row: Row): StoredAnalysis {
+  return {
+    ...listedOf(row),
+    expiresAt: row.expires_at as number | null,
+    body: row.body as Uint8Array | null,
+    fingerprint: row.fingerprint as string | null,
+  };
+}
