@@ -27,29 +27,18 @@ const NOT_IMPORTED: Readonly<Record<string, string>> = {
   c8: 'the command that measures coverage',
   node: 'the Node that runs every script, whatever the machine has',
   prettier: 'the command that formats',
+  'swagger-ui-dist': 'the page of the API documentation: api/http/documentation-files.ts names its files',
 };
 
 /** What the remote service is being built with. */
 const FOR_THE_SERVICE = [
-  '@fastify/compress',
-  '@fastify/cors',
-  '@fastify/etag',
-  '@fastify/helmet',
-  '@fastify/swagger',
-  '@fastify/type-provider-typebox',
   'autocannon',
   'bson',
-  'fastify',
   'fastify-plugin',
-  'ioredis',
-  'jose',
   'mingo',
   'mongodb',
-  'pino',
   'piscina',
   'prom-client',
-  'swagger-ui-dist',
-  'typebox',
 ];
 
 /** Modules that are imported but come from elsewhere. */

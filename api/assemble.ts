@@ -1,0 +1,117 @@
+/** Puts the parts of the service together around a store; what analyses, limits and measures is handed in. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyBaseLogger } from 'fastify';
+import { createAudit } from './audit.ts';
+import { createAccessTokens } from './auth/access-tokens.ts';
+import { createAuthenticator } from './auth/authenticator.ts';
+import { createFirstKey } from './auth/first-key.ts';
+import { createKeyDirectory } from './auth/key-directory.ts';
+import { createSessions } from './auth/sessions.ts';
+import { openSigningKeys } from './auth/signing-keys.ts';
+import { catalog } from './catalog.ts';
+import type { Config } from './config/config.ts';
+import { createHistory } from './history.ts';
+import { every } from './every.ts';
+import type { Parts } from './parts.ts';
+import type { Analyzer, Logger, Metrics, RateLimiter } from './ports.ts';
+import { encryptionKeys } from './store/encryption-keys.ts';
+import { guardStore } from './store/guarded.ts';
+import { openSpool } from './store/spool.ts';
+import type { Store } from './store/store.ts';
+import { createVault } from './store/vault.ts';
+
+export interface Machinery {
+  readonly logger: Logger & FastifyBaseLogger;
+  readonly metrics: Metrics;
+  readonly analyzer: Analyzer;
+  readonly limiter: RateLimiter;
+  readonly store: Store;
+  /** The address under which clients reach the service. */
+  readonly address: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Called with the first admin's key, once in the life of a store. */
+  readonly onFirstKey: (key: string) => void;
+}
+
+export interface Assembly {
+  readonly parts: Parts;
+  /** Writes what is spooled if the store takes it, and closes all that was handed in. */
+  readonly close: () => Promise<void>;
+}
+
+const DAY_S = 86_400;
+const DAY_MS = DAY_S * 1000;
+const MAINTAIN_MS = 60_000;
+
+/** Rejects if the store can't be reached: nobody could be authenticated. */
+export async function assemble(config: Config, machinery: Machinery): Promise<Assembly> {
+  const { logger, metrics, analyzer, limiter, address, now } = machinery;
+  mkdirSync(config.DATA_DIR, { recursive: true });
+  const vault = createVault(encryptionKeys(config));
+  const store = guardStore(machinery.store, logger);
+  const spool = openSpool({
+    file: join(config.DATA_DIR, 'spool.sqlite'),
+    analyses: store.analyses,
+    metrics,
+    logger,
+  });
+  const signingKeys = await openSigningKeys({
+    repository: store.signingKeys,
+    vault,
+    now,
+    lifeMs: config.SIGNING_KEY_DAYS * DAY_MS,
+    tokenMs: config.ACCESS_TOKEN_SECONDS * 1000,
+  });
+  const audit = createAudit(store.audit, logger, now);
+  await createFirstKey({ keys: store.keys, audit, now, onFirstKey: machinery.onFirstKey });
+
+  const directory = createKeyDirectory(store.keys, now);
+  const tokens = createAccessTokens({ signingKeys, address, seconds: config.ACCESS_TOKEN_SECONDS, now });
+  const authenticator = createAuthenticator(tokens, directory, now);
+  const stopMaintenance = every(MAINTAIN_MS, logger, async () => {
+    await signingKeys.maintain();
+    await store.purge(now());
+  });
+  return {
+    parts: {
+      config,
+      address,
+      logger,
+      metrics,
+      analyzer,
+      limiter,
+      catalog,
+      store,
+      history: createHistory({
+        analyses: store.analyses,
+        spool,
+        vault,
+        retentionMs: config.RETENTION_DAYS === 0 ? null : config.RETENTION_DAYS * DAY_MS,
+      }),
+      directory,
+      authenticator,
+      sessions: createSessions({
+        families: store.families,
+        keys: store.keys,
+        tokens,
+        authenticator,
+        audit,
+        accessSeconds: config.ACCESS_TOKEN_SECONDS,
+        refreshSeconds: config.REFRESH_TOKEN_DAYS * DAY_S,
+        now,
+      }),
+      signingKeys,
+      audit,
+      now,
+    },
+    close: async () => {
+      await stopMaintenance();
+      await analyzer.close();
+      await spool.close();
+      await limiter.close();
+      await store.close();
+    },
+  };
+}
