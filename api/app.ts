@@ -17,7 +17,11 @@ const COMPRESS_FROM = 1024;
 /** A handler may take the time of an analysis, and some more to save it. */
 const HANDLER_GRACE_MS = 10_000;
 
-export async function createApp(parts: Parts): Promise<FastifyInstance> {
+/** @param observe adds what measures every request */
+export async function createApp(
+  parts: Parts,
+  observe: (app: FastifyInstance) => void = () => undefined,
+): Promise<FastifyInstance> {
   const { config } = parts;
   const logger: FastifyBaseLogger = parts.logger;
   const app = Fastify({
@@ -59,6 +63,7 @@ export async function createApp(parts: Parts): Promise<FastifyInstance> {
   await app.register(compress, { threshold: COMPRESS_FROM, encodings: ['br', 'gzip'] });
   app.addHook('onRequest', accessHook(parts));
 
+  observe(app);
   addHealth(app, parts);
   await app.register(v1, { prefix: API_V1, parts });
   return app;

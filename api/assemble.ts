@@ -21,7 +21,7 @@ import { openSpool } from './store/spool.ts';
 import type { Store } from './store/store.ts';
 import { createVault } from './store/vault.ts';
 
-export interface Machinery {
+export interface AssembleOptions {
   readonly logger: Logger & FastifyBaseLogger;
   readonly metrics: Metrics;
   readonly analyzer: Analyzer;
@@ -46,11 +46,11 @@ const DAY_MS = DAY_S * 1000;
 const MAINTAIN_MS = 60_000;
 
 /** Rejects if the store can't be reached: nobody could be authenticated. */
-export async function assemble(config: Config, machinery: Machinery): Promise<Assembly> {
-  const { logger, metrics, analyzer, limiter, address, now } = machinery;
+export async function assemble(config: Config, options: AssembleOptions): Promise<Assembly> {
+  const { logger, metrics, analyzer, limiter, address, now } = options;
   mkdirSync(config.DATA_DIR, { recursive: true });
   const vault = createVault(encryptionKeys(config));
-  const store = guardStore(machinery.store, logger);
+  const store = guardStore(options.store, logger);
   const spool = openSpool({
     file: join(config.DATA_DIR, 'spool.sqlite'),
     analyses: store.analyses,
@@ -65,7 +65,7 @@ export async function assemble(config: Config, machinery: Machinery): Promise<As
     tokenMs: config.ACCESS_TOKEN_SECONDS * 1000,
   });
   const audit = createAudit(store.audit, logger, now);
-  await createFirstKey({ keys: store.keys, audit, now, onFirstKey: machinery.onFirstKey });
+  await createFirstKey({ keys: store.keys, audit, now, onFirstKey: options.onFirstKey });
 
   const directory = createKeyDirectory(store.keys, now);
   const tokens = createAccessTokens({ signingKeys, address, seconds: config.ACCESS_TOKEN_SECONDS, now });

@@ -10,6 +10,7 @@ import { chmodSync, copyFileSync, mkdirSync, statSync, writeFileSync } from 'nod
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BuildOptions, type Message, type Metafile, type Plugin, build, context } from 'esbuild';
+import { DOCUMENTATION_FILES, documentationFile } from '../api/files.ts';
 import { GRAMMAR_FILES, grammarPath } from './grammars.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -30,6 +31,15 @@ const NODE_BUNDLES: Readonly<Record<string, string>> = {
   cli: 'cli/main.ts',
 };
 
+/** The remote service and its threads: dist/service has the layout of api/. They run in the Node of engines. */
+const SERVICE_BUNDLES: Readonly<Record<string, string>> = {
+  'service/main': 'api/main.ts',
+  'service/analysis/worker': 'api/analysis/worker.ts',
+  'service/cache/disk-worker': 'api/cache/disk-worker.ts',
+  // Piscina looks for the thread that it starts beside itself.
+  'service/worker': 'node_modules/piscina/dist/worker.js',
+};
+
 /** Test code inside the extension host; never part of a package. */
 const TEST_BUNDLES: Readonly<Record<string, string>> = {
   'test/vscode': 'test/vscode/index.ts',
@@ -41,7 +51,11 @@ const BROWSER_BUNDLES: Readonly<Record<string, string>> = {
 };
 
 /** Programs that start often and whose start is waited for: they get a starter that switches the compile cache on. */
-const CACHED_STARTS: readonly string[] = ['server', 'cli'];
+const CACHED_STARTS: Readonly<Record<string, string>> = {
+  server: 'server.main',
+  cli: 'cli.main',
+  service: 'service/main',
+};
 
 const common: BuildOptions = {
   absWorkingDir: ROOT,
@@ -54,7 +68,7 @@ const common: BuildOptions = {
   logLevel: 'silent', // The reporter below prints.
 };
 
-function nodeBuild(bundles: Readonly<Record<string, string>>): BuildOptions {
+function nodeBuild(bundles: Readonly<Record<string, string>>, target: string): BuildOptions {
   return {
     ...common,
     entryPoints: Object.fromEntries(
@@ -62,8 +76,9 @@ function nodeBuild(bundles: Readonly<Record<string, string>>): BuildOptions {
     ),
     platform: 'node',
     format: 'cjs',
-    target: 'node20',
-    external: ['vscode', 'mocha'],
+    target,
+    // Piscina does without the last one, which is native code and only sets the priority of threads.
+    external: ['vscode', 'mocha', '@napi-rs/nice'],
     // CommonJS has no import.meta; some packages, and our own entries, find their files by it.
     define: { 'import.meta.url': '__importMetaUrl' },
     banner: { js: "const __importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
@@ -81,7 +96,7 @@ function browserBuild(bundles: Readonly<Record<string, string>>): BuildOptions {
 }
 
 function bundleName(name: string): string {
-  return CACHED_STARTS.includes(name) ? `${name}.main` : name;
+  return CACHED_STARTS[name] ?? name;
 }
 
 /** What is in dist/ besides the bundles. */
@@ -90,18 +105,22 @@ function writeStaticFiles(): void {
   for (const file of GRAMMAR_FILES) copyFileSync(grammarPath(file), join(DIST, 'grammars', file));
   // The package itself is made of ES modules; the bundles are CommonJS because that is what VS Code loads.
   writeFileSync(join(DIST, 'package.json'), '{ "type": "commonjs" }\n');
-  for (const name of CACHED_STARTS) writeStarter(name);
+  for (const [name, bundle] of Object.entries(CACHED_STARTS)) writeStarter(name, bundle);
+  mkdirSync(join(DIST, 'service', 'docs'), { recursive: true });
+  for (const file of DOCUMENTATION_FILES) {
+    copyFileSync(documentationFile(file), join(DIST, 'service', 'docs', file));
+  }
 }
 
 /**
  * Node caches the compiled code of modules that load after the cache is on, so the bundle can't do it for itself.
  * VS Code's older Node versions do not have the function.
  */
-function writeStarter(name: string): void {
+function writeStarter(name: string, bundle: string): void {
   const file = join(DIST, `${name}.js`);
   writeFileSync(
     file,
-    `#!/usr/bin/env node\nrequire('node:module').enableCompileCache?.();\nrequire('./${bundleName(name)}.js');\n`,
+    `#!/usr/bin/env node\nrequire('node:module').enableCompileCache?.();\nrequire('./${bundle}.js');\n`,
   );
   chmodSync(file, 0o755);
 }
@@ -149,7 +168,11 @@ async function main(): Promise<void> {
   writeStaticFiles();
 
   const nodeBundles = flags.production ? NODE_BUNDLES : { ...NODE_BUNDLES, ...TEST_BUNDLES };
-  const builds = [nodeBuild(nodeBundles), browserBuild(BROWSER_BUNDLES)].map((options) => ({
+  const builds = [
+    nodeBuild(nodeBundles, 'node20'),
+    nodeBuild(SERVICE_BUNDLES, 'node24'),
+    browserBuild(BROWSER_BUNDLES),
+  ].map((options) => ({
     ...options,
     plugins: [reporter],
   }));

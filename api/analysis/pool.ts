@@ -1,6 +1,7 @@
 /** Threads that analyse, and the bounded line in front of them: a slow program never blocks the others for long. */
 import { BulkheadRejectedError, bulkhead } from 'cockatiel';
 import { Piscina } from 'piscina';
+import { threadFile } from '../files.ts';
 import type { AnalysisJob, AnalysisOutcome } from '../ports.ts';
 import type { WorkerAnswer, WorkerOptions } from './worker.ts';
 
@@ -41,7 +42,7 @@ export function createPool(options: PoolOptions): AnalysisPool {
   const { threads, queueLimit, deadline, grammars, onRun } = options;
   const workerData: WorkerOptions = { grammars };
   const pool = new Piscina({
-    filename: new URL('worker.ts', import.meta.url).href,
+    filename: threadFile('analysis/worker'),
     workerData,
     minThreads: threads,
     maxThreads: threads,

@@ -1,10 +1,9 @@
 /** A thread that analyses, one program at a time. */
 import { readFile } from 'node:fs/promises';
-import { workerData } from 'piscina';
+import { workerData } from 'node:worker_threads';
 import { type Engine, EngineError, createEngine } from '../../shared/engine/analyze.ts';
-import type { SolutionAnalysis } from '../../shared/protocol/analysis.ts';
-import type { AnalysisSummary } from '../../shared/protocol/service.ts';
 import type { Analysed, AnalysisJob } from '../ports.ts';
+import { summaryOf } from '../summary.ts';
 
 export interface WorkerOptions {
   /** The path of each WebAssembly file that the engine asks for. */
@@ -53,18 +52,4 @@ async function engineFor(language: string): Promise<Engine> {
     engine.catch(() => engines.delete(language));
   }
   return engine;
-}
-
-function summaryOf(result: SolutionAnalysis): AnalysisSummary {
-  const { language, problem, time, space, verdict, techniques, findings, engineVersion } = result;
-  return {
-    language,
-    problem: problem && { id: problem.id, slug: problem.slug },
-    time: { text: time.text, class: time.class },
-    space: { text: space.text, class: space.class },
-    verdict: verdict.fits,
-    techniques: techniques.map(({ name }) => name),
-    findings: [...new Set(findings.map(({ rule }) => rule))],
-    engineVersion,
-  };
 }

@@ -1,5 +1,6 @@
 /** Results on disk. SQLite works synchronously, so it has a thread of its own: a slow disk never holds up a request. */
 import { Piscina } from 'piscina';
+import { threadFile } from '../files.ts';
 import type { DiskOptions } from './disk-worker.ts';
 import type { Tier } from './tier.ts';
 
@@ -9,7 +10,7 @@ const QUEUE = 256;
 /** @param onError told when the thread fails of itself, such as where the file can't be made */
 export function createDiskTier(options: DiskOptions, onError: (error: unknown) => void): Tier {
   const thread = new Piscina({
-    filename: new URL('disk-worker.ts', import.meta.url).href,
+    filename: threadFile('cache/disk-worker'),
     workerData: options,
     minThreads: 1,
     maxThreads: 1,

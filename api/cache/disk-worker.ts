@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { workerData } from 'piscina';
+import { workerData } from 'node:worker_threads';
 
 export interface DiskOptions {
   /** The file; folders above it are made. */

@@ -1,7 +1,7 @@
 /** A version's OpenAPI document, and a page to read it and try it. */
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
-import { documentationFile } from './documentation-files.ts';
+import { documentationFile } from '../files.ts';
 
 /** What the page may load: itself. Swagger UI sets styles from its script, and has its icons as data. */
 const POLICY =

@@ -31,7 +31,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   server: [PROTOCOL, ENGINE, `${ENGINE}/*`],
   cli: [PROTOCOL, ENGINE, `${ENGINE}/*`],
   api: [PROTOCOL, ENGINE, `${ENGINE}/*`],
-  scripts: [PROTOCOL],
+  scripts: [PROTOCOL, 'api'],
   test: ['*'],
 };
 

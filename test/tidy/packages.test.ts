@@ -27,7 +27,7 @@ const NOT_IMPORTED: Readonly<Record<string, string>> = {
   c8: 'the command that measures coverage',
   node: 'the Node that runs every script, whatever the machine has',
   prettier: 'the command that formats',
-  'swagger-ui-dist': 'the page of the API documentation: api/http/documentation-files.ts names its files',
+  'swagger-ui-dist': 'the page of the API documentation: api/files.ts names its files',
 };
 
 /** What the remote service is being built with. */

@@ -71,6 +71,7 @@ export const FunctionAnalysisSchema = message<FunctionAnalysis>()(
     span: Span,
     nameSpan: Span,
     role: oneOf(['entry', 'operation', 'helper']),
+    standsAlone: Type.Boolean(),
     time: ref(BoundSchema),
     space: ref(BoundSchema),
     output: Text,

@@ -8,7 +8,7 @@ import { createApp } from '../../../api/app.ts';
 import { type Assembly, assemble } from '../../../api/assemble.ts';
 import { type Environment, readConfig } from '../../../api/config/config.ts';
 import { createLocalLimiter } from '../../../api/limits/local.ts';
-import { createRateLimiter } from '../../../api/limits/rateLimiter.ts';
+import { createRateLimiter } from '../../../api/limits/rate-limiter.ts';
 import { openSqliteStore } from '../../../api/store/sqlite/store.ts';
 import type { Store } from '../../../api/store/store.ts';
 import type { ProblemCode, Role, Scope } from '../../../shared/protocol/service.ts';
