@@ -59,12 +59,15 @@ export function min(a: Cost, b: Cost): Cost {
 }
 
 /**
- * a / b, exactly where b is a single monomial (n / i) or a minimum of monomials. Another b counts as 1, its least
- * value, which leaves an upper bound; so does a b that is ZERO or unknown.
+ * a / b, exactly where b is a single monomial (n / i) or a minimum of monomials. Of a sum b, what is at most b counts
+ * as 1 and all else as it is, which leaves an upper bound: (m + n) / (m + n) is 1. A b that is ZERO or unknown counts
+ * as 1.
  */
 export function divide(a: Cost, b: Cost): Cost {
-  if (isOne(b) || isUnknown(b) || b.terms.length !== 1) return a;
-  return times(a, power(b, -1));
+  if (isOne(b) || isZero(b) || isUnknown(b)) return a;
+  if (b.terms.length === 1) return times(a, power(b, -1));
+  const rest = a.terms.filter((term) => !isAtMost(makeCost([term]), b));
+  return plus(ONE, makeCost(rest, a.unknowns));
 }
 
 /**

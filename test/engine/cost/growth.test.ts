@@ -101,8 +101,13 @@ describe('divide', () => {
     assert.equal(print(divide(parse('m n'), parse('min(m, n)'))), 'm + n');
   });
 
-  it('by a sum, by ZERO or by something unknown leaves the dividend', () => {
-    for (const divisor of [plus(n, k), ZERO, unknown('?')]) assertSame(divide(n, divisor), n);
+  it('by a sum is constant for what the sum dominates', () => {
+    for (const dividend of [n, plus(n, k)]) assertSame(divide(dividend, plus(n, k)), ONE);
+    assert.equal(print(divide(parse('n^2 + k'), plus(n, k))), 'n²');
+  });
+
+  it('by ZERO or by something unknown leaves the dividend', () => {
+    for (const divisor of [ZERO, unknown('?')]) assertSame(divide(n, divisor), n);
   });
 });
 
