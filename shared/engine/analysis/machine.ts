@@ -77,6 +77,8 @@ export interface Machine {
   readonly gaps: Gap[];
   /** Lengths up to which the open loops fill containers. */
   readonly lengthLimits: LengthLimit[];
+  /** A container was found to grow from turn to turn: the next pass sees how large it is in the turns. */
+  grew: boolean;
   /** Open marks: places that are entered once for each thing that can be marked. */
   marks: number;
   /** Interpreted nodes so far, against runaway inlining. */

@@ -65,7 +65,7 @@ export function run(program: Program, index: ProgramIndex, library: LibraryIndex
     const result = interpret(machine, entry, shared);
     space = measureSpace(machine, result);
     const state = `${key(machine.time)}|${key(space.space)}`;
-    if (state === previous) break;
+    if (state === previous && !machine.grew) break;
     previous = state;
   }
   const m = machine!;
@@ -119,6 +119,7 @@ function newMachine(
     legends: shared.legends,
     nextId: before?.nextId ?? 1,
     steps: 0,
+    grew: false,
     marks: 0,
     present: [],
     arm: null,

@@ -118,7 +118,7 @@ function execReturn(m: Machine, frame: Frame, value: Expr | null): void {
 
 function execForEach(m: Machine, frame: Frame, node: ForEach): Flow {
   const iterable = evaluate(m, frame, node.iterable);
-  loopHead(m, frame, node);
+  loopHead(m, frame, node, node.body);
   const before = snapshot(frame);
   const place = { node, span: node.headerSpan, iterableExpr: node.iterable, body: node.body, label: 'for' };
   const open = enterIteration(m, frame, place, iterable);
@@ -132,9 +132,9 @@ function execForEach(m: Machine, frame: Frame, node: ForEach): Flow {
 }
 
 function execWhile(m: Machine, frame: Frame, node: While): Flow {
-  loopHead(m, frame, node);
-  const before = snapshot(frame);
   const body = whileBody(node);
+  loopHead(m, frame, node, body);
+  const before = snapshot(frame);
   const bound = whileBound(m, frame, node);
   const place = { node, span: node.headerSpan, iterableExpr: null, body, label: 'while' };
   const open = openLevel(m, frame, place, bound);

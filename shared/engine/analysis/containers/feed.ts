@@ -89,6 +89,7 @@ export function selfGrowth(
     );
     return machine.inputSize;
   }
+  if (!object.selfGrowth && machine.frameDepth === null) machine.grew = true;
   object.selfGrowth = true;
   return isOne(outer) ? grown : exponential(settle(machine, outer));
 }
