@@ -4,7 +4,7 @@ import { type Cost, ONE, exp, isOne, isZero, max, plus } from '../cost/cost.ts';
 import type { Assign, BinaryOp, Expr, Stmt } from '../ir/ir.ts';
 import { operate } from './arithmetic.ts';
 import { callSpecial } from './calls.ts';
-import { adopt, push, stored } from './containers/grow.ts';
+import { adopt, push, replaceElement } from './containers/grow.ts';
 import { elementOf, readIndex, valueSize } from './containers/read.ts';
 import { evaluate } from './evaluate.ts';
 import { recordCall } from './record.ts';
@@ -171,17 +171,7 @@ function storeIndex(m: Machine, frame: Frame, objectExpr: Expr, indexExpr: Expr,
     push(m, container, value, ONE, index);
     return;
   }
-  // What it has by now: once the container holds it, it may have grown.
-  const weight = valueSize(m, value);
-  adopt(m, container, value);
-  if (value.kind === 'ref' || value.kind === 'str') {
-    if (container.total !== null)
-      container.total = plus(
-        container.total,
-        settle(m, inAll(m.levels, weight, Math.min(container.born, m.levels.length))),
-      );
-  }
-  container.elem = joinMaybe(container.elem, stored(m, value));
+  replaceElement(m, container, value);
 }
 
 export function storeField(m: Machine, self: Value & { kind: 'ref' }, name: string, value: Value): void {

@@ -6,15 +6,12 @@ import { type RoleIndex, indexRoles } from '../ir/roles.ts';
 export interface LibraryIndex {
   readonly table: LibraryTable;
   readonly roles: RoleIndex;
-  /**
-   * The row for a call, by receiver, name, number of positional arguments and first argument: a literal, or the
-   * receiver's last index.
-   */
+  /** The row for a call, by receiver, name, number of positional arguments and a literal first argument. */
   readonly row: (
     on: string,
     name: string,
     args: number,
-    first: number | 'last' | null,
+    first: number | null,
     spread: boolean,
   ) => LibraryRow | null;
   readonly has: (on: string, name: string) => boolean;
@@ -53,7 +50,7 @@ export function indexLibrary(table: LibraryTable): LibraryIndex {
 function bestRow(
   list: readonly LibraryRow[],
   args: number,
-  first: number | 'last' | null,
+  first: number | null,
   spread: boolean,
 ): LibraryRow | null {
   const alike = list.filter((r) => (r.spread ?? false) === spread);

@@ -326,7 +326,7 @@ function rootReset(changes: Changes, path: string): boolean {
   if (dot < 0) return false;
   const owner = path.slice(0, dot);
   const list = changes.get(owner);
-  return list?.some((change) => change.kind === 'set') === true;
+  return list?.some((change) => isReset(change, owner, changes, false)) === true;
 }
 
 function isReset(change: Change, path: string, changes: Changes, falls: boolean): boolean {

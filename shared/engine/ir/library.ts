@@ -41,8 +41,6 @@ export type Shape =
   /** A tuple of the given shapes, or the component `item` of a tuple. */
   | { readonly tuple: readonly Shape[] }
   | { readonly item: number; readonly of: Operand }
-  /** Any of the given shapes. */
-  | { readonly either: readonly Shape[] }
   /** A number read from the input: a symbol of its own. */
   | { readonly read: 'int' | 'float' }
   /** A fresh container of all arguments; a single array is taken for the arguments. `class` as below. */
@@ -85,8 +83,8 @@ export interface LibraryRow {
   readonly name: string;
   /** The row applies to calls with this many positional arguments; absent: any. */
   readonly arity?: readonly [min: number, max: number];
-  /** Only when argument 0 is the literal given here (`pop(0)`), or the last index of the receiver (`remove(list.size() - 1)`). */
-  readonly when?: number | 'last';
+  /** Only when argument 0 is the literal given here (`pop(0)`). */
+  readonly when?: number;
   /** Only when the call is `f(*a)`: `a` is what is spread, the arguments are its elements. */
   readonly spread?: true;
   /** Operands that may also be given by keyword (`product(xs, repeat=3)`). */

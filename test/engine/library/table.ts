@@ -40,7 +40,6 @@ const isMethod = (row: LibraryRow): boolean => row.on !== '' && !row.on.startsWi
 function shapesIn(shape: Shape): Shape[] {
   if (typeof shape === 'string') return [shape];
   if ('tuple' in shape) return [shape, ...shape.tuple.flatMap(shapesIn)];
-  if ('either' in shape) return shape.either.flatMap(shapesIn);
   if ('make' in shape)
     return [shape, ...[shape.of, shape.key].flatMap((part) => (part === undefined ? [] : shapesIn(part)))];
   return [shape];

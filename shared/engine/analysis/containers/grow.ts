@@ -43,6 +43,19 @@ function addKey(machine: Machine, object: HeapObject, key: Value, base: number |
   object.keyTotal = pieces === null ? null : plus(object.keyTotal, pieces);
 }
 
+/** Puts a value in the place of another element: the size stays. */
+export function replaceElement(machine: Machine, container: HeapObject, elem: Value): void {
+  const object = find(container);
+  const known = elem.kind === 'ref' && find(elem.object).holder === object;
+  const weighed = valueSize(machine, elem);
+  const base = Math.min(object.born, machine.levels.length);
+  const grown = elem.kind === 'ref' ? (find(elem.object).growth?.[base] ?? null) : null;
+  adopt(machine, object, elem);
+  if (object.total !== null && !known && (elem.kind === 'ref' || elem.kind === 'str'))
+    object.total = plus(object.total, storedWeight(machine, weighed, grown, ONE, base));
+  object.elem = joinMaybe(object.elem, stored(machine, elem));
+}
+
 function store(machine: Machine, object: HeapObject, elem: Value, key: Value | null): void {
   object.exact = null;
   object.grows = true;

@@ -23,7 +23,7 @@ export function libraryCall(
   args: readonly Arg[],
   site: object,
 ): Value {
-  const row = rowFor(m, target, args, site);
+  const row = rowFor(m, target, args);
   if (row === null) return unexplained(m, target, site);
   const operands = operandsOf(row, target.self, args);
   const q: Query = {

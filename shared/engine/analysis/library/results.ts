@@ -3,7 +3,6 @@ import { type Cost, ONE, isOne } from '../../cost/cost.ts';
 import type { Operand, Shape } from '../../ir/library.ts';
 import { copyInto } from '../containers/copy.ts';
 import { elementOf, valueSize } from '../containers/read.ts';
-import { join } from '../join.ts';
 import { subSite } from '../sites.ts';
 import {
   BOOL,
@@ -44,10 +43,6 @@ export function shapeValue(q: Query, shape: Shape, site: object): Value {
   if ('read' in shape) return inputNumber(q.m, placeOf(q), shape.read === 'float');
   if ('same' in shape) return q.operands.get(shape.same) ?? UNKNOWN;
   if ('item' in shape) return componentOf(q.operands.get(shape.of), shape.item);
-  if ('either' in shape)
-    return shape.either
-      .map((one, i) => shapeValue(q, one, subSite(site, `either${i}`)))
-      .reduce((a, b) => join(a, b));
   if ('gather' in shape) return gathered(q, shape, site);
   if ('copy' in shape) return copyValue(q, q.operands.get(shape.copy) ?? UNKNOWN, shape.as ?? null, site);
   if ('element' in shape) return elementOperand(q.operands.get(shape.element) ?? UNKNOWN);

@@ -1,23 +1,14 @@
 /** Finding the row of a call, and its operands. */
 import type { LibraryRow, Operand } from '../../ir/library.ts';
-import { subjectOf } from '../../ir/roles.ts';
 import type { Arg } from '../calls.ts';
 import type { Machine } from '../machine.ts';
-import { pathOf } from '../progress.ts';
 import { type LibraryFunction, type Value, find, knownInt } from '../value.ts';
-import { isExpr } from './query.ts';
 
 const LETTERS: readonly Operand[] = ['a', 'b', 'c', 'd'];
 
-export function rowFor(
-  m: Machine,
-  target: LibraryFunction,
-  args: readonly Arg[],
-  site: object,
-): LibraryRow | null {
+export function rowFor(m: Machine, target: LibraryFunction, args: readonly Arg[]): LibraryRow | null {
   const positional = args.filter((arg) => arg.name === null);
-  const [head] = positional;
-  const first = head === undefined ? null : isLastIndex(m, site, head) ? 'last' : knownInt(head.value);
+  const first = positional[0] === undefined ? null : knownInt(positional[0].value);
   const spread = positional.length === 1 && positional[0]!.spread;
   const receivers = target.on === '?' ? kindsOf(target.self) : [target.on];
   for (const on of receivers) {
@@ -26,16 +17,6 @@ export function rowFor(
   }
   // `str.lower` as a function: the receiver is the first argument.
   return null;
-}
-
-/** `list.size() - 1` as an argument of a method of `list`. */
-function isLastIndex(m: Machine, site: object, { expr }: Arg): boolean {
-  if (expr?.kind !== 'binary' || expr.op !== '-' || expr.left.kind !== 'call') return false;
-  if (!isExpr(site) || site.kind !== 'call' || site.callee.kind !== 'field') return false;
-  const { left, right } = expr;
-  const subject = m.library.roles.is(left, 'size') ? subjectOf(left) : null;
-  const path = subject === null ? null : pathOf(subject);
-  return path !== null && path === pathOf(site.callee.object) && right.kind === 'number' && right.value === 1;
 }
 
 const UNKNOWN_RECEIVERS = ['list', 'string', 'map', 'set', 'deque', 'heap', 'iterator'];

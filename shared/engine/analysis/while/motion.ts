@@ -96,6 +96,8 @@ export function movingPart(
     const found = motion(q, path);
     return found !== null && wanted.includes(found) ? { path, motion: found } : null;
   }
+  if (expr.kind === 'call' && !q.m.index.roles.is(expr, 'plain') && !q.m.index.roles.is(expr, 'truncate'))
+    return null;
   if (
     expr.kind === 'binary' ||
     expr.kind === 'unary' ||

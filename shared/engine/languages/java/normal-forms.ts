@@ -58,6 +58,8 @@ function oneArgument(at: Place, name: string, first: Typed): Typed | null {
     case 'substring':
       return part(at, object, first, null);
     case 'get':
+      if (object.type.name === 'LinkedList' && isLastIndex(object.expr, first.expr))
+        return method(at, 'getLast', elementType(object.type));
       if (isSorted(object.type) || (kind !== 'list' && kind !== 'map')) return null;
       return element(at, first, kind === 'map' ? (object.type.args[1] ?? UNKNOWN) : elementType(object.type));
     case 'remove':

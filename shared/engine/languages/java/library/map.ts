@@ -60,7 +60,7 @@ function map(receiver: string, access: Access): readonly LibraryRow[] {
       ...calls('a', 'self', element('self'), value('self')),
     }),
     method('get', time, value('self'), { ...args(1), ...basis }),
-    method('getOrDefault', time, { either: [value('self'), same('b')] }, { ...args(2), ...basis }),
+    method('getOrDefault', time, value('self'), { ...args(2), ...basis }),
     method('hashCode', 'self', 'int', args(0)),
     method('isEmpty', '1', 'bool', args(0)),
     method('keySet', '1', keySet, { ...args(0), ...view }),
