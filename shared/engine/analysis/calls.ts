@@ -11,6 +11,7 @@ import { libraryCall } from './library/call.ts';
 import { NODE_TYPES } from './platform.ts';
 import { readByOwn } from './readers.ts';
 import { enterRecursion } from './recursion/enter.ts';
+import { callsItself } from './recursion/self-calls.ts';
 import { execBlock } from './statements.ts';
 import { subSite } from './sites.ts';
 import {
@@ -232,9 +233,17 @@ function childContext(frame: Frame, site: object): Context {
   return context;
 }
 
+/** The function is entered again and again; one that is on its way around a cycle repeats with the cycle. */
+function repeats(m: Machine, callee: Frame, func: FunctionNode): boolean {
+  const cycle = m.index.cycles.get(func);
+  if (cycle === undefined) return func.memoised;
+  const open = m.calls.some((other) => other !== callee && other.func !== null && cycle.has(other.func));
+  return !open || callsItself(func, m.index);
+}
+
 function runBody(m: Machine, callee: Frame, closure: Closure): Value {
   const { func } = closure;
-  const recursion = m.index.cycles.has(func) || func.memoised ? enterRecursion(m, callee, closure) : null;
+  const recursion = repeats(m, callee, func) ? enterRecursion(m, callee, closure) : null;
   charge(m, ONE);
   const saved = m.frameDepth;
   if (recursion !== null) m.frameDepth = saved === null ? recursion.depth : plus(saved, recursion.depth);

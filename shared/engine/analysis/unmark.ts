@@ -26,9 +26,9 @@ export function unmarks(roles: RoleIndex, block: readonly (Stmt | Expr)[], mark:
       }
       return false;
     });
-  const restored = values.some(
-    (value) => (value.kind === 'name' && kept.has(value.name)) || restores(value, mark),
-  );
+  const last = values[values.length - 1];
+  const restored =
+    last !== undefined && ((last.kind === 'name' && kept.has(last.name)) || restores(last, mark));
   return writes >= 2 && (restored || isUndone(updates));
 }
 
@@ -83,7 +83,7 @@ function isUndone(updates: readonly Write[]): boolean {
   );
 }
 
-/** Writing the value of an unmarked cell takes the mark back; a third value is a colour. */
+/** Writing the value of an unmarked cell last takes the mark back; a third value is a colour. */
 function restores(value: Expr, mark: Unmarked): boolean {
   if (mark.value === null) return false;
   const same = mark.value.expr === null ? isFalsy(value) : sameText(value, mark.value.expr);

@@ -5,10 +5,10 @@ import { someCode } from '../../ir/walk.ts';
 import { exponential } from '../machine.ts';
 import { type Unmarked, marks } from '../marks.ts';
 import { unmarks } from '../unmark.ts';
-import { callsOnPath } from './paths.ts';
+import { callsAtStep } from './paths.ts';
 import { choicesOf } from './choices.ts';
 import { depthOf, isAhead } from './depth.ts';
-import { factsOf } from './memo.ts';
+import { factsOf } from './facts.ts';
 import { type Query, type Recursion, takesBack } from './query.ts';
 
 /** Calls in a loop with nothing that shrinks in the arguments: a search whose state is changed and changed back. */
@@ -50,7 +50,7 @@ function restoresCounts(q: Query): boolean {
 export function branching(q: Query): Recursion | null {
   const depth = depthOf(q);
   if (depth === null) return null;
-  const { once, inLoop } = callsOnPath(q.func, q.calls);
+  const { once, inLoop } = callsAtStep(q);
   if (!inLoop) {
     if (once <= 1)
       return {

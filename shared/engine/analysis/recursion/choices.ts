@@ -12,7 +12,7 @@ import type { LoopNode } from './self-calls.ts';
 
 /** A number where it is a constant, at least the `once` calls on one path; else the size of the largest loop. */
 export function choicesOf(q: Query, once: number): number | Cost {
-  const around = q.calls.map(({ loops }) => loops.flatMap(rangesOf));
+  const around = q.calls.filter((call) => call.repeated).map(({ loops }) => loops.flatMap(rangesOf));
   const size = around.flat().reduce<Cost>((most, range) => max(most, sizeOfRange(q, range)), ONE);
   if (!isOne(size)) return size;
   const widths = around.map((ranges) => ranges.reduce((product, range) => product * widthOf(q, range), 1));

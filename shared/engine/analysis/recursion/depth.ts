@@ -8,6 +8,7 @@ import { settle } from '../machine.ts';
 import { markBound } from '../marks.ts';
 import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
+import { endsEarly } from '../statements.ts';
 import type { ArgChange, SelfCall } from './self-calls.ts';
 import { loopTargets } from './arguments.ts';
 import { swaps, usedMarks } from './branching.ts';
@@ -90,24 +91,32 @@ function stateDepth(q: Query): Cost | null {
   return limit ?? (found ? sum : usedMarks(q).length > 0 || swaps(q.func) ? q.m.inputSize : null);
 }
 
-/** The limit in a test of a list's length: `len(path) == k`. */
+/** The limit in a test of a list's length: `len(path) == k`; a constant one has to end the call. */
 function lengthLimit(q: Query, name: string | null): Cost | null {
   let found: Cost | null = null;
-  const visit = (node: Stmt | Expr): void => {
-    if (node.kind === 'compare') {
-      for (const [a, b] of [
-        [node.left, node.right],
-        [node.right, node.left],
-      ] as const) {
-        const target = a.kind === 'call' && q.m.index.roles.is(a, 'size') ? subjectOf(a) : null;
-        if (target === null || (name !== null && pathOf(target) !== name)) continue;
-        const value = quietly(q.m, q.frame, b);
-        if (value.kind === 'num') found = isOne(value.max) ? found : settle(q.m, value.max);
-      }
+  const note = (test: Expr, ends: boolean): void => {
+    if (test.kind === 'logical') {
+      note(test.left, ends && test.op === 'or');
+      note(test.right, ends && test.op === 'or');
     }
-    childStmts(node).forEach(visit);
-    childExprs(node).forEach(visit);
+    if (test.kind !== 'compare') return;
+    for (const [length, limit] of [
+      [test.left, test.right],
+      [test.right, test.left],
+    ] as const) {
+      const of = length.kind === 'call' && q.m.index.roles.is(length, 'size') ? subjectOf(length) : null;
+      if (of === null || (name !== null && pathOf(of) !== name)) continue;
+      const value = quietly(q.m, q.frame, limit);
+      const stops = ends && limit.kind === 'number' && test.op !== '<' && test.op !== '<=';
+      if (value.kind === 'num' && (stops || !isOne(value.max))) found = settle(q.m, value.max);
+    }
   };
-  q.func.body.forEach(visit);
+  const visit = (node: Stmt | Expr, ends: boolean): void => {
+    if (node.kind === 'if') note(node.test, endsEarly(node.then));
+    else if (node.kind === 'compare') note(node, ends);
+    childStmts(node).forEach((child) => visit(child, false));
+    childExprs(node).forEach((child) => visit(child, false));
+  };
+  q.func.body.forEach((stmt) => visit(stmt, false));
   return found;
 }

@@ -3,7 +3,7 @@ import { type Cost, ONE, compare, isOne, log, max, power, times } from '../../co
 import type { Expr } from '../../ir/ir.ts';
 import { settle } from '../machine.ts';
 import { type SelfCall } from './self-calls.ts';
-import { callsOnPath } from './paths.ts';
+import { callsAtStep } from './paths.ts';
 import { drawsRandom } from '../random.ts';
 import { type Query, type Recursion, changesFor, sizeOfParams } from './query.ts';
 
@@ -27,7 +27,7 @@ export function halving(q: Query): Recursion | null {
     halved ??
     q.func.params.find((param) => changesFor(q, param.name).some((c) => c.kind === 'inner' && c.midpoint));
   if (interval === undefined) return null;
-  const { once, inLoop } = callsOnPath(q.func, q.calls);
+  const { once, inLoop } = callsAtStep(q);
   if (inLoop && once > 2) return null;
   const size = sizeOfParams(q);
   return divide(q, size, Math.max(1, once), 'the problem is halved');
@@ -62,12 +62,7 @@ export function split(q: Query): Recursion | null {
   const size = max(sizeOfParams(q), ...cutSizes(q));
   if (isOne(size)) return null;
   if (drawsRandom(q.func.body, q.m.index))
-    return divide(
-      q,
-      size,
-      Math.max(1, callsOnPath(q.func, q.calls).once),
-      'a random pivot halves the problem on average',
-    );
+    return divide(q, size, Math.max(1, callsAtStep(q).once), 'a random pivot halves the problem on average');
   return {
     rule: 'split',
     reason: 'each call settles one element and passes on the parts around it',

@@ -1,23 +1,23 @@
 /** Recursions that compute each state once, and marks of what was visited. */
 import { type Cost, ONE, compare, isZero, log, max, min, plus, times } from '../../cost/cost.ts';
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
-import type { RoleIndex } from '../../ir/roles.ts';
-import { childExprs, childStmts, someCode } from '../../ir/walk.ts';
+import { childExprs, someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { settle } from '../machine.ts';
-import { type Unmarked, markBound, marks, unmarkedBy } from '../marks.ts';
+import { type Unmarked, markBound, marks } from '../marks.ts';
 import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
-import { endsEarly } from '../statements.ts';
 import { unmarks } from '../unmark.ts';
 import { find, nonZero } from '../value.ts';
 import { definitionsOf } from './self-calls.ts';
+import { type Guard, factsOf } from './facts.ts';
 import { type Query, type Recursion } from './query.ts';
 
 export function memo(q: Query): Recursion | null {
   if (q.func.memoised) return cached(q);
-  for (const fact of memoFacts(q.m.index.roles, q.func)) {
+  for (const fact of factsOf(q.m.index.roles, q.func.body)) {
     if (!marks(q.m.index.roles, q.func.body, fact) || !returnsMemo(q.func, fact)) continue;
+    if (isFresh(q, fact)) continue;
     const container = quietly(q.m, q.frame, fact.container);
     const from = container.kind === 'ref' ? Math.min(find(container.object).born, q.here) : q.here;
     const names = keyNames(q, fact);
@@ -47,9 +47,8 @@ function keyWeight(q: Query, names: readonly string[]): Cost {
   return names.reduce<Cost>((most, name) => {
     const range = q.ranges.get(name);
     if (range === undefined || range.changes.every((c) => c.kind === 'same')) return most;
-    return range.value.kind === 'str' || range.value.kind === 'ref'
-      ? max(most, nonZero(valueSize(q.m, range.value)))
-      : most;
+    const sequence = range.value.kind === 'ref' && find(range.value.object).type === 'list';
+    return range.value.kind === 'str' || sequence ? max(most, nonZero(valueSize(q.m, range.value))) : most;
   }, ONE);
 }
 
@@ -104,35 +103,15 @@ function states(q: Query, count: Cost, from: number, names: readonly string[]): 
   };
 }
 
-/** Tests of the function that say "not in the memo". */
-function memoFacts(roles: RoleIndex, func: FunctionNode): Unmarked[] {
-  return factsOf(roles, func.body);
-}
-
-export function factsOf(roles: RoleIndex, block: readonly Stmt[]): Unmarked[] {
-  const out: Unmarked[] = [];
-  for (const stmt of block) {
-    if (stmt.kind !== 'if') {
-      if (stmt.kind === 'forEach' || stmt.kind === 'while' || stmt.kind === 'try')
-        out.push(...factsOf(roles, childStmts(stmt)));
-      continue;
-    }
-    out.push(
-      ...unmarkedBy(stmt.test, true).filter(
-        (fact) =>
-          marks(roles, stmt.then, fact) ||
-          hasCall(stmt.then) ||
-          someCode(stmt.test, (node) => node.kind === 'call'),
-      ),
-    );
-    if (endsEarly(stmt.then)) out.push(...unmarkedBy(stmt.test, false));
-    out.push(...factsOf(roles, stmt.then), ...factsOf(roles, stmt.otherwise));
-  }
-  return out;
-}
-
-function hasCall(block: readonly Stmt[]): boolean {
-  return block.some((stmt) => someCode(stmt, (node) => node.kind === 'call'));
+/** The call makes the container itself: it knows nothing of the calls before. */
+function isFresh(q: Query, fact: Unmarked): boolean {
+  const root = pathOf(fact.container)?.split(/[.[]/, 1)[0];
+  return (
+    root !== undefined &&
+    q.func.locals.includes(root) &&
+    root !== q.func.receiver &&
+    !q.func.params.some((param) => param.name === root)
+  );
 }
 
 /** The function returns what the table holds: `return memo[key]`. */
@@ -176,9 +155,10 @@ function keyNames(q: Query, fact: Unmarked): string[] {
 
 /** Guarded by visited marks, or by overwriting the cell; of several marks the one that fewest things can have. */
 export function visited(q: Query): Recursion | null {
-  let best: { readonly fact: Unmarked; readonly count: Cost; readonly from: number } | null = null;
+  let best: { readonly fact: Guard; readonly count: Cost; readonly from: number } | null = null;
   for (const fact of factsOf(q.m.index.roles, q.func.body)) {
-    if (!marks(q.m.index.roles, q.func.body, fact) || fact.form === 'relax') continue;
+    if (!marks(q.m.index.roles, q.func.body, fact) || fact.form === 'relax' || isFresh(q, fact)) continue;
+    if (!guardsCalls(q, fact)) continue;
     if (unmarks(q.m.index.roles, q.func.body, fact)) continue;
     const bound = markBound(q.m, q.frame, fact);
     if (bound !== null && (best === null || compare(bound.count, best.count) === 'less'))
@@ -195,6 +175,13 @@ export function visited(q: Query): Recursion | null {
     solve: null,
     distinct: markedParams(q, fact),
   };
+}
+
+/** Every recursive call of the function stands where the fact holds. */
+function guardsCalls(q: Query, fact: Guard): boolean {
+  const within = (nodes: readonly (Stmt | Expr)[], call: Expr): boolean =>
+    nodes.some((node) => someCode(node, (at) => at === call));
+  return q.calls.every(({ call }) => !within(q.func.body, call) || within(fact.region, call));
 }
 
 /** The parameters that are the key of the mark which the function sets. */

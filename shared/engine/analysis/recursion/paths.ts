@@ -1,6 +1,7 @@
 /** How many recursive calls lie on one path through a function. */
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
 import { childExprs, childStmts, someCode } from '../../ir/walk.ts';
+import type { Query } from './query.ts';
 import type { SelfCall } from './self-calls.ts';
 
 /** The largest number of recursive calls on one path through the body, a call in a loop as one, and whether any is in a loop. */
@@ -9,8 +10,20 @@ export function callsOnPath(
   calls: readonly SelfCall[],
 ): { once: number; inLoop: boolean } {
   const set = new Set<Expr>(calls.map((call) => call.call));
-  const inLoop = calls.some((call) => call.loops.length > 0);
+  const inLoop = calls.some((call) => call.repeated);
   return { once: pathCount(func.body, set).most, inLoop };
+}
+
+/** The same for all functions of the cycle: at most so many calls are made at each step of the recursion. */
+export function callsAtStep(q: Query): { once: number; inLoop: boolean } {
+  const own = callsOnPath(q.func, q.calls);
+  const cycle = q.m.index.cycles.get(q.func) ?? new Set<FunctionNode>();
+  const each = [...cycle].map((func) => Math.max(1, callsOnPath(func, q.calls).once));
+  if (each.length < 2) return own;
+  const steps = q.calls.every((call) => [...call.changes.values()].some((c) => c.kind !== 'same'));
+  // A step is one call, or, where some calls only pass on what they got, one round of the cycle.
+  const once = steps ? Math.max(...each) : each.reduce((a, b) => a * b, 1);
+  return { once, inLoop: own.inLoop };
 }
 
 /** The most of the marked nodes that one run of the block reaches; two for one that a loop in the block repeats. */

@@ -1,6 +1,6 @@
 /** The recursive calls of a function and how each of their arguments differs from the parameter. */
 import type { BinaryOp, Call, Comprehension, Expr, ForEach, FunctionNode, Stmt, While } from '../../ir/ir.ts';
-import { childExprs, childStmts } from '../../ir/walk.ts';
+import { childExprs, childStmts, someCode } from '../../ir/walk.ts';
 import type { Callees } from '../progress.ts';
 import { type ArgumentScope, argChange } from './arguments.ts';
 
@@ -11,6 +11,8 @@ export interface SelfCall {
   readonly target: FunctionNode;
   /** Loops of the function around the call, outermost first. */
   readonly loops: readonly LoopNode[];
+  /** A loop may run it again: it is not what a `return` hands back. */
+  readonly repeated: boolean;
   /** How each parameter of the target changes; empty for a call of another function of the cycle. */
   readonly changes: ReadonlyMap<string, ArgChange>;
 }
@@ -75,18 +77,27 @@ export function selfCallsOf(
   const definitions = definitionsOf(func);
   const out: SelfCall[] = [];
   const loops: LoopNode[] = [];
+  /** Loops around the `return` that is being read: they end with it. */
+  let ended = 0;
+  /** Functions inside this one that are being read. */
+  let inner = 0;
   const note = (call: Call): void => {
     const target = callees.resolve(call);
     if (target === null || !cycle.has(target)) return;
     const scope: ArgumentScope = { func, definitions, loops, roles: callees.roles, depth: 4 };
-    out.push({ call, target, loops: [...loops], changes: changesOf(call, target, scope) });
+    const repeated = loops.length > ended;
+    out.push({ call, target, loops: [...loops], repeated, changes: changesOf(call, target, scope) });
   };
   const visit = (node: Stmt | Expr): void => {
     if (node.kind === 'class' || (node.kind === 'function' && cycle.has(node.func))) return;
     if (node.kind === 'function' || node.kind === 'lambda') {
+      inner++;
       node.func.body.forEach(visit);
+      inner--;
       return;
     }
+    const before = ended;
+    if (node.kind === 'return' && inner === 0) ended = loops.length;
     if (node.kind === 'call') note(node);
     const header = headerOf(node);
     if (header !== null) visit(header);
@@ -95,9 +106,17 @@ export function selfCallsOf(
     childStmts(node).forEach(visit);
     for (const child of childExprs(node)) if (child !== header) visit(child);
     if (isLoop) loops.pop();
+    ended = before;
   };
   func.body.forEach(visit);
   return out;
+}
+
+/** Some call in the body is one of the function itself. */
+export function callsItself(func: FunctionNode, callees: Callees): boolean {
+  return func.body.some((stmt) =>
+    someCode(stmt, (node) => node.kind === 'call' && callees.resolve(node) === func),
+  );
 }
 
 /** What a loop evaluates once, before its first turn. */

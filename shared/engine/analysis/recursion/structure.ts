@@ -7,7 +7,7 @@ import { quietly } from '../quiet.ts';
 import { type HeapObject, find, nonZero } from '../value.ts';
 import { limitOf } from './ranges.ts';
 import { type ArgChange, type SelfCall, definitionsOf } from './self-calls.ts';
-import { callsOnPath } from './paths.ts';
+import { callsAtStep, callsOnPath } from './paths.ts';
 import { powerOf } from './branching.ts';
 import { type Query, type Recursion, changesFor, takesBack } from './query.ts';
 
@@ -79,7 +79,7 @@ function isLink(change: ArgChange): boolean {
 
 function overNodes(q: Query, object: HeapObject, name: string): Recursion {
   const nodes = object.type === 'object' ? object.instances : object.size;
-  const single = callsOnPath(q.func, q.calls);
+  const single = callsAtStep(q);
   const count =
     single.once <= 1 && !single.inLoop ? (object.type === 'tree' ? (object.height ?? nodes) : nodes) : nodes;
   const depth = settle(q.m, nonZero(object.type === 'tree' ? (object.height ?? nodes) : nodes));

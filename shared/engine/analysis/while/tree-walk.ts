@@ -12,7 +12,7 @@ import { marks } from '../marks.ts';
 import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { names, neighbourTable } from '../recursion/arguments.ts';
-import { factsOf } from '../recursion/memo.ts';
+import { factsOf } from '../recursion/facts.ts';
 import { find } from '../value.ts';
 import type { Query } from './query.ts';
 

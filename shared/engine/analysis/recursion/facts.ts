@@ -1,0 +1,33 @@
+/** Tests of a function that say "not marked yet", and the code that runs only then. */
+import type { Expr, Stmt } from '../../ir/ir.ts';
+import type { RoleIndex } from '../../ir/roles.ts';
+import { childStmts, someCode } from '../../ir/walk.ts';
+import { type Unmarked, marks, unmarkedBy } from '../marks.ts';
+import { endsEarly } from '../statements.ts';
+
+export interface Guard extends Unmarked {
+  readonly region: readonly (Stmt | Expr)[];
+}
+
+/** The facts of a block, those of its loops and branches included. */
+export function factsOf(roles: RoleIndex, block: readonly Stmt[]): Guard[] {
+  const out: Guard[] = [];
+  block.forEach((stmt, i) => {
+    if (stmt.kind !== 'if') {
+      if (stmt.kind === 'forEach' || stmt.kind === 'while' || stmt.kind === 'try')
+        out.push(...factsOf(roles, childStmts(stmt)));
+      return;
+    }
+    for (const fact of unmarkedBy(stmt.test, true))
+      if (marks(roles, stmt.then, fact) || hasCall([...stmt.then, stmt.test]))
+        out.push({ ...fact, region: [...stmt.then, stmt.test] });
+    if (endsEarly(stmt.then))
+      for (const fact of unmarkedBy(stmt.test, false)) out.push({ ...fact, region: block.slice(i + 1) });
+    out.push(...factsOf(roles, stmt.then), ...factsOf(roles, stmt.otherwise));
+  });
+  return out;
+}
+
+function hasCall(nodes: readonly (Stmt | Expr)[]): boolean {
+  return nodes.some((node) => someCode(node, (at) => at.kind === 'call'));
+}
