@@ -14,9 +14,9 @@ export interface Bucket {
   readonly allowance: Allowance;
 }
 
-/** Microseconds in which one token comes back. */
+/** Microseconds in which one token comes back: at least one, however large the allowance. */
 export function interval({ limit, windowSeconds }: Allowance): number {
-  return Math.floor((windowSeconds * 1e6) / limit);
+  return Math.max(1, Math.floor((windowSeconds * 1e6) / limit));
 }
 
 /** Microseconds in which an empty bucket fills up. */
@@ -32,13 +32,8 @@ export function lack(fullAt: number, allowance: Allowance, now: number): number 
   return Math.min(Math.max(fullAt - now, 0), span(allowance));
 }
 
-/** Microseconds until the bucket has the tokens; 0 if it has them. Never, if it can't hold as many. */
-export function wait(fullAt: number, allowance: Allowance, cost: number, now: number): number {
+/** Microseconds until a bucket that lacks so many has the tokens; 0 if it has them. Never, if it can't hold as many. */
+export function wait(lacking: number, allowance: Allowance, cost: number): number {
   if (cost > allowance.limit) return Infinity;
-  return Math.max(lack(fullAt, allowance, now) + cost * interval(allowance) - span(allowance), 0);
-}
-
-/** When the bucket is full again after the tokens have been taken. */
-export function afterTaking(fullAt: number, allowance: Allowance, cost: number, now: number): number {
-  return now + lack(fullAt, allowance, now) + cost * interval(allowance);
+  return Math.max(lacking + cost * interval(allowance) - span(allowance), 0);
 }

@@ -1,6 +1,6 @@
 /** Rate limits within this process: all there is without Redis, and what is left of them while Redis is down. */
 import { LRUCache } from 'lru-cache';
-import { type Bucket, afterTaking, lack, wait } from './bucket.ts';
+import { type Bucket, interval, lack, wait } from './bucket.ts';
 import { type Limiter, microseconds, verdict } from './limiter.ts';
 
 export interface LocalLimiter extends Limiter {
@@ -14,20 +14,18 @@ const BUCKETS = 100_000;
 /** @param now microseconds since 1970 */
 export function createLocalLimiter(now: () => number = microseconds): LocalLimiter {
   const fullAt = new LRUCache<string, number>({ max: BUCKETS });
-  const state = ({ key }: Bucket) => fullAt.get(key) ?? 0;
 
   const take = (buckets: readonly Bucket[], cost: number) => {
     const at = now();
-    const longest = Math.max(...buckets.map((bucket) => wait(state(bucket), bucket.allowance, cost, at)));
+    const lacks = buckets.map(({ key, allowance }) => lack(fullAt.get(key) ?? 0, allowance, at));
+    const longest = Math.max(...buckets.map(({ allowance }, i) => wait(lacks[i]!, allowance, cost)));
     if (longest === 0 && cost > 0) {
-      for (const bucket of buckets)
-        fullAt.set(bucket.key, afterTaking(state(bucket), bucket.allowance, cost, at));
+      for (const [i, { key, allowance }] of buckets.entries()) {
+        lacks[i]! += cost * interval(allowance);
+        fullAt.set(key, at + lacks[i]!);
+      }
     }
-    return verdict(
-      buckets,
-      buckets.map((bucket) => lack(state(bucket), bucket.allowance, at)),
-      longest,
-    );
+    return verdict(buckets, lacks, longest);
   };
 
   return {

@@ -18,7 +18,6 @@ export function createLogger({ level, destination }: LogOptions): Logger {
   return pino(
     {
       level,
-      timestamp: pino.stdTimeFunctions.isoTime,
       base: { service: 'big-o-lens' },
       redact: { paths: [...SECRET, ...SECRET.map((field) => `*.${field}`)], censor: '[removed]' },
     },

@@ -57,6 +57,8 @@ export function createMetrics(): ServiceMetrics {
     'route',
     'status',
   ]);
+  // Found anew for every answer, the labels would cost more than the count.
+  const answered = new Map<string, ReturnType<typeof answers.labels>>();
   const problems = counter('problems_total', 'Requests answered with a problem, by its code.', ['code']);
   const limitHits = counter('rate_limit_hits_total', 'Requests refused by a rate limit.', ['class', 'role']);
   const circuits = gauge('circuit_open', '1 while calls to a part that failed are stopped.', ['part']);
@@ -66,7 +68,15 @@ export function createMetrics(): ServiceMetrics {
   return {
     analysed: (language, outcome, seconds) => analyses.observe({ language, outcome }, seconds),
     lookedUp: (tier, outcome) => lookups.inc({ tier, outcome }),
-    answered: (method, route, status, seconds) => answers.observe({ method, route, status }, seconds),
+    answered: (method, route, status, seconds) => {
+      const name = `${method} ${route} ${status}`;
+      let series = answered.get(name);
+      if (series === undefined) {
+        series = answers.labels({ method, route, status });
+        answered.set(name, series);
+      }
+      series.observe(seconds);
+    },
     problem: (code) => problems.inc({ code }),
     limitHit: (routes, role) => limitHits.inc({ class: routes, role }),
     circuit: (part, open) => circuits.set({ part }, open ? 1 : 0),
