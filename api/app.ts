@@ -1,21 +1,18 @@
 /** The HTTP application: what holds for every request, then the versions of the API. Listening is up to `main.ts`. */
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { API_V1, HEADERS } from '../shared/protocol/service.ts';
 import { accessHook } from './http/access.ts';
 import { correlationOf } from './http/correlation.ts';
 import { handleErrors } from './http/errors.ts';
 import { addHealth } from './http/health.ts';
+import { SECURITY_HEADERS } from './http/security-headers.ts';
 import type { Parts } from './parts.ts';
 import { v1 } from './v1/v1.ts';
 
 /** Smaller answers are sent as they are. */
 const COMPRESS_FROM = 1024;
-
-/** A handler may take the time of an analysis, and some more to save it. */
-const HANDLER_GRACE_MS = 10_000;
 
 /** @param observe adds what measures every request */
 export async function createApp(
@@ -31,21 +28,15 @@ export async function createApp(
     trustProxy: config.TRUST_PROXY.length === 0 ? false : [...config.TRUST_PROXY],
     bodyLimit: config.BODY_LIMIT_KB * 1024,
     requestTimeout: config.REQUEST_TIMEOUT_MS,
-    handlerTimeout: config.ANALYSIS_DEADLINE_MS + HANDLER_GRACE_MS,
+    // A logger for each request would cost more than its one line, which has the correlation id anyhow.
+    childLoggerFactory: (shared) => shared,
   });
   app.decorateRequest('principal', null);
   handleErrors(app, parts);
 
   app.addHook('onRequest', (request, reply, done) => {
-    reply.header(HEADERS.correlation, request.id);
+    reply.headers(SECURITY_HEADERS).header(HEADERS.correlation, request.id);
     done();
-  });
-  // Nothing here is a page but the documentation, which says so itself.
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
-    },
   });
   if (config.CORS_ORIGINS.length > 0) {
     await app.register(cors, {

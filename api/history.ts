@@ -11,8 +11,8 @@ export interface NewAnalysis {
   readonly createdAt: number;
   readonly kept: Keep;
   readonly summary: AnalysisSummary;
-  /** The `SolutionAnalysis` as JSON. */
-  readonly result: string;
+  /** The `SolutionAnalysis` as JSON, in UTF-8. */
+  readonly result: Uint8Array;
   /** The program. */
   readonly code: string;
   readonly fingerprint: string | null;
@@ -66,7 +66,7 @@ export function createHistory({ analyses, spool, vault, retentionMs }: HistoryOp
 /** The result's JSON, a zero byte, which JSON does not have, and the program: compressed, then sealed. */
 function sealedBody({ kept, result, code, id, owner }: NewAnalysis, vault: Vault): Uint8Array | null {
   if (kept !== 'result' && kept !== 'source') return null;
-  const text = kept === 'source' ? `${result}\0${code}` : result;
+  const text = kept === 'source' ? Buffer.concat([result, Buffer.from(`\0${code}`)]) : result;
   return vault.seal(zstdCompressSync(text), contextOf(id, owner));
 }
 

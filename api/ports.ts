@@ -25,8 +25,8 @@ export interface AnalysisContext {
 
 /** A finished analysis as caches hold it. */
 export interface Analysed {
-  /** The `SolutionAnalysis` as JSON: it is passed on as it is, never parsed on the way. */
-  readonly json: string;
+  /** The `SolutionAnalysis` as JSON in UTF-8: it is passed on as it is, never parsed on the way. */
+  readonly json: Uint8Array;
   readonly summary: AnalysisSummary;
 }
 

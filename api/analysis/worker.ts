@@ -29,7 +29,10 @@ export default async function analyse(job: AnalysisJob): Promise<WorkerAnswer> {
       disabledRules,
       ...(fileName !== null && { fileName }),
     });
-    return { kind: 'done', analysed: { json: JSON.stringify(result), summary: summaryOf(result) } };
+    return {
+      kind: 'done',
+      analysed: { json: new TextEncoder().encode(JSON.stringify(result)), summary: summaryOf(result) },
+    };
   } catch (error) {
     if (error instanceof EngineError && error.code === 'too-large') {
       return { kind: 'too-large', message: error.message };

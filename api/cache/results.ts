@@ -49,7 +49,6 @@ const SEEN = 50_000;
 export function createResultCache({ megabytes, redis, disk, onLookup }: ResultCacheOptions): ResultCache {
   const memory = new LRUCache<string, Entry>({
     maxSize: Math.max(megabytes * 2 ** 20, 1),
-    // One byte a character, as nearly all programs and results are.
     sizeCalculation: ({ analysed }) => analysed.json.length + ENTRY_OVERHEAD,
   });
   const seen = new LRUCache<string, true>({ max: SEEN });

@@ -14,9 +14,9 @@ const TAG = 16;
 export function seal({ summary, json }: Analysed, secret: Uint8Array): Uint8Array {
   const nonce = randomBytes(NONCE);
   const cipher = createCipheriv(CIPHER, secret, nonce);
-  const text = cipher.update(`${JSON.stringify(summary)}\n${json}`, 'utf8');
+  const text = [cipher.update(`${JSON.stringify(summary)}\n`, 'utf8'), cipher.update(json)];
   cipher.final();
-  return Buffer.concat([nonce, cipher.getAuthTag(), text]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), ...text]);
 }
 
 /** Null for anything that `seal` did not make with the same secret. */
@@ -25,9 +25,13 @@ export function unseal(sealed: Uint8Array, secret: Uint8Array): Analysed | null 
   try {
     const decipher = createDecipheriv(CIPHER, secret, sealed.subarray(0, NONCE), { authTagLength: TAG });
     decipher.setAuthTag(sealed.subarray(NONCE, NONCE + TAG));
-    const text = decipher.update(sealed.subarray(NONCE + TAG), undefined, 'utf8') + decipher.final('utf8');
+    const text = decipher.update(sealed.subarray(NONCE + TAG));
+    decipher.final();
     const end = text.indexOf('\n');
-    return { summary: JSON.parse(text.slice(0, end)) as AnalysisSummary, json: text.slice(end + 1) };
+    return {
+      summary: JSON.parse(text.toString('utf8', 0, end)) as AnalysisSummary,
+      json: text.subarray(end + 1),
+    };
   } catch {
     return null;
   }

@@ -20,8 +20,8 @@ export interface AnalyseContext extends AnalysisContext {
 /** An answer that is ready, and what of it has yet to be saved. */
 export interface Answer {
   readonly created: Omit<AnalysisCreated, 'result'>;
-  /** The `SolutionAnalysis` as JSON. */
-  readonly result: string;
+  /** The `SolutionAnalysis` as JSON, in UTF-8. */
+  readonly result: Uint8Array;
   /** Null: nothing is kept, or it is there already. */
   readonly toSave: NewAnalysis | null;
 }
@@ -36,11 +36,12 @@ export async function analyse(
   const job = jobOf(parts, request);
   const kept = keptOf(request.keep, parts.config.KEEP);
   const fingerprint = context.idempotencyKey === null ? null : fingerprintOf(job, kept);
-  const id = idOf(context, owner);
-  const before = fingerprint === null ? null : await earlier(parts, id, owner, fingerprint);
+  const before = fingerprint === null ? null : await earlier(parts, idOf(context, owner), owner, fingerprint);
 
   const result = before === null ? null : parts.history.bodyOf(before).result;
-  if (before !== null && result !== null) return { created: createdOf(before), result, toSave: null };
+  if (before !== null && result !== null) {
+    return { created: createdOf(before), result: Buffer.from(result), toSave: null };
+  }
 
   const { json, summary } = await analysed(parts, job, context);
   if (before !== null) return { created: createdOf(before), result: json, toSave: null };
@@ -48,6 +49,7 @@ export async function analyse(
   if (kept === 'nothing') {
     return { created: createdOf({ id: null, createdAt, kept }), result: json, toSave: null };
   }
+  const id = idOf(context, owner);
   const analysis = { id, owner, createdAt, kept, summary, result: json, code: job.text, fingerprint };
   return { created: createdOf(analysis), result: json, toSave: analysis };
 }
@@ -73,9 +75,11 @@ export async function keep(parts: AnalyseParts, answers: readonly Answer[]): Pro
 }
 
 /** The body: the result is put in as it is, since reading and writing it again costs more than all else here. */
-export function bodyOf({ created, result }: Answer): string {
-  return `${JSON.stringify(created).slice(0, -1)},"result":${result}}`;
+export function bodyOf({ created, result }: Answer): Buffer {
+  return Buffer.concat([Buffer.from(`${JSON.stringify(created).slice(0, -1)},"result":`), result, END]);
 }
+
+const END = Buffer.from('}');
 
 function createdOf(analysis: {
   readonly id: string | null;

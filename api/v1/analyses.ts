@@ -8,6 +8,7 @@ import {
 } from '../../shared/protocol/service.ts';
 import { callerOf, ownerFor, ownerWithin, principalOf, spend } from '../http/access.ts';
 import { toProblem } from '../http/errors.ts';
+import { goneSignal } from '../http/gone.ts';
 import { pageOf, positionOf } from '../http/pages.ts';
 import { ProblemError, problemOf } from '../http/problems.ts';
 import type { Parts } from '../parts.ts';
@@ -64,12 +65,12 @@ function addCreation(app: App, parts: Parts): void {
         principal: principalOf(request),
         idempotencyKey: idempotencyKeyOf(request),
         correlationId: request.id,
-        signal: request.signal,
+        signal: goneSignal(reply),
       });
       const [kept] = await keep(parts, [answer]);
       const { id } = kept!.created;
       if (id !== null) reply.code(201).header('location', `${API_V1}${ROUTES_V1.listAnalyses.path}/${id}`);
-      // A text is sent as it is: Fastify serialises objects only.
+      // Bytes are sent as they are: Fastify serialises objects only.
       return reply.type(JSON_TYPE).send(bodyOf(kept!) as never);
     },
   });
@@ -95,7 +96,7 @@ function addCreation(app: App, parts: Parts): void {
         principal,
         idempotencyKey: idempotencyKeyOf(request),
         correlationId: request.id,
-        signal: request.signal,
+        signal: goneSignal(reply),
       });
       const kept = await keep(
         parts,
@@ -114,7 +115,7 @@ function addCreation(app: App, parts: Parts): void {
 }
 
 function itemOf(answer: Answer): string {
-  return `{"status":${answer.created.id === null ? 200 : 201},"analysis":${bodyOf(answer)}}`;
+  return `{"status":${answer.created.id === null ? 200 : 201},"analysis":${bodyOf(answer).toString()}}`;
 }
 
 /** An answer or a problem each, in the order of the items. Rejects with what is nobody's fault but ours. */

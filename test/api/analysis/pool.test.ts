@@ -16,7 +16,7 @@ describe('the pool of threads', () => {
   it('analyses, and sums up', async () => {
     const outcome = await make().run(job(), NEVER);
     assert.ok(outcome.kind === 'done');
-    const result = JSON.parse(outcome.analysed.json) as SolutionAnalysis;
+    const result = JSON.parse(Buffer.from(outcome.analysed.json).toString()) as SolutionAnalysis;
     assert.equal(result.time.text, 'O(n)');
     assert.deepEqual(outcome.analysed.summary.time, { text: 'O(n)', class: 'linear' });
     assert.equal(outcome.analysed.summary.language, 'python');

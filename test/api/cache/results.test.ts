@@ -17,7 +17,7 @@ import { job } from '../jobs.ts';
 import { type RedisServer, missingRedis, startRedis } from '../redis-server.ts';
 
 const ANALYSED: Analysed = {
-  json: '{"time":"∑ return s"}',
+  json: Buffer.from('{"time":"∑ return s"}'),
   summary: {
     language: 'python',
     problem: null,
@@ -173,7 +173,7 @@ describe('the tiers of the cache', () => {
 
   it('in memory stay within their limit', () => {
     const { cache } = cacheOf();
-    const large = { ...ANALYSED, json: 'x'.repeat(100_000) };
+    const large = { ...ANALYSED, json: new Uint8Array(100_000) };
     for (let i = 0; i < 50; i += 1) cache.keep(cacheKey(job(i)), large);
     const kept = Array.from({ length: 50 }, (_, i) => cache.recall(cacheKey(job(i)))).filter(
       (r) => r !== null,

@@ -29,7 +29,10 @@ export function testAnalyzer(): TestAnalyzer {
         disabledRules,
         ...(fileName === null ? {} : { fileName }),
       });
-      return { kind: 'done', analysed: { json: JSON.stringify(analysis), summary: summaryOf(analysis) } };
+      return {
+        kind: 'done',
+        analysed: { json: Buffer.from(JSON.stringify(analysis)), summary: summaryOf(analysis) },
+      };
     },
     close: async () => Promise.resolve(),
   };
