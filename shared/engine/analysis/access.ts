@@ -12,7 +12,7 @@ import { type Machine, assume, charge } from './machine.ts';
 import { isPresent } from './present.ts';
 import { recordCall } from './record.ts';
 import { subSite } from './sites.ts';
-import { BOOL, type HeapObject, UNKNOWN, type Value, find, ref } from './value.ts';
+import { BOOL, type HeapObject, UNKNOWN, type Value, find, holds, ref } from './value.ts';
 
 export function compare(m: Machine, frame: Frame, expr: Compare): Value {
   const left = evaluate(m, frame, expr.left);
@@ -67,14 +67,24 @@ export function factoryElement(m: Machine, frame: Frame, map: HeapObject, key: V
   return readIndex(ref(map), key);
 }
 
+/** What is made for a key stays for it: it and what its fields hold grow from then on. */
+function outlive(object: HeapObject, born: number): void {
+  object.born = Math.min(object.born, born);
+  object.remade = null;
+  for (const field of object.fields?.values() ?? []) {
+    const inner = field.kind === 'ref' ? find(field.object) : null;
+    if (inner === null || holds(inner, object) || (inner.born <= born && inner.remade === null)) continue;
+    outlive(inner, born);
+  }
+}
+
 /** What the factory of a default dictionary makes. */
 function madeByFactory(m: Machine, frame: Frame, map: HeapObject): Value {
   if (map.elem !== null) return map.elem;
   const value = callValue(m, frame, map.fields!.get('<factory>')!, [], subSite(map, 'factory'));
   if (value.kind === 'ref') {
-    const object = find(value.object);
-    object.born = Math.min(object.born, map.born);
-    object.holder = map;
+    outlive(find(value.object), map.born);
+    find(value.object).holder = map;
   }
   return value;
 }

@@ -93,24 +93,34 @@ function hasInput(expr: Expr, roles: RoleIndex): boolean {
   );
 }
 
-/** The class that the platform would construct: not built by the file itself, with public operations. */
-function operationsClass(program: Program, index: ProgramIndex): EntryChoice | null {
-  const built = new Set<string>();
-  const visit = (node: Stmt | Expr): void => {
-    if (node.kind === 'call' && node.callee.kind === 'name') built.add(node.callee.name);
-    if (node.kind === 'function') node.func.body.forEach(visit);
-    if (node.kind === 'lambda') node.func.body.forEach(visit);
-    if (node.kind === 'class') node.cls.methods.forEach((method) => method.body.forEach(visit));
-    childStmts(node).forEach(visit);
-    childExprs(node).forEach(visit);
+/** The names that the code uses, of a class those that its methods use of others. */
+function namesUsed(program: Program): Set<string> {
+  const used = new Set<string>();
+  const visitIn = (own: string | null) => {
+    const visit = (node: Stmt | Expr): void => {
+      if (node.kind === 'name' && node.name !== own) used.add(node.name);
+      if (node.kind === 'function') node.func.body.forEach(visit);
+      if (node.kind === 'lambda') node.func.body.forEach(visit);
+      if (node.kind === 'class')
+        node.cls.methods.forEach((method) => method.body.forEach(visitIn(own ?? node.cls.name)));
+      childStmts(node).forEach(visit);
+      childExprs(node).forEach(visit);
+    };
+    return visit;
   };
-  program.body.forEach(visit);
+  program.body.forEach(visitIn(null));
+  return used;
+}
+
+/** The class that the platform would construct: not used by the rest of the file, with public operations. */
+function operationsClass(program: Program, index: ProgramIndex): EntryChoice | null {
+  const used = namesUsed(program);
   const bases = new Set([...index.classes.values()].flatMap((cls) => cls.bases));
   const candidates = program.body
     .flatMap((stmt) => (stmt.kind === 'class' ? [stmt.cls] : []))
     .filter((cls) => publicMethods(cls).length > 0);
   const cls =
-    candidates.find((candidate) => !built.has(candidate.name) && !bases.has(candidate.name)) ??
+    candidates.find((candidate) => !used.has(candidate.name) && !bases.has(candidate.name)) ??
     candidates[candidates.length - 1];
   if (cls === undefined) return null;
   const operations = publicMethods(cls).filter((method) =>

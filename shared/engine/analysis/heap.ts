@@ -29,6 +29,7 @@ export function newObject(
     born: machine.levels.length,
     origin: 'local',
     instances: ONE,
+    allocated: outermost(machine, inAll(machine.levels, ONE)),
     fields: null,
     height: null,
     cap: null,
@@ -51,6 +52,7 @@ export function newObject(
     derived: null,
     unguarded: false,
     shrinks: false,
+    ownMarks: false,
     frames: machine.frameDepth,
     ...given,
   };
@@ -81,6 +83,7 @@ export function allocate(
     if (object.pass === machine.pass) {
       object.size = max(object.size, size);
       object.pushed = max(object.pushed, size);
+      object.allocated = max(object.allocated, outermost(machine, inAll(machine.levels, ONE)));
       object.exact = null;
       object.remade = machine.levels.length;
       object.selfPushes = 0;
@@ -120,6 +123,7 @@ function renew(machine: Machine, object: HeapObject, size: Cost): void {
   object.frames = machine.frameDepth;
   object.born = machine.levels.length;
   object.instances = ONE;
+  object.allocated = outermost(machine, inAll(machine.levels, ONE));
   machine.objects.push(object);
 }
 

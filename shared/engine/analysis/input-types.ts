@@ -2,10 +2,8 @@
 import type { Call, Expr, FunctionNode, Stmt, Type } from '../ir/ir.ts';
 import type { TypeHints } from '../ir/library.ts';
 import { childExprs, childStmts } from '../ir/walk.ts';
+import { TREE_LINKS, structureByFlow } from './input-flow.ts';
 import type { ProgramIndex } from './program-index.ts';
-
-/** The links of tree nodes. */
-const TREE_LINKS: ReadonlySet<string> = new Set(['left', 'right']);
 
 /** The type that the uses of an undeclared parameter suggest. */
 export function typeFromUse(index: ProgramIndex, func: FunctionNode, name: string, depth = 3): Type {
@@ -42,7 +40,7 @@ export function typeFromUse(index: ProgramIndex, func: FunctionNode, name: strin
   if (seen.elementIndex > 0) return { kind: 'list', element: { kind: 'list', element: int } };
   if (seen.index > 0 || seen.list || seen.size) return { kind: 'list', element: int };
   if (handed[0] !== undefined) return handed[0];
-  return seen.int ? int : { kind: 'unknown' };
+  return seen.int ? int : structureByFlow(func, name);
 }
 
 /** The type that a function of the program makes of the parameter when it is handed on; empty when it makes none. */

@@ -1,6 +1,6 @@
 /** The inputs of an entry as symbols: `len(nums)`, rows and columns, nodes and height, the value of an int. */
 import { affine } from '../cost/affine.ts';
-import { type Cost, ONE, isOne, plus, symbol, times } from '../cost/cost.ts';
+import { type Cost, ONE, ZERO, isOne, plus, symbol, times } from '../cost/cost.ts';
 import type { FunctionNode, Param, Type } from '../ir/ir.ts';
 import { typeFromUse } from './input-types.ts';
 import { newObject } from './heap.ts';
@@ -143,6 +143,7 @@ function inputObject(m: Machine, type: ObjectType, size: Cost): HeapObject {
     origin: 'input',
     total: null,
     given: size,
+    allocated: ZERO,
     growth: null,
     unique: false,
     frames: null,

@@ -107,6 +107,7 @@ export function unify(x: HeapObject, y: HeapObject): HeapObject {
   keep.selfGrowth ||= gone.selfGrowth;
   keep.unguarded ||= gone.unguarded;
   keep.shrinks ||= gone.shrinks;
+  keep.ownMarks ||= gone.ownMarks;
   keep.grows ||= gone.grows;
   keep.unique &&= gone.unique;
   keep.settledUnique &&= gone.settledUnique;
@@ -132,6 +133,7 @@ function uniteSizes(keep: HeapObject, gone: HeapObject): void {
   keep.height = maxKnown(keep.height, gone.height);
   keep.given = maxKnown(keep.given, gone.given);
   keep.instances = max(keep.instances, gone.instances);
+  keep.allocated = max(keep.allocated, gone.allocated);
   keep.cap = maxBound(keep.cap, gone.cap);
   if (keep.born !== gone.born) keep.remade = Math.max(keep.born, gone.born);
   keep.exact = null;

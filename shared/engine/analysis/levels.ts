@@ -28,6 +28,8 @@ export interface Level {
   /** What repeats: searched for resets of progress variables. */
   readonly body: readonly (Stmt | Expr)[];
   readonly frame: Frame;
+  /** Of a guard: the table whose cells are marked. */
+  readonly marked: HeapObject | null;
   /** The container whose size is the count. */
   readonly source: HeapObject | null;
   /** What each push under it adds to `source` in all, where something other than a mark bounds that. */
@@ -38,7 +40,7 @@ export interface Level {
 export function newLevel(
   level: Pick<Level, 'kind' | 'count' | 'from' | 'node' | 'frame'> & Partial<Level>,
 ): Level {
-  return { variable: null, solve: null, body: [], source: null, fed: null, ...level };
+  return { variable: null, solve: null, body: [], marked: null, source: null, fed: null, ...level };
 }
 
 /** The cost of all turns of one level. */

@@ -57,7 +57,14 @@ export function enterMark(
       order === 'less' || order === 'equal' || (order === 'incomparable' && unmarked.form === 'relax');
     // A worklist's turns depend on what is put in under the mark: the mark's count has to stand even if it is no gain yet.
     if (noGain && !feeds) return { level: null };
-    const level = newLevel({ kind: 'guard', count: bound.count, from: bound.from, node, frame });
+    const level = newLevel({
+      kind: 'guard',
+      count: bound.count,
+      from: bound.from,
+      node,
+      frame,
+      marked: unmarked.form === 'cell' && bound.object.type !== 'map' ? bound.object : null,
+    });
     pushLevel(m, level);
     if (unmarked.keys.length === 1) makeDistinct(frame, unmarked.keys[0]!, level);
     return { level };
@@ -187,16 +194,22 @@ function flat(target: Expr): readonly Expr[] {
   return target.kind === 'collection' ? target.elements.flatMap(flat) : [target];
 }
 
+interface MarkBound {
+  readonly count: Cost;
+  readonly from: number;
+  readonly object: HeapObject;
+}
+
 /** How many different things can be marked, and since when. */
-export function markBound(m: Machine, frame: Frame, mark: Unmarked): { count: Cost; from: number } | null {
+export function markBound(m: Machine, frame: Frame, mark: Unmarked): MarkBound | null {
   const value = quietly(m, frame, mark.container);
   if (value.kind !== 'ref') return null;
   const object = find(value.object);
   // The marks of a node are its own: a trie has as many as it has nodes.
-  if (object.origin === 'local' && holds(object, object)) return null;
+  if (object.origin === 'local' && (object.ownMarks || holds(object, object))) return null;
   const from = object.origin === 'input' ? 0 : Math.min(object.born, m.levels.length);
   const count = capacity(m, frame, object, mark);
-  return count === null || isZero(count) ? null : { count: settle(m, count), from };
+  return count === null || isZero(count) ? null : { count: settle(m, count), from, object };
 }
 
 function capacity(m: Machine, frame: Frame, object: HeapObject, mark: Unmarked): Cost | null {

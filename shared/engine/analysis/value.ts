@@ -145,6 +145,8 @@ export interface HeapObject {
   origin: 'input' | 'local';
   /** How many of it were made and kept. */
   instances: Cost;
+  /** How many of it the whole run makes; none of an input. */
+  allocated: Cost;
   fields: Map<string, Value> | null;
   /** Height of a tree. */
   height: Cost | null;
@@ -186,6 +188,8 @@ export interface HeapObject {
   settledUnique: boolean;
   /** Something was pushed in a loop over it without a mark that stops a second time. */
   unguarded: boolean;
+  /** It gets new cells where one of its own is marked: they are no bound for the marks. */
+  ownMarks: boolean;
   /** A loop takes elements out: at its peak it may hold more than in the end. */
   shrinks: boolean;
   /** Depth of the recursion that holds one of it in every activation; null outside recursions. */

@@ -65,6 +65,7 @@ function store(machine: Machine, object: HeapObject, elem: Value, key: Value | n
   const ranOver = machine.levels.some(
     (level) => level.source !== null && level.fed === null && find(level.source) === object,
   );
+  object.ownMarks ||= machine.levels.some((level) => level.marked !== null && find(level.marked) === object);
   if (machine.marks === 0 && ranOver) object.unguarded = true;
 }
 
@@ -185,11 +186,17 @@ export function adopt(machine: Machine, container: HeapObject, elem: Value): voi
   if (elem.kind === 'tuple') for (const part of elem.parts) adopt(machine, container, part);
   if (elem.kind !== 'ref') return;
   const object = find(elem.object);
-  if (object === container || object.origin === 'input') return;
-  object.instances = max(
-    object.instances,
-    settle(machine, inAll(machine.levels, ONE, Math.min(container.born, machine.levels.length))),
-  );
+  if (object.origin === 'input') return;
+  if (object === container) {
+    // Nodes linked to nodes are kept, all of them.
+    if (isNode(object)) object.instances = max(object.instances, object.allocated);
+    return;
+  }
+  const kept = settle(machine, inAll(machine.levels, ONE, Math.min(container.born, machine.levels.length)));
+  object.instances = max(object.instances, isNode(object) ? min(kept, object.allocated) : kept);
   object.holder = container;
   object.born = Math.min(object.born, container.born);
 }
+
+const isNode = ({ type }: HeapObject): boolean =>
+  type === 'object' || type === 'tree' || type === 'linked' || type === 'graph';
