@@ -68,7 +68,7 @@ export interface Tally {
 }
 
 export interface AnalysisRepository {
-  /** Saves all or none, durably. A record whose identifier is there already is left as it is. */
+  /** Saves durably; if it rejects, some may be saved. A record whose identifier is there already is left as it is. */
   readonly save: (records: readonly StoredAnalysis[]) => Promise<void>;
   /** With an owner only if it is theirs. */
   readonly find: (id: string, owner: string | null) => Promise<StoredAnalysis | null>;
