@@ -31,15 +31,7 @@ const NOT_IMPORTED: Readonly<Record<string, string>> = {
 };
 
 /** What the remote service is being built with. */
-const FOR_THE_SERVICE = [
-  'autocannon',
-  'bson',
-  'fastify-plugin',
-  'mingo',
-  'mongodb',
-  'piscina',
-  'prom-client',
-];
+const FOR_THE_SERVICE = ['autocannon'];
 
 /** Modules that are imported but come from elsewhere. */
 const PROVIDED = new Set(['vscode']);
