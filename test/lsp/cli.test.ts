@@ -30,6 +30,14 @@ describe('the built command', () => {
     assert.ok(!out.includes('\u001b'));
   });
 
+  it('analyses Java by the extension of the file', async () => {
+    const { code, out } = await output(
+      start('analyze', 'examples/3.longest-substring-without-repeating-characters.java'),
+    );
+    assert.equal(code, 0);
+    assert.match(out, /lengthOfLongestSubstring {2}O\(n\) time/);
+  });
+
   it('answers in batch while its input is open', async () => {
     const child = start('batch');
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { CodeAction, MarkupContent } from 'vscode-languageserver';
 import { BARE, FULL, type OpenFile, itemsOf } from './client.ts';
 import { type ServerProcess, startServerProcess, until } from './process.ts';
-import { CACHE, FRONT_POP, SORTED, URI } from './programs.ts';
+import { CACHE, FRONT_POP, SORTED, SORTED_JAVA, URI } from './programs.ts';
 
 describe('features over standard input and output', () => {
   let server: ServerProcess;
@@ -113,6 +113,19 @@ describe('features over standard input and output', () => {
     const again = await open(text);
     assert.deepEqual(await again.actions(again.range('ordered'), asked), []);
     assert.equal((await again.analyze())?.time.text, (await file.analyze())?.time.text);
+  });
+
+  it('the same for Java', async () => {
+    const file = await open(SORTED_JAVA, 'java');
+    const titles = await file.lensTitles();
+    assert.equal(titles.length, 1);
+    assert.match(titles[0]!, /^2: .*O\(n log n\).* time .*O\(n\).* space/);
+    assert.match((await hoverText(file, 'twoSmallest', 3)) ?? '', /O\(n log n\)[^]*len\(nums\)/);
+    assert.match((await hoverText(file, 'Arrays.sort', 8)) ?? '', /sort[^]*n log n/);
+    const [action] = await file.actions(file.range('ordered'), {
+      only: ['refactor.rewrite.complexityComment'],
+    });
+    assert.match(await file.with(action!), /\n {4}\/\/ Time: O\(n log n\), Space: O\(n\)\n {4}public int/);
   });
 
   it('nothing for other languages', async () => {

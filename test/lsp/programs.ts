@@ -33,3 +33,18 @@ export const CACHE = `class Counter:
     def ordered(self) -> List[int]:
         return sorted(self.counts)
 `;
+
+/** The same as `SORTED`, in Java. */
+export const SORTED_JAVA = `class Solution {
+    /** The sum of the two least. */
+    public int twoSmallest(int[] nums) {
+        int[] ordered = nums.clone();
+        Arrays.sort(ordered);
+        return add(ordered[0], ordered[1]);
+    }
+
+    private int add(int a, int b) {
+        return a + b;
+    }
+}
+`;

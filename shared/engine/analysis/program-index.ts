@@ -104,6 +104,7 @@ function resolver(
       return free.get(callee.name) ?? null;
     }
     if (callee.kind !== 'field') return null;
+    if (callee.receiverType !== undefined) return methodOf(classes, callee.receiverType, callee.name);
     const candidates = methods.get(callee.name);
     if (candidates === undefined) return null;
     const owner = callee.object.kind === 'name' ? callee.object.name : null;
@@ -111,6 +112,25 @@ function resolver(
     // `self.items.pop()` in a class with a method `pop` is the list's.
     return own ?? (isLibraryMethod(callee.name) ? null : (candidates[0] ?? null));
   };
+}
+
+/** The method of a class of the program, of a base of it or, where those only declare it, of a class below. */
+function methodOf(
+  classes: ReadonlyMap<string, ClassNode>,
+  type: string,
+  name: string,
+  depth = 8,
+): FunctionNode | null {
+  const cls = classes.get(type);
+  if (cls === undefined || depth === 0) return null;
+  const own = cls.methods.find((method) => method.name === name && method.body.length > 0);
+  if (own !== undefined) return own;
+  for (const base of cls.bases) {
+    const found = methodOf(classes, base, name, depth - 1);
+    if (found !== null) return found;
+  }
+  const below = [...classes.values()].filter((one) => one.bases.includes(type));
+  return below.flatMap(({ methods }) => methods.find((method) => method.name === name) ?? [])[0] ?? null;
 }
 
 function constructorOf(

@@ -135,7 +135,7 @@ export interface Field extends Node {
   readonly object: Expr;
   readonly name: string;
   readonly nameSpan: Span;
-  /** The class of the object, where the front end knows it to be one of the program's own. */
+  /** The class of the object, the program's own or the library's, where the front end knows it. */
   readonly receiverType?: string;
 }
 

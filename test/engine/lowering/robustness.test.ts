@@ -5,24 +5,16 @@ import { join } from 'node:path';
 import { printProgram } from '../../../shared/engine/ir/print.ts';
 import { validateProgram } from '../../../shared/engine/ir/validate.ts';
 import { readCorpus } from './corpus.ts';
-import { lower } from './support.ts';
+import { lowerers } from './support.ts';
 
 const MUTATIONS = 300;
-const FIXTURES = join(import.meta.dirname, '../../fixtures/python');
+const FIXTURES = join(import.meta.dirname, '../../fixtures');
 
-const fixtures = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.py'))
-  .map((name) => readFileSync(join(FIXTURES, name), 'utf8'));
-const cases = readCorpus(join(import.meta.dirname, 'python')).flatMap((file) =>
-  file.cases.map((c) => c.source),
-);
-const texts = [...fixtures, ...cases];
-
-/** Lowers and prints a text; what the validator says about it. */
-function problemsOf(text: string): string[] {
-  const program = lower(text);
-  printProgram(program);
-  return validateProgram(program);
+function fixturesOf(language: string): string[] {
+  const folder = join(FIXTURES, language);
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
 }
 
 /** A generator of whole numbers below a bound, the same in every run. */
@@ -85,47 +77,87 @@ function mutate(text: string, below: (bound: number) => number): string {
   return tokens.join('');
 }
 
-describe('lowering of any text', () => {
-  it('takes every fixture as it is', () => {
-    for (const text of fixtures) assert.deepEqual(problemsOf(text), [], text);
-  });
+const MANY = 3000;
 
-  it(`takes ${MUTATIONS} mutations of fixtures and cases`, () => {
-    const below = numbers(7);
-    for (let i = 0; i < MUTATIONS; i++) {
-      const text = mutate(texts[below(texts.length)]!, below);
-      assert.deepEqual(problemsOf(text), [], text);
+/** Texts that nest without end, by language. */
+const DEEP: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  java: {
+    brackets: `class A { int x = ${'('.repeat(MANY)}1${')'.repeat(MANY)}; }`,
+    'open brackets': 'class A { int x = ' + '('.repeat(MANY),
+    operators: `class A { int x = 1${' + x'.repeat(MANY)}; }`,
+    negations: `class A { boolean x = ${'!'.repeat(MANY)}y; }`,
+    fields: `class A { int x = a${'.b'.repeat(MANY)}; }`,
+    calls: `class A { int x = ${'f('.repeat(MANY)}${')'.repeat(MANY)}; }`,
+    chains: `class A { int x = a${'.f()'.repeat(MANY)}; }`,
+    lambdas: `class A { Object x = ${'y -> '.repeat(MANY)}0; }`,
+    conditionals: `class A { int x = ${'a ? b : '.repeat(MANY)}c; }`,
+    branches: `class A { void f() { ${'if (x) y(); else '.repeat(MANY)}z(); } }`,
+    blocks: `class A { void f() { ${'{'.repeat(MANY)}${'}'.repeat(MANY)} } }`,
+    loops: `class A { void f() { ${'for (;;) '.repeat(MANY)}g(); } }`,
+    types: `class A { ${'List<'.repeat(MANY)}int${'>'.repeat(MANY)} x; }`,
+    classes: 'class A { '.repeat(MANY) + '}'.repeat(MANY),
+    arrays: `class A { int x = a${'[0]'.repeat(MANY)}; }`,
+    initialisers: `class A { int[] x = ${'{'.repeat(MANY)}${'}'.repeat(MANY)}; }`,
+    cases: `class A { void f() { switch (x) { ${'case 1: y(); break;'.repeat(MANY)} } } }`,
+    'cases that fall through': `class A { void f() { switch (x) { ${'case 1: y();'.repeat(MANY / 10)} } } }`,
+  },
+  python: {
+    brackets: '('.repeat(MANY) + 'x' + ')'.repeat(MANY),
+    'open brackets': '['.repeat(MANY),
+    operators: 'x' + ' + x'.repeat(MANY),
+    comparisons: 'x' + ' < x'.repeat(MANY),
+    negations: 'not '.repeat(MANY) + 'x',
+    fields: 'x' + '.y'.repeat(MANY),
+    calls: 'f('.repeat(MANY) + ')'.repeat(MANY),
+    lambdas: 'lambda: '.repeat(MANY) + '0',
+    conditionals: 'x if y else '.repeat(MANY) + 'z',
+    branches: 'if x: y\n' + 'elif x: y\n'.repeat(MANY),
+    blocks: Array.from({ length: 400 }, (_, i) => ' '.repeat(i) + 'if x:\n').join('') + ' '.repeat(400) + 'y',
+    targets: '('.repeat(MANY) + 'a' + ',)'.repeat(MANY) + ' = 1',
+    subscripts: `a[${':,'.repeat(MANY)}]`,
+    annotations: `x: ${'List['.repeat(MANY)}int${']'.repeat(MANY)}`,
+    cases: `match x:\n${'    case 1: y\n'.repeat(MANY)}`,
+    patterns: `match x:\n    case ${'['.repeat(MANY)}a${']'.repeat(MANY)}: y\n`,
+    'long patterns': `match x:\n    case [${'1, '.repeat(MANY)}]: y\n`,
+  },
+};
+
+for (const [language, lower] of Object.entries(lowerers)) {
+  const fixtures = fixturesOf(language);
+  const cases = readCorpus(join(import.meta.dirname, language)).flatMap((file) =>
+    file.cases.map((c) => c.source),
+  );
+  const texts = [...fixtures, ...cases];
+
+  /** Lowers and prints a text; what the validator says about it. */
+  const problemsOf = (text: string): string[] => {
+    const program = lower(text);
+    printProgram(program);
+    return validateProgram(program);
+  };
+
+  describe(`lowering of any ${language}`, () => {
+    it('takes every fixture as it is', () => {
+      for (const text of fixtures) assert.deepEqual(problemsOf(text), [], text);
+    });
+
+    it(`takes ${MUTATIONS} mutations of fixtures and cases`, () => {
+      const below = numbers(7);
+      for (let i = 0; i < MUTATIONS; i++) {
+        const text = mutate(texts[below(texts.length)]!, below);
+        assert.deepEqual(problemsOf(text), [], text);
+      }
+    });
+
+    it('takes the lines of a program as they are typed', () => {
+      const text = fixtures.reduce((a, b) => (a.length >= b.length ? a : b), cases[0]!).slice(0, 3000);
+      for (let end = 0; end < text.length; end += 7) assert.deepEqual(problemsOf(text.slice(0, end)), []);
+    });
+
+    for (const [name, text] of Object.entries(DEEP[language] ?? {})) {
+      it(`takes ${name} by the thousand`, () => {
+        assert.deepEqual(problemsOf(text), []);
+      });
     }
   });
-
-  it('takes the lines of a program as they are typed', () => {
-    const text = fixtures.reduce((a, b) => (a.length >= b.length ? a : b), cases[0]!).slice(0, 3000);
-    for (let end = 0; end < text.length; end += 7) assert.deepEqual(problemsOf(text.slice(0, end)), []);
-  });
-
-  const many = 3000;
-  const deep: Readonly<Record<string, string>> = {
-    brackets: '('.repeat(many) + 'x' + ')'.repeat(many),
-    'open brackets': '['.repeat(many),
-    operators: 'x' + ' + x'.repeat(many),
-    comparisons: 'x' + ' < x'.repeat(many),
-    negations: 'not '.repeat(many) + 'x',
-    fields: 'x' + '.y'.repeat(many),
-    calls: 'f('.repeat(many) + ')'.repeat(many),
-    lambdas: 'lambda: '.repeat(many) + '0',
-    conditionals: 'x if y else '.repeat(many) + 'z',
-    branches: 'if x: y\n' + 'elif x: y\n'.repeat(many),
-    blocks: Array.from({ length: 400 }, (_, i) => ' '.repeat(i) + 'if x:\n').join('') + ' '.repeat(400) + 'y',
-    targets: '('.repeat(many) + 'a' + ',)'.repeat(many) + ' = 1',
-    subscripts: `a[${':,'.repeat(many)}]`,
-    annotations: `x: ${'List['.repeat(many)}int${']'.repeat(many)}`,
-    cases: `match x:\n${'    case 1: y\n'.repeat(many)}`,
-    patterns: `match x:\n    case ${'['.repeat(many)}a${']'.repeat(many)}: y\n`,
-    'long patterns': `match x:\n    case [${'1, '.repeat(many)}]: y\n`,
-  };
-  for (const [name, text] of Object.entries(deep)) {
-    it(`takes ${name} by the thousand`, () => {
-      assert.deepEqual(problemsOf(text), []);
-    });
-  }
-});
+}

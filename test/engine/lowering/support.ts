@@ -1,11 +1,27 @@
 import { readGrammar } from '../../../scripts/grammars.ts';
 import type { Program } from '../../../shared/engine/ir/ir.ts';
-import { lowerPython } from '../../../shared/engine/languages/python/lower.ts';
+import type { Language } from '../../../shared/engine/languages/language.ts';
+import { java } from '../../../shared/engine/languages/java/language.ts';
+import { python } from '../../../shared/engine/languages/python/language.ts';
 import { createParserPool } from '../../../shared/engine/syntax/parser.ts';
 
-export const pythonParser = await createParserPool(readGrammar).load('tree-sitter-python.wasm');
+const pool = createParserPool(readGrammar);
+
+async function lowererOf({ grammar, lower: lowerTree }: Language): Promise<(text: string) => Program> {
+  const parser = await pool.load(grammar);
+  return (text) => lowerTree(parser.parse(text));
+}
+
+export const pythonParser = await pool.load(python.grammar);
+
+/** The program of a text, by language. */
+export const lowerers: Readonly<Record<string, (text: string) => Program>> = {
+  java: await lowererOf(java),
+  python: await lowererOf(python),
+};
 
 /** The program of a Python text. */
-export function lower(text: string): Program {
-  return lowerPython(pythonParser.parse(text));
-}
+export const lower = lowerers.python!;
+
+/** The program of a Java text. */
+export const lowerJavaText = lowerers.java!;

@@ -77,6 +77,12 @@ describe('the manifest', () => {
     );
   });
 
+  it('offers its menus in the languages that are served', () => {
+    const conditions = [...text.matchAll(/editorLangId =~ \/\^\((.+?)\)\$\//gu)].map(([, names]) => names);
+    assert.ok(conditions.length > 0);
+    for (const names of conditions) assert.deepEqual(names!.split('|'), LANGUAGES);
+  });
+
   it('has a text for every key, and no text that nothing uses', () => {
     const used = [...text.matchAll(/"%([^%"]+)%"/gu)].map(([, key]) => key);
     assert.deepEqual([...new Set(used)].sort(), Object.keys(texts).sort());

@@ -19,6 +19,9 @@ describe('lenses', () => {
     { file: '1.two-sum.py', expected: ['O(n²) time · O(1) space'] },
     { file: '3.longest-substring-without-repeating-characters.py', expected: ['O(n) time'] },
     { file: '912.sort-an-array.py', expected: ['O(n log n) time'] },
+    { file: '3.longest-substring-without-repeating-characters.java', expected: ['O(n) time'] },
+    { file: '207.course-schedule.java', expected: ['time'] },
+    { file: 'ContestPairs.java', expected: ['O(n log n) time'] },
   ]) {
     it(`show the bounds in ${file}`, async () => {
       const { document } = await openExample(file);
@@ -97,6 +100,16 @@ describe('hovers', () => {
       (hover) => hover.includes('n'),
     );
     assert.match(text, /turns|times/);
+  });
+
+  it('explain a loop in Java', async () => {
+    const { document } = await openExample('ContestPairs.java');
+    const text = await eventually(
+      'a hover',
+      () => hoverOn(document, 'while (tests'),
+      (hover) => hover.includes('test case'),
+    );
+    assert.match(text, /one turn for each independent test case/);
   });
 
   it('explain a call', async () => {

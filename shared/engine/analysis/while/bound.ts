@@ -1,4 +1,5 @@
 /** The number of turns of a `while`: the strongest reasoning that applies, and which it is. */
+import { affine, affineToCost } from '../../cost/affine.ts';
 import { ONE, compare, isOne, plus } from '../../cost/cost.ts';
 import type { Call, Compare, CompareOp, Expr, Logical, Stmt, While } from '../../ir/ir.ts';
 import { subjectOf } from '../../ir/roles.ts';
@@ -6,13 +7,14 @@ import { childStmts } from '../../ir/walk.ts';
 import { type Frame, lookup } from '../frame.ts';
 import { type LoopBound } from '../loops/open.ts';
 import { isTestCases, testCases } from '../loops/test-cases.ts';
-import { type Machine, assume } from '../machine.ts';
+import { type Machine, assume, settle } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
 import { byCursor, byFollow } from './cursor.ts';
 import { byExits, byFlag, byIndex, byMark, byRun, bySearch } from './exits.ts';
 import { motion } from './motion.ts';
 import { byFrontier } from './frontier.ts';
 import { byPlacing } from './placing.ts';
+import type { Value } from '../value.ts';
 import { byCountdown, byDivision, byOrder } from './order.ts';
 import { type Query, pathsIn, progressFrom, whileBody } from './query.ts';
 import { byPops, byWorklist } from './worklist.ts';
@@ -27,11 +29,8 @@ export function whileBound(m: Machine, frame: Frame, node: While): LoopBound {
       rule: 'leaves',
       reason: 'every turn ends by leaving the loop',
     };
-  for (const path of pathsIn(node.test)) {
-    const value = lookup(frame, path);
-    if (value?.kind === 'num' && value.exact !== null && isTestCases(m, value.exact, body))
-      return testCases(m.levels.length);
-  }
+  if (pathsIn(node.test).some((path) => countsCases(m, lookup(frame, path), body)))
+    return testCases(m.levels.length);
   const found =
     byMark(q) ??
     byPlacing(q) ??
@@ -55,6 +54,14 @@ export function whileBound(m: Machine, frame: Frame, node: While): LoopBound {
     rule: 'assumed',
     reason: 'no variable was found that moves towards the end of the loop',
   };
+}
+
+/** The number of test cases, counted up to or down from. */
+function countsCases(m: Machine, value: Value | undefined, body: readonly (Stmt | Expr)[]): boolean {
+  if (value?.kind !== 'num' || m.firstRead === null) return false;
+  const first = affine.symbol(m.firstRead);
+  const isWhole = compare(settle(m, value.max), affineToCost(first)) === 'equal';
+  return isTestCases(m, isWhole ? first : (value.exact ?? affine.constant(0)), body);
 }
 
 /** A variable that moves one way in every turn and is never set back: as often as the input is long, over all the loops. */

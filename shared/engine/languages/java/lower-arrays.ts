@@ -1,7 +1,16 @@
 /** Arrays: `new int[n][m]`, `{1, 2}`, `new String[] {"a"}`. */
 import type { Expr } from '../../ir/ir.ts';
 import { childOf, childrenOf, namedChildren, type SyntaxNode } from '../../syntax/tree.ts';
-import { type Typed, type Context, partsOf, spanOfNode, typed } from './lower-context.ts';
+import {
+  type Typed,
+  type Context,
+  MAX_DEPTH,
+  TOO_DEEP,
+  partsOf,
+  spanOfNode,
+  typed,
+  unsupported,
+} from './lower-context.ts';
 import { lowerExpr } from './lower-expressions.ts';
 import { type JavaType, arrayOf, dimensionsOf, elementType, isFloating, typeOfNode } from './java-types.ts';
 
@@ -59,6 +68,14 @@ function filled(ctx: Context, node: SyntaxNode, lengths: readonly Expr[], value:
 
 /** `{1, {2, 3}}` where an array of the type is expected. */
 export function lowerInitializer(ctx: Context, node: SyntaxNode, type: JavaType): Expr {
+  if (ctx.depth >= MAX_DEPTH) return unsupported(ctx, node, TOO_DEEP);
+  ctx.depth++;
+  const result = initializer(ctx, node, type);
+  ctx.depth--;
+  return result;
+}
+
+function initializer(ctx: Context, node: SyntaxNode, type: JavaType): Expr {
   const inner = elementType(type);
   const elements = namedChildren(node)
     .filter((child) => child.type !== 'ERROR')

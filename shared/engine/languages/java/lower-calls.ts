@@ -47,7 +47,7 @@ export function lowerInvocation(ctx: Context, node: SyntaxNode): Typed {
     const type = resultType(name, typeNamed(library), typesOf(args));
     return (
       normalForm(ctx, node, name, typed(object, typeNamed(library)), args) ??
-      makeCall(ctx, node, fieldExpr(object, name, nameSpan, span), args, type)
+      makeCall(ctx, node, fieldExpr(object, name, nameSpan, span, library), args, type)
     );
   }
   const object = lowerExpr(ctx, objectNode);
@@ -66,11 +66,17 @@ export function lowerInvocation(ctx: Context, node: SyntaxNode): Typed {
     makeCall(
       ctx,
       node,
-      fieldExpr(object.expr, name, nameSpan, span),
+      fieldExpr(object.expr, name, nameSpan, span, receiverName(object.type)),
       args,
       resultType(name, object.type, typesOf(args)),
     )
   );
+}
+
+/** The class that a call's receiver is known to have; a type variable tells nothing. */
+function receiverName({ name, dims }: JavaType): string | undefined {
+  if (dims > 0) return 'Array';
+  return name.length > 1 && name !== 'Object' ? name : undefined;
 }
 
 /** A method of the object, or a static one: those are functions of the top level. */
@@ -94,7 +100,14 @@ function plainCall(ctx: Context, node: SyntaxNode, name: string, args: readonly 
   for (let cls = ctx.cls; cls !== null; cls = cls.outer) {
     const method = methodOf(ctx.declarations, cls, name, typesOf(args));
     if (method === null) continue;
-    return methodCall(ctx, node, receiverFor(ctx, cls, spanOfNode(ctx, node)), cls, method, args);
+    return methodCall(
+      ctx,
+      node,
+      receiverFor(ctx, cls, ctx.spanOf(node.start, node.start)),
+      cls,
+      method,
+      args,
+    );
   }
   const nameSpan = spanOfNode(ctx, childOf(node, 'name') ?? node);
   return makeCall(ctx, node, nameExpr(name, nameSpan), args, resultType(name, UNKNOWN, typesOf(args)));
@@ -103,11 +116,11 @@ function plainCall(ctx: Context, node: SyntaxNode, name: string, args: readonly 
 function staticCall(ctx: Context, node: SyntaxNode, owner: ClassInfo, name: string): Typed {
   const args = lowerArguments(ctx, node);
   const method = methodOf(ctx.declarations, owner, name, typesOf(args));
-  const object = nameExpr(owner.name, spanOfNode(ctx, node));
+  const object = nameExpr(owner.name, spanOfNode(ctx, childOf(node, 'object') ?? node));
   if (method !== null) return methodCall(ctx, node, object, owner, method, args);
-  const nameSpan = spanOfNode(ctx, childOf(node, 'name') ?? node);
   if (name === 'values' && owner.node.type === 'enum_declaration') return enumValues(ctx, node, owner);
-  return makeCall(ctx, node, fieldExpr(object, name, nameSpan, nameSpan), args);
+  const nameSpan = spanOfNode(ctx, childOf(node, 'name') ?? node);
+  return makeCall(ctx, node, fieldExpr(object, name, nameSpan, ctx.spanOf(node.start, nameSpan.end)), args);
 }
 
 function enumValues(ctx: Context, node: SyntaxNode, owner: ClassInfo): Typed {

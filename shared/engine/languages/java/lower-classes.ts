@@ -26,9 +26,9 @@ import { lowerInitializer } from './lower-arrays.ts';
 import { lowerArguments } from './lower-calls.ts';
 import { lowerExpr } from './lower-expressions.ts';
 import { makeParam } from './lower-lambdas.ts';
-import { THIS, fieldExpr, nameExpr } from './lower-names.ts';
+import { THIS, callOf, fieldExpr, nameExpr } from './lower-names.ts';
 import { lowerBody, lowerStatement } from './lower-statements.ts';
-import type { JavaType } from './java-types.ts';
+import { type JavaType, typeOfNode } from './java-types.ts';
 
 /**
  * The class, without its static members: those go to the top level, which `hoisted` collects, behind each other in the
@@ -156,6 +156,28 @@ function lowerConstant(ctx: Context, info: ClassInfo, node: SyntaxNode, hoisted:
   });
 }
 
+/** A method that stands outside of any class is a function. */
+export function lowerLooseMethod(ctx: Context, node: SyntaxNode): Stmt {
+  const bodyNode = childOf(node, 'body');
+  const span = spanOfNode(ctx, node);
+  const func = inFunction(ctx, false, (scope) => {
+    const params = methodParams(ctx, node);
+    return makeFunction(
+      {
+        name: nameOf(ctx.text, node),
+        nameSpan: nameSpanOf(ctx, node),
+        headerSpan: headerOf(ctx, node, bodyNode),
+        params,
+        body: lowerBody(ctx, bodyNode),
+        locals: scope.locals,
+        span,
+      },
+      { returns: irTypeOf(ctx, typeOfNode(ctx.text, childOf(node, 'type'))), isPublic: true },
+    );
+  });
+  return { kind: 'function', func, span };
+}
+
 function lowerMethod(ctx: Context, info: ClassInfo, method: MethodInfo, owner: string): FunctionNode {
   const { node } = method;
   const bodyNode = childOf(node, 'body');
@@ -201,7 +223,10 @@ function headerOf(ctx: Context, node: SyntaxNode, body: SyntaxNode | null): Func
   return ctx.spanOf(start, list?.end ?? body?.start ?? node.end);
 }
 
-/** The constructors, each of which first gives the fields their values; one is made where the class has none. */
+/**
+ * The constructors. The initial values of the fields, which stand outside of them, are a method of their own that each
+ * calls first; a class without constructors has that method for one.
+ */
 function lowerConstructors(
   ctx: Context,
   info: ClassInfo,
@@ -209,60 +234,111 @@ function lowerConstructors(
   body: SyntaxNode,
   owner: string,
 ): FunctionNode[] {
-  const initial = (): Stmt[] =>
-    members.flatMap((member): Stmt[] => {
-      if (member.type === 'field_declaration') return fieldValues(ctx, info, member, false);
-      if (member.type !== 'block') return [];
-      const out: Stmt[] = [];
-      lowerStatement(ctx, member, out);
-      return out;
+  return inClass(ctx, info, false, () => {
+    const isRecord = info.node.type === 'record_declaration';
+    const initial = inFunction(ctx, info.name === '', (scope) => {
+      const stmts = members.flatMap((member) => initialValues(ctx, info, member));
+      return { stmts, locals: scope.locals };
     });
-  const declared = info.constructors.map((constructor) => ({
-    node: constructor.node,
-    name: constructor.ir,
-    params: (): FunctionNode['params'] => constructorParams(ctx, info, constructor.node),
-    body: childOf(constructor.node, 'body'),
-  }));
-  const isRecord = info.node.type === 'record_declaration' && declared.length === 0;
-  const implicit = {
-    node: isRecord ? info.node : body,
-    name: owner,
-    params: (): FunctionNode['params'] => (isRecord ? methodParams(ctx, info.node) : []),
-    body: null,
-  };
-  const made = inClass(ctx, info, false, () =>
-    (declared.length > 0 ? declared : [implicit]).map((one) =>
-      inFunction(ctx, info.name === '', (scope) => {
-        const params = one.params();
-        const stored = recordComponents(info.node).map((component) => storeComponent(ctx, component));
-        const stmts = [...initial(), ...stored, ...(one.body === null ? [] : lowerBody(ctx, one.body))];
-        const span = spanOfNode(ctx, one.node);
-        return makeFunction(
-          {
-            name: one.name,
-            nameSpan: one.body === null ? null : nameSpanOf(ctx, one.node),
-            headerSpan: headerOf(ctx, one.node, one.body),
-            params,
-            body: stmts,
-            locals: scope.locals,
-            span,
-          },
-          { receiver: THIS, owner, special: 'construct' },
-        );
-      }),
-    ),
-  );
-  return made.filter((one) => one.body.length > 0 || one.nameSpan !== null);
+    const span = spanOfNode(ctx, body);
+    const fields = makeFunction(
+      {
+        name: info.constructors.length > 0 || isRecord ? `${owner}.fields` : owner,
+        nameSpan: null,
+        headerSpan: ctx.spanOf(body.start, body.start),
+        params: [],
+        body: initial.stmts,
+        locals: initial.locals,
+        span,
+      },
+      { receiver: THIS, owner, special: info.constructors.length > 0 || isRecord ? null : 'construct' },
+    );
+    const hasFields = fields.body.length > 0;
+    const made = info.constructors.map((one) => lowerConstructor(ctx, info, one, owner, hasFields));
+    if (isRecord && made.length === 0) made.push(recordConstructor(ctx, info, owner, hasFields));
+    return hasFields ? [fields, ...made] : made;
+  });
 }
 
-/** A compact constructor of a record has the parameters of the record. */
-function constructorParams(ctx: Context, info: ClassInfo, node: SyntaxNode): FunctionNode['params'] {
-  return methodParams(ctx, node.type === 'compact_constructor_declaration' ? info.node : node);
+/** What a field or a block outside of any method sets. */
+function initialValues(ctx: Context, info: ClassInfo, member: SyntaxNode): Stmt[] {
+  if (member.type === 'field_declaration') return fieldValues(ctx, info, member, false);
+  const out: Stmt[] = [];
+  if (member.type === 'block') lowerStatement(ctx, member, out);
+  return out;
 }
 
-function storeComponent(ctx: Context, component: SyntaxNode): Stmt {
-  const { name } = paramOf(ctx.text, component);
-  const span = spanOfNode(ctx, component);
+function lowerConstructor(
+  ctx: Context,
+  info: ClassInfo,
+  { node, ir }: MethodInfo,
+  owner: string,
+  hasFields: boolean,
+): FunctionNode {
+  const bodyNode = childOf(node, 'body');
+  const isCompact = node.type === 'compact_constructor_declaration';
+  return inFunction(ctx, info.name === '', (scope) => {
+    const nameSpan = nameSpanOf(ctx, node) ?? spanOfNode(ctx, node);
+    const params = isCompact
+      ? componentsOf(ctx, info).map(({ name, type }) => ({
+          ...makeParam(ctx, node, name, type),
+          span: nameSpan,
+        }))
+      : methodParams(ctx, node);
+    const body = bodyNode === null ? [] : lowerBody(ctx, bodyNode);
+    const stored = isCompact ? componentsOf(ctx, info).map(({ name }) => storeComponent(name, nameSpan)) : [];
+    const first = hasFields && !callsAnother(bodyNode) ? [fieldsCall(owner, nameSpan)] : [];
+    return makeFunction(
+      {
+        name: ir,
+        nameSpan,
+        headerSpan: headerOf(ctx, node, bodyNode),
+        params,
+        body: [...first, ...stored, ...body],
+        locals: scope.locals,
+        span: spanOfNode(ctx, node),
+      },
+      { receiver: THIS, owner, special: 'construct' },
+    );
+  });
+}
+
+/** A record without a constructor stores its components. */
+function recordConstructor(ctx: Context, info: ClassInfo, owner: string, hasFields: boolean): FunctionNode {
+  const { node } = info;
+  return inFunction(ctx, false, (scope) => {
+    const span = spanOfNode(ctx, node);
+    const stored = componentsOf(ctx, info).map(({ name }) => storeComponent(name, span));
+    return makeFunction(
+      {
+        name: owner,
+        nameSpan: null,
+        headerSpan: headerOf(ctx, node, childOf(node, 'body')),
+        params: methodParams(ctx, node),
+        body: hasFields ? [fieldsCall(owner, span), ...stored] : stored,
+        locals: scope.locals,
+        span,
+      },
+      { receiver: THIS, owner, special: 'construct' },
+    );
+  });
+}
+
+const componentsOf = (ctx: Context, { node }: ClassInfo): readonly ReturnType<typeof paramOf>[] =>
+  recordComponents(node).map((component) => paramOf(ctx.text, component));
+
+/** `this(...)`: the other constructor sets the fields. */
+function callsAnother(body: SyntaxNode | null): boolean {
+  const first = body === null ? undefined : namedChildren(body)[0];
+  return first?.type === 'explicit_constructor_invocation' && childOf(first, 'constructor')?.type === 'this';
+}
+
+function fieldsCall(owner: string, span: Stmt['span']): Stmt {
+  const callee = fieldExpr(nameExpr(THIS, span), `${owner}.fields`, span, span, owner);
+  return { kind: 'expr', expr: callOf(callee, span), span };
+}
+
+function storeComponent(name: string, span: Stmt['span']): Stmt {
   return {
     kind: 'assign',
     targets: [fieldExpr(nameExpr(THIS, span), name, span, span)],

@@ -180,6 +180,6 @@ export function makeFunction(parts: FunctionParts, more: Partial<FunctionNode> =
     generator: false,
     isPublic: false,
     ...more,
-    locals: [...parts.locals],
+    locals: [...new Set(more.receiver == null ? parts.locals : [more.receiver, ...parts.locals])],
   };
 }

@@ -95,9 +95,9 @@ export function lowerMethodReference(ctx: Context, node: SyntaxNode): Typed {
     return typed(onArgument(ctx, node, method?.ir ?? name));
   }
   const library = libraryClass(ctx, objectNode);
-  if (library !== null || /^[a-z]+(?:\[\])*$/.test(objectNode.type)) {
-    return typed(fieldExpr(nameExpr(library ?? '', spanOfNode(ctx, objectNode)), name, nameSpan, span));
-  }
+  const type = objectNode.type.endsWith('_type') ? typeOfNode(ctx.text, objectNode).name : library;
+  if (type !== null && type !== '')
+    return typed(fieldExpr(nameExpr(type, spanOfNode(ctx, objectNode)), name, nameSpan, span));
   const object = lowerExpr(ctx, objectNode);
   const cls = ctx.declarations.classes.get(object.type.name);
   const method = cls === undefined ? null : methodOf(ctx.declarations, cls, name, []);

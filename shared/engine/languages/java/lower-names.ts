@@ -8,7 +8,11 @@ import { INT, UNKNOWN, collectionOf, isText, typeNamed } from './java-types.ts';
 
 export const THIS = 'this';
 
-export const nameExpr = (name: string, span: Span): Expr => ({ kind: 'name', name, span });
+/** A name; a text that breaks off may lack it. */
+export const nameExpr = (name: string, span: Span): Expr =>
+  name === ''
+    ? { kind: 'unsupported', reason: 'syntax error', parts: [], span }
+    : { kind: 'name', name, span };
 
 export function fieldExpr(
   object: Expr,
@@ -17,6 +21,7 @@ export function fieldExpr(
   span: Span,
   receiverType?: string,
 ): Expr {
+  if (name === '') return { kind: 'unsupported', reason: 'syntax error', parts: [object], span };
   return receiverType === undefined
     ? { kind: 'field', object, name, nameSpan, span }
     : { kind: 'field', object, name, nameSpan, span, receiverType };

@@ -81,12 +81,26 @@ export function lowerUnary(ctx: Context, node: SyntaxNode): Typed {
   return typed({ kind: 'unary', op, operand: value.expr, span }, type);
 }
 
+/** What can be assigned to. */
+function placeOf(ctx: Context, node: SyntaxNode): Typed {
+  const place = lowerExpr(ctx, node);
+  switch (place.expr.kind) {
+    case 'name':
+    case 'index':
+    case 'field':
+    case 'unsupported':
+      return place;
+    default:
+      return typed(unsupported(ctx, node, 'an assignment to what is no target', [place.expr]), place.type);
+  }
+}
+
 /** `i++`, `--i`. */
 export function lowerUpdate(ctx: Context, node: SyntaxNode): Typed {
   const [target] = partsOf(node);
   const sign = node.children.find((child) => child.type === '++' || child.type === '--');
   if (target === undefined || sign === undefined) return typed(syntaxError(ctx, node));
-  const place = lowerExpr(ctx, target);
+  const place = placeOf(ctx, target);
   const expr: AssignExpr = {
     kind: 'assignExpr',
     target: place.expr,
@@ -99,7 +113,8 @@ export function lowerUpdate(ctx: Context, node: SyntaxNode): Typed {
 }
 
 export function lowerAssignment(ctx: Context, node: SyntaxNode): Typed {
-  const target = operand(ctx, node, 'left');
+  const left = childOf(node, 'left');
+  const target = left === null ? typed(syntaxError(ctx, node)) : placeOf(ctx, left);
   const right = childOf(node, 'right');
   const value =
     right === null

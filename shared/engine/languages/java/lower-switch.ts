@@ -4,12 +4,14 @@ import { childOf, namedChildren, type SyntaxNode } from '../../syntax/tree.ts';
 import {
   type Typed,
   type Context,
+  MAX_DEPTH,
   inBlock,
   inFunction,
   makeFunction,
   spanOfNode,
   textOf,
   typed,
+  unsupported,
 } from './lower-context.ts';
 import { isExpression, lowerCondition, lowerExpr } from './lower-expressions.ts';
 import { THIS } from './lower-names.ts';
@@ -36,7 +38,7 @@ export function lowerSwitch(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
         segment.flatMap((group) => group.labels),
         node,
       ),
-      body: segmentBody(ctx, subject, segment),
+      body: segmentBody(ctx, subject, segment, node),
       node: segment[0]!.node,
     })),
   );
@@ -58,12 +60,14 @@ function chain(
   subject: Expr,
   node: SyntaxNode,
 ): void {
-  const plain = branches.filter((branch) => branch.test !== null);
+  const plain = branches.filter((branch) => branch.test !== null).slice(0, MAX_DEPTH / 2);
   let otherwise: readonly Stmt[] = branches.find((branch) => branch.test === null)?.body ?? [];
+  const span = spanOfNode(ctx, node);
   for (const branch of plain.reverse()) {
-    const span = ctx.spanOf(branch.node.start, node.end);
     otherwise = [{ kind: 'if', test: branch.test!, then: branch.body, otherwise, span }];
   }
+  const left = branches.filter((branch) => branch.test !== null).length - plain.length;
+  if (left > 0) out.push(unsupported(ctx, node, `${left} cases more than are read`));
   if (plain.length === 0) out.push({ kind: 'expr', expr: subject, span: spanOfNode(ctx, node) });
   for (const stmt of otherwise) out.push(stmt);
 }
@@ -81,7 +85,7 @@ function segments(groups: readonly Group[]): Group[][] {
 }
 
 /** The first group, then each of the others under the labels that lead to it. */
-function segmentBody(ctx: Context, subject: Expr, segment: readonly Group[]): Stmt[] {
+function segmentBody(ctx: Context, subject: Expr, segment: readonly Group[], node: SyntaxNode): Stmt[] {
   const out: Stmt[] = [];
   segment.forEach((group, i) => {
     const body: Stmt[] = [];
@@ -89,9 +93,9 @@ function segmentBody(ctx: Context, subject: Expr, segment: readonly Group[]): St
     if (segment.length === 1) out.push(...body);
     else {
       const labels = segment.slice(0, i + 1).flatMap((one) => one.labels);
-      const test = testOf(ctx, subject, labels, group.node);
+      const test = testOf(ctx, subject, labels, node);
       if (test === null || i === segment.length - 1) out.push(...body);
-      else out.push({ kind: 'if', test, then: body, otherwise: [], span: spanOfNode(ctx, group.node) });
+      else out.push({ kind: 'if', test, then: body, otherwise: [], span: spanOfNode(ctx, node) });
     }
   });
   return out;
@@ -148,17 +152,19 @@ function testOf(
   labels: readonly (SyntaxNode | null)[],
   node: SyntaxNode,
 ): Expr | null {
-  const span = spanOfNode(ctx, node);
   if (labels.includes(null)) return null;
   const tests = labels.map((label): Expr => {
     const right: Expr = isExpression(label!)
       ? lowerExpr(ctx, label!).expr
       : { kind: 'string', value: textOf(ctx, label!), span: spanOfNode(ctx, label!) };
-    return { kind: 'compare', op: '==', left: subject, right, span: right.span };
+    return { kind: 'compare', op: '==', left: subject, right, span: ctx.spanOf(node.start, label!.end) };
   });
   const [first, ...rest] = tests;
   if (first === undefined) return null;
-  return rest.reduce<Expr>((left, right) => ({ kind: 'logical', op: 'or', left, right, span }), first);
+  return rest.reduce<Expr>(
+    (left, right) => ({ kind: 'logical', op: 'or', left, right, span: spanOfNode(ctx, node) }),
+    first,
+  );
 }
 
 /** A switch as a value: a function that is called at once, in which `yield` returns. */

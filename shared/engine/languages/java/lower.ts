@@ -4,7 +4,7 @@ import { type SpanOf, spansOf } from '../../syntax/lines.ts';
 import { childOfType, namedChildren, type SyntaxNode, type SyntaxTree } from '../../syntax/tree.ts';
 import { type Declarations, declarationsOf, isClassNode, membersOf } from './declarations.ts';
 import { type Context, newContext, spanOfNode, textOf } from './lower-context.ts';
-import { lowerClass } from './lower-classes.ts';
+import { lowerClass, lowerLooseMethod } from './lower-classes.ts';
 import { nameExpr } from './lower-names.ts';
 import { lowerStatement } from './lower-statements.ts';
 import type { typeNamed } from './java-types.ts';
@@ -47,8 +47,8 @@ function lowerTopLevel(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
     if (binding !== null) ctx.imports.push(binding);
     return;
   }
-  if (node.type === 'method_declaration') return;
-  lowerStatement(ctx, node, out);
+  if (node.type === 'method_declaration') out.push(lowerLooseMethod(ctx, node));
+  else lowerStatement(ctx, node, out);
 }
 
 /** `import static java.lang.Math.max` binds a name; types are known by theirs. */
