@@ -10,6 +10,7 @@ import type { Frame } from './frame.ts';
 import { sizeOf } from './heap.ts';
 import { type Machine, assume, charge } from './machine.ts';
 import { isPresent } from './present.ts';
+import { chargeSpan } from './loops/resumed.ts';
 import { recordCall } from './record.ts';
 import { subSite } from './sites.ts';
 import { BOOL, type HeapObject, UNKNOWN, type Value, find, holds, ref } from './value.ts';
@@ -96,6 +97,14 @@ export function slice(m: Machine, frame: Frame, expr: Slice): Value {
   if (expr.step !== null) evaluate(m, frame, expr.step);
   if (source.kind === 'unknown') return UNKNOWN;
   const { value, size } = sliceOf(m, frame.context, expr, source, start, end);
-  if (value.kind !== 'tuple') recordCall(m, expr, 'slice', size, 'a slice copies its elements', size);
+  if (value.kind === 'tuple') return value;
+  const place = { node: expr, label: 'slice', reason: 'a slice copies its elements', allocates: size };
+  if (expr.end === null || expr.step !== null) {
+    recordCall(m, expr, place.label, size, place.reason, size);
+    return value;
+  }
+  const made = chargeSpan(m, frame, place, size, [expr.start, expr.end]);
+  if (value.kind === 'str') return { ...value, made };
+  if (value.kind === 'ref') find(value.object).made = made;
   return value;
 }

@@ -23,9 +23,11 @@ import { recordCall } from './record.ts';
 import type { Frame } from './frame.ts';
 import { join } from './join.ts';
 import { allocate } from './heap.ts';
+import { chargeSpan } from './loops/resumed.ts';
 import { charge, exponential, settle, type Machine } from './machine.ts';
 import {
   BOOL,
+  type HeapObject,
   UNKNOWN,
   domainOf,
   find,
@@ -56,7 +58,7 @@ export function operate(
   right: Value,
 ): Value {
   if (left.kind === 'num' && right.kind === 'num') return arithmetic(m, op, left, right);
-  if (left.kind === 'str' || right.kind === 'str') return strings(m, node, op, left, right);
+  if (left.kind === 'str' || right.kind === 'str') return strings(m, frame, node, op, left, right);
   if (left.kind === 'ref') {
     return ownOperator(m, frame, node, op, left, right) ?? containers(m, frame, node, op, left, right);
   }
@@ -224,7 +226,7 @@ function leastDomain(a: Num, b: Num): Cost | null {
 
 // ---------------------------------------------------------------- strings and containers
 
-function strings(m: Machine, node: Expr, op: BinaryOp, left: Value, right: Value): Value {
+function strings(m: Machine, frame: Frame, node: Expr, op: BinaryOp, left: Value, right: Value): Value {
   if (op === '%') {
     const size = plus(valueSize(m, left), right.kind === 'str' ? right.size : ONE);
     return str(size);
@@ -233,8 +235,8 @@ function strings(m: Machine, node: Expr, op: BinaryOp, left: Value, right: Value
     const [text, count] = left.kind === 'str' ? [left, right] : [right as Str, left];
     const by = count.kind === 'num' ? count.max : ONE;
     const size = times(text.size, by);
-    if (!isOne(size)) recordCall(m, node, 'repeat', size, 'repeats the string', size);
-    return str(size, { domain: ONE });
+    const made = isOne(size) ? null : chargeRepeat(m, frame, node, size, 'repeats the string');
+    return str(size, { domain: ONE, made });
   }
   if (op !== '+') return UNKNOWN;
   const a = left.kind === 'str' ? left : str(valueSize(m, left));
@@ -267,8 +269,17 @@ function repeated(m: Machine, frame: Frame, node: Expr, source: Value, count: Va
     }
     object.total = from.total === null ? null : times(from.total, by);
   }
-  recordCall(m, node, 'repeat', size, 'makes the elements', size);
+  object.made = chargeRepeat(m, frame, node, size, 'makes the elements');
   return ref(object);
+}
+
+/** `'.' * count` and `[0] * count`. */
+function chargeRepeat(m: Machine, frame: Frame, node: Expr, size: Cost, reason: string): HeapObject['made'] {
+  const place = { node, label: 'repeat', reason, allocates: size };
+  const count = node.kind === 'binary' && node.left.kind !== 'name' ? node.right : null;
+  if (count !== null) return chargeSpan(m, frame, place, size, [null, count]);
+  recordCall(m, node, 'repeat', size, reason, size);
+  return null;
 }
 
 function containers(m: Machine, frame: Frame, node: Expr, op: BinaryOp, left: Ref, right: Value): Value {

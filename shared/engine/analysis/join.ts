@@ -86,6 +86,7 @@ function joinStr(a: Str, b: Str): Str {
     drawnFrom: a.drawnFrom === b.drawnFrom ? a.drawnFrom : null,
     distinct: a.distinct === b.distinct ? a.distinct : null,
     place: a.place === b.place ? a.place : null,
+    made: null,
     joined: joinedOf(a, b),
   };
 }

@@ -51,6 +51,8 @@ export interface Str {
   readonly place: Level | null;
   /** The containers whose elements it was put together from. */
   readonly joined: readonly HeapObject[];
+  /** What all those that this place makes hold together, for as long as the levels are those. */
+  readonly made: HeapObject['made'];
 }
 
 export interface Tuple {
@@ -238,6 +240,7 @@ export const str = (size: Cost, extra: Partial<Str> = {}): Str => ({
   distinct: null,
   place: null,
   joined: NOTHING_JOINED,
+  made: null,
   ...extra,
 });
 export const CHAR: Str = str(ONE, { exact: affine.constant(1), domain: ONE });

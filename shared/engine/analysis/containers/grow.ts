@@ -29,11 +29,21 @@ export function push(
   object.unique &&= machine.marks > 0 || isDistinctPush(machine, elem, count, base);
   if (object.total !== null && !known && (elem.kind === 'ref' || elem.kind === 'str')) {
     const weight =
-      piecesInAll(machine, elem, base) ?? storedWeight(machine, weighed, growth?.[base] ?? null, count, base);
+      piecesInAll(machine, elem, base) ??
+      madeInAll(machine, elem, base) ??
+      storedWeight(machine, weighed, growth?.[base] ?? null, count, base);
     object.total = plus(object.total, fed ? times(grown, weighed) : weight);
   }
   if (key !== null) addKey(machine, object, key, fed ? null : base);
   addToHolder(machine, object, count);
+}
+
+/** What all the spans that are pushed here hold together, seen from depth `base`. */
+function madeInAll(machine: Machine, elem: Value, base: number): Cost | null {
+  const made = elem.kind === 'str' ? elem.made : elem.kind === 'ref' ? find(elem.object).made : null;
+  return made?.depth === machine.levels.length && made.from >= base
+    ? settle(machine, inAll(machine.levels.slice(0, made.from), made.count, base))
+    : null;
 }
 
 /** Keys that are pieces of another container add up to it; what others add up to is not known. */
@@ -173,7 +183,7 @@ export function stored(machine: Machine, value: Value): Value {
         exact: value.exact !== null && affine.isConstant(value.exact) ? value.exact : null,
       };
     case 'str':
-      return { ...value, size: outermost(machine, value.size), distinct: null, place: null };
+      return { ...value, size: outermost(machine, value.size), distinct: null, place: null, made: null };
     case 'tuple':
       return { kind: 'tuple', parts: value.parts.map((part) => stored(machine, part)), distinct: null };
     default:

@@ -48,7 +48,7 @@ function scanOfParts(q: Query): { bound: LoopBound; size: Cost } | null {
 
 /** Scanning what a comprehension has just made costs as much as making it did. */
 function madeByLoop(m: Machine, value: Value): LoopBound | null {
-  const made = value.kind === 'ref' ? find(value.object).made : null;
+  const made = value.kind === 'str' ? value.made : value.kind === 'ref' ? find(value.object).made : null;
   return made?.depth !== m.levels.length
     ? null
     : {

@@ -2,13 +2,14 @@
 import { exactOf } from '../heap.ts';
 import { type Affine, affine } from '../../cost/affine.ts';
 import { type Cost, ONE, isOne, max, symbol } from '../../cost/cost.ts';
-import type { Expr, Span, Stmt } from '../../ir/ir.ts';
+import type { Expr, ForEach, Span, Stmt } from '../../ir/ir.ts';
 import { elementOf } from '../containers/read.ts';
 import type { Frame } from '../frame.ts';
 import { type Level, closeOver, insideExits, newLevel } from '../levels.ts';
 import { type Machine, assume, settle, popLevel, pushLevel } from '../machine.ts';
 import { CHAR, type HeapObject, type Value, find, num, withDistinct } from '../value.ts';
 import { carriedBound } from './carried.ts';
+import { resumedSpan } from './resumed.ts';
 import { containerBound, rangeBound, stringBound } from './ranges.ts';
 import { openSite } from '../record.ts';
 
@@ -85,9 +86,18 @@ export function leaveLevel(m: Machine, open: { readonly level: Level }): void {
 /** Opens the loop over an iterable value. */
 export function enterIteration(m: Machine, frame: Frame, place: LoopPlace, iterable: Value): OpenLoop {
   const plain = iterationBound(m, frame, place, iterable);
-  const bound = (place.node.kind === 'forEach' ? carriedBound(m, frame, place.node, plain) : null) ?? plain;
+  const bound = place.node.kind === 'forEach' ? overTurns(m, frame, place.node, plain) : plain;
   const { level, site } = openLevel(m, frame, place, bound);
   return { level, site, elem: loopElement(m, iterable, level), exact: exactTurns(m, iterable) };
+}
+
+/** What the loop turns in all the turns of the loop around, where that is less than turn for turn. */
+function overTurns(m: Machine, frame: Frame, node: ForEach, plain: LoopBound): LoopBound {
+  const carried = carriedBound(m, frame, node, plain);
+  if (carried !== null || plain.variable == null) return carried ?? plain;
+  const { iterable } = node;
+  if (iterable.kind !== 'range' || iterable.step !== null) return plain;
+  return resumedSpan(m, frame, node, iterable.start, iterable.end) ?? plain;
 }
 
 function exactTurns(m: Machine, iterable: Value): Affine | null {

@@ -1,0 +1,155 @@
+/** Spans that go on where the last one ended: `s[start:i]` and then `start = i + 1`. All together they are the whole. */
+import { type Cost, ONE, compare, isOne } from '../../cost/cost.ts';
+import type { Expr, Stmt } from '../../ir/ir.ts';
+import { someCode } from '../../ir/walk.ts';
+import { type Frame, lookup } from '../frame.ts';
+import type { Level } from '../levels.ts';
+import { type Machine, settle } from '../machine.ts';
+import { type Change, type Changes, changesIn } from '../progress.ts';
+import { endsEarly } from '../statements.ts';
+import { continues } from '../while/bound.ts';
+import { recordCall } from '../record.ts';
+import type { HeapObject } from '../value.ts';
+import { type LoopBound, leaveLevel, openQuietly } from './open.ts';
+
+/**
+ * The sum of `high - low` over the turns of the loop around, where the turn sets one end to the other after `node`, or a
+ * count that its turns bring up by one back to a number. Null for other spans; `low` is null for a count.
+ */
+export function resumedSpan(
+  m: Machine,
+  frame: Frame,
+  node: Stmt | Expr,
+  low: Expr | null,
+  high: Expr,
+): LoopBound | null {
+  const at = m.levels.findLastIndex((level) => level.kind !== 'guard');
+  const around = m.levels[at];
+  const loop = around?.frame === frame && around.kind === 'loop' ? around.node : null;
+  if (loop?.kind !== 'while' && loop?.kind !== 'forEach') return null;
+  const following = statementsAfter(loop.body, node);
+  if (following === null) return null;
+  const scope: Scope = { m, frame, around: around!, changes: changesIn(around!.body, m.index), following };
+  const found = low === null || low.kind === 'number' ? spentCount(scope, high) : metSpan(scope, low, high);
+  return found === null ? null : { ...found, from: at, rule: 'amortised' };
+}
+
+/** Charges a library cost as large as a span, once over all the spans that add up; says what these hold together. */
+export function chargeSpan(
+  m: Machine,
+  frame: Frame,
+  place: {
+    readonly node: Expr;
+    readonly label: string;
+    readonly reason: string;
+    readonly allocates: Cost | null;
+  },
+  size: Cost,
+  [low, high]: readonly [Expr | null, Expr],
+): HeapObject['made'] {
+  const { node, label, reason, allocates } = place;
+  const bound = isOne(size) ? null : resumedSpan(m, frame, node, low, high);
+  if (bound === null) {
+    recordCall(m, node, label, size, reason, allocates);
+    return null;
+  }
+  const level = openQuietly(m, frame, node, bound);
+  recordCall(m, node, label, ONE, bound.reason, allocates);
+  leaveLevel(m, { level });
+  return { count: bound.count, from: bound.from, depth: m.levels.length };
+}
+
+interface Scope {
+  readonly m: Machine;
+  readonly frame: Frame;
+  readonly around: Level;
+  readonly changes: Changes;
+  /** What runs after the span in every turn that has it. */
+  readonly following: readonly Stmt[];
+}
+
+type Found = Pick<LoopBound, 'count' | 'reason'>;
+
+/** A count goes up by one in a turn and is set back once it was used. */
+function spentCount(scope: Scope, high: Expr): Found | null {
+  const { m, around, changes, following } = scope;
+  const path = baseOf(high, /^(?:[+-]|\/\/|>>)$/);
+  const list = path === null ? undefined : changes.get(path);
+  if (path === null || list === undefined) return null;
+  const isNumber = (change: Change): boolean => change.kind === 'set' && change.value?.kind === 'number';
+  const byOne = (change: Change): boolean =>
+    change.kind === 'step' && change.sign === 1 && change.amount.kind === 'number' && isTop(around, change);
+  if (!list.every((change) => isNumber(change) || byOne(change))) return null;
+  return assignedAfter(m, following, path).some(isNumber)
+    ? { count: around.count, reason: `${path} grows by one a turn and is set back after each use` }
+    : null;
+}
+
+/** One end is set to the other, which only moves on. */
+function metSpan(scope: Scope, low: Expr, high: Expr): Found | null {
+  const { m, changes, following } = scope;
+  const ends = [baseOf(low), baseOf(high)] as const;
+  for (const [kept, moving] of [ends, [ends[1], ends[0]] as const]) {
+    if (kept === null || moving === null || kept === moving) continue;
+    const meets = (change: Change): boolean => change.kind === 'copy' && change.from === moving;
+    const list = changes.get(kept);
+    if (list?.every(meets) !== true || !assignedAfter(m, following, kept).some(meets)) continue;
+    const limit = movesOn(scope, moving, kept);
+    if (limit !== null)
+      return { count: limit, reason: `${kept} goes on where ${moving} was: the spans add up to the whole` };
+  }
+  return null;
+}
+
+/** How far a variable comes that the turns of the loop move one way; null for any other. */
+function movesOn(
+  { m, frame, around, changes }: Scope,
+  path: string,
+  kept: string,
+): LoopBound['count'] | null {
+  const value = lookup(frame, path);
+  if (value?.kind !== 'num') return null;
+  const limit = settle(m, value.max);
+  const counted = around.variable !== null && value.exact?.terms.has(around.variable.name) === true;
+  const numbered = value.distinct === around && compare(limit, around.count) === 'equal';
+  if (counted || numbered) return limit;
+  const list = changes.get(path) ?? [];
+  const onwards = list.every(
+    (change) =>
+      (change.kind === 'step' && change.sign === 1) ||
+      (change.kind === 'copy' && change.from === kept && change.offset >= 0),
+  );
+  return list.length > 0 && onwards ? limit : null;
+}
+
+/** `i` of `i`, `i + 1` and `i - 1`, or after other operators by a number. */
+function baseOf(expr: Expr, operators = /^[+-]$/): string | null {
+  const plain =
+    expr.kind === 'binary' && operators.test(expr.op) && expr.right.kind === 'number' ? expr.left : expr;
+  return plain.kind === 'name' ? plain.name : null;
+}
+
+const assignedAfter = (m: Machine, following: readonly Stmt[], path: string): readonly Change[] =>
+  following.flatMap((stmt) => (stmt.kind === 'assign' ? (changesIn([stmt], m.index).get(path) ?? []) : []));
+
+/** The change stands in no loop inside the level. */
+function isTop({ body }: Level, { node }: Change): boolean {
+  const inLoop = (code: Stmt | Expr): boolean =>
+    (code.kind === 'while' || code.kind === 'forEach') && someCode(code, (inner) => inner === node);
+  return !body.some((code) => someCode(code, inLoop));
+}
+
+/** The statements that run after the one with `node` in it, in every turn that reaches it; null when it is not there. */
+function statementsAfter(block: readonly Stmt[], node: Stmt | Expr): readonly Stmt[] | null {
+  const at = block.findIndex((stmt) => someCode(stmt, (code) => code === node));
+  const stmt = block[at];
+  if (stmt === undefined) return null;
+  const rest = block.slice(at + 1);
+  const end = rest.findIndex(continues);
+  const following = end < 0 ? rest : rest.slice(0, end);
+  for (const inner of stmt.kind === 'if' ? [stmt.then, stmt.otherwise] : []) {
+    const more = statementsAfter(inner, node);
+    if (more !== null) return endsEarly(inner) ? more : [...more, ...following];
+  }
+  return following;
+}
