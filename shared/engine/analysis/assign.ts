@@ -25,6 +25,7 @@ import {
   type HeapObject,
   type Num,
   type Value,
+  exactLength,
 } from './value.ts';
 
 export function execAssign(m: Machine, frame: Frame, node: Assign): void {
@@ -218,7 +219,10 @@ export function updateTarget(m: Machine, frame: Frame, update: Update): Value {
     next = operate(m, frame, expressionOf(node, target), op, old, by);
     if (next.kind === 'ref' && fresh && op === '+') {
       const object = find(next.object);
-      object.size = settle(m, plus(object.size, inAll(m.levels, valueSize(m, by), since)));
+      const added = multiplies(old, by)
+        ? doubledEachTurn(m, since)
+        : inAll(m.levels, valueSize(m, by), since);
+      object.size = settle(m, plus(object.size, added));
       object.growth = null;
       object.exact = null;
     }
@@ -287,6 +291,19 @@ const NOWHERE: Expr = {
   span: { start: 0, end: 0, line: 0, column: 0, endLine: 0, endColumn: 0 },
 };
 
+/** Whether what is added to a value is as long as the value itself: `s = s + "0" + s`. */
+function multiplies(old: Value, by: Value): boolean {
+  const length = exactLength(old);
+  const more = exactLength(by);
+  if (length === null || more === null) return false;
+  return [...more.terms].some(([name, times]) => times > 0 && length.terms.has(name));
+}
+
+/** What doubles with every turn since a depth. */
+function doubledEachTurn(m: Machine, since: number): Cost {
+  return m.levels.length > since ? exponential(settle(m, inAll(m.levels, ONE, since))) : ONE;
+}
+
 function grownString(
   m: Machine,
   node: Stmt | Expr,
@@ -295,7 +312,8 @@ function grownString(
   since: number,
 ): Value {
   const added = by.kind === 'str' ? by.size : ONE;
-  const size = settle(m, plus(old.size, inAll(m.levels, added, since)));
+  const grown = multiplies(old, by) ? doubledEachTurn(m, since) : inAll(m.levels, added, since);
+  const size = settle(m, plus(old.size, grown));
   const looping = m.levels.length > since;
   const site = node.kind === 'assign' ? node.value : (node as Expr);
   if (!isOne(size)) recordCall(m, site, 'concatenation', size, 'builds a new string each time', size);

@@ -8,14 +8,14 @@ import { join } from './join.ts';
 import { inAll } from './levels.ts';
 import { type Machine, boundedSymbol, exponential, settle } from './machine.ts';
 import { changesIn } from './progress.ts';
-import { type Value, find, num } from './value.ts';
+import { type Value, exactLength, find, num } from './value.ts';
 
 /** Variables at the head of a loop: on entry, or at the end of a turn as the pass before saw it. */
 export function loopHead(m: Machine, frame: Frame, node: Stmt, body: readonly (Stmt | Expr)[]): void {
   const carried = frame.context.carried.get(node);
   if (carried === undefined) {
     for (const [name, list] of changesIn(body, m.index))
-      if (list.some(({ kind }) => kind === 'set' || kind === 'copy')) measure(m, lookup(frame, name));
+      if (list.some(({ kind }) => REPLACES.has(kind))) measure(m, frame, name);
     return;
   }
   for (const [name, value] of carried) {
@@ -26,8 +26,18 @@ export function loopHead(m: Machine, frame: Frame, node: Stmt, body: readonly (S
   }
 }
 
-/** A container that the first turn replaces has a symbol for its length, so that the new length can be told by the old. */
-function measure(m: Machine, value: Value | undefined): void {
+/** Changes that may put another container in the place of the one before, `x = x + y` among them. */
+const REPLACES: ReadonlySet<string> = new Set(['set', 'copy', 'step', 'scale']);
+
+/** What the first turn replaces has a symbol for its length, so that the new length can be told by the old. */
+function measure(m: Machine, frame: Frame, name: string): void {
+  const value = lookup(frame, name);
+  if (value?.kind === 'str') {
+    if (value.exact === null || !affine.isConstant(value.exact)) return;
+    const exact = affine.symbol(boundedSymbol(m, settle(m, value.size)));
+    binderOf(frame, name)?.vars.set(name, { ...value, exact });
+    return;
+  }
   const object = value?.kind === 'ref' ? find(value.object) : null;
   if (object?.origin !== 'local' || object.exact === null || !affine.isConstant(object.exact)) return;
   object.exact = affine.symbol(boundedSymbol(m, settle(m, object.size)));
@@ -64,25 +74,41 @@ export function loopEnd(
     const root = path.split(/[.[]/, 1)[0]!;
     const value = binderOf(frame, root)?.vars.get(root);
     if (value === undefined) continue;
-    carried.set(root, value);
-    for (const saved of before) lengthen(m, saved.vars.get(root), value, node);
+    const heads = before.map((saved) => saved.vars.get(root));
+    carried.set(
+      root,
+      heads.reduce<Value>((end, head) => lengthened(m, head, end, node), value),
+    );
   }
   frame.context.carried.set(node, carried);
 }
 
-/** A container that every turn makes longer by some is in the end as long as there were turns; by a factor, exponentially. */
-function lengthen(m: Machine, head: Value | undefined, end: Value, node: Stmt): void {
-  if (head?.kind !== 'ref' || end.kind !== 'ref') return;
-  const from = find(head.object);
-  const to = find(end.object);
-  if (from === to || from.exact === null || to.exact === null) return;
-  const more = affine.plus(to.exact, affine.scale(from.exact, -1));
-  const multiplied = [...more.terms].some(([name, times]) => times > 0 && from.exact!.terms.has(name));
-  if (!multiplied && (!affine.isConstant(more) || more.constant <= 0)) return;
-  const rounds = settle(m, inAll(m.levels, ONE, Math.min(from.born, m.levels.length)));
+/** What every turn makes longer by some is in the end as long as there were turns; by a factor, exponentially. */
+function lengthened(m: Machine, head: Value | undefined, end: Value, node: Stmt): Value {
+  const from = exactLength(head);
+  const to = exactLength(end);
+  if (from === null || to === null || isSame(head, end)) return end;
+  const more = affine.plus(to, affine.scale(from, -1));
+  const multiplied = [...more.terms].some(([name, times]) => times > 0 && from.terms.has(name));
+  if (!multiplied && (!affine.isConstant(more) || more.constant <= 0)) return end;
+  const rounds = settle(m, inAll(m.levels, ONE, Math.min(bornAt(head), m.levels.length)));
   // What a `while` multiplies is what ends it, by a test of its length.
-  to.size = plus(to.size, multiplied && node.kind === 'forEach' ? exponential(rounds) : rounds);
-  to.exact = null;
-  to.grows = true;
+  const longer = multiplied && node.kind === 'forEach' ? exponential(rounds) : rounds;
   m.grew = true;
+  if (end.kind === 'str') return { ...end, size: plus(end.size, longer), exact: null };
+  if (end.kind !== 'ref') return end;
+  const object = find(end.object);
+  object.size = plus(object.size, longer);
+  object.exact = null;
+  object.grows = true;
+  return end;
+}
+
+function isSame(head: Value | undefined, end: Value): boolean {
+  return head?.kind === 'ref' && end.kind === 'ref' ? find(head.object) === find(end.object) : head === end;
+}
+
+/** Depth of the levels at which a container was made; strings are values, made anew wherever they change. */
+function bornAt(value: Value | undefined): number {
+  return value?.kind === 'ref' ? find(value.object).born : 0;
 }

@@ -331,3 +331,9 @@ export const nonZero = (cost: Cost): Cost => (isZero(cost) ? ONE : cost);
 export function maxBound(a: Cost | null, b: Cost | null): Cost | null {
   return a === null || b === null ? null : max(a, b);
 }
+
+/** The exact length of a container or string; null where it is not known. */
+export function exactLength(value: Value | undefined): Affine | null {
+  if (value?.kind === 'str') return value.exact;
+  return value?.kind === 'ref' ? find(value.object).exact : null;
+}

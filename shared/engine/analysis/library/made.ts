@@ -1,4 +1,5 @@
 /** Containers that library calls make. */
+import { affine } from '../../cost/affine.ts';
 import { type Cost, ONE, ZERO, isZero, times as timesCost } from '../../cost/cost.ts';
 import type { ContainerKind, Operand, Shape } from '../../ir/library.ts';
 import { copyInto } from '../containers/copy.ts';
@@ -7,7 +8,7 @@ import { valueSize } from '../containers/read.ts';
 import { joinMaybe } from '../join.ts';
 import { allocate } from '../heap.ts';
 import { subSite } from '../sites.ts';
-import { type HeapObject, type Ref, type Value, find, ref } from '../value.ts';
+import { type HeapObject, type Ref, type Value, exactLength, find, ref } from '../value.ts';
 import { evaluateText } from './operands.ts';
 import type { Make, Query } from './query.ts';
 import { madeString, objectType, shapeValue } from './results.ts';
@@ -30,8 +31,7 @@ export function makeValue(q: Query, shape: Make, site: object): Value {
   object.keyTotal = shape.key === undefined ? ZERO : keyTotal(q, shape);
   sumUp(q, shape, object, size);
   if (shape.factory !== undefined) rememberFactory(object, q.operands.get(shape.factory));
-  if (shape.size.length === 1 && object.type !== 'set' && object.type !== 'map')
-    object.exact = exactSize(q.operands.get(shape.size as Operand));
+  if (object.type !== 'set' && object.type !== 'map') object.exact = exactSize(q, shape.size);
   return q.part === null ? ref(object) : { ...ref(object), part: q.part };
 }
 
@@ -119,9 +119,14 @@ function sharedTotal(q: Query, shape: Make, object: HeapObject, size: Cost): Cos
   return timesCost(size, weight);
 }
 
-function exactSize(operand: Value | undefined): HeapObject['exact'] {
-  if (operand?.kind === 'ref') return find(operand.object).exact;
-  return operand?.kind === 'str' ? operand.exact : null;
+/** Of the size of an operand, or of the smaller one of two that are equally long. */
+function exactSize(q: Query, size: string): HeapObject['exact'] {
+  const [, only, left, right] = /^(?:(\w)|min\((\w), (\w)\))$/.exec(size) ?? [];
+  const exacts = [only, left, right].flatMap((name) =>
+    name === undefined ? [] : [exactLength(q.operands.get(name as Operand))],
+  );
+  const [first, second = first] = exacts;
+  return first && second && affine.equals(first, second) ? first : null;
 }
 
 function rememberFactory(object: HeapObject, factory: Value | undefined): void {
