@@ -1,5 +1,5 @@
 /** How one argument of a recursive call differs from the parameter. */
-import type { Binary, BinaryOp, Expr, FunctionNode } from '../../ir/ir.ts';
+import type { Binary, BinaryOp, Comprehension, Expr, FunctionNode, Unary } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
 import { pathOf } from '../progress.ts';
 import { isMidpoint } from '../while/halving.ts';
@@ -51,6 +51,8 @@ export function argChange(value: Expr, param: string, scope: ArgumentScope): Arg
       }
       return { kind: 'other', value };
     }
+    case 'comprehension':
+      return filterChange(value, param);
     case 'collection': {
       const grows = value.elements.some(
         (element) => element.kind === 'spread' && pathOf(element.value) === param,
@@ -58,17 +60,30 @@ export function argChange(value: Expr, param: string, scope: ArgumentScope): Arg
       return grows ? { kind: 'grow' } : { kind: 'other', value };
     }
     case 'unary':
-      return value.op === '-' && pathOf(value.operand) === param
-        ? { kind: 'same' }
-        : value.op === 'not'
-          ? { kind: 'constant' }
-          : value.op === '-' && value.operand.kind === 'number'
-            ? { kind: 'constant' }
-            : { kind: 'other', value };
+      return unaryChange(value, param);
     default:
       return { kind: 'other', value };
   }
 }
+
+/** `[x for x in param if test]`. */
+function filterChange(value: Comprehension, param: string): ArgChange {
+  const [loop, ...rest] = value.clauses;
+  const filters = rest.length > 0 && rest.every((clause) => clause.kind === 'if');
+  return loop?.kind === 'for' && filters && sequenceOf(loop.iterable) === param
+    ? { kind: 'part' }
+    : { kind: 'other', value };
+}
+
+/** `-param`, `not flag`, `-1`. */
+function unaryChange(value: Unary, param: string): ArgChange {
+  if (value.op === '-' && pathOf(value.operand) === param) return { kind: 'same' };
+  const constant = value.op === 'not' || (value.op === '-' && value.operand.kind === 'number');
+  return constant ? { kind: 'constant' } : { kind: 'other', value };
+}
+
+/** The sequence that an expression is, or is a slice of. */
+const sequenceOf = (expr: Expr): string | null => pathOf(expr.kind === 'slice' ? expr.object : expr);
 
 function rootIs(expr: Expr, param: string, definitions: Definitions | null = null, depth = 3): boolean {
   if (expr.kind === 'name') {

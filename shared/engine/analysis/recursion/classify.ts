@@ -9,7 +9,7 @@ import type { Closure } from '../value.ts';
 import type { ParamRange } from './ranges.ts';
 import type { SelfCall } from './self-calls.ts';
 import { branching, tries } from './branching.ts';
-import { halving, split } from './divide.ts';
+import { halving, linkedHalves, split } from './divide.ts';
 import { memo, visited } from './memo.ts';
 import { type Query, type Recursion } from './query.ts';
 import { names } from './arguments.ts';
@@ -37,6 +37,7 @@ export function classify(
     unionFind(q) ??
     memo(q) ??
     structural(q) ??
+    linkedHalves(q) ??
     halving(q) ??
     visited(q) ??
     treeWalk(q) ??

@@ -31,7 +31,7 @@ function rangeOfEveryCall(q: Query, name: string): Cost[] {
   if (changes.length === 0 || !q.calls.every((call) => !call.changes.has(name) || moves(call, name)))
     return [];
   const { value } = q.ranges.get(name)!;
-  const grows = changes.some((c) => c.kind === 'grow');
+  const grows = changes.some((c) => c.kind === 'grow' || (c.kind === 'vary' && value.kind !== 'num'));
   const range = grows
     ? (lengthLimit(q, name) ?? q.m.inputSize)
     : value.kind === 'num'

@@ -1,11 +1,68 @@
 /** Recursions on parts of an interval: halves, and parts cut anywhere. */
 import { type Cost, ONE, compare, isOne, log, max, power, times } from '../../cost/cost.ts';
-import type { Expr } from '../../ir/ir.ts';
+import type { Assign, Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
+import { someCode } from '../../ir/walk.ts';
+import { valueSize } from '../containers/read.ts';
 import { settle } from '../machine.ts';
-import { type SelfCall } from './self-calls.ts';
+import { type ArgChange, type SelfCall } from './self-calls.ts';
 import { callsAtStep } from './paths.ts';
 import { drawsRandom } from '../random.ts';
+import { find } from '../value.ts';
 import { type Query, type Recursion, changesFor, sizeOfParams } from './query.ts';
+
+/** A list is cut where a pointer of single steps stands when one of double steps comes to its end. */
+export function linkedHalves(q: Query): Recursion | null {
+  const list = q.func.params
+    .map((param) => q.frame.vars.get(param.name))
+    .find((value) => value?.kind === 'ref' && find(value.object).type === 'linked');
+  if (list === undefined || q.calls.some((call) => call.repeated)) return null;
+  const callees = q.func.body.flatMap((stmt) => calledBy(q, stmt));
+  if (![q.func, ...callees].some((func) => hasTwoSpeeds(func.body))) return null;
+  return divide(q, valueSize(q.m, list), callsAtStep(q).once, 'the list is cut in the middle');
+}
+
+function calledBy(q: Query, stmt: Stmt): FunctionNode[] {
+  const out: FunctionNode[] = [];
+  someCode(stmt, (node) => {
+    const callee = node.kind === 'call' ? q.m.index.resolve(node) : null;
+    if (callee !== null && callee !== q.func) out.push(callee);
+    return false;
+  });
+  return out;
+}
+
+/** `slow = slow.next` and `fast = fast.next.next` in one loop. */
+function hasTwoSpeeds(body: readonly Stmt[]): boolean {
+  const steps = (expr: Expr): number => (expr.kind === 'field' ? 1 + steps(expr.object) : 0);
+  const speeds = (loop: Stmt | Expr): Set<number> => {
+    const found = new Set<number>();
+    someCode(loop, (node) => {
+      if (node.kind === 'assign')
+        for (const [target, value] of assigned(node)) {
+          const root = rootOf(value);
+          if (target.kind === 'name' && root === target.name) found.add(steps(value));
+        }
+      return false;
+    });
+    return found;
+  };
+  return body.some((stmt) =>
+    someCode(stmt, (node) => node.kind === 'while' && speeds(node).has(1) && speeds(node).has(2)),
+  );
+}
+
+function assigned({ targets, value }: Assign): [Expr, Expr][] {
+  return targets.flatMap((target): [Expr, Expr][] =>
+    target.kind === 'collection' &&
+    value.kind === 'collection' &&
+    target.elements.length === value.elements.length
+      ? target.elements.map((element, i) => [element, value.elements[i]!])
+      : [[target, value]],
+  );
+}
+
+const rootOf = (expr: Expr): string | null =>
+  expr.kind === 'field' ? rootOf(expr.object) : expr.kind === 'name' ? expr.name : null;
 
 export function halving(q: Query): Recursion | null {
   const halved = q.func.params.find((param) => {
@@ -57,9 +114,10 @@ function divide(q: Query, size: Cost, branches: number, reason: string): Recursi
 /** Two calls on disjoint parts of an interval, cut anywhere: each cut point once. One call on either part: a search. */
 export function split(q: Query): Recursion | null {
   if (q.calls.some((call) => call.loops.length > 0)) return null;
-  if (!isCut(q) && !q.func.params.some((param) => changesFor(q, param.name).some((c) => c.kind === 'inner')))
-    return null;
-  const size = max(sizeOfParams(q), ...cutSizes(q));
+  const cuts = (kind: ArgChange['kind']): boolean =>
+    q.func.params.some((param) => changesFor(q, param.name).some((c) => c.kind === kind));
+  if (!isCut(q) && !cuts('inner') && !cuts('part')) return null;
+  const size = cuts('part') ? sizeOfParams(q) : max(sizeOfParams(q), ...cutSizes(q));
   if (isOne(size)) return null;
   if (drawsRandom(q.func.body, q.m.index))
     return divide(q, size, Math.max(1, callsAtStep(q).once), 'a random pivot halves the problem on average');

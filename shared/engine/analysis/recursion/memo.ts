@@ -17,7 +17,7 @@ export function memo(q: Query): Recursion | null {
   if (q.func.memoised) return cached(q);
   for (const fact of factsOf(q.m.index.roles, q.func.body)) {
     if (!marks(q.m.index.roles, q.func.body, fact) || !returnsMemo(q.func, fact)) continue;
-    if (isFresh(q, fact)) continue;
+    if (isFresh(q, fact) || (fact.form === 'relax' && !isOfParams(q, fact))) continue;
     const container = quietly(q.m, q.frame, fact.container);
     const from = container.kind === 'ref' ? Math.min(find(container.object).born, q.here) : q.here;
     const names = keyNames(q, fact);
@@ -101,6 +101,11 @@ function states(q: Query, count: Cost, from: number, names: readonly string[]): 
     depth: compare(depth, count) === 'greater' ? count : depth,
     distinct: varying.length === 1 ? varying : [],
   };
+}
+
+/** The cell is that of the call's own arguments. */
+function isOfParams(q: Query, fact: Unmarked): boolean {
+  return fact.keys.every((key) => q.func.params.some((param) => param.name === pathOf(key)));
 }
 
 /** The call makes the container itself: it knows nothing of the calls before. */

@@ -61,7 +61,14 @@ export function sizeOfParams(q: Query): Cost {
   for (const param of q.func.params) {
     const changes = changesFor(q, param.name);
     if (
-      !changes.some((c) => c.kind === 'halve' || c.kind === 'inner' || c.kind === 'loop' || c.kind === 'step')
+      !changes.some(
+        (c) =>
+          c.kind === 'halve' ||
+          c.kind === 'inner' ||
+          c.kind === 'loop' ||
+          c.kind === 'step' ||
+          c.kind === 'part',
+      )
     )
       continue;
     const value = q.frame.vars.get(param.name);

@@ -237,7 +237,7 @@ function mentionsPlainly(expr: Expr, name: string): boolean {
 function stringRange(q: ParamQuery, first: Value & { kind: 'str' }): ParamRange {
   const { m, changes, later } = q;
   const make = (value: Value, domain: Cost | null): ParamRange => made(q, value, domain);
-  if (changes.some((c) => c.kind === 'grow')) {
+  if (changes.some((c) => c.kind === 'grow' || c.kind === 'vary')) {
     const size = plus(first.size, m.inputSize);
     return make(str(size), exponential(size));
   }

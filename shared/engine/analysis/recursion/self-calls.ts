@@ -34,6 +34,8 @@ export type ArgChange =
   | { readonly kind: 'grow' }
   | { readonly kind: 'bit'; readonly shift: Expr | null }
   | { readonly kind: 'constant' }
+  /** Those elements of the sequence that pass a test. */
+  | { readonly kind: 'part' }
   /** The sequence without one element, in the middle. */
   | { readonly kind: 'without' }
   | { readonly kind: 'other'; readonly value: Expr };

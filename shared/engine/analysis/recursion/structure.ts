@@ -24,7 +24,7 @@ export function sharedCursor(q: Query): Recursion | null {
     const outer =
       root === q.func.receiver ||
       !q.func.locals.includes(root) ||
-      changesFor(q, root).every((c) => c.kind === 'same');
+      (changesFor(q, root).length > 0 && changesFor(q, root).every((c) => c.kind === 'same'));
     const advances = list.some((c) => c.kind === 'step' || c.kind === 'pop' || c.kind === 'cursor');
     if (!(threaded || (outer && advances && !list.some((c) => c.kind === 'set' && !threaded)))) continue;
     if (!threaded && takesBack(q) && list.some((c) => c.kind === 'push')) continue;
