@@ -2,7 +2,18 @@
  * What a quick fix is to change, in terms of the intermediate representation. Rules make requests, and only when the
  * representation shows that the change is possible; the text edits are the language's.
  */
-import type { Assign, Binary, Call, Compare, Expr, ExprStatement, FunctionNode, Param, Stmt } from './ir.ts';
+import type {
+  Assign,
+  Binary,
+  Call,
+  Compare,
+  Expr,
+  ExprStatement,
+  FunctionNode,
+  Index,
+  Param,
+  Stmt,
+} from './ir.ts';
 
 /** "safe" keeps what the program does; "suggestion" needs a look. */
 export type FixSafety = 'safe' | 'suggestion';
@@ -21,6 +32,8 @@ export interface DequeFix extends Request {
   readonly convertBefore: Stmt | null;
   readonly frontPops: readonly Call[];
   readonly frontPushes: readonly Call[];
+  /** Reads of the first or last element by its index. */
+  readonly ends: readonly Index[];
 }
 
 /** A list that is built from its end to its front is built the other way round, and read reversed. */

@@ -32,6 +32,15 @@ export interface Roles {
   readonly pop: readonly string[];
   /** Takes out of the first argument. */
   readonly popFirst: readonly string[];
+  /** Puts one element behind all others. */
+  readonly append: readonly string[];
+  /** Puts an element at the index that is its first argument, and takes the element at an index out. */
+  readonly putAt: readonly string[];
+  readonly takeAt: readonly string[];
+  /** Methods and functions that a queue with two ends serves as a list does, at no higher cost. */
+  readonly queue: readonly string[];
+  /** Leaves its receiver, or its arguments, as they are, and keeps no reference to them. */
+  readonly reads: readonly string[];
   /** Takes back the last thing that was put into the receiver; without arguments. */
   readonly undo: readonly string[];
   readonly clear: readonly string[];

@@ -12,18 +12,20 @@ export const rule: Rule = {
     what: 'Finds tables whose rows are one and the same list, as in `[[0] * n] * m`.',
     why: `Repeating a list copies references, not what they refer to. All m rows are the same list, so that writing to
 \`table[0][j]\` writes to every row, and the answer is wrong.`,
-    bad: `def diagonal(n: int):
+    sample: {
+      bad: `def diagonal(n: int):
     table = [[0] * n] * n
     for i in range(n):
         table[i][i] = 1
     return table
 `,
-    good: `def diagonal(n: int):
+      good: `def diagonal(n: int):
     table = [[0] * n for _ in range(n)]
     for i in range(n):
         table[i][i] = 1
     return table
 `,
+    },
     fixSafety: `The fix makes every row anew. It changes what the program does, which is the point; it needs a look where
 the rows were meant to be shared.`,
   },

@@ -3,49 +3,17 @@ import type { Cost } from '../cost/cost.ts';
 import type { DequeFix, FixSafety } from '../ir/fix.ts';
 import type { Call, Expr } from '../ir/ir.ts';
 import { isPolynomial } from './repeats.ts';
+import type { RoleIndex } from '../ir/roles.ts';
 import { above, type Tree } from '../ir/tree.ts';
 import { typeOf } from '../ir/types.ts';
 import { variableOf, type Use, type Variable } from '../ir/variables.ts';
 
-/** Methods that lists and deques share, with the same cost or a lower one. */
-const SHARED = new Set([
-  'append',
-  'clear',
-  'copy',
-  'count',
-  'extend',
-  'index',
-  'insert',
-  'remove',
-  'reverse',
-]);
-/** Functions that take any container and keep no reference. */
-const READERS = new Set([
-  'all',
-  'any',
-  'enumerate',
-  'len',
-  'list',
-  'max',
-  'min',
-  'reversed',
-  'set',
-  'sorted',
-  'sum',
-  'tuple',
-]);
-
 /** The call takes or puts the first element: `xs.pop(0)`, `xs.insert(0, x)`. */
-export function isFrontCall(call: Call, method: 'pop' | 'insert'): boolean {
-  const { callee, args } = call;
+export function isFrontCall(roles: RoleIndex, call: Call, role: 'takeAt' | 'putAt'): boolean {
+  const { args } = call;
   const first = args[0]?.value;
-  return (
-    callee.kind === 'field' &&
-    callee.name === method &&
-    args.length === (method === 'pop' ? 1 : 2) &&
-    first?.kind === 'number' &&
-    first.value === 0
-  );
+  const isFirst = first?.kind === 'number' && first.value === 0;
+  return isFirst && args.length === (role === 'takeAt' ? 1 : 2) && roles.is(call, role);
 }
 
 /** The receiver is a list; where its type is not shown, a list is what takes linear time for that. */
@@ -55,11 +23,11 @@ export function isListCall(tree: Tree, { callee }: Call, each: Cost): boolean {
 }
 
 /** The change of the list that a front call works on; null where it is not known to work. */
-export function dequeFix(tree: Tree, call: Call): DequeFix | null {
+export function dequeFix(roles: RoleIndex, tree: Tree, call: Call): DequeFix | null {
   if (call.callee.kind !== 'field') return null;
   const variable = variableOf(tree, call.callee.object);
   if (variable === null) return null;
-  if (!variable.uses.every((use) => suits(tree, variable, use))) return null;
+  if (!variable.uses.every((use) => suits(roles, tree, variable, use))) return null;
   if (variable.owner.kind === 'classNode' && isKnownOutside(tree, variable)) return null;
   const creations = variable.uses.flatMap(({ role }) => (role.kind === 'set' ? [role.value] : []));
   const convertBefore = variable.param === null ? null : firstStatement(variable);
@@ -71,8 +39,9 @@ export function dequeFix(tree: Tree, call: Call): DequeFix | null {
     safety: safetyOf(variable, creations),
     creations,
     convertBefore,
-    frontPops: calls.filter((one) => isFrontCall(one, 'pop')),
-    frontPushes: calls.filter((one) => isFrontCall(one, 'insert')),
+    frontPops: calls.filter((one) => isFrontCall(roles, one, 'takeAt')),
+    frontPushes: calls.filter((one) => isFrontCall(roles, one, 'putAt')),
+    ends: variable.uses.flatMap(({ role }) => (role.kind === 'element' ? [role.node] : [])),
   };
 }
 
@@ -80,7 +49,7 @@ function firstStatement({ owner }: Variable): DequeFix['convertBefore'] {
   return owner.kind === 'functionNode' ? (owner.body[0] ?? null) : null;
 }
 
-function suits(tree: Tree, variable: Variable, { role, expr }: Use): boolean {
+function suits(roles: RoleIndex, tree: Tree, variable: Variable, { role, expr }: Use): boolean {
   switch (role.kind) {
     case 'set':
       return role.stmt.targets.length === 1 && isList(tree, role.value);
@@ -88,13 +57,13 @@ function suits(tree: Tree, variable: Variable, { role, expr }: Use): boolean {
       return role.op === '+';
     case 'method':
       return (
-        SHARED.has(role.name) ||
-        isFrontCall(role.call, 'pop') ||
-        isFrontCall(role.call, 'insert') ||
-        (role.name === 'pop' && role.call.args.length === 0)
+        isFrontCall(roles, role.call, 'takeAt') ||
+        isFrontCall(roles, role.call, 'putAt') ||
+        (role.call.args.length === 0 && roles.is(role.call, 'undo')) ||
+        (roles.is(role.call, 'queue') && !isAt(roles, role.call))
       );
     case 'argument':
-      return role.callee !== null && READERS.has(role.callee);
+      return roles.is(role.call, 'queue');
     case 'element':
       return isEnd(role.node.index);
     case 'iterated':
@@ -106,6 +75,9 @@ function suits(tree: Tree, variable: Variable, { role, expr }: Use): boolean {
       return false;
   }
 }
+
+/** Puts an element at an index. */
+const isAt = (roles: RoleIndex, call: Call): boolean => roles.is(call, 'putAt') && call.args.length > 1;
 
 function isEnd(index: Expr): boolean {
   if (index.kind === 'number') return index.value === 0 || index.value === -1;
@@ -130,13 +102,18 @@ function isKnownOutside(tree: Tree, { path, uses }: Variable): boolean {
 }
 
 function safetyOf({ param, uses }: Variable, creations: readonly Expr[]): FixSafety {
-  const declared = uses.some(({ role }) => role.kind === 'set' && role.stmt.declared !== null);
+  const declared = uses.some(
+    ({ role }) => role.kind === 'set' && role.stmt.declared !== null && !isConstructed(role.value),
+  );
   return param === null && !declared && creations.every(isFresh) ? 'safe' : 'suggestion';
 }
 
 function isList(tree: Tree, value: Expr): boolean {
   return isFresh(value) || typeOf(tree, value).kind === 'list';
 }
+
+/** A constructor's call: the type that it is declared with follows it. */
+export const isConstructed = (value: Expr): boolean => value.kind === 'call' && value.style === 'new';
 
 /** A list that nothing else refers to. */
 export function isFresh(value: Expr): boolean {
@@ -145,7 +122,10 @@ export function isFresh(value: Expr): boolean {
     case 'comprehension':
       return value.shape === 'list';
     case 'call':
-      return value.callee.kind === 'name' && (value.callee.name === 'list' || value.callee.name === 'sorted');
+      return (
+        isConstructed(value) ||
+        (value.callee.kind === 'name' && (value.callee.name === 'list' || value.callee.name === 'sorted'))
+      );
     case 'slice':
       return true;
     case 'binary':

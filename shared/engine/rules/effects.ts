@@ -1,46 +1,15 @@
 /** What the program does to the thing that a variable holds. */
 import type { Expr } from '../ir/ir.ts';
+import type { RoleIndex } from '../ir/roles.ts';
 import type { Tree } from '../ir/tree.ts';
 import type { Use } from '../ir/variables.ts';
 
-/** Functions that read a container and keep no reference to it. */
-const READERS = new Set([
-  'all',
-  'any',
-  'bool',
-  'dict',
-  'enumerate',
-  'filter',
-  'frozenset',
-  'iter',
-  'len',
-  'list',
-  'map',
-  'max',
-  'min',
-  'print',
-  'range',
-  'reversed',
-  'set',
-  'sorted',
-  'str',
-  'sum',
-  'tuple',
-  'zip',
-  'Counter',
-  'deque',
-  'join',
-]);
-/** Methods that leave a container as it is. */
-const READING_METHODS = new Set(['copy', 'count', 'get', 'index', 'items', 'keys', 'values', 'join', 'find']);
-
 /** Whether the variable's value stays what it was: nothing is put in, taken out, or handed on to code that may. */
-export function isRead({ role }: Use): boolean {
+export function isRead(roles: RoleIndex, { role }: Use): boolean {
   switch (role.kind) {
     case 'method':
-      return READING_METHODS.has(role.name);
     case 'argument':
-      return role.callee !== null && READERS.has(role.callee);
+      return roles.named(role.call, 'reads');
     case 'element':
     case 'slice':
       return !role.write;

@@ -3,6 +3,7 @@ import type { Call, Expr } from '../ir/ir.ts';
 import { dequeFix, isFrontCall, isListCall } from './deques.ts';
 import { isRepeated, repetitionOf } from './repeats.ts';
 import type { Place, Rule, RuleInput } from './rule.ts';
+import type { RoleIndex } from '../ir/roles.ts';
 import { treeOf, type Tree } from '../ir/tree.ts';
 import { variableOf, type Use } from '../ir/variables.ts';
 
@@ -13,7 +14,8 @@ export const rule: Rule = {
     what: 'Finds loops that put elements in front of a list, as in `items.insert(0, x)`.',
     why: `A list keeps its elements one after the other, so putting one in front moves all the others. Building a list of
 n elements that way costs O(n²). Appending costs O(1) amortised, and reversing once at the end O(n).`,
-    bad: `from typing import List
+    sample: {
+      bad: `from typing import List
 
 
 def digits(number: int) -> List[int]:
@@ -23,7 +25,7 @@ def digits(number: int) -> List[int]:
         number = number * 7 + 1
     return out
 `,
-    good: `from typing import List
+      good: `from typing import List
 
 
 def digits(number: int) -> List[int]:
@@ -33,6 +35,33 @@ def digits(number: int) -> List[int]:
         number = number * 7 + 1
     return out[::-1]
 `,
+    },
+    java: {
+      bad: `class Solution {
+    public int last(int[] nums) {
+        List<Integer> recent = new ArrayList<>();
+        for (int x : nums) {
+            recent.add(0, x);
+        }
+        int sum = 0;
+        for (int x : recent) sum = x - sum;
+        return sum;
+    }
+}
+`,
+      good: `class Solution {
+    public int last(int[] nums) {
+        Deque<Integer> recent = new ArrayDeque<>();
+        for (int x : nums) {
+            recent.addFirst(x);
+        }
+        int sum = 0;
+        for (int x : recent) sum = x - sum;
+        return sum;
+    }
+}
+`,
+    },
     fixSafety: `Where the function only fills the list from the front and then returns or joins it, the fix appends and
 reverses: the result is the same. Elsewhere it makes the list a deque, under the same conditions as for
 \`list-pop-front\`.`,
@@ -40,14 +69,14 @@ reverses: the result is the same. Elsewhere it makes the list a deque, under the
   check: (input) =>
     input.places.flatMap((place) => {
       const { node } = place.site;
-      if (node.kind !== 'call' || !isFrontCall(node, 'insert')) return [];
+      if (node.kind !== 'call' || !isFrontCall(input.analysis.index.roles, node, 'putAt')) return [];
       const tree = treeOf(input.analysis.program);
       if (!isListCall(tree, node, place.site.each) || !isRepeated(place)) return [];
       return [
         {
           span: node.span,
           message: messageOf(place, input),
-          fixes: fixesOf(tree, node),
+          fixes: fixesOf(input.analysis.index.roles, tree, node),
         },
       ];
     }),
@@ -62,22 +91,22 @@ function messageOf(place: Place, { quote }: RuleInput): string {
   return `${call} shifts up to ${each} items, ${times} times: O(${total}). Appending, and reversing once, is O(${times}).`;
 }
 
-function fixesOf(tree: Tree, call: Call): FixRequest[] {
-  return [appendReversed(tree, call), dequeFix(tree, call)].filter((fix) => fix !== null);
+function fixesOf(roles: RoleIndex, tree: Tree, call: Call): FixRequest[] {
+  return [appendReversed(roles, tree, call), dequeFix(roles, tree, call)].filter((fix) => fix !== null);
 }
 
 /** Functions of a container whose result depends on its order, or not. */
 const ORDERED = new Set(['join', 'list', 'tuple']);
 const UNORDERED = new Set(['len', 'max', 'min', 'set', 'sorted', 'sum']);
 
-function appendReversed(tree: Tree, call: Call): AppendReversedFix | null {
+function appendReversed(roles: RoleIndex, tree: Tree, call: Call): AppendReversedFix | null {
   const variable = call.callee.kind === 'field' ? variableOf(tree, call.callee.object) : null;
   if (variable?.param !== null || variable.owner.kind === 'classNode') return null;
   const reads: Expr[] = [];
   const frontPushes: Call[] = [];
   for (const use of variable.uses) {
     const { role } = use;
-    if (role.kind === 'method' && isFrontCall(role.call, 'insert')) frontPushes.push(role.call);
+    if (role.kind === 'method' && isFrontCall(roles, role.call, 'putAt')) frontPushes.push(role.call);
     else if (isRead(tree, use)) reads.push(use.expr);
     else if (!isHarmless(use)) return null;
   }

@@ -16,7 +16,8 @@ export const rule: Rule = {
     why: `A list has no index of its elements: \`x in items\` compares x with one after the other. In a loop of m turns over
 a list of n elements that is O(m·n). A set answers in O(1), expected, so that building it and asking it is O(m + n).
 Lists of a constant size are not reported.`,
-    bad: `from typing import List
+    sample: {
+      bad: `from typing import List
 
 
 def common(first: List[int], second: List[int]) -> int:
@@ -26,7 +27,7 @@ def common(first: List[int], second: List[int]) -> int:
             count += 1
     return count
 `,
-    good: `from typing import List
+      good: `from typing import List
 
 
 def common(first: List[int], second: List[int]) -> int:
@@ -37,6 +38,30 @@ def common(first: List[int], second: List[int]) -> int:
             count += 1
     return count
 `,
+    },
+    java: {
+      bad: `class Solution {
+    public int common(List<Integer> first, List<Integer> second) {
+        int count = 0;
+        for (int value : first) {
+            if (second.contains(value)) count++;
+        }
+        return count;
+    }
+}
+`,
+      good: `class Solution {
+    public int common(List<Integer> first, List<Integer> second) {
+        int count = 0;
+        var secondSet = new HashSet<>(second);
+        for (int value : first) {
+            if (secondSet.contains(value)) count++;
+        }
+        return count;
+    }
+}
+`,
+    },
     fixSafety: `A list that is only filled and asked becomes a set; one that does not change any more is copied to a set
 before the loop; one whose order matters gets a set beside it. It needs a look where the elements are not known to be
 hashable, and is not offered where they are known not to be.`,
@@ -47,7 +72,7 @@ hashable, and is not offered where they are known not to be.`,
       if (!isListSearch(place, input) || !isRepeated(place)) return [];
       const { node } = site;
       if (node.kind !== 'compare') return [];
-      const fix = membershipFix(treeOf(input.analysis.program), node);
+      const fix = membershipFix(input.analysis.index.roles, treeOf(input.analysis.program), node);
       return [{ span: node.span, message: messageOf(place, input), fixes: fix === null ? [] : [fix] }];
     }),
 };

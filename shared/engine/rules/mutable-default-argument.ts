@@ -12,16 +12,18 @@ export const rule: Rule = {
     what: 'Finds parameters whose default is a list, set or dictionary that the function changes or hands out.',
     why: `A default is made once, when the function is defined, and shared by all calls. What one call puts in, the next
 one finds: with \`memo={}\` or \`result=[]\` an answer depends on the test cases before it.`,
-    bad: `def collect(value: int, into=[]):
+    sample: {
+      bad: `def collect(value: int, into=[]):
     into.append(value)
     return into
 `,
-    good: `def collect(value: int, into=None):
+      good: `def collect(value: int, into=None):
     if into is None:
         into = []
     into.append(value)
     return into
 `,
+    },
     fixSafety: `The fix defaults to \`None\` and makes the container in the body. It changes what later calls find, which is
 the point. It is not offered where the function calls itself without that argument, since it then relies on sharing.`,
   },
@@ -31,7 +33,8 @@ the point. It is not offered where the function calls itself without that argume
       func.params.flatMap((param) => {
         const { defaultValue } = param;
         if (defaultValue === null || !makesMutable(defaultValue)) return [];
-        if (paramVariable(tree, func, param).uses.every(isRead)) return [];
+        if (paramVariable(tree, func, param).uses.every((use) => isRead(input.analysis.index.roles, use)))
+          return [];
         const message = `${input.quote(param.span)} is made once, for all calls: each finds what those before it left there. Default to None and make it in the body.`;
         const fix = freshDefault(input, tree, { func, param, value: defaultValue });
         return [{ span: param.span, message, fixes: fix === null ? [] : [fix] }];

@@ -16,12 +16,13 @@ export const rule: Rule = {
     why: `With two calls a level the number of calls doubles with every level, O(2^n), though there are only n different
 arguments. Remembering each result makes every call but the first of its arguments a look-up. Backtracking, which
 keeps its state outside the arguments, is not reported.`,
-    bad: `def climb(steps: int) -> int:
+    sample: {
+      bad: `def climb(steps: int) -> int:
     if steps <= 1:
         return 1
     return climb(steps - 1) + climb(steps - 2)
 `,
-    good: `from functools import cache
+      good: `from functools import cache
 
 
 @cache
@@ -30,8 +31,35 @@ def climb(steps: int) -> int:
         return 1
     return climb(steps - 1) + climb(steps - 2)
 `,
+    },
+    java: {
+      bad: `import java.util.*;
+
+class Solution {
+    public int climb(int steps) {
+        if (steps <= 1) return 1;
+        return climb(steps - 1) + climb(steps - 2);
+    }
+}
+`,
+      good: `import java.util.*;
+
+class Solution {
+    private final Map<Integer, Integer> memo = new HashMap<>();
+
+    public int climb(int steps) {
+        if (steps <= 1) return 1;
+        if (memo.containsKey(steps)) return memo.get(steps);
+        int result = climb(steps - 1) + climb(steps - 2);
+        memo.put(steps, result);
+        return result;
+    }
+}
+`,
+    },
     fixSafety: `The fix adds a cache. It is offered where the arguments are known to be hashable, and needs a look for
-methods, whose cache keeps their object alive, and for functions that read what may change between calls.`,
+methods, whose cache keeps their object alive, and for functions that read what may change between calls.
+In Java it is a map in a field, offered where the recursion is the method's last statement.`,
   },
   check: (input) =>
     input.places.flatMap((place) => {
@@ -45,7 +73,7 @@ methods, whose cache keeps their object alive, and for functions that read what 
       const calls = selfCallsOf(node, cycle, index);
       const overlap = isFunctional(tree, node, index.resolve) ? overlapOf(tree, node, calls) : null;
       if (overlap === null) return [];
-      const fix = memoiseFix(tree, node, index.resolve);
+      const fix = memoiseFix(tree, node, index);
       return [
         {
           span: node.nameSpan ?? node.headerSpan,

@@ -6,15 +6,22 @@ import type { Cost } from '../cost/cost.ts';
 import type { FixRequest } from '../ir/fix.ts';
 import type { Span } from '../ir/ir.ts';
 
+export interface Sample {
+  /** A program that the rule reports, once. */
+  readonly bad: string;
+  /** The same program without the pitfall. */
+  readonly good: string;
+}
+
 export interface RuleDoc {
   /** What it finds, in one sentence. */
   readonly what: string;
   /** Why that is bad, in a paragraph. */
   readonly why: string;
-  /** A program that the rule reports, once. */
-  readonly bad: string;
-  /** The same program without the pitfall. */
-  readonly good: string;
+  /** In Python. */
+  readonly sample: Sample;
+  /** In Java, where the pitfall exists there. */
+  readonly java?: Sample;
   /** What the quick fix does, and when it needs a look. */
   readonly fixSafety: string;
 }

@@ -12,7 +12,8 @@ export const rule: Rule = {
     why: `A string cannot change, so every \`+=\` makes a new one and copies what is there: a text of n characters that is
 built from single ones costs O(n²). CPython avoids some of the copies, as long as nothing else refers to the string;
 other interpreters do not. Collecting the parts in a list and joining them is O(n).`,
-    bad: `from typing import List
+    sample: {
+      bad: `from typing import List
 
 
 def spell(words: List[str]) -> str:
@@ -21,7 +22,7 @@ def spell(words: List[str]) -> str:
         text += word
     return text
 `,
-    good: `from typing import List
+      good: `from typing import List
 
 
 def spell(words: List[str]) -> str:
@@ -30,8 +31,32 @@ def spell(words: List[str]) -> str:
         parts.append(word)
     return "".join(parts)
 `,
+    },
+    java: {
+      bad: `class Solution {
+    public String spell(String[] words) {
+        String text = "";
+        for (String word : words) {
+            text += word;
+        }
+        return text;
+    }
+}
+`,
+      good: `class Solution {
+    public String spell(String[] words) {
+        StringBuilder builder = new StringBuilder();
+        for (String word : words) {
+            builder.append(word);
+        }
+        return builder.toString();
+    }
+}
+`,
+    },
     fixSafety: `The fix collects the parts in a list and joins them after the loop; the text is the same. It is offered
-where the loop does nothing with the string but add to it.`,
+where the loop does nothing with the string but add to it.
+In Java the parts go into a \`StringBuilder\`.`,
   },
   check: (input) => {
     const tree = treeOf(input.analysis.program);

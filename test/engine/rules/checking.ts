@@ -4,11 +4,11 @@ import { readGrammar } from '../../../scripts/grammars.ts';
 import { createEngine } from '../../../shared/engine/analyze.ts';
 import type { Finding, Fix, SolutionAnalysis } from '../../../shared/protocol/analysis.ts';
 
-const engine = await createEngine(readGrammar, ['python']);
+const engine = await createEngine(readGrammar, ['java', 'python']);
 
 export interface RuleCase {
   readonly name: string;
-  /** `# here` ends the lines that are to be reported. */
+  /** `# here`, in Java `// here`, ends the lines that are to be reported. */
   readonly code: string;
   /** A part of the first finding's message. */
   readonly says?: string;
@@ -17,14 +17,14 @@ export interface RuleCase {
   readonly safety?: Fix['safety'];
 }
 
-const MARK = /[ \t]*# here$/;
+const MARK = /[ \t]*(?:#|\/\/) here$/;
 
-export function analyze(code: string): SolutionAnalysis {
-  return engine.analyze(code, 'python');
+export function analyze(code: string, language = 'python'): SolutionAnalysis {
+  return engine.analyze(code, language);
 }
 
-export function findingsOf(code: string, rule: string): Finding[] {
-  return analyze(code).findings.filter((finding) => finding.rule === rule);
+export function findingsOf(code: string, rule: string, language = 'python'): Finding[] {
+  return analyze(code, language).findings.filter((finding) => finding.rule === rule);
 }
 
 /** The text after a fix, as an editor applies it: by the offsets of the text before. */
@@ -38,23 +38,23 @@ export function applied(code: string, { edits }: Fix): string {
 }
 
 /** Whether the parser understands all of the text. */
-export function assertParses(code: string): void {
-  const errors = analyze(code).notUnderstood.filter(({ reason }) => /syntax/i.test(reason));
+export function assertParses(code: string, language = 'python'): void {
+  const errors = analyze(code, language).notUnderstood.filter(({ reason }) => /syntax/i.test(reason));
   assert.deepEqual(errors, [], code);
 }
 
 /** A test for each case: the lines reported, the message, the fix, and that the fix removes the finding. */
-export function checkRule(rule: string, cases: readonly RuleCase[]): void {
-  describe(rule, () => {
-    for (const one of cases) it(one.name, () => checkCase(rule, one));
+export function checkRule(rule: string, cases: readonly RuleCase[], language = 'python'): void {
+  describe(language === 'python' ? rule : `${rule} in ${language}`, () => {
+    for (const one of cases) it(one.name, () => checkCase(rule, one, language));
   });
 }
 
-function checkCase(rule: string, { code: marked, says, fixed, safety }: RuleCase): void {
+function checkCase(rule: string, { code: marked, says, fixed, safety }: RuleCase, language: string): void {
   const lines = marked.replace(/^\n/, '').split('\n');
   const code = lines.map((line) => line.replace(MARK, '')).join('\n');
   const expected = lines.flatMap((line, i) => (MARK.test(line) ? [i + 1] : []));
-  const found = findingsOf(code, rule);
+  const found = findingsOf(code, rule, language);
   assert.deepEqual(
     found.map(({ span }) => span.line + 1),
     expected,
@@ -68,7 +68,7 @@ function checkCase(rule: string, { code: marked, says, fixed, safety }: RuleCase
   assert.ok(fix, 'no fix');
   const after = applied(code, fix);
   assert.equal(after, fixed.replace(/^\n/, ''));
-  assertParses(after);
-  assert.deepEqual(findingsOf(after, rule), []);
+  assertParses(after, language);
+  assert.deepEqual(findingsOf(after, rule, language), []);
   if (safety !== undefined) assert.equal(fix.safety, safety);
 }

@@ -1,5 +1,5 @@
 /** The page of a rule in docs/rules, from its documentation. */
-import type { Rule } from '../../../shared/engine/rules/rule.ts';
+import type { Rule, RuleDoc, Sample } from '../../../shared/engine/rules/rule.ts';
 
 /** Markdown as prettier leaves it. */
 export function pageOf({ id, severity, doc }: Rule): string {
@@ -15,21 +15,22 @@ ${paragraph(doc.why)}
 
 ## Example
 
-\`\`\`python
-${doc.bad.trimEnd()}
-\`\`\`
-
-Instead:
-
-\`\`\`python
-${doc.good.trimEnd()}
-\`\`\`
+${samplesOf(doc)
+  .map(({ language, bad, good }) => `${code(language, bad)}\n\nInstead:\n\n${code(language, good)}`)
+  .join('\n\n')}
 
 ## The fix
 
 ${paragraph(doc.fixSafety)}
 `;
 }
+
+/** The samples of a rule, one a language. */
+export function samplesOf({ sample, java }: RuleDoc): (Sample & { readonly language: string })[] {
+  return [{ language: 'python', ...sample }, ...(java === undefined ? [] : [{ language: 'java', ...java }])];
+}
+
+const code = (language: string, text: string): string => `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
 
 /** The list of all rules. */
 export function indexOf(rules: readonly Rule[]): string {

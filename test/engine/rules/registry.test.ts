@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { RULE_PAGES } from '../../../shared/engine/findings.ts';
 import { rules } from '../../../shared/engine/rules/registry.ts';
 import { analyze, applied, assertParses, findingsOf } from './checking.ts';
-import { indexOf, pageOf } from './page.ts';
+import { indexOf, pageOf, samplesOf } from './page.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const PAGES = join(ROOT, 'docs/rules');
@@ -46,10 +46,13 @@ describe('the list of rules', () => {
 });
 
 describe('the samples of a rule', () => {
-  for (const { id, severity, doc } of rules) {
-    it(`${id}: the bad one is reported, once and by no other rule`, () => {
-      assertParses(doc.bad);
-      const found = analyze(doc.bad).findings;
+  const samples = rules.flatMap(({ id, severity, doc }) =>
+    samplesOf(doc).map((sample) => ({ id, severity, ...sample })),
+  );
+  for (const { id, severity, language, bad, good } of samples) {
+    it(`${id} in ${language}: the bad one is reported, once and by no other rule`, () => {
+      assertParses(bad, language);
+      const found = analyze(bad, language).findings;
       assert.deepEqual(
         found.map(({ rule }) => rule),
         [id],
@@ -58,15 +61,15 @@ describe('the samples of a rule', () => {
       assert.equal(found[0].docs, `${RULE_PAGES}/${id}.md`);
     });
 
-    it(`${id}: the good one is not, and has no other finding`, () => {
-      assertParses(doc.good);
-      assert.deepEqual(analyze(doc.good).findings, []);
+    it(`${id} in ${language}: the good one is not, and has no other finding`, () => {
+      assertParses(good, language);
+      assert.deepEqual(analyze(good, language).findings, []);
     });
 
-    it(`${id}: the fix makes the good one of the bad one`, () => {
-      const fix = findingsOf(doc.bad, id)[0]?.fixes.find(({ preferred }) => preferred);
+    it(`${id} in ${language}: the fix makes the good one of the bad one`, () => {
+      const fix = findingsOf(bad, id, language)[0]?.fixes.find(({ preferred }) => preferred);
       assert.ok(fix);
-      assert.equal(applied(doc.bad, fix), doc.good);
+      assert.equal(applied(bad, fix), good);
     });
   }
 });

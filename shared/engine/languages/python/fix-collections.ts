@@ -10,7 +10,7 @@ import {
   replaceNode,
   type Editing,
   type Made,
-} from './fix-text.ts';
+} from '../shared/fix-text.ts';
 
 /** `seen = []` and `seen.append(x)` become `seen = set()` and `seen.add(x)`. */
 export function listToSet({ variable, creations, appends }: ListToSetFix, at: Editing): Made {

@@ -3,7 +3,15 @@ import type { TextChange } from '../../../protocol/analysis.ts';
 import type { AppendReversedFix, DequeFix, FreshDefaultFix, FreshRowsFix, MemoiseFix } from '../../ir/fix.ts';
 import type { Call, Expr } from '../../ir/ir.ts';
 import { imported, reference, type Reference } from './fix-imports.ts';
-import { allOf, indentOf, linesBefore, occurs, replaceNode, type Editing, type Made } from './fix-text.ts';
+import {
+  allOf,
+  indentOf,
+  linesBefore,
+  occurs,
+  replaceNode,
+  type Editing,
+  type Made,
+} from '../shared/fix-text.ts';
 
 /** `q = [x]` and `q.pop(0)` become `q = deque([x])` and `q.popleft()`. */
 export function deque(request: DequeFix, at: Editing): Made {

@@ -1,6 +1,6 @@
 /** Names that a fix needs from a module: how the program refers to them, and the import that it may still need. */
 import type { TextChange } from '../../../protocol/analysis.ts';
-import type { Editing } from './fix-text.ts';
+import type { Editing } from '../shared/fix-text.ts';
 
 export interface Reference {
   /** "deque", "collections.deque" */

@@ -5,7 +5,7 @@ import { assertNever } from '../../ir/never.ts';
 import type { FixSource } from '../language.ts';
 import { appendReversed, deque, freshDefault, freshRows, memoise } from './fix-edits.ts';
 import { listToSet, setAlongside, setCopy, stringParts } from './fix-collections.ts';
-import { type Editing, editing, type Made } from './fix-text.ts';
+import { type Editing, editing, type Made } from '../shared/fix-text.ts';
 
 /** The edits of a fix; null where the text does not allow them. */
 export function fixPython(request: FixRequest, source: FixSource): Fix | null {

@@ -1,4 +1,4 @@
-/** Edits on the lines of a Python text. */
+/** Edits on the lines of a text, in languages whose statements stand on lines of their own. */
 import type { SourceSpan, TextChange } from '../../../protocol/analysis.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import { spansOf } from '../../syntax/lines.ts';
@@ -66,7 +66,7 @@ export function linesAfter(at: Editing, stmt: Stmt, lines: readonly string[]): T
   const { text } = at.source;
   const indent = indentOf(at, stmt.span.start);
   const end = nextLine(text, stmt.span.end);
-  if (indent === null || !/^\s*(?:#.*)?$/.test(text.slice(stmt.span.end, end))) return null;
+  if (indent === null || !/^\s*(?:(?:#|\/\/).*)?$/.test(text.slice(stmt.span.end, end))) return null;
   const added = lines.map((line) => indent + line + at.newline).join('');
   const isEnded = end > 0 && text[end - 1] === '\n';
   return at.replace(end, end, isEnded ? added : at.newline + added);
