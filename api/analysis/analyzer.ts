@@ -8,7 +8,7 @@ import type { AnalysisPool } from './pool.ts';
 
 /** Programs that were given up are not tried again for so long: each try may cost a thread. */
 const REFUSAL_MILLISECONDS = 60_000;
-const REFUSALS = 10_000;
+const REFUSALS = 1_000;
 
 export function createAnalyzer(pool: AnalysisPool, cache: ResultCache): Analyzer {
   const refusals = new LRUCache<string, AnalysisOutcome>({ max: REFUSALS, ttl: REFUSAL_MILLISECONDS });

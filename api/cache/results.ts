@@ -44,7 +44,7 @@ interface Entry {
 const ENTRY_OVERHEAD = 1024;
 
 /** Identifiers that are remembered as asked for once. */
-const SEEN = 50_000;
+const SEEN = 20_000;
 
 export function createResultCache({ megabytes, redis, disk, onLookup }: ResultCacheOptions): ResultCache {
   const memory = new LRUCache<string, Entry>({

@@ -6,9 +6,9 @@
  * With labelled programs (arguments, or BIG_O_LENS_CORPUS with paths separated as in PATH) it prints accuracy too, and
  * measures on these programs instead of the fixtures. --write records the figures in docs/benchmarks.md.
  */
-import { rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { availableParallelism, cpus, totalmem } from 'node:os';
-import { basename, delimiter, join, resolve } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageExtension } from '../../scripts/vscode/package.ts';
 import { canonicalLanguage } from '../../shared/engine/languages/registry.ts';
@@ -19,10 +19,9 @@ import { growth, latency } from './latency.ts';
 import { measureServer } from './lsp.ts';
 import { robustness } from './mutants/robustness.ts';
 import { type BenchProgram, fixturePrograms } from './programs.ts';
-import { BAR_HEAD, type Section, barred, sectionMarkdown, sectionText } from './section.ts';
+import { recordSections } from './report.ts';
+import { BAR_HEAD, type Section, barred, sectionText } from './section.ts';
 import { sizes } from './sizes.ts';
-
-const REPORT = resolve(import.meta.dirname, '../../docs/benchmarks.md');
 
 const PARTS = ['accuracy', 'latency', 'growth', 'command', 'lsp', 'sizes', 'robustness'];
 
@@ -99,8 +98,7 @@ async function main(): Promise<void> {
     done.push(section);
   }
   if (flags.write) {
-    const intro = `# Benchmarks\n\nWritten by \`npm run bench -- --write\`: ${head}.`;
-    await writeFile(REPORT, `${[intro, ...done.map(sectionMarkdown)].join('\n\n')}\n`);
+    await recordSections(done, `# Benchmarks\n\nWritten by \`npm run bench -- --write\`: ${head}.`);
   }
   if (done.some(({ failures = [] }) => failures.length > 0)) process.exitCode = 1;
 }
