@@ -11,7 +11,7 @@ import { type Machine, assume, settle } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
 import { byCursor, byFollow } from './cursor.ts';
 import { byExits, byFlag, byIndex, byMark, byRun, bySearch } from './exits.ts';
-import { motion } from './motion.ts';
+import { motion, takeTurns } from './motion.ts';
 import { byFrontier } from './frontier.ts';
 import { byPlacing } from './placing.ts';
 import type { Value } from '../value.ts';
@@ -127,7 +127,10 @@ export function byTest(q: Query, test: Expr, holds: boolean): LoopBound | null {
 function byLogical(q: Query, test: Logical, holds: boolean): LoopBound | null {
   const left = byTest(q, test.left, holds);
   const right = byTest(q, test.right, holds);
-  if ((test.op === 'and') === holds) return stronger(left, right);
+  if ((test.op === 'and') === holds) {
+    const both = left !== null && right !== null && left.from === right.from && takeTurns(q, test);
+    return both ? { ...left, count: plus(left.count, right.count) } : stronger(left, right);
+  }
   if (left === null) return isConstantTest(test.left) ? right : null;
   if (right === null) return isCarry(q, test.right) ? left : null;
   return { ...left, count: plus(left.count, right.count), from: Math.max(left.from, right.from) };

@@ -9,6 +9,7 @@ import { type Query, limitOf, pathsIn } from './query.ts';
 /** Interval halving: the middle of the two ends becomes one of them. */
 export function byHalving(q: Query, small: Expr, large: Expr): LoopBound | null {
   const ends = [...pathsIn(small), ...pathsIn(large)];
+  const steps = ends.some((end) => (q.changes.get(end) ?? []).some((c) => c.kind === 'step'));
   const middles = ends.flatMap((end) =>
     (q.changes.get(end) ?? []).flatMap((c) => (c.kind === 'copy' ? [c.from] : [])),
   );
@@ -17,6 +18,8 @@ export function byHalving(q: Query, small: Expr, large: Expr): LoopBound | null 
     const partition = assigned !== undefined && drawsRandom(q.body, q.m.index);
     if (partition) return randomPartition(q, max(limitOf(q, large), limitOf(q, small)), middle);
     if (!assigned?.some((c) => c.kind === 'set' && c.value !== null && isMidpoint(c.value))) continue;
+    // A turn that moves an end by a step alone does not halve.
+    if (steps) continue;
     const limit = max(limitOf(q, large), limitOf(q, small));
     return {
       count: log(limit),

@@ -1,12 +1,13 @@
 /** How the variables of a loop move from turn to turn. */
-import type { Expr } from '../../ir/ir.ts';
+import type { Expr, Logical, Stmt } from '../../ir/ir.ts';
 import { childExprs } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import type { Machine } from '../machine.ts';
-import { type Change, pathOf } from '../progress.ts';
+import { type Change, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { knownInt } from '../value.ts';
-import type { Query } from './query.ts';
+import { continues } from './bound.ts';
+import { type Query, pathsIn } from './query.ts';
 
 const amountSign = (m: Machine, frame: Frame, change: Change & { kind: 'step' }): number => {
   const amount = quietly(m, frame, change.amount);
@@ -110,4 +111,26 @@ export function movingPart(
     }
   }
   return null;
+}
+
+/** Each side of the test has a counter that some turns leave where it is, and every turn moves one of them. */
+export function takeTurns(q: Query, test: Logical): boolean {
+  const counters = (side: Expr): string[] =>
+    pathsIn(side).filter((path) => ['up', 'down'].includes(motion(q, path) ?? ''));
+  const [left, right] = [counters(test.left), counters(test.right)];
+  const moves = (paths: readonly string[]): boolean => everyTurn(q, q.node.body, new Set(paths));
+  return left.length > 0 && right.length > 0 && !moves(left) && !moves(right) && moves([...left, ...right]);
+}
+
+/** Whatever way is taken through the statements, one of the paths changes, or the loop is left. */
+function everyTurn(q: Query, stmts: readonly Stmt[], paths: ReadonlySet<string>): boolean {
+  for (const stmt of stmts) {
+    if (stmt.kind === 'break' || stmt.kind === 'return' || stmt.kind === 'throw') return true;
+    if (stmt.kind === 'assign' && [...changesIn([stmt], q.m.index).keys()].some((path) => paths.has(path)))
+      return true;
+    if (stmt.kind !== 'if') continue;
+    if (everyTurn(q, stmt.then, paths) && everyTurn(q, stmt.otherwise, paths)) return true;
+    if (continues(stmt)) return false;
+  }
+  return false;
 }
