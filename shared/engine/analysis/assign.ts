@@ -142,7 +142,10 @@ function destructure(
       ? source.elements
       : null;
   const at = targets.findIndex((target) => target.kind === 'spread');
-  if (at < 0 && value.kind === 'ref') fixInput(m, find(value.object).size);
+  if (at < 0 && value.kind === 'ref') {
+    fixInput(m, find(value.object).size);
+    fixNumerals(m, find(value.object));
+  }
   targets.forEach((target, i) => {
     let part: Value;
     if (value.kind === 'tuple' && at < 0) part = value.parts[i] ?? UNKNOWN;
@@ -152,6 +155,13 @@ function destructure(
     if (distinct !== null && i === 0) part = withDistinct(part, distinct);
     assignTo(m, frame, target, part, parts === null ? null : parts[i]!);
   });
+}
+
+/** A text that holds a fixed number of machine integers is of constant size: a date, a time of day. */
+function fixNumerals(m: Machine, object: HeapObject): void {
+  const text = object.pieces ?? (object.derived === null ? null : find(object.derived).pieces);
+  const [symbol] = text?.exact?.terms.keys() ?? [];
+  if (symbol !== undefined && object.elem?.kind === 'num') m.fixed.add(symbol);
 }
 
 /** One of the parts of a container that is taken apart; a number that was read stays an input of its own. */

@@ -52,6 +52,7 @@ export function newObject(
     derived: null,
     unguarded: false,
     shrinks: false,
+    pieces: null,
     ownMarks: false,
     frames: machine.frameDepth,
     ...given,

@@ -109,6 +109,7 @@ function valueOfType(m: Machine, type: Type, name: string, depth: number): Value
 
 function stringInput(m: Machine, name: string, depth: number): Value {
   const id = depth === 0 ? `len(${name})` : `len(${name}[i])`;
+  if (m.fixed.has(id)) return str(ONE, { input: true });
   const size = legend(m, id, depth === 0 ? id : `the length of an element of ${name}`);
   return str(size, { exact: affine.symbol(id), input: true });
 }

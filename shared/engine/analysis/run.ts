@@ -54,6 +54,7 @@ export function run(program: Program, index: ProgramIndex, library: LibraryIndex
     fixed: new Set<string>(),
   };
   for (let pass = 1; pass <= PASSES; pass++) {
+    const known = shared.fixed.size;
     machine = newMachine(
       program,
       index,
@@ -63,6 +64,8 @@ export function run(program: Program, index: ProgramIndex, library: LibraryIndex
       machine,
     );
     const result = interpret(machine, entry, shared);
+    // The next pass makes the inputs anew, with what turned out to be of constant size.
+    if (shared.fixed.size > known) machine.inputs.clear();
     space = measureSpace(machine, result);
     const state = `${key(machine.time)}|${key(space.space)}`;
     if (state === previous && !machine.grew) break;

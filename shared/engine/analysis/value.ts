@@ -192,6 +192,8 @@ export interface HeapObject {
   unguarded: boolean;
   /** It gets new cells where one of its own is marked: they are no bound for the marks. */
   ownMarks: boolean;
+  /** The text of the input that its elements are pieces of, or numbers in. */
+  pieces: Str | null;
   /** A loop takes elements out: at its peak it may hold more than in the end. */
   shrinks: boolean;
   /** Depth of the recursion that holds one of it in every activation; null outside recursions. */

@@ -34,6 +34,7 @@ export function copyInto(
     const from = find(source.object);
     object.total = isZero(object.size) ? from.total : maxBound(object.total, from.total);
     object.sum = from.sum;
+    object.pieces = from.pieces;
     object.unique = (from.unique && from.settledUnique) || from.type === 'set' || from.type === 'map';
     if (type === 'map') {
       object.keyTotal = from.keyTotal;

@@ -8,7 +8,7 @@ import { valueSize } from '../containers/read.ts';
 import { joinMaybe } from '../join.ts';
 import { allocate } from '../heap.ts';
 import { subSite } from '../sites.ts';
-import { type HeapObject, type Ref, type Value, exactLength, find, ref } from '../value.ts';
+import { type HeapObject, type Ref, type Str, type Value, exactLength, find, ref } from '../value.ts';
 import { evaluateText } from './operands.ts';
 import type { Make, Query } from './query.ts';
 import { madeString, objectType, shapeValue } from './results.ts';
@@ -30,6 +30,7 @@ export function makeValue(q: Query, shape: Make, site: object): Value {
     object.key = joinMaybe(object.key, shapeValue(q, shape.key, subSite(site, 'key')));
   object.keyTotal = shape.key === undefined ? ZERO : keyTotal(q, shape);
   sumUp(q, shape, object, size);
+  object.pieces = piecesOf(q, shape);
   if (shape.factory !== undefined) rememberFactory(object, q.operands.get(shape.factory));
   if (object.type !== 'set' && object.type !== 'map') object.exact = exactSize(q, shape.size);
   return q.part === null ? ref(object) : { ...ref(object), part: q.part };
@@ -80,6 +81,13 @@ function sumUp(q: Query, shape: Make, object: HeapObject, size: Cost): void {
 function keyTotal({ operands }: Query, { key }: Make): Cost | null {
   const source = typeof key === 'object' && 'element' in key ? operands.get(key.element) : undefined;
   return source?.kind === 'ref' ? find(source.object).total : null;
+}
+
+/** The text of the input that a split takes apart, or the one that the operand is made of. */
+function piecesOf({ self, operands }: Query, { size, total }: Make): Str | null {
+  if (size === 'self' && total === 'self' && self?.kind === 'str') return self.input ? self : null;
+  const source = operands.get(size as Operand);
+  return source?.kind === 'ref' ? find(source.object).pieces : null;
 }
 
 /** The containers whose elements an iterator gives. */
