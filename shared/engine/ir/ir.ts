@@ -9,15 +9,15 @@
  * - a counted for-each iterates over a `range` expression;
  * - `i++` is an `assign` with operator `+` (or `assignExpr` where its value is used);
  * - `switch`/`match` is a chain of `if`; `with`/`using` is its bindings followed by its body;
+ * - an element is an `index`, membership `in`, equality `==`; a size is a call of that role, a cast one of the type's name;
+ * - `super().f()` calls a base class's method; static members belong to the top level;
  * - the receiver parameter (`self`, `this`) is not among `params`; fields are `field` nodes on it.
  */
-
 import type { SourceSpan } from '../../protocol/analysis.ts';
 import type { Type } from './type.ts';
 
 /** Where a node stands in the source text. */
 export type Span = SourceSpan;
-
 export type { Type };
 
 export type BinaryOp = '+' | '-' | '*' | '/' | '//' | '%' | '**' | '<<' | '>>' | '&' | '|' | '^' | '@';

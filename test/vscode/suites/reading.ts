@@ -106,10 +106,10 @@ describe('hovers', () => {
     const { document } = await openExample('ContestPairs.java');
     const text = await eventually(
       'a hover',
-      () => hoverOn(document, 'while (tests'),
-      (hover) => hover.includes('test case'),
+      () => hoverOn(document, 'while (left'),
+      (hover) => hover.includes('n'),
     );
-    assert.match(text, /one turn for each independent test case/);
+    assert.match(text, /left only grows and right only falls/);
   });
 
   it('explain a call', async () => {

@@ -107,6 +107,7 @@ function classInfo(at: Collector, node: SyntaxNode, body: SyntaxNode, outer: Cla
   };
   for (const component of recordComponents(node)) addParamField(at, component, info);
   for (const member of membersOf(body)) addMember(at, member, info);
+  nameOverloads(at, info);
   return info;
 }
 
@@ -179,11 +180,26 @@ function addFields(at: Collector, member: SyntaxNode, info: ClassInfo): void {
 function addMethod(at: Collector, member: SyntaxNode, info: ClassInfo): void {
   const name = nameOf(at.text, member);
   const isStatic = modifiersOf(at.text, member).has('static');
-  const others = info.methods.get(name) ?? [];
-  const overload = others.length === 0 ? name : `${name}/${paramNodes(member).length}`;
-  const own = others.some((other) => other.ir === overload) ? `${overload}.${others.length}` : overload;
-  const method = methodInfo(at, member, isStatic ? hoisted(at, info, own) : own, isStatic);
-  info.methods.set(name, [...others, method]);
+  const method = methodInfo(at, member, name, isStatic);
+  info.methods.set(name, [...(info.methods.get(name) ?? []), method]);
+}
+
+/** Of overloads the one with the fewest parameters keeps the plain name; the others are told apart by their number. */
+function nameOverloads(at: Collector, info: ClassInfo): void {
+  for (const [name, list] of info.methods) {
+    const taken = new Set<string>();
+    const names = new Map<MethodInfo, string>();
+    for (const method of [...list].sort((a, b) => a.params.length - b.params.length)) {
+      const overload = taken.size === 0 ? name : `${name}/${method.params.length}`;
+      const free = taken.has(overload) ? `${overload}.${taken.size}` : overload;
+      taken.add(free);
+      names.set(method, method.isStatic ? hoisted(at, info, free) : free);
+    }
+    info.methods.set(
+      name,
+      list.map((method) => ({ ...method, ir: names.get(method)! })),
+    );
+  }
 }
 
 /** The name at the top level: the plain one unless another class has taken it. */

@@ -10,16 +10,19 @@ import {
   type SyntaxTree,
 } from '../../shared/engine/syntax/tree.ts';
 import { parsePython } from './engine.ts';
+import {
+  type Edit,
+  type Transformation,
+  apply,
+  indentOf,
+  lineEnd,
+  lineStart,
+  nodes,
+  pathTo,
+  slice,
+} from './transform-text.ts';
 
-export type Transformation = (text: string) => string | null;
-
-interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
-
-export const transformations: Readonly<Record<string, Transformation>> = {
+export const pythonTransformations: Readonly<Record<string, Transformation>> = {
   'names of the user’s own changed': (text) => rename(parsePython(text)),
   'comments that lie': (text) => addComments(parsePython(text)),
   'functions in another order': (text) => reorder(parsePython(text)),
@@ -275,54 +278,4 @@ function extractHelper({ root, text }: SyntaxTree): string | null {
 
 function nameOf(node: SyntaxNode, text: string): string {
   return slice(text, childOf(node, 'name') ?? childOfType(node, 'identifier')!);
-}
-
-// ---------------------------------------------------------------- text and tree
-
-function* nodes(node: SyntaxNode): Generator<SyntaxNode> {
-  yield node;
-  for (const child of node.children) yield* nodes(child);
-}
-
-/** The nodes from `root` down to `node`, both included. */
-function pathTo(root: SyntaxNode, node: SyntaxNode): SyntaxNode[] {
-  const path = [root];
-  for (let at = root; at !== node;) {
-    const below = at.children.find(
-      (child) =>
-        child === node || (child.start <= node.start && child.end >= node.end && contains(child, node)),
-    );
-    if (below === undefined) return path;
-    path.push(below);
-    at = below;
-  }
-  return path;
-}
-
-function contains(outer: SyntaxNode, node: SyntaxNode): boolean {
-  return outer.children.some(
-    (child) =>
-      child === node || (child.start <= node.start && child.end >= node.end && contains(child, node)),
-  );
-}
-
-const slice = (text: string, { start, end }: SyntaxNode): string => text.slice(start, end);
-
-const lineStart = (text: string, at: number): number => text.lastIndexOf('\n', at - 1) + 1;
-
-function lineEnd(text: string, at: number): number {
-  const end = text.indexOf('\n', at);
-  return end < 0 ? text.length : end;
-}
-
-function indentOf(text: string, { start }: SyntaxNode): string {
-  return /^\s*/.exec(text.slice(lineStart(text, start), start))?.[0] ?? '';
-}
-
-/** All edits at once. Of insertions at one place the one for the innermost, written last, comes first. */
-function apply(text: string, edits: readonly Edit[]): string {
-  const ordered = edits
-    .map((edit, i) => ({ ...edit, i }))
-    .sort((a, b) => b.start - a.start || b.end - a.end || a.i - b.i);
-  return ordered.reduce((out, edit) => out.slice(0, edit.start) + edit.text + out.slice(edit.end), text);
 }
