@@ -86,13 +86,31 @@ function methodCall(
   object: Expr,
   cls: ClassInfo,
   method: MethodInfo,
-  args: readonly Typed[],
+  given: readonly Typed[],
 ): Typed {
   const nameNode = childOf(node, 'name') ?? node;
   const nameSpan = spanOfNode(ctx, nameNode);
+  const args = packed(ctx, node, method, given);
   if (method.isStatic) return makeCall(ctx, node, nameExpr(method.ir, nameSpan), args, method.returns);
   const span = ctx.spanOf(node.start, nameSpan.end);
   return makeCall(ctx, node, fieldExpr(object, method.ir, nameSpan, span, cls.name), args, method.returns);
+}
+
+/** The arguments behind the fixed ones as the array that the method gets; an array in their place is it already. */
+function packed(
+  ctx: Context,
+  node: SyntaxNode,
+  method: MethodInfo,
+  args: readonly Typed[],
+): readonly Typed[] {
+  if (!method.isVariadic) return args;
+  const fixed = method.params.length - 1;
+  const rest = args.slice(fixed);
+  const [only] = rest;
+  if (rest.length === 1 && only !== undefined && only.type.dims > 0) return args;
+  const elements = rest.map(({ expr }) => expr);
+  const array: Expr = { kind: 'collection', shape: 'list', elements, span: spanOfNode(ctx, node) };
+  return [...args.slice(0, fixed), typed(array, method.params[fixed])];
 }
 
 /** `f(x)`: a method of the class around, or of one around that. */
