@@ -6,7 +6,7 @@ import { structureIn } from '../containers/feed.ts';
 import type { Frame } from '../frame.ts';
 import { leaveLevel, openLevel } from '../loops/open.ts';
 import type { Level } from '../levels.ts';
-import { type Machine, assume, charge } from '../machine.ts';
+import { type Machine, assume, charge, chargeSpace } from '../machine.ts';
 import { subSite } from '../sites.ts';
 import { type LibraryFunction, UNKNOWN, type Value, find, withDistinct } from '../value.ts';
 import { applyEffect } from './effects.ts';
@@ -41,6 +41,7 @@ export function libraryCall(
   if (row.calls !== undefined) q.returned = runCallback(q);
   const cost = evaluateText(q, row.time);
   const allocates = row.allocates === undefined ? null : evaluateText(q, row.allocates);
+  if (allocates !== null) chargeSpace(m, allocates);
   if (row.basis === 'expected') assume(m, 'hash', 'hash operations are O(1) expected (worst O(n))');
   if (row.basis === 'amortised' && row.effect !== undefined && 'push' in row.effect)
     assume(m, 'append', 'appending is O(1) amortised');
