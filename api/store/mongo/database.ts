@@ -8,6 +8,7 @@ import {
   MongoError,
   MongoServerError,
 } from 'mongodb';
+import { DeadlineError, within } from '../../guard.ts';
 import { type Position, StoreUnavailable } from '../store.ts';
 import { COLLECTIONS, type CollectionName, type CollectionPlan } from './collections.ts';
 
@@ -19,8 +20,11 @@ export interface Database {
   readonly close: () => Promise<void>;
 }
 
-/** Shorter than the deadline of a call (`guarded.ts`), so that the driver's own error is what is logged. */
-const SELECTION_MS = 1500;
+/**
+ * What one operation may take, all of it. Without a limit one that a dying server swallowed would never end, and the
+ * writes behind it would wait for ever. Shorter than the deadline of a call (`guarded.ts`): the driver's error says more.
+ */
+const OPERATION_MS = 1500;
 const NAMESPACE_EXISTS = 48;
 const DUPLICATE = 11_000;
 
@@ -28,26 +32,19 @@ const DUPLICATE = 11_000;
 export async function openDatabase(uri: string): Promise<Database> {
   const client = new MongoClient(uri, {
     appName: 'big-o-lens',
-    serverSelectionTimeoutMS: SELECTION_MS,
-    connectTimeoutMS: SELECTION_MS,
+    socketTimeoutMS: 2 * OPERATION_MS,
+    serverSelectionTimeoutMS: OPERATION_MS,
+    connectTimeoutMS: OPERATION_MS,
     // What has been acknowledged survives the loss of a server.
     writeConcern: { w: 'majority', journal: true },
     readConcern: { level: 'majority' },
     // Bytes come as they are, not as objects of BSON.
     promoteBuffers: true,
   });
-  const run = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      throw isUnavailable(error) ? new StoreUnavailable(error.message, { cause: error }) : error;
-    }
-  };
+  const run = async <T>(work: () => Promise<T>): Promise<T> => reporting(within(OPERATION_MS, work()));
   const database = client.db();
-  await run(async () => {
-    await client.connect();
-    for (const [name, plan] of Object.entries(COLLECTIONS)) await prepare(database, name, plan);
-  });
+  await reporting(client.connect());
+  for (const [name, plan] of Object.entries(COLLECTIONS)) await reporting(prepare(database, name, plan));
   return {
     collection: (name) => database.collection(name),
     run,
@@ -57,6 +54,15 @@ export async function openDatabase(uri: string): Promise<Database> {
       }),
     close: async () => client.close(),
   };
+}
+
+/** What the driver throws because it can't reach the server becomes `StoreUnavailable`. */
+async function reporting<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw isUnavailable(error) ? new StoreUnavailable(error.message, { cause: error }) : error;
+  }
 }
 
 /** Several replicas may do it at once. */
@@ -79,7 +85,8 @@ async function prepare(database: Db, name: string, { validator, indexes }: Colle
 }
 
 /** The server can't be reached, is not the primary, or did not confirm that a write will last. */
-function isUnavailable(error: unknown): error is MongoError {
+function isUnavailable(error: unknown): error is Error {
+  if (error instanceof DeadlineError) return true;
   if (!(error instanceof MongoError)) return false;
   if (error instanceof MongoBulkWriteError) return !isDuplicate(error);
   return (
