@@ -20,7 +20,7 @@ export function functionResult(
 ): FunctionAnalysis {
   const { name, func, role, standsAlone } = analyzed;
   const start: SourceSpan = { ...whole, end: whole.start, endLine: 0, endColumn: 0 };
-  const facts = lazy(() => factsOf(analyzed, program, lines));
+  const facts = factsOf(analyzed, program, lines);
   return {
     name,
     span: func?.span ?? whole,
@@ -28,38 +28,49 @@ export function functionResult(
     role,
     standsAlone,
     get time() {
-      return facts().time;
+      return facts.time();
     },
     get space() {
-      return facts().space;
+      return facts.space();
     },
     get output() {
-      return facts().output;
+      return facts.output();
     },
     get hotLines() {
-      return facts().hotLines;
+      return facts.hotLines();
     },
     get sites() {
-      return facts().sites;
+      return facts.sites();
     },
   };
 }
 
-type Facts = Pick<FunctionAnalysis, 'time' | 'space' | 'output' | 'hotLines' | 'sites'>;
+type Fact = 'time' | 'space' | 'output' | 'hotLines' | 'sites';
+type Facts = { readonly [F in Fact]: () => FunctionAnalysis[F] };
 
+/** Each by itself: batch work reads the bounds alone. */
 function factsOf(analyzed: AnalyzedFunction, program: Program, lines: readonly string[]): Facts {
-  const { outcome } = analyzed;
-  const naming = namingOf(outcome);
-  const shown: Shown = { lines, show: showWith(naming) };
-  const sure = (kind: Kind): number => confidenceOf(analyzed, program, kind);
+  const naming = lazy(() => namingOf(analyzed.outcome));
+  const shown = lazy((): Shown => ({ lines, show: showWith(naming()) }));
+  const sure = (kind: Kind) => (): number => confidenceOf(analyzed, program, kind);
   return {
-    time: bound(outcome.time, outcome, naming, timeSteps(outcome.sites, outcome.time, shown), () =>
-      sure('time'),
-    ),
-    space: bound(outcome.space, outcome, naming, spaceSteps(outcome, shown), () => sure('space')),
-    output: `O(${shown.show(outcome.output)})`,
-    hotLines: hotLines(outcome.sites, outcome.time, shown),
-    sites: siteFacts(outcome.sites, shown),
+    time: lazy(() => {
+      const { outcome } = analyzed;
+      return bound(outcome.time, outcome, naming(), {
+        steps: () => timeSteps(outcome.sites, outcome.time, shown()),
+        sure: sure('time'),
+      });
+    }),
+    space: lazy(() => {
+      const { outcome } = analyzed;
+      return bound(outcome.space, outcome, naming(), {
+        steps: () => spaceSteps(outcome, shown()),
+        sure: sure('space'),
+      });
+    }),
+    output: lazy(() => `O(${shown().show(analyzed.outcome.output)})`),
+    hotLines: lazy(() => hotLines(analyzed.outcome.sites, analyzed.outcome.time, shown())),
+    sites: lazy(() => siteFacts(analyzed.outcome.sites, shown())),
   };
 }
 
@@ -81,9 +92,9 @@ function bound(
   cost: Cost,
   outcome: Outcome,
   naming: Naming,
-  derivation: readonly Step[],
-  sure: () => number,
+  how: { readonly steps: () => readonly Step[]; readonly sure: () => number },
 ): Bound {
+  const derivation = lazy(how.steps);
   const symbols: Record<string, string> = {};
   for (const id of symbolsOf(cost)) {
     const name = naming.names.get(id) ?? id;
@@ -94,9 +105,11 @@ function bound(
     text: unknown ? 'O(?)' : `O(${print(cost, { names: naming.names })})`,
     class: classify(cost),
     symbols,
-    confidence: unknown ? 0 : sure(),
+    confidence: unknown ? 0 : how.sure(),
     assumptions: outcome.assumptions.map((assumption) => assumption.text),
-    derivation,
+    get derivation() {
+      return derivation();
+    },
     ...(unknown ? { unknown: unknownReasons(cost)[0]?.reason ?? 'unknown' } : {}),
   };
 }
