@@ -101,16 +101,20 @@ async function measureUse(programs: readonly string[]): Promise<{ memory: number
   return { memory, idle };
 }
 
-/** Each key makes a text that was never analysed, in the middle of the file. */
+/**
+ * Each key makes a text that was never analysed, in the middle of the file: a digit more of a number, in a line of its
+ * own before a `return`, where a statement may stand.
+ */
 async function measureKeystrokes(server: ServerProcess, text: string): Promise<number> {
-  const middle = text.indexOf('\n', text.length / 2) + 1;
+  const middle = text.lastIndexOf('\n', text.indexOf('  return ', text.length / 2)) + 1;
+  const line = `${/^[ ]*/.exec(text.slice(middle))![0]}total = `;
   const file = await server.open('file:///bench/typing.py', text);
   await file.pull();
-  await file.edit(middle, middle, 'total = 0\n');
+  await file.edit(middle, middle, `${line}0\n`);
   const times: number[] = [];
   for (let key = 0; key < WARMING + KEYSTROKES; key++) {
     const begin = performance.now();
-    await file.edit(middle + 'total = '.length, middle + 'total = '.length, String(1 + (key % 9)));
+    await file.edit(middle + line.length, middle + line.length, String(1 + (key % 9)));
     await file.pull();
     times.push(performance.now() - begin);
   }
