@@ -4,7 +4,7 @@
  */
 export const SERVER_PROCESS = {
   /** MiB, of three semi-spaces each. */
-  execArgv: ['--max-semi-space-size=16'],
+  execArgv: ['--max-semi-space-size=32'],
   /** Bytes free at the top of the heap from which on glibc returns them; elsewhere the variable means nothing. */
   env: { MALLOC_TRIM_THRESHOLD_: '131072' },
 } as const;

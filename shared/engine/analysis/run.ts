@@ -1,6 +1,6 @@
 /** One analysis of an entry: the program is interpreted a few times, until its sizes settle. */
 import { type Cost, ONE, ZERO, isZero, key, symbol } from '../cost/cost.ts';
-import type { ClassNode, FunctionNode, Program, Span } from '../ir/ir.ts';
+import type { ClassNode, FunctionNode, Program, Span, Stmt } from '../ir/ir.ts';
 import { callValue } from './calls.ts';
 import { define, definitionsFor } from './definitions.ts';
 import { type Context, type Frame, newContext } from './frame.ts';
@@ -49,6 +49,7 @@ export function run(program: Program, index: ProgramIndex, library: LibraryIndex
   const shared = {
     context,
     setup,
+    definitions: entry.kind === 'script' ? program.body : definitionsFor(program, entry.func, entry.cls),
     names: new Map<string, string>(),
     legends: new Map<string, string>(),
     fixed: new Set<string>(),
@@ -87,6 +88,8 @@ export function run(program: Program, index: ProgramIndex, library: LibraryIndex
 }
 
 interface Shared {
+  /** What the top level runs before the entry; of a script all of it. */
+  readonly definitions: readonly Stmt[];
   readonly context: Context;
   readonly setup: Context;
   readonly names: Map<string, string>;
@@ -144,16 +147,15 @@ function interpret(m: Machine, entry: Entry, shared: Shared): Value {
   const top = topFrame(shared.context, m);
   m.calls.push(top);
   if (entry.kind === 'script') {
-    define(m, top, m.program.body);
-    execBlock(m, top, m.program.body);
+    define(m, top, shared.definitions);
+    execBlock(m, top, shared.definitions);
     return { kind: 'none' };
   }
-  const used = definitionsFor(m.program, entry.func, entry.cls);
-  define(m, top, used);
+  define(m, top, shared.definitions);
   execBlock(
     m,
     top,
-    used.filter((stmt) => stmt.kind === 'assign'),
+    shared.definitions.filter((stmt) => stmt.kind === 'assign'),
   );
   const self =
     entry.cls === null || entry.func.receiver === null ? null : instance(m, top, entry.cls, shared.setup);
