@@ -31,31 +31,76 @@ export function tablesOf(language: Language): GrammarTables {
 /** All of a syntax tree that the nodes make up. */
 export type Copy = Pick<SyntaxTree, 'root' | 'comments' | 'errors'>;
 
-/** Iterative, since the text of a user may be nested to any depth. */
-export function copyTree(tree: Tree, tables: GrammarTables): Copy {
+/** The copy of the text before an edit, and the offset up to which nothing has changed. */
+export interface Earlier {
+  readonly copy: Copy;
+  readonly unchanged: number;
+}
+
+/** A node whose children are being copied, with the same one in the copy before, as far as it begins alike. */
+interface Open {
+  readonly node: Building;
+  readonly old: SyntaxNode | undefined;
+}
+
+/**
+ * Iterative, since the text of a user may be nested to any depth. What stands before an edit is taken from the copy
+ * before, without asking tree-sitter.
+ */
+export function copyTree(tree: Tree, tables: GrammarTables, earlier: Earlier | null = null): Copy {
   const cursor = tree.walk();
   const comments: SyntaxNode[] = [];
   const errors: SyntaxNode[] = [];
   const root = copyNode(cursor, tables);
-  const parents: Building[] = [];
   if (root.type === 'ERROR') errors.push(root);
-  let node = root;
-  for (;;) {
-    if (node.named && cursor.gotoFirstChild()) {
-      parents.push(node);
-    } else {
-      while (!cursor.gotoNextSibling()) {
-        if (parents.pop() === undefined || !cursor.gotoParent()) {
-          cursor.delete();
-          return { root, comments, errors };
-        }
-      }
-    }
-    node = copyNode(cursor, tables);
+  const parents: Open[] = [];
+  let at: Open | null = { node: root, old: earlier?.copy.root };
+  while (advance(cursor, at, parents)) {
+    const parent = parents[parents.length - 1]!;
+    const node = copyNode(cursor, tables);
+    at = null;
     if (node.missing || node.type === 'ERROR') errors.push(node);
-    if (!SKIPPED.has(node.type)) addChild(parents[parents.length - 1]!, node);
-    else if (COMMENTS.has(node.type)) comments.push(node);
+    if (COMMENTS.has(node.type)) comments.push(node);
+    if (SKIPPED.has(node.type)) continue;
+    const old = sameAt(parent, node);
+    if (old?.end === node.end && isSettled(parent, earlier!)) {
+      addChild(parent.node, old);
+      comments.push(...commentsIn(earlier!.copy, node));
+    } else {
+      addChild(parent.node, node);
+      at = { node, old };
+    }
   }
+  cursor.delete();
+  return { root, comments, errors };
+}
+
+/** Goes to the first child of a node, if there is one to be entered, or to what follows; false at the end. */
+function advance(cursor: TreeCursor, enter: Open | null, parents: Open[]): boolean {
+  if (enter?.node.named && cursor.gotoFirstChild()) {
+    parents.push(enter);
+    return true;
+  }
+  while (!cursor.gotoNextSibling()) {
+    if (parents.pop() === undefined || !cursor.gotoParent()) return false;
+  }
+  return true;
+}
+
+/** The child of the earlier parent that stands where the next child of the new one does, if it begins alike. */
+function sameAt({ node: { children }, old: parent }: Open, node: SyntaxNode): SyntaxNode | undefined {
+  const old = parent?.children[children.length];
+  return old?.type === node.type && old.start === node.start ? old : undefined;
+}
+
+/** Whether the child after the next one ends before the edit: then the parser has not looked from the one as far as it. */
+function isSettled({ node: { children }, old }: Open, { unchanged }: Earlier): boolean {
+  const next = old?.children[children.length + 1];
+  return next !== undefined && next.end < unchanged;
+}
+
+function commentsIn({ comments }: Copy, { start, end }: SyntaxNode): SyntaxNode[] {
+  return comments.filter((comment) => comment.start >= start && comment.end <= end);
 }
 
 function addChild(parent: Building, node: SyntaxNode): void {

@@ -1,6 +1,6 @@
 /** Loads tree-sitter and its grammars from bytes that the caller supplies, and parses. */
 import { Language, Parser, type Tree } from 'web-tree-sitter';
-import { copyTree, type GrammarTables, tablesOf } from './copy.ts';
+import { type Copy, copyTree, type GrammarTables, tablesOf } from './copy.ts';
 import { editBetween } from './edit.ts';
 import type { SyntaxTree } from './tree.ts';
 
@@ -56,6 +56,7 @@ async function loadParser(grammar: string, readGrammar: ReadGrammar): Promise<Sy
 interface Parsed {
   readonly text: string;
   readonly tree: Tree;
+  readonly copy: Copy;
 }
 
 /**
@@ -66,36 +67,37 @@ interface Parsed {
 function parseIncrementally(parser: Parser, tables: GrammarTables): (text: string) => SyntaxTree {
   let last: Parsed | null = null;
   const reparse = (text: string): SyntaxTree => {
-    const tree = parseAfresh(parser, text);
-    const copy = copyTree(tree, tables);
+    const { tree, copy } = parseAfresh(parser, tables, text);
     tree.delete();
     return { text, reparse, ...copy };
   };
   return (text) => {
     const before = last;
     last = null;
-    const tree = (before && parseAgain(parser, before, text)) ?? parseAfresh(parser, text);
+    const parsed = (before && parseAgain(parser, tables, before, text)) ?? parseAfresh(parser, tables, text);
     before?.tree.delete();
-    const copy = copyTree(tree, tables);
-    if (copy.errors.length === 0) last = { text, tree };
-    else tree.delete();
-    return { text, reparse, ...copy };
+    if (parsed.copy.errors.length === 0) last = parsed;
+    else parsed.tree.delete();
+    return { text, reparse, ...parsed.copy };
   };
 }
 
 /** Null where the text has to be parsed afresh. The tree before is of no use afterwards. */
-function parseAgain(parser: Parser, before: Parsed, text: string): Tree | null {
+function parseAgain(parser: Parser, tables: GrammarTables, before: Parsed, text: string): Parsed | null {
   const edit = editBetween(before.text, text);
   if (edit === null) return null;
   before.tree.edit(edit);
   const tree = parser.parse(text, before.tree);
-  if (tree?.rootNode.hasError !== true) return tree;
+  if (tree?.rootNode.hasError !== true)
+    return (
+      tree && { text, tree, copy: copyTree(tree, tables, { copy: before.copy, unchanged: edit.startIndex }) }
+    );
   tree.delete();
   return null;
 }
 
-function parseAfresh(parser: Parser, text: string): Tree {
+function parseAfresh(parser: Parser, tables: GrammarTables, text: string): Parsed {
   const tree = parser.parse(text);
   if (tree === null) throw new Error('the parser has no grammar');
-  return tree;
+  return { text, tree, copy: copyTree(tree, tables) };
 }
