@@ -1,5 +1,5 @@
 /** The analysis of a whole program: its entry, and each function on its own for those who look at it. */
-import { type Cost, ONE, max } from '../cost/cost.ts';
+import { type Cost, ONE, compare, max } from '../cost/cost.ts';
 import type { ClassNode, FunctionNode, Program } from '../ir/ir.ts';
 import { lazy } from './lazy.ts';
 import { chooseEntry, type EntryChoice } from './entry.ts';
@@ -25,6 +25,11 @@ export interface ProgramAnalysis {
   readonly entry: EntryChoice;
   readonly entryName: string | null;
   readonly functions: readonly AnalyzedFunction[];
+  /**
+   * The outcomes that between them run all of the program: those of the entry, and of every helper that none before it
+   * reaches.
+   */
+  readonly covering: () => readonly Outcome[];
   readonly time: Cost;
   readonly space: Cost;
 }
@@ -55,13 +60,14 @@ export function analyzeProgram(
   const done = new Set(functions.map((analyzed) => analyzed.func));
   const time = functions.length === 0 ? ONE : max(...functions.map((analyzed) => analyzed.outcome.time));
   const space = functions.length === 0 ? ONE : max(...functions.map((analyzed) => analyzed.outcome.space));
-  const others = helpers ? helperFunctions(program, index, library, done) : [];
+  const all = [...functions, ...(helpers ? helperFunctions(program, index, library, done) : [])];
   return {
     program,
     index,
     entry,
     entryName: entryName(entry),
-    functions: [...functions, ...others],
+    functions: all,
+    covering: lazy(() => coveringOutcomes(all, index)),
     time,
     space,
   };
@@ -157,11 +163,8 @@ function helperFunctions(
     });
 }
 
-/**
- * The outcomes that between them run all of the program: those of the entry, and of every helper that none before it
- * reaches. Helpers that no function calls go first, since they reach others.
- */
-export function coveringOutcomes({ functions, index }: ProgramAnalysis): Outcome[] {
+/** Helpers that no function calls go first, since they reach others. */
+function coveringOutcomes(functions: readonly AnalyzedFunction[], index: ProgramIndex): Outcome[] {
   const reached = new Set<FunctionNode>();
   const outcomes: Outcome[] = [];
   const calls = ({ role, func }: AnalyzedFunction): number =>
@@ -172,6 +175,17 @@ export function coveringOutcomes({ functions, index }: ProgramAnalysis): Outcome
     for (const func of analyzed.outcome.reached) reached.add(func);
   }
   return outcomes;
+}
+
+/** The function whose time or space makes that of the program: of a class of operations its dearest one. */
+export function dearest(
+  functions: readonly AnalyzedFunction[],
+  kind: 'time' | 'space',
+): AnalyzedFunction | null {
+  return functions.reduce<AnalyzedFunction | null>((best, one) => {
+    if (one.role === 'helper') return best;
+    return best === null || compare(one.outcome[kind], best.outcome[kind]) === 'greater' ? one : best;
+  }, null);
 }
 
 function isUncalled(index: ProgramIndex, func: FunctionNode): boolean {

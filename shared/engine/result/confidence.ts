@@ -4,7 +4,7 @@
  */
 import type { AnalyzedFunction } from '../analysis/program.ts';
 import type { Program } from '../ir/ir.ts';
-import { evidenceOf, type Kind } from './calibration/evidence.ts';
+import { evidenceOf, type Kind, kindOf } from './calibration/evidence.ts';
 import { chance } from './calibration/forest.ts';
 import forests from './calibration/forests.json' with { type: 'json' };
 
@@ -18,7 +18,7 @@ const MOST_OF_A_GUESS = 0.5;
 
 /** The chance that the class of a function's bound is right, from 0 to 1. */
 export function confidenceOf(analyzed: AnalyzedFunction, program: Program, kind: Kind): number {
-  const isGuess = analyzed.outcome.assumptions.some(({ id }) => GUESSES.has(id.split(':')[0]!));
+  const isGuess = analyzed.outcome.assumptions.some(({ id }) => GUESSES.has(kindOf(id)));
   const sure = chance(forests[kind], evidenceOf(analyzed, program, kind));
   return Math.round(Math.max(LEAST, Math.min(isGuess ? MOST_OF_A_GUESS : MOST, sure)) * 100) / 100;
 }

@@ -7,8 +7,7 @@ import type {
   SourceSpan,
 } from '../../protocol/analysis.ts';
 import { VERSION } from '../../protocol/version.ts';
-import { compare } from '../cost/cost.ts';
-import type { AnalyzedFunction, ProgramAnalysis } from '../analysis/program.ts';
+import { type AnalyzedFunction, type ProgramAnalysis, dearest } from '../analysis/program.ts';
 import { functionResult } from './bounds.ts';
 
 type Core = Pick<
@@ -36,8 +35,8 @@ export function solutionResult(analysis: ProgramAnalysis, text: string): Core {
   return {
     language: analysis.program.language,
     entry: analysis.entryName,
-    time: dearest(analysis.functions, functions, 'time'),
-    space: dearest(analysis.functions, functions, 'space'),
+    time: boundOf(analysis.functions, functions, 'time'),
+    space: boundOf(analysis.functions, functions, 'space'),
     functions,
     notUnderstood: notUnderstood(analysis),
     engineVersion: VERSION,
@@ -56,18 +55,13 @@ function wholeSpan(text: string, lines: readonly string[]): SourceSpan {
 }
 
 /** The bound of the entry: of a class of operations that of its dearest operation. */
-function dearest(
+function boundOf(
   analyzed: readonly AnalyzedFunction[],
   results: readonly FunctionAnalysis[],
   kind: 'time' | 'space',
 ): Bound {
-  let best = -1;
-  analyzed.forEach((one, i) => {
-    if (one.role === 'helper') return;
-    const current = analyzed[best];
-    if (current === undefined || compare(one.outcome[kind], current.outcome[kind]) === 'greater') best = i;
-  });
-  return results[best]?.[kind] ?? NOTHING;
+  const best = dearest(analyzed, kind);
+  return best === null ? NOTHING : results[analyzed.indexOf(best)]![kind];
 }
 
 function notUnderstood(analysis: ProgramAnalysis): NotUnderstood[] {

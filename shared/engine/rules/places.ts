@@ -1,5 +1,5 @@
 /** The places of an analysis that rules look at: every one once, where the program calls it from. */
-import { coveringOutcomes, type ProgramAnalysis } from '../analysis/program.ts';
+import type { ProgramAnalysis } from '../analysis/program.ts';
 import type { SiteRecord } from '../analysis/machine.ts';
 import { compare, type Cost } from '../cost/cost.ts';
 import type { Outcome } from '../analysis/run.ts';
@@ -14,7 +14,7 @@ export type ShowOf = (outcome: Outcome) => (cost: Cost) => string;
  */
 export function placesOf(analysis: ProgramAnalysis, showOf: ShowOf): Place[] {
   const seen = new Set<object>();
-  return coveringOutcomes(analysis).flatMap((outcome) => {
+  return analysis.covering().flatMap((outcome) => {
     const show = showOf(outcome);
     const found = dearest(outcome.sites).filter(({ node }) => !seen.has(node));
     for (const { node } of found) seen.add(node);

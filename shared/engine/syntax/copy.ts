@@ -54,6 +54,7 @@ export function copyTree(tree: Tree, tables: GrammarTables, earlier: Earlier | n
   const root = copyNode(cursor, tables);
   if (root.type === 'ERROR') errors.push(root);
   const parents: Open[] = [];
+  const commentsIn = inOrder(earlier?.copy.comments ?? NONE);
   let at: Open | null = { node: root, old: earlier?.copy.root };
   while (advance(cursor, at, parents)) {
     const parent = parents[parents.length - 1]!;
@@ -65,7 +66,7 @@ export function copyTree(tree: Tree, tables: GrammarTables, earlier: Earlier | n
     const old = sameAt(parent, node);
     if (old?.end === node.end && isSettled(parent, earlier!)) {
       addChild(parent.node, old);
-      comments.push(...commentsIn(earlier!.copy, node));
+      comments.push(...commentsIn(node));
     } else {
       addChild(parent.node, node);
       at = { node, old };
@@ -99,8 +100,15 @@ function isSettled({ node: { children }, old }: Open, { unchanged }: Earlier): b
   return next !== undefined && next.end < unchanged;
 }
 
-function commentsIn({ comments }: Copy, { start, end }: SyntaxNode): SyntaxNode[] {
-  return comments.filter((comment) => comment.start >= start && comment.end <= end);
+/** Gives the nodes inside of each of several others, which are asked for in source order: one pass over all. */
+function inOrder(nodes: readonly SyntaxNode[]): (within: SyntaxNode) => SyntaxNode[] {
+  let next = 0;
+  return ({ start, end }) => {
+    const found: SyntaxNode[] = [];
+    for (; next < nodes.length && nodes[next]!.end <= end; next++)
+      if (nodes[next]!.start >= start) found.push(nodes[next]!);
+    return found;
+  };
 }
 
 function addChild(parent: Building, node: SyntaxNode): void {

@@ -1,8 +1,8 @@
 /** Answers of the engine to labelled programs, with the evidence for each. */
 import { readGrammar } from '../../../scripts/grammars.ts';
 import { indexLibrary } from '../../../shared/engine/analysis/library-index.ts';
-import { type AnalyzedFunction, analyzeProgram } from '../../../shared/engine/analysis/program.ts';
-import { classify, compare } from '../../../shared/engine/cost/cost.ts';
+import { type AnalyzedFunction, analyzeProgram, dearest } from '../../../shared/engine/analysis/program.ts';
+import { classify } from '../../../shared/engine/cost/cost.ts';
 import type { Language } from '../../../shared/engine/languages/language.ts';
 import { languages } from '../../../shared/engine/languages/registry.ts';
 import { evidenceOf } from '../../../shared/engine/result/calibration/evidence.ts';
@@ -31,15 +31,15 @@ export async function judgedRows(rows: readonly Row[]): Promise<Record<Kind, Jud
       const analysis = analyzeProgram(language.lower(parser.parse(row.code)), library, false, null);
       for (const kind of KINDS) {
         const label = labelOf(row, kind);
-        const dearest = dearestOf(analysis.functions, kind);
-        if (label === null || dearest === null) continue;
-        const answer = classify(dearest.outcome[kind]);
+        const best = dearest(analysis.functions, kind);
+        if (label === null || best === null) continue;
+        const answer = classify(best.outcome[kind]);
         judged[kind].push({
-          evidence: evidenceOf(dearest, analysis.program, kind),
+          evidence: evidenceOf(best, analysis.program, kind),
           answer,
           right: answer === label,
           split: splitOf(row),
-          group: groupOf(language, dearest),
+          group: groupOf(language, best),
         });
       }
     }
@@ -49,11 +49,3 @@ export async function judgedRows(rows: readonly Row[]): Promise<Record<Kind, Jud
 
 const groupOf = ({ id }: Language, { func }: AnalyzedFunction): string =>
   `${id} ${func === null ? 'scripts' : 'solutions'}`;
-
-function dearestOf(functions: readonly AnalyzedFunction[], kind: Kind): AnalyzedFunction | null {
-  return functions.reduce<AnalyzedFunction | null>(
-    (best, one) =>
-      best === null || compare(one.outcome[kind], best.outcome[kind]) === 'greater' ? one : best,
-    null,
-  );
-}

@@ -1,7 +1,7 @@
 /** What a technique is recognised in. */
 import type { SiteRecord } from '../../analysis/machine.ts';
 import { changesIn, pathOf, type Change, type Changes } from '../../analysis/progress.ts';
-import { coveringOutcomes, type ProgramAnalysis } from '../../analysis/program.ts';
+import type { ProgramAnalysis } from '../../analysis/program.ts';
 import { whileBody } from '../../analysis/while/query.ts';
 import type { Call, Compare, Expr, ForEach, FunctionNode, Span, Stmt, While } from '../../ir/ir.ts';
 import { above, treeOf, type Tree } from '../../ir/tree.ts';
@@ -30,7 +30,7 @@ export function viewOf(analysis: ProgramAnalysis): View {
   const { program, index } = analysis;
   const tree = treeOf(program);
   const sites = new Map<object, SiteRecord>();
-  for (const { sites: found } of coveringOutcomes(analysis)) {
+  for (const { sites: found } of analysis.covering()) {
     for (const site of found) if (!sites.has(site.node)) sites.set(site.node, site);
   }
   return {

@@ -19,26 +19,44 @@ export type Kind = 'time' | 'space';
 export type Evidence = ReadonlyMap<string, number>;
 
 /** The evidence for the time or space of a function in a program. */
-export function evidenceOf(
-  { outcome, func, role }: AnalyzedFunction,
-  program: Program,
-  kind: Kind,
-): Evidence {
-  const evidence = new Map<string, number>(shapeOf(program));
-  const add = (name: string, by = 1): void => {
-    evidence.set(name, (evidence.get(name) ?? 0) + by);
-  };
-  add(`language ${program.language}`);
-  add(`role ${func === null ? 'script' : role}`);
+export function evidenceOf(analyzed: AnalyzedFunction, program: Program, kind: Kind): Evidence {
+  const { outcome } = analyzed;
+  const evidence = new Map<string, number>(commonEvidence(analyzed, program));
+  const add = adding(evidence);
   describeCost(outcome[kind], 'bound', add);
   describeCost(outcome[kind === 'time' ? 'space' : 'time'], 'other bound', add);
+  if (kind === 'space') describeParts(outcome, add);
+  return evidence;
+}
+
+const common = new WeakMap<Outcome, Evidence>();
+
+/** What speaks for the time and for the space of a function, found once. */
+function commonEvidence({ outcome, func, role }: AnalyzedFunction, program: Program): Evidence {
+  const known = common.get(outcome);
+  if (known !== undefined) return known;
+  const evidence = new Map<string, number>(shapeOf(program));
+  const add = adding(evidence);
+  add(`language ${program.language}`);
+  add(`role ${func === null ? 'script' : role}`);
   describeCost(outcome.output, 'output', add);
-  for (const { id } of outcome.assumptions) add(`assumption ${id.split(':')[0]!}`);
+  for (const { id } of outcome.assumptions) add(`assumption ${kindOf(id)}`);
   for (const param of func?.params ?? []) add(`parameter ${param.type.kind}`);
   add('calls without a cost', outcome.unexplained.size);
   describeSites(outcome, add);
-  if (kind === 'space') describeParts(outcome, add);
+  common.set(outcome, evidence);
   return evidence;
+}
+
+/** "while" of the assumption "while:12". */
+export function kindOf(assumption: string): string {
+  return assumption.split(':', 1)[0]!;
+}
+
+function adding(evidence: Map<string, number>): Add {
+  return (name, by = 1) => {
+    evidence.set(name, (evidence.get(name) ?? 0) + by);
+  };
 }
 
 type Add = (name: string, by?: number) => void;
