@@ -11,6 +11,7 @@ import { createSessions } from './auth/sessions.ts';
 import { openSigningKeys } from './auth/signing-keys.ts';
 import { catalog } from './catalog.ts';
 import type { Config } from './config/config.ts';
+import { openFlags } from './flags/flags.ts';
 import { createHistory } from './history.ts';
 import { every } from './every.ts';
 import type { Parts } from './parts.ts';
@@ -48,6 +49,7 @@ const MAINTAIN_MS = 60_000;
 /** Rejects if the store can't be reached: nobody could be authenticated. */
 export async function assemble(config: Config, options: AssembleOptions): Promise<Assembly> {
   const { logger, metrics, analyzer, limiter, address, now } = options;
+  const flags = await openFlags(config.FLAGS_FILE === '' ? null : config.FLAGS_FILE, logger);
   mkdirSync(config.DATA_DIR, { recursive: true });
   const vault = createVault(encryptionKeys(config));
   const store = guardStore(options.store, logger);
@@ -83,6 +85,7 @@ export async function assemble(config: Config, options: AssembleOptions): Promis
       analyzer,
       limiter,
       catalog,
+      flags,
       store,
       history: createHistory({
         analyses: store.analyses,
@@ -108,6 +111,7 @@ export async function assemble(config: Config, options: AssembleOptions): Promis
     },
     close: async () => {
       await stopMaintenance();
+      await flags.close();
       await analyzer.close();
       await spool.close();
       await limiter.close();

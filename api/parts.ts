@@ -7,6 +7,7 @@ import type { KeyDirectory } from './auth/key-directory.ts';
 import type { Sessions } from './auth/sessions.ts';
 import type { SigningKeys } from './auth/signing-keys.ts';
 import type { Config } from './config/config.ts';
+import type { Flags } from './flags/flags.ts';
 import type { History } from './history.ts';
 import type { Analyzer, Logger, Metrics, RateLimiter } from './ports.ts';
 import type { Store } from './store/store.ts';
@@ -20,6 +21,7 @@ export interface Parts {
   readonly analyzer: Analyzer;
   readonly limiter: RateLimiter;
   readonly catalog: Catalog;
+  readonly flags: Flags;
   readonly store: Store;
   readonly history: History;
   readonly directory: KeyDirectory;

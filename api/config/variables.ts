@@ -216,6 +216,14 @@ export const VARIABLES = {
     description: 'The key that signs access tokens is replaced after so many days.',
   },
 
+  // What is switched while it runs
+  FLAGS_FILE: {
+    kind: 'text',
+    default: '',
+    description:
+      'File of the feature flags, read again when it changes; see "Feature flags". Default: the defaults of all flags.',
+  },
+
   // What it tells
   LOG_LEVEL: {
     kind: 'one',

@@ -9,7 +9,7 @@ import type { Parts } from '../parts.ts';
 import type { Analysed, AnalysisContext, AnalysisJob } from '../ports.ts';
 import { type StoredAnalysis, StoreUnavailable } from '../store/store.ts';
 
-export type AnalyseParts = Pick<Parts, 'analyzer' | 'catalog' | 'config' | 'history' | 'now'>;
+export type AnalyseParts = Pick<Parts, 'analyzer' | 'catalog' | 'config' | 'flags' | 'history' | 'now'>;
 
 export interface AnalyseContext extends AnalysisContext {
   readonly principal: Principal;
@@ -26,6 +26,12 @@ export interface Answer {
   readonly toSave: NewAnalysis | null;
 }
 
+/** Characters from which a program is heavy: far more than a solution has. */
+export const HEAVY_FROM = 20_000;
+
+/** Seconds after which somebody may have switched heavy analyses on again. */
+const HEAVY_RETRY = 300;
+
 /** @throws ProblemError for whatever is wrong with the request, or too much for the service. */
 export async function analyse(
   parts: AnalyseParts,
@@ -34,6 +40,7 @@ export async function analyse(
 ): Promise<Answer> {
   const owner = ownerFor(context.principal, 'analyses:write', request.owner);
   const job = jobOf(parts, request);
+  await refuseHeavy(parts, job, context.principal);
   const kept = keptOf(request.keep, parts.config.KEEP);
   const fingerprint = context.idempotencyKey === null ? null : fingerprintOf(job, kept);
   const before = fingerprint === null ? null : await earlier(parts, idOf(context, owner), owner, fingerprint);
@@ -109,6 +116,18 @@ function jobOf({ catalog }: AnalyseParts, request: AnalysisRequest): AnalysisJob
 
 function tooLarge(most: number): ProblemError {
   return new ProblemError('program-too-large', `Programs of up to ${most} characters are analysed.`);
+}
+
+/** The kill switch. @throws ProblemError while heavy programs are not analysed. */
+async function refuseHeavy({ flags }: AnalyseParts, job: AnalysisJob, { owner }: Principal): Promise<void> {
+  if (job.text.length < HEAVY_FROM || (await flags.isOn('heavy-analyses', owner))) return;
+  throw new ProblemError(
+    'overloaded',
+    `Programs of ${HEAVY_FROM} characters and more have to wait at present.`,
+    {
+      retryAfterSeconds: HEAVY_RETRY,
+    },
+  );
 }
 
 async function analysed(parts: AnalyseParts, job: AnalysisJob, context: AnalysisContext): Promise<Analysed> {

@@ -33,7 +33,7 @@ const IdParams = Type.Object({ id: Type.String({ pattern: '^[\\w-]{1,64}$' }) })
 const IdempotencyHeader = Type.Object({ 'idempotency-key': Type.Optional(Type.String()) });
 
 /** Analyses of one batch under way at a time: a batch does not fill the queue that all callers share. */
-const BATCH_ABREAST = 4;
+const BATCH_ABREAST = { narrow: 4, wide: 8 } as const;
 
 export function addAnalyses(app: App, parts: Parts): void {
   addCreation(app, parts);
@@ -137,7 +137,8 @@ async function analyseAll(
       });
     }
   };
-  await Promise.all(Array.from({ length: BATCH_ABREAST }, lane));
+  const wide = await parts.flags.isOn('wide-batches', context.principal.owner);
+  await Promise.all(Array.from({ length: BATCH_ABREAST[wide ? 'wide' : 'narrow'] }, lane));
   return outcomes;
 }
 
