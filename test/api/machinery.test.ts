@@ -10,7 +10,7 @@ import { type Machinery, startMachinery } from '../../api/machinery.ts';
 import { type ServiceMetrics, createMetrics } from '../../api/observe/metrics.ts';
 import type { Caller } from '../../api/ports.ts';
 import { GRAMMARS, NEVER, job } from './jobs.ts';
-import { type RedisServer, missingRedis, startRedis } from './redis-server.ts';
+import { type RedisServer, missingRedis, startRedis } from '../support/redis-server.ts';
 
 const CONTEXT = { correlationId: 'test', signal: NEVER };
 

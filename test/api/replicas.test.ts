@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type RedisServer, missingRedis, startRedis } from './redis-server.ts';
+import { type RedisServer, missingRedis, startRedis } from '../support/redis-server.ts';
 import type { Order } from './replica.ts';
 
 const LIMIT = 'analyse=20/3600 read=20/3600 manage=20/3600 token=20/3600';

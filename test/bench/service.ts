@@ -6,7 +6,7 @@
  * --write records the figures in docs/benchmarks.md. Rounds differ by much on a busy machine: compare shares, not rates.
  */
 import { parseArgs } from 'node:util';
-import { missingRedis, startRedis } from '../api/redis-server.ts';
+import { missingRedis, startRedis } from '../support/redis-server.ts';
 import { recordSections } from './report.ts';
 import { type Section, sectionText } from './section.ts';
 import { hits, starts, uncached } from './service/figures.ts';

@@ -14,7 +14,7 @@ import { createGuard } from '../../../api/guard.ts';
 import type { Analysed } from '../../../api/ports.ts';
 import { openRedis } from '../../../api/redis.ts';
 import { job } from '../jobs.ts';
-import { type RedisServer, missingRedis, startRedis } from '../redis-server.ts';
+import { type RedisServer, missingRedis, startRedis } from '../../support/redis-server.ts';
 
 const ANALYSED: Analysed = {
   json: Buffer.from('{"time":"∑ return s"}'),

@@ -7,7 +7,7 @@ import type { Limiter } from '../../../api/limits/limiter.ts';
 import { createLocalLimiter } from '../../../api/limits/local.ts';
 import { createSharedLimiter } from '../../../api/limits/shared.ts';
 import { openRedis } from '../../../api/redis.ts';
-import { type RedisServer, missingRedis, startRedis } from '../redis-server.ts';
+import { type RedisServer, missingRedis, startRedis } from '../../support/redis-server.ts';
 import { createModel } from './model.ts';
 
 const START = Date.UTC(2026, 0, 1) * 1000;

@@ -8,7 +8,8 @@ import { BAR_HEAD, type Section, barred } from '../section.ts';
 import { quantile } from '../statistics.ts';
 import { type Cell, milliseconds, percent } from '../table.ts';
 import { type Answer, isServed, pace, saturate, statuses, times } from './load.ts';
-import { type ServiceProcess, post, startBare, startService } from './session.ts';
+import { type OwnService, post, startOwnService } from '../../support/service-process.ts';
+import { startBare } from './bare-process.ts';
 
 const ROUNDS = 3;
 const ROUND_SECONDS = 3;
@@ -75,7 +76,7 @@ export async function hits(redisUrl: string | null): Promise<Section> {
 
 async function againstBare(request: AnalysisRequest, environment: Record<string, string>) {
   const folder = await mkdtemp(join(tmpdir(), 'big-o-lens-bare-'));
-  const service = await startService(environment);
+  const service = await startOwnService(environment);
   const answerFile = join(folder, 'answer.json');
   const bearer = service.headers.authorization!.replace('Bearer ', '');
   await writeFile(answerFile, JSON.stringify(await post(service.analyses, request, bearer)));
@@ -113,7 +114,7 @@ async function againstBare(request: AnalysisRequest, environment: Record<string,
 
 /** Programs that no cache has: evenly at a moderate rate, then far more than there is time for. */
 export async function uncached(): Promise<Section> {
-  const service = await startService({ CACHE_MEMORY_MB: OVERLOAD_CACHE_MB });
+  const service = await startOwnService({ CACHE_MEMORY_MB: OVERLOAD_CACHE_MB });
   try {
     const send = { url: service.analyses, headers: service.headers };
     await pace({ ...send, body: fresh('warm'), rate: PACE, seconds: 4 });
@@ -169,7 +170,7 @@ function recovery(answers: readonly Answer[]): number {
   );
 }
 
-function watchMemory(service: ServiceProcess): { readonly stop: () => number } {
+function watchMemory(service: OwnService): { readonly stop: () => number } {
   const samples: number[] = [];
   const timer = setInterval(() => samples.push(service.memory()), 100);
   return {
@@ -185,7 +186,7 @@ function watchMemory(service: ServiceProcess): { readonly stop: () => number } {
 export async function starts(): Promise<Section> {
   const taken: number[] = [];
   for (let i = 0; i <= STARTS; i += 1) {
-    const service = await startService();
+    const service = await startOwnService();
     // The first start fills Node's compile cache.
     if (i > 0) taken.push(service.startedIn);
     await service.stop();
