@@ -53,7 +53,7 @@ export function startMachinery(options: MachineryOptions): Machinery {
     onRun: metrics.analysed,
     onError: (err) => logger.error({ err }, 'a thread for analyses failed'),
   });
-  metrics.watchPool(pool, threads);
+  metrics.watchPool(pool, { threads, queueLimit: config.QUEUE_LIMIT });
   const cache = createResultCache({
     megabytes: config.CACHE_MEMORY_MB,
     redis: redis && { tier: createRedisTier(redis.client, config.CACHE_REDIS_SECONDS), guard: redis.guard },

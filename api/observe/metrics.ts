@@ -14,7 +14,10 @@ export interface ServiceMetrics extends Metrics {
   /** Calls to a part that failed have been stopped, or go on. */
   readonly circuit: (part: string, open: boolean) => void;
   /** Reads the state of the threads whenever somebody reads the metrics. */
-  readonly watchPool: (pool: { waiting: () => number; running: () => number }, threads: number) => void;
+  readonly watchPool: (
+    pool: { waiting: () => number; running: () => number },
+    sizes: { threads: number; queueLimit: number },
+  ) => void;
   /** In Prometheus's text format. */
   readonly text: () => Promise<string>;
   readonly contentType: string;
@@ -23,7 +26,7 @@ export interface ServiceMetrics extends Metrics {
 const PREFIX = 'big_o_lens_';
 
 /** Upper ends in seconds: an analysis takes milliseconds, an answer from a cache less. */
-const DURATIONS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+const DURATIONS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 5];
 
 export function createMetrics(): ServiceMetrics {
   const register = new Registry();
@@ -81,8 +84,9 @@ export function createMetrics(): ServiceMetrics {
     limitHit: (routes, role) => limitHits.inc({ class: routes, role }),
     circuit: (part, open) => circuits.set({ part }, open ? 1 : 0),
     spooled: (waiting) => spool.set(waiting),
-    watchPool: (pool, threads) => {
+    watchPool: (pool, { threads, queueLimit }) => {
       watched('analysis_queue_length', 'Analyses that wait for a thread.', pool.waiting);
+      watched('analysis_queue_limit', 'Analyses that may wait for a thread.', () => queueLimit);
       watched('analysis_threads_busy', 'Threads that analyse.', pool.running);
       watched('analysis_threads', 'Threads for analyses.', () => threads);
     },

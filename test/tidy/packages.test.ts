@@ -17,6 +17,7 @@ const declared = Object.keys({ ...manifest.dependencies, ...manifest.devDependen
 
 /** Dependencies that no source imports, and what they are for. */
 const NOT_IMPORTED: Readonly<Record<string, string>> = {
+  '@kubernetes-models/prometheus-operator': 'types of its objects, imported by their names',
   '@types/autocannon': 'types of the load generator',
   '@types/mocha': 'types of the test runner',
   '@types/node': 'types of Node',
@@ -25,6 +26,7 @@ const NOT_IMPORTED: Readonly<Record<string, string>> = {
   '@vscode/vsce': 'the command that makes the .vsix',
   axios: 'the client of the remote analysis service, a later version',
   c8: 'the command that measures coverage',
+  'kubernetes-models': 'types of Kubernetes’s objects, imported by their names',
   node: 'the Node that runs every script, whatever the machine has',
   prettier: 'the command that formats',
   'swagger-ui-dist': 'the page of the API documentation: api/files.ts names its files',
