@@ -2,7 +2,7 @@
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
-import { API_V1, HEADERS } from '../shared/protocol/service.ts';
+import { API_V1, HEADERS, ROUTES_V1 } from '../shared/protocol/service.ts';
 import { accessHook } from './http/access.ts';
 import { correlationOf } from './http/correlation.ts';
 import { handleErrors } from './http/errors.ts';
@@ -41,6 +41,7 @@ export async function createApp(
   if (config.CORS_ORIGINS.length > 0) {
     await app.register(cors, {
       origin: [...config.CORS_ORIGINS],
+      methods: [...new Set(Object.values(ROUTES_V1).map(({ method }) => method))],
       exposedHeaders: [
         'etag',
         'location',

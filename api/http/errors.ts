@@ -45,6 +45,8 @@ export function handleErrors(
 function routesOf(app: FastifyInstance): readonly { readonly pattern: RegExp; readonly method: string }[] {
   const routes: { pattern: RegExp; method: string }[] = [];
   app.addHook('onRoute', ({ url, method }) => {
+    // CORS answers OPTIONS of any path: that is no path by itself.
+    if (url === '*') return;
     const pattern = new RegExp(`^${url.replace(/[.]/g, '\\.').replace(/:\w+/g, '[^/]+')}$`);
     for (const name of [method].flat()) routes.push({ pattern, method: name });
   });
