@@ -71,6 +71,8 @@ export function toProblem(error: FastifyError | ProblemError | Error): ProblemEr
       return new ProblemError('body-too-large', 'The body is larger than the service takes.');
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return new ProblemError('unsupported-media-type', 'Send the body as application/json.');
+    case 'FST_CP_ERR_INVALID_CONTENT_ENCODING':
+      return new ProblemError('unsupported-media-type', 'The body may be packed by gzip, deflate or br.');
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
