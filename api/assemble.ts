@@ -18,6 +18,7 @@ import type { Parts } from './parts.ts';
 import type { Analyzer, Logger, Metrics, RateLimiter } from './ports.ts';
 import { encryptionKeys } from './store/encryption-keys.ts';
 import { guardStore } from './store/guarded.ts';
+import { moveToNewestKey } from './store/rotation.ts';
 import { openSpool } from './store/spool.ts';
 import type { Store } from './store/store.ts';
 import { createVault } from './store/vault.ts';
@@ -45,13 +46,15 @@ export interface Assembly {
 const DAY_S = 86_400;
 const DAY_MS = DAY_S * 1000;
 const MAINTAIN_MS = 60_000;
+const ROTATE_MS = 600_000;
 
 /** Rejects if the store can't be reached: nobody could be authenticated. */
 export async function assemble(config: Config, options: AssembleOptions): Promise<Assembly> {
   const { logger, metrics, analyzer, limiter, address, now } = options;
   const flags = await openFlags(config.FLAGS_FILE === '' ? null : config.FLAGS_FILE, logger);
   mkdirSync(config.DATA_DIR, { recursive: true });
-  const vault = createVault(encryptionKeys(config));
+  const encryption = encryptionKeys(config);
+  const vault = createVault(encryption);
   const store = guardStore(options.store, logger);
   const spool = openSpool({
     file: join(config.DATA_DIR, 'spool.sqlite'),
@@ -76,6 +79,19 @@ export async function assemble(config: Config, options: AssembleOptions): Promis
     await signingKeys.maintain();
     await store.purge(now());
   });
+  // Only a rotation has old keys. What replicas that still have the old list write is found by a later round.
+  const stopRotation =
+    encryption.length === 1
+      ? async () => Promise.resolve()
+      : every(
+          ROTATE_MS,
+          logger,
+          async () => {
+            const moved = await moveToNewestKey(store, vault, now());
+            logger.info({ keyId: encryption[0]!.id, ...moved }, 'all that is stored is under the newest key');
+          },
+          { atOnce: true },
+        );
   return {
     parts: {
       config,
@@ -111,6 +127,7 @@ export async function assemble(config: Config, options: AssembleOptions): Promis
     },
     close: async () => {
       await stopMaintenance();
+      await stopRotation();
       await flags.close();
       await analyzer.close();
       await spool.close();

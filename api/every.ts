@@ -4,11 +4,17 @@ import { StoreUnavailable } from './store/store.ts';
 
 /**
  * Does it every so many milliseconds, never twice at a time; a failure is logged, and tried again next time.
+ * @param atOnce The first time now, not after the first period.
  * @returns ends it, and resolves once nothing of it runs any more
  */
-export function every(period: number, logger: Logger, work: () => Promise<void>): () => Promise<void> {
+export function every(
+  period: number,
+  logger: Logger,
+  work: () => Promise<void>,
+  { atOnce = false } = {},
+): () => Promise<void> {
   let running: Promise<void> | null = null;
-  const timer = setInterval(() => {
+  const turn = (): void => {
     running ??= work()
       .catch((error: unknown) => {
         // The guard of the store has said so already.
@@ -17,7 +23,9 @@ export function every(period: number, logger: Logger, work: () => Promise<void>)
       .finally(() => {
         running = null;
       });
-  }, period);
+  };
+  if (atOnce) turn();
+  const timer = setInterval(turn, period);
   timer.unref();
   return async () => {
     clearInterval(timer);

@@ -1,6 +1,7 @@
 /** The history of analyses: what of them is kept, in which form, and where. */
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { type AnalysisSummary, KEEP, type Keep } from '../shared/protocol/service.ts';
+import { bodyContext } from './store/contexts.ts';
 import type { Spool } from './store/spool.ts';
 import type { AnalysisRepository, StoredAnalysis } from './store/store.ts';
 import type { Vault } from './store/vault.ts';
@@ -67,17 +68,12 @@ export function createHistory({ analyses, spool, vault, retentionMs }: HistoryOp
 function sealedBody({ kept, result, code, id, owner }: NewAnalysis, vault: Vault): Uint8Array | null {
   if (kept !== 'result' && kept !== 'source') return null;
   const text = kept === 'source' ? Buffer.concat([result, Buffer.from(`\0${code}`)]) : result;
-  return vault.seal(zstdCompressSync(text), contextOf(id, owner));
+  return vault.seal(zstdCompressSync(text), bodyContext(id, owner));
 }
 
 function openBody({ id, owner, body }: StoredAnalysis, vault: Vault): Body {
   if (body === null) return { result: null, code: null };
-  const text = zstdDecompressSync(vault.open(body, contextOf(id, owner))).toString();
+  const text = zstdDecompressSync(vault.open(body, bodyContext(id, owner))).toString();
   const end = text.indexOf('\0');
   return end < 0 ? { result: text, code: null } : { result: text.slice(0, end), code: text.slice(end + 1) };
-}
-
-/** Sealed with it, a body can't be moved to another record or another owner. */
-function contextOf(id: string, owner: string): string {
-  return `analysis:${owner}:${id}`;
 }

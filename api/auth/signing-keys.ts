@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { type CryptoKey, type JWK, exportJWK, generateKeyPair, importJWK } from 'jose';
+import { signingKeyContext } from '../store/contexts.ts';
 import type { SigningKeyRepository, StoredSigningKey } from '../store/store.ts';
 import type { Vault } from '../store/vault.ts';
 
@@ -109,7 +110,7 @@ async function make(
       use: 'sig',
       alg: SIGNING_ALGORITHM,
     }),
-    privateKey: vault.seal(Buffer.from(JSON.stringify(await exportJWK(privateKey))), contextOf(kid)),
+    privateKey: vault.seal(Buffer.from(JSON.stringify(await exportJWK(privateKey))), signingKeyContext(kid)),
     signsFrom,
     retiresAt,
     expiresAt: retiresAt + tokenMs + SKEW_MS,
@@ -118,15 +119,11 @@ async function make(
 
 async function load(stored: StoredSigningKey, vault: Vault): Promise<Loaded> {
   const jwk = JSON.parse(stored.publicKey) as JWK;
-  const secret = Buffer.from(vault.open(stored.privateKey, contextOf(stored.kid))).toString();
+  const secret = Buffer.from(vault.open(stored.privateKey, signingKeyContext(stored.kid))).toString();
   return {
     stored,
     jwk,
     publicKey: (await importJWK(jwk, SIGNING_ALGORITHM)) as CryptoKey,
     privateKey: (await importJWK(JSON.parse(secret) as JWK, SIGNING_ALGORITHM)) as CryptoKey,
   };
-}
-
-function contextOf(kid: string): string {
-  return `signing-key:${kid}`;
 }

@@ -81,6 +81,16 @@ export interface AnalysisRepository {
   /** False if there was none. */
   readonly remove: (id: string, owner: string | null) => Promise<boolean>;
   readonly tallies: (owner: string, from: number, to: number) => Promise<readonly Tally[]>;
+  /** The first `limit` bodies whose identifiers are greater than `after`, everybody's, by identifier. */
+  readonly bodies: (after: string, limit: number) => Promise<readonly StoredBody[]>;
+  /** Puts the same body, sealed under another key, in its place; nothing if the record is gone. */
+  readonly reseal: (id: string, body: Uint8Array) => Promise<void>;
+}
+
+export interface StoredBody {
+  readonly id: string;
+  readonly owner: string;
+  readonly body: Uint8Array;
 }
 
 // API keys
@@ -165,6 +175,8 @@ export interface SigningKeyRepository {
   readonly insert: (key: StoredSigningKey) => Promise<boolean>;
   /** Those that are not expired, by generation. */
   readonly list: (now: number) => Promise<readonly StoredSigningKey[]>;
+  /** Puts the same key, sealed under another one, in its place; nothing if it is gone. */
+  readonly reseal: (kid: string, privateKey: Uint8Array) => Promise<void>;
 }
 
 // Audit

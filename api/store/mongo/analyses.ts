@@ -89,6 +89,20 @@ export function mongoAnalyses({ collection, run }: Database): AnalysisRepository
           .toArray();
         return rows.map(({ _id, count }) => ({ ..._id, count }));
       }),
+    bodies: (position, limit) =>
+      run(async () => {
+        const found = await analyses
+          .find({ _id: { $gt: position }, body: { $exists: true } })
+          .project<Required<Pick<AnalysisDocument, '_id' | 'owner' | 'body'>>>({ owner: 1, body: 1 })
+          .sort({ _id: 1 })
+          .limit(limit)
+          .toArray();
+        return found.map(({ _id, owner, body }) => ({ id: _id, owner, body }));
+      }),
+    reseal: (id, body) =>
+      run(async () => {
+        await analyses.updateOne({ _id: id, body: { $exists: true } }, { $set: { body: Buffer.from(body) } });
+      }),
   };
 }
 

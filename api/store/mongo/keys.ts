@@ -151,6 +151,10 @@ export function mongoSigningKeys({ collection, run }: Database): SigningKeyRepos
           .toArray();
         return found.map((document) => signingKeyOf(document as SigningKeyDocument));
       }),
+    reseal: (kid, privateKey) =>
+      run(async () => {
+        await keys.updateOne({ kid }, { $set: { privateKey: Buffer.from(privateKey) } });
+      }),
   };
 }
 

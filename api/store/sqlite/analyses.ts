@@ -1,7 +1,7 @@
 /** Analyses in the embedded database. */
 import type { SQLInputValue } from 'node:sqlite';
 import type { AnalysisSummary, Keep } from '../../../shared/protocol/service.ts';
-import type { AnalysisRepository, ListedAnalysis, StoredAnalysis, Tally } from '../store.ts';
+import type { AnalysisRepository, ListedAnalysis, StoredAnalysis, StoredBody, Tally } from '../store.ts';
 import { isProblemNumber } from '../problems.ts';
 import { groupCommit } from '../group-commit.ts';
 import type { Database, Row } from './database.ts';
@@ -76,6 +76,17 @@ export function sqliteAnalyses(database: Database): AnalysisRepository {
       }),
     tallies: (owner, from, to) =>
       database.run(() => database.all(TALLIES, owner, from, to) as unknown as readonly Tally[]),
+    bodies: (after, limit) =>
+      database.run(
+        () =>
+          database.all(
+            'SELECT id, owner, body FROM bodies JOIN analyses USING (id) WHERE id > ? ORDER BY id LIMIT ?',
+            after,
+            limit,
+          ) as unknown as readonly StoredBody[],
+      ),
+    reseal: (id, body) =>
+      database.run(() => void database.change('UPDATE bodies SET body = ? WHERE id = ?', body, id)),
   };
 }
 

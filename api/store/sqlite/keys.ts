@@ -165,6 +165,10 @@ export function sqliteSigningKeys(database: Database): SigningKeyRepository {
           .all('SELECT * FROM signing_keys WHERE expires_at > ? ORDER BY generation', now)
           .map(signingKeyOf),
       ),
+    reseal: (kid, privateKey) =>
+      database.run(
+        () => void database.change('UPDATE signing_keys SET private_key = ? WHERE kid = ?', privateKey, kid),
+      ),
   };
 }
 

@@ -95,6 +95,28 @@ export function storeContract(open: () => Promise<Store>): void {
       assert.equal((await store.analyses.list({ owner }, null, 10)).length, 2);
     });
 
+    it('give their bodies page by page, each once, and take them back sealed anew', async () => {
+      const all = [...Array.from({ length: 5 }, () => analysis({ owner })), analysis({ owner, body: null })];
+      await store.analyses.save(all);
+      const found: string[] = [];
+      for (let after = ''; ;) {
+        const bodies = await store.analyses.bodies(after, 2);
+        assert.ok(bodies.length <= 2);
+        found.push(...bodies.filter((body) => body.owner === owner).map(({ id }) => id));
+        if (bodies.length === 0) break;
+        after = bodies.at(-1)!.id;
+      }
+      const withBody = all.filter(({ body }) => body !== null).map(({ id }) => id);
+      assert.deepEqual(found, withBody.sort());
+
+      const [one] = all;
+      const body = randomBytes(10);
+      await store.analyses.reseal(one!.id, body);
+      assert.deepEqual(plain(await store.analyses.find(one!.id, owner)), plain({ ...one!, body }));
+      await store.analyses.reseal('gone', body);
+      assert.equal(await store.analyses.find('gone', null), null);
+    });
+
     it('are listed newest first, page by page, each once, though many have one time', async () => {
       const all = Array.from({ length: 25 }, (_, i) => analysis({ owner, createdAt: START + (i >> 2) }));
       await store.analyses.save(all);
@@ -275,6 +297,10 @@ export function storeContract(open: () => Promise<Store>): void {
     assert.equal(await store.signingKeys.insert({ ...made, kid: randomUUID() }), false);
     const found = (await store.signingKeys.list(START)).find(({ kid }) => kid === made.kid);
     assert.deepEqual(plain(found), plain(made));
+    const privateKey = randomBytes(40);
+    await store.signingKeys.reseal(made.kid, privateKey);
+    const resealed = (await store.signingKeys.list(START)).find(({ kid }) => kid === made.kid);
+    assert.deepEqual(plain(resealed), plain({ ...made, privateKey }));
     assert.ok((await store.signingKeys.list(made.expiresAt)).every(({ kid }) => kid !== made.kid));
   });
 
