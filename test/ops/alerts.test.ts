@@ -1,9 +1,12 @@
 /**
- * An alert's whole way: the real service, Prometheus and Alertmanager with the files of deploy/monitoring, and a webhook.
+ * An alert's whole way: the real service, Prometheus, Alertmanager and the probe from outside with the files of
+ * deploy/monitoring, and a webhook.
  * Time runs sixty times faster: minutes of the rules are seconds here. All else is as it is deployed.
  */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type Server, createServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
@@ -12,8 +15,8 @@ import { freePorts } from '../support/ports.ts';
 import { type ServerProcess, isServed, startServer } from '../support/server-process.ts';
 import { type ServiceProcess, createKey, startService } from '../support/service-process.ts';
 import { until } from '../support/until.ts';
-import { read } from '../tidy/project.ts';
-import { has } from './deploy/tools.ts';
+import { ROOT, read } from '../tidy/project.ts';
+import { has, run } from './deploy/tools.ts';
 
 /** What Alertmanager sends. */
 interface Notification {
@@ -45,7 +48,9 @@ function faster(rules: string): string {
 describe('an alert', () => {
   const complete =
     has('prometheus', '--version', 'the way of an alert') &&
-    has('prometheus-alertmanager', '--version', 'the way of an alert');
+    has('prometheus-alertmanager', '--version', 'the way of an alert') &&
+    has('prometheus-blackbox-exporter', '--version', 'the way of an alert') &&
+    has('openssl', 'version', 'the way of an alert');
   if (!complete) return;
   let folder: string;
   let webhook: HttpStub;
@@ -53,11 +58,16 @@ describe('an alert', () => {
   let adminKey: string;
   let prometheus: ServerProcess;
   let alertmanager: ServerProcess;
+  let probe: ServerProcess;
+  let entrance: Server;
   const ENVIRONMENT = { LIMIT_MEMBER: 'analyse=1/60 read=1/60 manage=1/60 token=1/60' };
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'big-o-lens-alerts-'));
-    const [servicePort, prometheusPort, alertmanagerPort, webhookPort] = (await freePorts(4)) as [
+    const ports = await freePorts(6);
+    const [servicePort, prometheusPort, alertmanagerPort, webhookPort, probePort, entrancePort] = ports as [
+      number,
+      number,
       number,
       number,
       number,
@@ -71,11 +81,15 @@ describe('an alert', () => {
     });
     adminKey = service.firstKey!;
     alertmanager = await startAlertmanager(alertmanagerPort);
-    prometheus = await startPrometheus(prometheusPort, alertmanagerPort);
+    probe = await startProbe(probePort);
+    entrance = await startEntrance(entrancePort);
+    prometheus = await startPrometheus(prometheusPort, { alertmanagerPort, probePort, entrancePort });
   });
   after(async () => {
     await prometheus.stop();
     await alertmanager.stop();
+    await probe.stop();
+    entrance.close();
     await service.stop();
     await webhook.stop();
     rmSync(folder, { recursive: true });
@@ -102,14 +116,46 @@ describe('an alert', () => {
     });
   };
 
-  const startPrometheus = async (port: number, alertmanagerPort: number): Promise<ServerProcess> => {
-    const config = parse(read('deploy/monitoring/prometheus.yml')) as PrometheusConfig;
+  const startProbe = async (port: number): Promise<ServerProcess> =>
+    startServer({
+      command: 'prometheus-blackbox-exporter',
+      args: [
+        `--config.file=${join(ROOT, 'deploy/monitoring/blackbox.yml')}`,
+        `--web.listen-address=127.0.0.1:${port}`,
+      ],
+      ready: async () => isServed(`http://127.0.0.1:${port}/-/healthy`),
+    });
+
+  /** What the world sees: an answer over TLS, with a certificate that ends in two days. */
+  const startEntrance = async (port: number): Promise<Server> => {
+    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+    const made = run('openssl', [
+      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
+      ...['-days', '2', '-subj', '/CN=localhost', '-keyout', key, '-out', cert],
+    ]);
+    assert.equal(made.code, 0, made.text);
+    const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_, reply) =>
+      reply.end('{}'),
+    ).listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    return server;
+  };
+
+  const startPrometheus = async (
+    port: number,
+    { alertmanagerPort, probePort, entrancePort }: Readonly<Record<string, number>>,
+  ): Promise<ServerProcess> => {
+    const text = read('deploy/monitoring/prometheus.yml')
+      .replace('blackbox-exporter:9115', `127.0.0.1:${probePort}`)
+      .replace('https://nginx/', `https://127.0.0.1:${entrancePort}/`);
+    const config = parse(text) as PrometheusConfig;
     Object.assign(config.global, { scrape_interval: '1s', scrape_timeout: '1s', evaluation_interval: '1s' });
     config.alerting = {
       alertmanagers: [{ static_configs: [{ targets: [`127.0.0.1:${alertmanagerPort}`] }] }],
     };
-    const [{ job_name }] = config.scrape_configs as [{ job_name: string }];
-    config.scrape_configs = [{ job_name, static_configs: [{ targets: [`127.0.0.1:${service.port}`] }] }];
+    const [inside, outside] = config.scrape_configs as [{ job_name: string }, Record<string, unknown>];
+    const target = { static_configs: [{ targets: [`127.0.0.1:${service.port}`] }] };
+    config.scrape_configs = [{ job_name: inside.job_name, ...target }, outside];
     mkdirSync(join(folder, 'prometheus'));
     writeFileSync(join(folder, 'prometheus.yml'), stringify(config));
     writeFileSync(join(folder, 'rules.yml'), faster(read('deploy/monitoring/rules.yml')));
@@ -157,5 +203,20 @@ describe('an alert', () => {
     service = await startService({ folder: join(folder, 'data'), port, environment: ENVIRONMENT });
     await until('the end', () => told('tickets', 'BigOLensDown')?.status === 'resolved');
     assert.equal(told('pager', 'BigOLensDown'), undefined);
+  });
+
+  it('about the certificate reaches the pager before it ends', async () => {
+    await until('the alert', () => told('pager', 'BigOLensCertificate')?.status === 'firing');
+    const { annotations } = told('pager', 'BigOLensCertificate')!;
+    assert.match(
+      annotations.summary!,
+      /^The certificate of https:\/\/127\.0\.0\.1:\d+\/health\/ready ends in 1d 23h/,
+    );
+  });
+
+  it('about the entrance fires when nobody answers the world', async () => {
+    entrance.close();
+    entrance.closeAllConnections();
+    await until('the alert', () => told('pager', 'BigOLensUnreachable')?.status === 'firing');
   });
 });
