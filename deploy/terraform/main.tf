@@ -23,6 +23,7 @@ module "mongodb" {
 module "active" {
   source            = "./modules/region"
   plan              = module.plan.regions.active
+  secrets_prefix    = module.plan.prefix
   network           = var.regions.active.network
   roles             = var.regions.active.roles
   entrance_replicas = 3
@@ -37,6 +38,7 @@ module "active" {
 module "passive" {
   source            = "./modules/region"
   plan              = module.plan.regions.passive
+  secrets_prefix    = module.plan.prefix
   network           = var.regions.passive.network
   roles             = var.regions.passive.roles
   entrance_replicas = 1

@@ -17,6 +17,7 @@ const declared = Object.keys({ ...manifest.dependencies, ...manifest.devDependen
 
 /** Dependencies that no source imports, and what they are for. */
 const NOT_IMPORTED: Readonly<Record<string, string>> = {
+  '@kubernetes-models/external-secrets': 'types of its objects, imported by their names',
   '@kubernetes-models/prometheus-operator': 'types of its objects, imported by their names',
   '@types/autocannon': 'types of the load generator',
   '@types/mocha': 'types of the test runner',

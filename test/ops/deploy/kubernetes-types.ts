@@ -14,6 +14,12 @@ export interface KubernetesObject {
   };
 }
 
+/** The packages that know the objects of others than Kubernetes itself. */
+const HOMES: Readonly<Record<string, string | undefined>> = {
+  'external-secrets.io': '@kubernetes-models/external-secrets',
+  'monitoring.coreos.com': '@kubernetes-models/prometheus-operator',
+};
+
 const OPTIONS: ts.CompilerOptions = {
   strict: true,
   exactOptionalPropertyTypes: false,
@@ -68,8 +74,6 @@ export async function valueErrors(objects: readonly KubernetesObject[]): Promise
 }
 
 function moduleOf({ apiVersion }: KubernetesObject): string {
-  const home = apiVersion.startsWith('monitoring.coreos.com/')
-    ? '@kubernetes-models/prometheus-operator'
-    : 'kubernetes-models';
+  const home = HOMES[apiVersion.split('/')[0]!] ?? 'kubernetes-models';
   return `${home}/${apiVersion}`;
 }

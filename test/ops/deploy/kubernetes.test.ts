@@ -6,7 +6,7 @@ import { VARIABLES } from '../../../api/config/variables.ts';
 import { parseRules } from '../../../api/flags/rules.ts';
 import { createMetrics } from '../../../api/observe/metrics.ts';
 import { API_V1, UNVERSIONED } from '../../../shared/protocol/service.ts';
-import { ROOT } from '../../tidy/project.ts';
+import { ROOT, read } from '../../tidy/project.ts';
 import { type KubernetesObject, typeErrors, valueErrors } from './kubernetes-types.ts';
 import { has, run } from './tools.ts';
 
@@ -45,7 +45,10 @@ interface Deployment extends KubernetesObject {
         readonly automountServiceAccountToken: boolean;
         readonly terminationGracePeriodSeconds: number;
         readonly topologySpreadConstraints: readonly { readonly topologyKey: string }[];
-        readonly volumes: readonly { readonly name: string }[];
+        readonly volumes: readonly {
+          readonly name: string;
+          readonly secret?: { readonly secretName: string };
+        }[];
       };
     };
   };
@@ -54,6 +57,12 @@ interface Selecting extends KubernetesObject {
   readonly spec: {
     readonly selector: Readonly<Record<string, string>>;
     readonly ports: readonly { readonly targetPort: string }[];
+  };
+}
+interface ExternalSecret {
+  readonly spec: {
+    readonly target: { readonly name: string };
+    readonly data: readonly { readonly secretKey: string; readonly remoteRef: { readonly key: string } }[];
   };
 }
 interface ConfigMap extends KubernetesObject {
@@ -246,6 +255,19 @@ function describeEnvironment(environment: Environment, objects: readonly Kuberne
         assert.equal(config.data[name], undefined);
         assert.match(config.data[`${name}_FILE`] ?? '', /^\/secrets\//, name);
       }
+    });
+
+    it('takes from the cloud’s secrets every file that the service reads', () => {
+      const [secrets] = of<KubernetesObject & ExternalSecret>(objects, 'ExternalSecret');
+      const files = Object.values(config.data).filter((value) => value.startsWith('/secrets/'));
+      const { data, target } = secrets!.spec;
+      assert.deepEqual(data.map(({ secretKey }) => `/secrets/${secretKey}`).sort(), files.sort());
+      for (const { secretKey, remoteRef } of data) {
+        assert.equal(remoteRef.key, `big-o-lens-${environment}/${secretKey}`);
+        assert.ok(read('deploy/terraform/modules/region/main.tf').includes(`"${secretKey}"`));
+      }
+      const { volumes } = deployments[0]!.spec.template.spec;
+      assert.equal(volumes.find(({ name }) => name === 'secrets')?.secret?.secretName, target.name);
     });
 
     it('mounts every folder that its configuration names, and no other volume than it has', () => {

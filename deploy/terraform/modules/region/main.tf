@@ -28,10 +28,10 @@ module "addons" {
   secrets_role      = var.roles.secrets
 }
 
-# What the pods find in /secrets. The envelope keys are put in by hand (docs/service.md): Terraform's state never has them.
+# What the pods find in /secrets, by one name in both regions. The envelope keys are put in by hand (docs/service.md): Terraform's state never has them.
 resource "aws_secretsmanager_secret" "service" {
   for_each                = toset(["redis-url", "mongodb-uri", "encryption-keys"])
-  name                    = "${var.plan.prefix}/${each.key}"
+  name                    = "${var.secrets_prefix}/${each.key}"
   recovery_window_in_days = 30
 }
 

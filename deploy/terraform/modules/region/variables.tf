@@ -10,6 +10,15 @@ variable "plan" {
   }
 }
 
+variable "secrets_prefix" {
+  description = "What the names of secrets begin with: the environment's, not the region's."
+  type        = string
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,32}[a-z0-9]$", var.secrets_prefix))
+    error_message = "The prefix has to be 3 to 34 lower-case letters, digits and hyphens."
+  }
+}
+
 variable "network" {
   description = "Where it stands: the VPC, at least two private subnets of it, and the security group of the cluster's nodes."
   type = object({
