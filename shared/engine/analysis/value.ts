@@ -226,6 +226,7 @@ export const numConst = (value: number): Num =>
   num(ONE, {
     exact: Number.isInteger(value) && Math.abs(value) < 1e15 ? affine.constant(value) : null,
     domain: ONE,
+    float: !Number.isInteger(value),
   });
 export const numSymbol = (name: string): Num => num(symbol(name), { exact: affine.symbol(name) });
 export const BOOL: Num = num(ONE, { domain: constant(2) });

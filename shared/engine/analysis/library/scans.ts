@@ -17,7 +17,7 @@ import { type Query, isExpr } from './query.ts';
 /** A scan of each of the different parts of a container costs the total of the parts, charged once. */
 export function chargeCall(q: Query, node: Expr, cost: Cost, allocates: Cost | null): void {
   const { m, row } = q;
-  const bound = scanOfParts(q);
+  const bound = scanOfParts(q, cost);
   if (bound === null) {
     recordCall(m, node, row.name, cost, row.note ?? '', allocates);
     return;
@@ -33,11 +33,13 @@ export function chargeCall(q: Query, node: Expr, cost: Cost, allocates: Cost | n
   leaveLevel(m, { level });
 }
 
-function scanOfParts(q: Query): { bound: LoopBound; size: Cost } | null {
-  const name = /^(self|a|b)( log (self|a|b))?$/.exec(q.row.time)?.[1];
+function scanOfParts(q: Query, cost: Cost): { bound: LoopBound; size: Cost } | null {
+  const [, name, rest] = /^(self|a|b)\b(.*)$/.exec(q.row.time) ?? [];
   const operand = name === undefined ? undefined : q.operands.get(name as Operand);
   if (operand === undefined) return null;
   const size = valueSize(q.m, operand);
+  // Whatever else the row mentions, what it costs here may be no more than the size of that operand.
+  if (!/^( log (self|a|b))?$/.test(rest!) && keyOf(cost) !== keyOf(size)) return null;
   const bound =
     partOf(q.m, operand, size) ??
     madeByLoop(q.m, operand) ??

@@ -85,10 +85,21 @@ function stateDepth(q: Query): Cost | null {
     sum = plus(sum, range.value.kind === 'num' ? settle(q.m, range.value.max) : valueSize(q.m, range.value));
     found = true;
   }
+  if (found && q.calls.some(handsItselfOn)) return null;
   if (found && q.calls.every((call) => [...call.changes.keys()].some((name) => moves(call, name))))
     return sum;
   const limit = lengthLimit(q, null);
   return limit ?? (found ? sum : usedMarks(q).length > 0 || swaps(q.func) ? q.m.inputSize : null);
+}
+
+/** `f(m - 1, f(m, n - 1))`: an argument is what another call gives, and may be as large as that makes it. */
+function handsItselfOn(call: SelfCall): boolean {
+  return [...call.changes.values()].some(
+    (change) =>
+      change.kind === 'other' &&
+      change.value.kind === 'call' &&
+      pathOf(change.value.callee) === pathOf(call.call.callee),
+  );
 }
 
 /** The limit in a test of a list's length: `len(path) == k`; a constant one has to end the call. */

@@ -83,11 +83,21 @@ export function byIndex(q: Query): LoopBound | null {
   return indexBound(q, q.body) ?? anyMotion(q);
 }
 
+/** What an index grows with: not `i` of `i % k`, `i & mask`, `cells[i]` or `f(i)`, which say nothing about how far i goes. */
+function indexPaths(index: Expr): string[] {
+  const path = pathOf(index);
+  if (path !== null) return [path];
+  if (index.kind === 'assignExpr') return indexPaths(index.target);
+  const isScaled = index.kind === 'binary' && /^(?:[+*-]|\/\/|>>)$/.test(index.op);
+  if (isScaled) return [index.left, index.right].flatMap(indexPaths);
+  return index.kind === 'unary' || index.kind === 'slice' ? childExprs(index).flatMap(indexPaths) : [];
+}
+
 function indexBound(q: Query, nodes: readonly (Stmt | Expr)[]): LoopBound | null {
   let found: LoopBound | null = null;
   const visit = (node: Stmt | Expr): void => {
     if (node.kind === 'index') {
-      for (const path of pathsIn(node.index)) {
+      for (const path of indexPaths(node.index)) {
         const move = motion(q, path);
         if (move !== 'up' && move !== 'down') continue;
         const container = quietly(q.m, q.frame, node.object);

@@ -17,20 +17,20 @@ const amountSign = (m: Machine, frame: Frame, change: Change & { kind: 'step' })
   return change.sign;
 };
 
-type Motion = 'up' | 'down' | 'grow' | 'shrink' | 'bits' | null;
+export type Motion = 'up' | 'down' | 'grow' | 'shrink' | 'bits';
 
 /** How a path moves over the turns: by steps or by factors, and in which direction; null when it may go back. */
-export function motion(q: Query, path: string, weak = false): Motion {
+export function motion(q: Query, path: string, weak = false): Motion | null {
   const list = q.changes.get(path);
   if (list === undefined) return null;
   let steps = 0;
-  let factor: Motion = null;
+  let factor: Motion | null = null;
   for (const change of list) {
     switch (change.kind) {
       case 'step': {
         const sign = amountSign(q.m, q.frame, change);
         if (sign === 0) continue;
-        if (!weak && isDrawn(change.amount)) return null;
+        if (!weak && isDrawn(q, change.amount)) return null;
         if (isSelfScaled(change, path)) {
           factor = sign > 0 ? 'grow' : 'shrink';
           break;
@@ -62,8 +62,9 @@ export function motion(q: Query, path: string, weak = false): Motion {
 }
 
 /** An amount taken from an element may be zero or of either sign: no measure of progress. */
-function isDrawn(amount: Expr): boolean {
-  return amount.kind === 'index' || amount.kind === 'call' || childExprs(amount).some(isDrawn);
+function isDrawn(q: Query, amount: Expr): boolean {
+  const isCall = amount.kind === 'call' && !q.m.index.roles.is(amount, 'min');
+  return amount.kind === 'index' || isCall || childExprs(amount).some((part) => isDrawn(q, part));
 }
 
 /** `x -= x // 2` and the like. */
@@ -121,6 +122,10 @@ export function takeTurns(q: Query, test: Logical): boolean {
   const moves = (paths: readonly string[]): boolean => everyTurn(q, q.node.body, new Set(paths));
   return left.length > 0 && right.length > 0 && !moves(left) && !moves(right) && moves([...left, ...right]);
 }
+
+/** The variable changes in every turn, whatever way it takes. */
+export const movesEachTurn = (q: Query, path: string): boolean =>
+  everyTurn(q, [...q.node.body, ...q.node.update], new Set([path]));
 
 /** Whatever way is taken through the statements, one of the paths changes, or the loop is left. */
 function everyTurn(q: Query, stmts: readonly Stmt[], paths: ReadonlySet<string>): boolean {

@@ -10,9 +10,15 @@ import { quietly } from '../quiet.ts';
 import { find } from '../value.ts';
 import { byFollow } from './cursor.ts';
 import { byHalving } from './halving.ts';
-import { motion, movingPart } from './motion.ts';
+import { type Motion, motion, movesEachTurn, movingPart } from './motion.ts';
 import { type Query, limitOf, linear, logarithmic, pathsIn, progressFrom } from './query.ts';
 import { byWorklist } from './worklist.ts';
+
+const BY_FACTORS: Partial<Record<Motion, string>> = {
+  grow: 'grows by a factor each turn',
+  shrink: 'shrinks by a factor each turn',
+  bits: 'gains or loses a bit each turn',
+};
 
 /** `small < large`: small moves up, or large moves down, or both close in on each other by halves. */
 export function byOrder(q: Query, small: Expr, large: Expr): LoopBound | null {
@@ -27,30 +33,46 @@ export function byOrder(q: Query, small: Expr, large: Expr): LoopBound | null {
     up === null ? 0 : progressFrom(q, up.path),
     down === null ? 0 : progressFrom(q, down.path),
   );
-  if (up !== null && (up.motion === 'grow' || up.motion === 'bits'))
-    return logarithmic(
-      q,
-      limitOf(q, large),
-      progressFrom(q, up.path),
-      up.path,
-      'grows by a factor each turn',
-    );
-  if (down !== null && (down.motion === 'shrink' || down.motion === 'bits')) {
-    return logarithmic(
-      q,
-      limitOf(q, large),
-      progressFrom(q, down.path),
-      down.path,
-      down.motion === 'bits' ? 'loses a bit each turn' : 'shrinks by a factor each turn',
-    );
-  }
   const limit = limitOf(q, large);
-  if (up !== null && down === null) {
-    const shaped = shapedLimit(q, small, up.path, limit);
-    return linear(q, shaped, from, `${up.path} only grows`, up.path);
+  for (const part of [up, down]) {
+    const reason = part === null ? undefined : BY_FACTORS[part.motion];
+    if (reason !== undefined) return logarithmic(q, limit, progressFrom(q, part!.path), part!.path, reason);
   }
-  if (down !== null && up === null) return linear(q, limit, from, `${down.path} only falls`, down.path);
-  return linear(q, limit, from, `${up!.path} only grows and ${down!.path} only falls`, up!.path);
+  if (up !== null && down !== null)
+    return linear(q, limit, from, `${up.path} only grows and ${down.path} only falls`, up.path);
+  const { path } = (up ?? down)!;
+  const series = bySeries(q, path, limit, from);
+  if (series !== null) return series;
+  return up === null
+    ? linear(q, limit, from, `${path} only falls`, path)
+    : linear(q, shapedLimit(q, small, path, limit), from, `${path} only grows`, path);
+}
+
+/** `total += k; k += 1`: steps that are longer by one each turn add up to the square of their number. */
+function bySeries(q: Query, path: string, limit: Cost, from: number): LoopBound | null {
+  const steps = q.changes.get(path) ?? [];
+  const lengths = steps.flatMap((change) => (change.kind === 'step' ? lengthOf(q, change.amount) : []));
+  const grows = (length: string): boolean =>
+    length !== path && motion(q, length) === 'up' && movesEachTurn(q, length);
+  if (from < q.m.levels.length || lengths.length === 0 || lengths.length < steps.length) return null;
+  if (!lengths.every(grows) || !movesEachTurn(q, path)) return null;
+  return {
+    count: settle(q.m, power(limit, 0.5)),
+    from,
+    rule: 'series',
+    reason: `${path} moves by ${lengths[0]!}, which grows each turn: k turns move it by k² / 2`,
+  };
+}
+
+/** The counter that a step is as long as: `k`, `k + 1`, `min(left, k)`. */
+function lengthOf(q: Query, amount: Expr): string[] {
+  const path = pathOf(amount);
+  if (path !== null) return [path];
+  if (amount.kind === 'binary' && amount.op === '+' && amount.right.kind === 'number')
+    return lengthOf(q, amount.left);
+  if (amount.kind !== 'call' || !q.m.index.roles.is(amount, 'min')) return [];
+  const lengths = amount.args.flatMap((arg) => lengthOf(q, arg.value));
+  return lengths.filter((length) => motion(q, length) === 'up').slice(0, 1);
 }
 
 /** `i * i <= n` ends at the square root, `2 ** i <= n` at the logarithm. */

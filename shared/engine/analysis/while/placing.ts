@@ -5,9 +5,10 @@
 import type { Assign, Compare, Expr } from '../../ir/ir.ts';
 import { printExpr } from '../../ir/print.ts';
 import { type Code, someCode } from '../../ir/walk.ts';
+import { power } from '../../cost/cost.ts';
 import { sizeOf } from '../heap.ts';
 import type { LoopBound } from '../loops/open.ts';
-import { changesIn, pathOf } from '../progress.ts';
+import { type Change, changesIn, pathOf } from '../progress.ts';
 import { nonZero } from '../value.ts';
 import { type Query, objectOf } from './query.ts';
 
@@ -117,3 +118,47 @@ function changedFrom(q: Query, exchange: Exchange, base: number): number {
   const last = levels.findLastIndex((level, at) => at >= base && writesToo(q, level.body, exchange));
   return Math.max(last + 1, Math.min(base, levels.length));
 }
+
+/**
+ * `if a[i - 1] <= a[i]: i += 1`, and otherwise the two are exchanged and `i -= 1`: a step back for each pair that is out
+ * of order, at most the square of the length.
+ */
+export function byExchanges(q: Query): LoopBound | null {
+  for (const stmt of q.node.body) {
+    if (stmt.kind !== 'if') continue;
+    for (const block of [stmt.then, stmt.otherwise]) {
+      const exchange = block.map(exchangeOf).find((found) => found !== null);
+      if (exchange == null || !goesBack(q, block, exchange) || !comparesCells(stmt.test, exchange)) continue;
+      const object = objectOf(q, exchange.array);
+      if (object === null) continue;
+      return {
+        count: power(nonZero(sizeOf(q.m, object)), 2),
+        from: q.m.levels.length,
+        rule: 'exchanges',
+        reason: 'each step back exchanges two neighbours that are out of order: at most once for each pair',
+      };
+    }
+  }
+  return null;
+}
+
+/** The block of the exchange moves the index of its cells by one, the rest of the loop the other way. */
+function goesBack(q: Query, block: readonly Code[], { cells }: Exchange): boolean {
+  const byOne = (change: Change): boolean =>
+    change.kind === 'step' && change.amount.kind === 'number' && change.amount.value === 1;
+  const inBlock = changesIn(block, q.m.index);
+  return cells.some((cell) => {
+    const path = cell.kind === 'index' ? pathOf(cell.index) : null;
+    const back = path === null ? [] : (inBlock.get(path) ?? []);
+    const all = path === null ? [] : (q.changes.get(path) ?? []);
+    const signs = new Set(all.map((change) => (change.kind === 'step' ? change.sign : 0)));
+    return back.length === 1 && all.length === 2 && all.every(byOne) && signs.size === 2;
+  });
+}
+
+/** The test compares the two cells that are exchanged. */
+const comparesCells = (test: Expr, { cells }: Exchange): boolean =>
+  someCode(
+    test,
+    (at) => at.kind === 'compare' && cells.every((cell) => isSame(at.left, cell) || isSame(at.right, cell)),
+  );
