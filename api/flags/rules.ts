@@ -44,7 +44,10 @@ const isRules = ajv.compile<FlagRules>({
 export function parseRules(text: string): FlagRules {
   const rules: unknown = JSON.parse(text);
   if (isRules(rules)) return rules;
-  throw new Error(`The flags are wrong: ${ajv.errorsText(isRules.errors, { dataVar: 'flags' })}`);
+  const problems = (isRules.errors ?? []).map(({ instancePath, message, params }) =>
+    [`flags${instancePath}`, message, params.additionalProperty].join(' ').trim(),
+  );
+  throw new Error(`The flags are wrong: ${problems.join('; ')}.`);
 }
 
 /** Whether a rule switches its flag on for a user. */

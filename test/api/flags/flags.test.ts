@@ -58,6 +58,10 @@ describe('the file of flags', () => {
     ]) {
       assert.throws(() => parseRules(wrong), wrong);
     }
+    assert.throws(
+      () => parseRules('{"wide-batches": {"percent": "x"}, "wide-batch": {"enabled": true}}'),
+      /additional properties wide-batch; .*'enabled'; flags\/wide-batches\/percent must be number/,
+    );
   });
 
   it('is documented with every flag and its default', () => {

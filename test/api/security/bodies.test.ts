@@ -35,6 +35,24 @@ async function withinPatience<T>(what: string, work: () => Promise<T>): Promise<
   return result;
 }
 
+let port: number;
+before(async () => {
+  await service.app.listen({ host: '127.0.0.1', port: 0 });
+  ({ port } = service.app.server.address() as AddressInfo);
+});
+
+/** All that the service answers to bytes as they are, until it ends the connection or says nothing for a while. */
+async function raw(text: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1').setEncoding('latin1').setTimeout(300);
+  let answer = '';
+  socket.on('data', (chunk: string) => (answer += chunk));
+  socket.on('timeout', () => socket.destroy());
+  socket.on('error', () => socket.destroy());
+  socket.write(text, 'latin1');
+  await once(socket, 'close');
+  return answer;
+}
+
 describe('bodies that are too much', () => {
   it('are refused by their length, stated or not', async () => {
     const code = 'x'.repeat(BODY_LIMIT_KB * 1024);
@@ -153,25 +171,14 @@ describe('paths to elsewhere', () => {
     '..%c0%af',
   ];
 
-  /** The first line of what a raw request for a path is answered, and all of its text. */
-  const raw = async (port: number, path: string): Promise<string> => {
-    const socket = connect(port, '127.0.0.1').setEncoding('latin1');
-    let text = '';
-    socket.on('data', (chunk: string) => (text += chunk));
-    socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
-    await once(socket, 'close');
-    return text;
-  };
-
   it('lead nowhere, as they are on the wire', async () => {
-    await service.app.listen({ host: '127.0.0.1', port: 0 });
-    const { port } = service.app.server.address() as AddressInfo;
-    assert.match(await raw(port, UNVERSIONED.live), /^HTTP\/1\.1 200 /);
+    const get = async (path: string) => raw(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    assert.match(await get(UNVERSIONED.live), /^HTTP\/1\.1 200 /);
     for (const base of ['/', '/v1/docs/', '/v1/analyses/', '/.well-known/', '/health/']) {
       for (const step of STEPS) {
         for (const target of TARGETS) {
           const path = base + step.repeat(6) + target;
-          const text = await raw(port, path);
+          const text = await get(path);
           assert.match(text, /^HTTP\/1\.1 (?:400|401|404) /, path);
           assert.doesNotMatch(text, /root:|"dependencies"|SQLite format|"key"/, path);
         }
@@ -184,5 +191,37 @@ describe('paths to elsewhere', () => {
       const payload = JSON.stringify({ code: 'x = 1', language: 'python', fileName });
       assert.equal((await post(payload)).statusCode, 400, fileName);
     }
+  });
+});
+
+describe('a request hidden in another', () => {
+  const HIDDEN = 'GET /v1/languages HTTP/1.1\r\nHost: x\r\n\r\n';
+  /** Headers that leave open, or make two readers disagree on, where a body ends. */
+  const AMBIGUOUS: Readonly<Record<string, string>> = {
+    'two lengths': `Content-Length: 0\r\nContent-Length: ${HIDDEN.length}`,
+    'a length and chunks': `Content-Length: ${HIDDEN.length + 5}\r\nTransfer-Encoding: chunked`,
+    'chunks, misspelt': `Transfer-Encoding: xchunked\r\nContent-Length: 5`,
+    'chunks that are not last': 'Transfer-Encoding: chunked, identity',
+    'a space before the colon': 'Transfer-Encoding : chunked',
+    'a folded line': 'X-A: b\r\n Content-Length: 5',
+    'a line feed alone': 'X-A: b\nContent-Length: 5',
+    'a negative length': 'Content-Length: -1',
+    'a length that is a sum': 'Content-Length: 0+5',
+    'a carriage return in a name': 'X-A\rContent-Length: 5',
+  };
+
+  for (const [what, headers] of Object.entries(AMBIGUOUS)) {
+    it(`by ${what} is not answered`, async () => {
+      const begin = 'POST /v1/tokens/revoke HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+      const answer = await raw(`${begin}${headers}\r\n\r\n0\r\n\r\n${HIDDEN}`);
+      assert.doesNotMatch(answer, /"python"/);
+      assert.match(answer, /^HTTP\/1\.1 4\d\d /);
+      assert.equal(answer.match(/^HTTP\/1\.1 /gm)!.length, 1);
+    });
+  }
+
+  it('is answered when it is none: two requests, one after the other', async () => {
+    const answer = await raw(HIDDEN + HIDDEN);
+    assert.equal(answer.match(/HTTP\/1\.1 200 /g)?.length, 2);
   });
 });
