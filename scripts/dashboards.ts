@@ -19,8 +19,9 @@ interface Panel {
 const REQUESTS = 'big_o_lens_http_request_duration_seconds';
 const OURS = 'job="big-o-lens"';
 
-const rate = (metric: string, by: string, labels = ''): string =>
-  `sum by (${by}) (rate(${metric}{${[OURS, labels].filter((text) => text !== '').join(',')}}[5m]))`;
+const rate = (metric: string, by: string, labels = '', window = '5m'): string =>
+  `sum by (${by}) (rate(${metric}{${[OURS, labels].filter((text) => text !== '').join(',')}}[${window}]))`;
+const requests30d = (labels: string): string => rate(`${REQUESTS}_count`, 'job', labels, '30d');
 const quantile = (q: number, metric: string, by = '', labels = ''): string =>
   `histogram_quantile(${q}, ${rate(`${metric}_bucket`, ['le', by].filter((text) => text !== '').join(', '), labels)})`;
 
@@ -31,7 +32,7 @@ export const ROWS: Readonly<Record<string, readonly Panel[]>> = {
       title: 'Error budget left of 30 days',
       unit: 'percentunit',
       queries: {
-        left: `1 - (${rate(`${REQUESTS}_count`, 'job', 'route=~"/v1/.*",status=~"5.."').replace('[5m]', '[30d]')} / ${rate(`${REQUESTS}_count`, 'job', 'route=~"/v1/.*"').replace('[5m]', '[30d]')}) / 0.001`,
+        left: `1 - ${requests30d('route=~"/v1/.*",status=~"5.."')} / ${requests30d('route=~"/v1/.*"')} / 0.001`,
       },
       threshold: 0,
     },
