@@ -40,9 +40,7 @@ export function feedingLevel(
 ): number | null {
   const at = selfLevel(machine, object, base);
   if (at === null || object.remade === null || object.remade > at) return at;
-  const others = machine.levels.filter(
-    (level, i) => i >= since && i !== at && !isOne(level.count) && level.kind === 'loop',
-  );
+  const others = machine.levels.filter((level, i) => i >= since && i !== at && level.kind === 'loop');
   return others.length === 0 && object.selfPushes++ === 0 ? null : at;
 }
 

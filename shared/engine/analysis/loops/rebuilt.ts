@@ -3,6 +3,7 @@ import { ONE, compare, isOne, isZero, max } from '../../cost/cost.ts';
 import type { Expr } from '../../ir/ir.ts';
 import type { Frame } from '../frame.ts';
 import { inAll } from '../levels.ts';
+import { structureIn } from '../containers/feed.ts';
 import { sizeOf } from '../heap.ts';
 import { type Machine } from '../machine.ts';
 import { type Changes, changesIn, pathOf } from '../progress.ts';
@@ -42,8 +43,12 @@ export function rebuiltPerTurn(
   const whole = path === null ? null : (valueOfPath(m, path) ?? object);
   if (path === null || whole === null || whole.born >= here || whole.origin === 'input' || whole.selfGrowth)
     return null;
-  return rebuiltObject(m, frame, path, find(whole), here);
+  return keepsFew(find(whole)) ? null : rebuiltObject(m, frame, path, find(whole), here);
 }
+
+/** A set or map made of itself: that its different elements are few bounds it in each turn, not over all of them. */
+const keepsFew = ({ type, unguarded, elem }: HeapObject): boolean =>
+  unguarded && (type === 'set' || type === 'map') && (elem === null || structureIn(elem, 3) === null);
 
 /** `q` of `enumerate(q)`. */
 export function wrappedPath(expr: Expr): string | null {
