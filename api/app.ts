@@ -28,6 +28,8 @@ export async function createApp(
     trustProxy: config.TRUST_PROXY.length === 0 ? false : [...config.TRUST_PROXY],
     bodyLimit: config.BODY_LIMIT_KB * 1024,
     requestTimeout: config.REQUEST_TIMEOUT_MS,
+    // What still comes over connections that are kept alive is answered, and told that the connection ends.
+    return503OnClosing: false,
     // A logger for each request would cost more than its one line, which has the correlation id anyhow.
     childLoggerFactory: (shared) => shared,
   });

@@ -7,7 +7,7 @@ import { fixturePrograms } from '../programs.ts';
 import { BAR_HEAD, type Section, barred } from '../section.ts';
 import { quantile } from '../statistics.ts';
 import { type Cell, milliseconds, percent } from '../table.ts';
-import { type Answer, isServed, pace, saturate, statuses, times } from './load.ts';
+import { type Answer, isServed, pace, posts, saturate, statuses, times } from '../../support/load.ts';
 import { type OwnService, post, startOwnService } from '../../support/service-process.ts';
 import { startBare } from './bare-process.ts';
 
@@ -117,16 +117,17 @@ export async function uncached(): Promise<Section> {
   const service = await startOwnService({ CACHE_MEMORY_MB: OVERLOAD_CACHE_MB });
   try {
     const send = { url: service.analyses, headers: service.headers };
-    await pace({ ...send, body: fresh('warm'), rate: PACE, seconds: 4 });
-    const steady = await pace({ ...send, body: fresh('steady'), rate: PACE, seconds: PACE_SECONDS });
+    const asks = (series: string) => posts({ ...send, body: fresh(series) });
+    await pace({ next: asks('warm'), rate: PACE, seconds: 4 });
+    const steady = await pace({ next: asks('steady'), rate: PACE, seconds: PACE_SECONDS });
 
     const busy = { ...send, body: fresh('busy'), connections: 8, seconds: 5 };
     const capacity = (await saturate(busy)).filter(isServed).length / busy.seconds;
     const rate = Math.round(capacity * OVERLOAD);
     const watch = watchMemory(service);
-    const flood = await pace({ ...send, body: fresh('flood'), rate, seconds: OVERLOAD_SECONDS });
+    const flood = await pace({ next: asks('flood'), rate, seconds: OVERLOAD_SECONDS });
     const growth = watch.stop();
-    const after = await pace({ ...send, body: fresh('after'), rate: PACE, seconds: 6 });
+    const after = await pace({ next: asks('after'), rate: PACE, seconds: 6 });
 
     const wrong = flood.filter((answer) => !isServed(answer) && ![429, 503].includes(answer.status));
     return {
