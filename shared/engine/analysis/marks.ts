@@ -226,11 +226,23 @@ function capacity(m: Machine, frame: Frame, object: HeapObject, mark: Unmarked):
   return compare(total, product) === 'less' ? total : product;
 }
 
+/** The number of different tuples: the product of what their parts can be. */
+function keyDomain(m: Machine, frame: Frame, key: Expr): Cost | null {
+  if (key.kind !== 'collection') return domainOf(quietly(m, frame, key));
+  let product: Cost | null = ONE;
+  for (const element of key.elements) {
+    const domain = keyDomain(m, frame, element);
+    product = product === null || domain === null ? null : times(product, domain);
+  }
+  return product;
+}
+
 /** How many different members can be added: by what is looked up, or by what is stored. */
 function memberCapacity(m: Machine, frame: Frame, object: HeapObject, key: Expr): Cost | null {
   const wanted = domainOf(quietly(m, frame, key));
   const stored = object.type === 'map' ? object.key : object.elem;
   const known = stored === null || stored === UNKNOWN ? null : domainOf(stored);
-  if (wanted === null) return known;
+  // Members that are constants were put in beforehand: those that are marked are still to come.
+  if (wanted === null) return known !== null && isOne(known) ? (keyDomain(m, frame, key) ?? known) : known;
   return known !== null && compare(known, wanted) === 'less' ? known : wanted;
 }

@@ -51,5 +51,8 @@ function bound(m: Machine, frame: Frame, small: Expr, large: Expr): void {
       ? value.exact
       : null;
   if (exact !== null && !affine.isConstant(exact)) return;
-  ownerOf(frame, small.name).vars.set(small.name, num(bounded, { ...value, max: bounded, exact }));
+  ownerOf(frame, small.name).vars.set(
+    small.name,
+    num(bounded, { ...value, max: bounded, exact, domain: grows ? null : value.domain }),
+  );
 }
