@@ -1,8 +1,8 @@
 /** nginx in front of three processes of the service: one is killed, all are restarted, and nobody notices. */
 import assert from 'node:assert/strict';
-import { type Fleet, answeredBy, mixed, startFleet } from './fleet.ts';
+import { type Fleet, answeredBy, assertServed, mixed, startFleet } from './fleet.ts';
 import { type NginxServer, missingNginx, startNginx } from './nginx-server.ts';
-import { type Answer, isServed, startTraffic, statuses } from '../support/load.ts';
+import { startTraffic } from '../support/load.ts';
 import type { ServiceProcess } from '../support/service-process.ts';
 
 const CALLERS = 8;
@@ -72,9 +72,4 @@ async function takesPart(replica: ServiceProcess, more: (count: number) => Promi
     assert.ok(Date.now() < deadline, 'what was started again got no request in a minute');
     await more(20);
   }
-}
-
-function assertServed(answers: readonly Answer[]): void {
-  const failed = answers.find((answer) => !isServed(answer));
-  assert.equal(failed, undefined, `of ${answers.length}: ${statuses(answers)}; ${JSON.stringify(failed)}`);
 }

@@ -1,4 +1,5 @@
 /** Several processes of the service that share a store, as replicas do. */
+import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +10,7 @@ import {
   ROUTES_V1,
   UNVERSIONED,
 } from '../../shared/protocol/service.ts';
-import type { Next } from '../support/load.ts';
+import { type Answer, type Next, isServed, statuses } from '../support/load.ts';
 import { freePorts } from '../support/ports.ts';
 import { type ServiceProcess, createKey, startService } from '../support/service-process.ts';
 
@@ -111,4 +112,10 @@ export async function answeredBy(replica: ServiceProcess, route?: string): Promi
       return route === undefined ? !quiet.has(found) : found === route;
     })
     .reduce((sum, [, , count]) => sum + Number(count), 0);
+}
+
+/** @throws AssertionError with the first answer that is no success */
+export function assertServed(answers: readonly Answer[]): void {
+  const failed = answers.find((answer) => !isServed(answer));
+  assert.equal(failed, undefined, `of ${answers.length}: ${statuses(answers)}; ${JSON.stringify(failed)}`);
 }
