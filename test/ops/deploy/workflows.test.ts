@@ -136,6 +136,15 @@ describe('the pipeline', () => {
     assert.equal(jobsOf('deploy.yml').switch!.environment, '${{ inputs.environment }}');
   });
 
+  it('switches slots by the script, and rolls back by it where no image is named', () => {
+    const steps = jobsOf('deploy.yml').switch!.steps! as readonly (Step & { if?: string })[];
+    const commands = steps.flatMap(({ if: when, run }) => (when === undefined ? [] : [[when, run]]));
+    assert.deepEqual(commands, [
+      ["inputs.image != ''", 'deploy/kubernetes/switch.sh "$ENVIRONMENT" "$IMAGE"'],
+      ["inputs.image == ''", 'deploy/kubernetes/switch.sh "$ENVIRONMENT" --back'],
+    ]);
+  });
+
   it('looks for weaknesses in code, dependencies, secrets and the image', () => {
     const jobs = jobsOf('security.yml');
     const used = Object.values(jobs).flatMap(usesOf).join(' ');
