@@ -34,6 +34,7 @@ const NODE_BUNDLES: Readonly<Record<string, string>> = {
 /** The remote service and its threads: dist/service has the layout of api/. They run in the Node of engines. */
 const SERVICE_BUNDLES: Readonly<Record<string, string>> = {
   'service/main': 'api/main.ts',
+  'service/backup': 'api/backup.ts',
   'service/analysis/worker': 'api/analysis/worker.ts',
   'service/cache/disk-worker': 'api/cache/disk-worker.ts',
   // Piscina looks for the thread that it starts beside itself.
