@@ -7,10 +7,12 @@ import { IMPORTS, packageName, partOf } from './project.ts';
 
 const ENGINE = 'shared/engine';
 const PROTOCOL = 'shared/protocol';
+const REMOTE = 'shared/remote';
 
 /** Part -> the other parts that it may import. A part that is not named here may not exist. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   [PROTOCOL]: [],
+  [REMOTE]: [PROTOCOL],
   [`${ENGINE}/ir`]: [PROTOCOL],
   [`${ENGINE}/cost`]: [PROTOCOL, `${ENGINE}/ir`],
   [`${ENGINE}/syntax`]: [PROTOCOL],
