@@ -7,7 +7,7 @@ import { createDiskTier } from './cache/disk-tier.ts';
 import { createRedisTier } from './cache/redis-tier.ts';
 import { createResultCache } from './cache/results.ts';
 import type { Config } from './config/config.ts';
-import { type Guard, createGuard } from './guard.ts';
+import { type Guard, createGuard } from '../shared/remote/guard.ts';
 import { createDegradingLimiter } from './limits/degrading.ts';
 import { createLocalLimiter } from './limits/local.ts';
 import { createRateLimiter } from './limits/rate-limiter.ts';

@@ -1,7 +1,8 @@
 /** `big-o-lens analyze`: bounds, derivations and findings of files. */
-import { type DebugStep, createEngine } from '../shared/engine/analyze.ts';
+import { type DebugStep, type Engine, createEngine } from '../shared/engine/analyze.ts';
 import { SEVERITIES } from '../shared/protocol/settings.ts';
 import type { Finding, Severity } from '../shared/protocol/analysis.ts';
+import { KEEP, type Keep } from '../shared/protocol/service.ts';
 import {
   STANDARD_INPUT,
   type SourceFile,
@@ -13,7 +14,8 @@ import {
 } from './files.ts';
 import { FORMATS, type Format, outputOf } from './formats.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
-import { readArguments } from './options.ts';
+import { type Arguments, readArguments } from './options.ts';
+import type { RemoteAnalyses } from './remote.ts';
 
 const DEBUG_STEPS: readonly string[] = ['ir', 'cost', 'calls'] satisfies DebugStep[];
 const COLORS = ['auto', 'never', 'always'];
@@ -25,36 +27,34 @@ const OPTIONS = {
   'fail-on': { type: 'string', choices: [...SEVERITIES, NEVER] },
   language: { type: 'string' },
   color: { type: 'string', choices: COLORS },
+  remote: { type: 'string' },
+  keep: { type: 'string', choices: KEEP },
 } as const;
 
 export async function analyze(args: readonly string[], io: Io): Promise<ExitCode> {
-  const { value, positionals } = readArguments('analyze', args, OPTIONS);
+  const given = readArguments('analyze', args, OPTIONS);
+  const { value, positionals } = given;
   if (positionals.length === 0) {
     throw new UsageError(
       "'analyze' needs a file, a folder, or - for standard input. See 'big-o-lens analyze --help'.",
     );
   }
+  const remote = await remoteOf(given, io);
   const name = value('language');
   const found = await inputs(positionals, io, name === undefined ? null : languageNamed(name));
   const engine = await createEngine(io.readGrammar, [...new Set(found.files.map((file) => file.language))]);
 
   const step = value('debug') as DebugStep | undefined;
-  if (step !== undefined) {
-    const heads = found.files.length > 1;
-    const { failures } = await eachFile(found, async ({ name, language }, text) => {
-      await io.write(`${heads ? `${name}\n` : ''}${engine.debug(text, language, step)}\n`);
-      return [];
-    });
-    return exitCode(io, failures, []);
-  }
+  if (step !== undefined) return debug(found, engine, step, io);
 
   const color = isColored(value('color'), io);
   const output = outputOf((value('format') ?? 'text') as Format, { io, single: found.single, color });
   const { failures, findings } = await eachFile(found, async (file, text) => {
-    const analysis = engine.analyze(text, file.language, { fileName: file.name });
+    const analysis =
+      (await remote?.analyze(file, text)) ?? engine.analyze(text, file.language, { fileName: file.name });
     await output.file(file, text, analysis);
     return analysis.findings;
-  });
+  }).finally(() => remote?.close());
   await output.end(failures);
   const failOn = (value('fail-on') ?? 'warning') as Severity | typeof NEVER;
   return exitCode(
@@ -62,6 +62,28 @@ export async function analyze(args: readonly string[], io: Io): Promise<ExitCode
     failures,
     findings.filter((finding) => isAtLeast(finding, failOn)),
   );
+}
+
+/** The service, if one is asked. @throws UsageError */
+async function remoteOf({ value, has }: Arguments, io: Io): Promise<RemoteAnalyses | null> {
+  const address = value('remote');
+  if (address === undefined) {
+    if (has('keep')) throw new UsageError('--keep says what a service keeps: it needs --remote.');
+    return null;
+  }
+  if (has('debug'))
+    throw new UsageError('--debug shows steps of this machine’s own analysis: not with --remote.');
+  const { openRemote } = await import('./remote.ts');
+  return openRemote(address, (value('keep') ?? 'nothing') as Keep, io);
+}
+
+async function debug(found: Inputs, engine: Engine, step: DebugStep, io: Io): Promise<ExitCode> {
+  const heads = found.files.length > 1;
+  const { failures } = await eachFile(found, async ({ name, language }, text) => {
+    await io.write(`${heads ? `${name}\n` : ''}${engine.debug(text, language, step)}\n`);
+    return [];
+  });
+  return exitCode(io, failures, []);
 }
 
 /** Does the same with all files; one that fails does not keep the others from their turn. */
@@ -75,6 +97,7 @@ async function eachFile(
     try {
       findings.push(...(await use(file, await file.read())));
     } catch (error) {
+      if (error instanceof UsageError) throw error;
       failures.push({ path: file.name, reason: reasonOf(error) });
     }
   }

@@ -21,8 +21,13 @@ the program on standard input.
   --fail-on LEVEL            exit with 1 for findings at or above: error, warning (default), information, hint, never
   --language NAME            instead of the file's extension; needed for standard input
   --color auto|never|always  default auto: on a terminal, unless NO_COLOR is set
+  --remote URL               sends each program, with its file's name, to this service, whose analyses are shown; the
+                             key is the environment's BIG_O_LENS_KEY. Where the service has no answer, standard error
+                             says why, and this machine's own analysis stands
+  --keep WHAT                what the service keeps of an analysis: nothing (default), summary, result, source
 
-Exit code: 0 no findings at or above the level, 1 findings, 2 wrong usage or input that can't be read.
+Exit code: 0 no findings at or above the level, 1 findings, 2 wrong usage, input that can't be read, or a key that the
+service refuses.
 `;
 
 const BATCH = `Usage: big-o-lens batch [--details]

@@ -1,5 +1,6 @@
 /** What the commands need of the process, so that tests can give them something else. */
 import type { ReadGrammar } from '../shared/engine/syntax/parser.ts';
+import type { openService } from '../shared/remote/service.ts';
 
 export interface Io {
   readonly stdin: AsyncIterable<Uint8Array>;
@@ -14,6 +15,8 @@ export interface Io {
   readonly readGrammar: ReadGrammar;
   /** Runs the language server in this process; resolves when it has been started. */
   readonly startServer: () => Promise<void>;
+  /** What calls a remote service, which most runs do without. */
+  readonly loadRemote: () => Promise<{ readonly openService: typeof openService }>;
 }
 
 /** Exit codes of all commands. */

@@ -11,6 +11,12 @@ const DIST = new URL(import.meta.url.endsWith('.ts') ? '../dist/' : './', import
 
 const { stdin, stdout, stderr } = process;
 
+type Remote = Awaited<ReturnType<Io['loadRemote']>>;
+
+function loadBundle(name: string): unknown {
+  return createRequire(import.meta.url)(fileURLToPath(new URL(name, DIST)));
+}
+
 const io: Io = {
   stdin,
   write: async (text) => {
@@ -22,9 +28,10 @@ const io: Io = {
   isTerminal: stdout.isTTY,
   readGrammar: async (file) => readFile(new URL(`grammars/${file}`, DIST)),
   startServer: async () => {
-    createRequire(import.meta.url)(fileURLToPath(new URL('server.js', DIST)));
+    loadBundle('server.js');
     return Promise.resolve();
   },
+  loadRemote: async () => Promise.resolve(loadBundle('remote.js') as Remote),
 };
 
 // The reader of our output has gone, as `head` does: nothing is left to do.

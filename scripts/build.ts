@@ -29,6 +29,8 @@ const NODE_BUNDLES: Readonly<Record<string, string>> = {
   extension: 'client/extension.ts',
   server: 'server/main.ts',
   cli: 'cli/main.ts',
+  // Loaded by the server and the command line when they first call a remote service.
+  remote: 'shared/remote/service.ts',
 };
 
 /** The remote service and its threads: dist/service has the layout of api/. They run in the Node of engines. */

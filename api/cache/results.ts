@@ -3,7 +3,7 @@
  * The disk holds only what recurs: a result goes there when it is asked for a second time.
  */
 import { LRUCache } from 'lru-cache';
-import type { Guard } from '../guard.ts';
+import type { Guard } from '../../shared/remote/guard.ts';
 import type { Analysed } from '../ports.ts';
 import type { CacheKey } from './key.ts';
 import { seal, unseal } from './seal.ts';

@@ -1,4 +1,4 @@
-import type { Guard } from '../guard.ts';
+import type { Guard } from '../../shared/remote/guard.ts';
 import type { Limiter } from './limiter.ts';
 
 /**

@@ -1,6 +1,6 @@
 /** A store whose calls have a deadline, and are not made at all for a moment after it failed. */
 import { BrokenCircuitError } from 'cockatiel';
-import { DeadlineError, createGuard } from '../guard.ts';
+import { DeadlineError, createGuard } from '../../shared/remote/guard.ts';
 import type { Logger } from '../ports.ts';
 import { type Store, StoreUnavailable } from './store.ts';
 

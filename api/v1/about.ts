@@ -3,9 +3,9 @@ import type { Quota } from '../../shared/protocol/service.ts';
 import { callerOf, principalOf } from '../http/access.ts';
 import type { Parts } from '../parts.ts';
 import { type App, SECURED, at } from './routes.ts';
-import { LanguagesSchema, QuotaSchema, RulesSchema } from './schemas/account.ts';
-import { KEY_PROBLEMS, problems } from './schemas/common.ts';
-import { ref } from './schemas/message.ts';
+import { LanguagesSchema, QuotaSchema, RulesSchema } from '../../shared/schemas/v1/account.ts';
+import { KEY_PROBLEMS, problems } from './answers.ts';
+import { ref } from '../../shared/schemas/v1/message.ts';
 
 export function addAbout(app: App, { catalog, limiter }: Pick<Parts, 'catalog' | 'limiter'>): void {
   const open = { access: { needs: 'nobody', limit: 'read' } } as const;

@@ -23,9 +23,9 @@ import {
   AnalysisRequestSchema,
   BatchAnswerSchema,
   BatchRequestSchema,
-} from './schemas/analyses.ts';
-import { KEY_PROBLEMS, problems } from './schemas/common.ts';
-import { ref } from './schemas/message.ts';
+} from '../../shared/schemas/v1/analyses.ts';
+import { KEY_PROBLEMS, problems } from './answers.ts';
+import { ref } from '../../shared/schemas/v1/message.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const TAGS = ['analyses'];

@@ -17,9 +17,9 @@ import {
   KeyPageSchema,
   KeyQuerySchema,
   KeyRequestSchema,
-} from './schemas/account.ts';
-import { KEY_PROBLEMS, problems } from './schemas/common.ts';
-import { ref } from './schemas/message.ts';
+} from '../../shared/schemas/v1/account.ts';
+import { KEY_PROBLEMS, problems } from './answers.ts';
+import { ref } from '../../shared/schemas/v1/message.ts';
 
 const TAGS = ['keys'];
 const IdParams = Type.Object({ id: Type.String({ pattern: '^[A-Za-z0-9]{1,32}$' }) });

@@ -5,9 +5,9 @@ import { pageOf, positionOf } from '../http/pages.ts';
 import type { Parts } from '../parts.ts';
 import type { StoredAudit } from '../store/store.ts';
 import { type App, SECURED, at, isoOf } from './routes.ts';
-import { AuditPageSchema, LogLevelSchema, PageQuerySchema } from './schemas/account.ts';
-import { KEY_PROBLEMS, problems } from './schemas/common.ts';
-import { ref } from './schemas/message.ts';
+import { AuditPageSchema, LogLevelSchema, PageQuerySchema } from '../../shared/schemas/v1/account.ts';
+import { KEY_PROBLEMS, problems } from './answers.ts';
+import { ref } from '../../shared/schemas/v1/message.ts';
 
 const TAGS = ['operations'];
 

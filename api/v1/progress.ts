@@ -4,9 +4,9 @@ import { ownerFor, principalOf } from '../http/access.ts';
 import type { Parts } from '../parts.ts';
 import type { Tally } from '../store/store.ts';
 import { type App, SECURED, at, isoOf, timeOf } from './routes.ts';
-import { ProgressQuerySchema, ProgressSchema } from './schemas/analyses.ts';
-import { KEY_PROBLEMS, problems } from './schemas/common.ts';
-import { ref } from './schemas/message.ts';
+import { ProgressQuerySchema, ProgressSchema } from '../../shared/schemas/v1/analyses.ts';
+import { KEY_PROBLEMS, problems } from './answers.ts';
+import { ref } from '../../shared/schemas/v1/message.ts';
 
 const DAY_MS = 86_400_000;
 const YEAR_MS = 365 * DAY_MS;

@@ -2,9 +2,13 @@
 import { Type } from 'typebox';
 import type { Parts } from '../parts.ts';
 import { type App, at } from './routes.ts';
-import { RevokeRequestSchema, TokenAnswerSchema, TokenRequestSchema } from './schemas/account.ts';
-import { problems } from './schemas/common.ts';
-import { ref } from './schemas/message.ts';
+import {
+  RevokeRequestSchema,
+  TokenAnswerSchema,
+  TokenRequestSchema,
+} from '../../shared/schemas/v1/account.ts';
+import { problems } from './answers.ts';
+import { ref } from '../../shared/schemas/v1/message.ts';
 
 const TAGS = ['tokens'];
 const ACCESS = { needs: 'nobody', limit: 'token' } as const;

@@ -13,10 +13,10 @@ import { addAnalyses } from './analyses.ts';
 import { addKeys } from './keys.ts';
 import { addOperations } from './operations.ts';
 import { addProgress } from './progress.ts';
-import { ACCOUNT_SCHEMAS } from './schemas/account.ts';
-import { ANALYSIS_SCHEMAS } from './schemas/analyses.ts';
-import { ProblemSchema } from './schemas/common.ts';
-import { RESULT_SCHEMAS } from './schemas/result.ts';
+import { ACCOUNT_SCHEMAS } from '../../shared/schemas/v1/account.ts';
+import { ANALYSIS_SCHEMAS } from '../../shared/schemas/v1/analyses.ts';
+import { ProblemSchema } from '../../shared/schemas/v1/common.ts';
+import { RESULT_SCHEMAS } from '../../shared/schemas/v1/result.ts';
 import { addTokens } from './tokens.ts';
 
 const DESCRIPTION =

@@ -7,12 +7,14 @@ import { IMPORTS, packageName, partOf } from './project.ts';
 
 const ENGINE = 'shared/engine';
 const PROTOCOL = 'shared/protocol';
+const SCHEMAS = 'shared/schemas';
 const REMOTE = 'shared/remote';
 
 /** Part -> the other parts that it may import. A part that is not named here may not exist. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   [PROTOCOL]: [],
-  [REMOTE]: [PROTOCOL],
+  [SCHEMAS]: [PROTOCOL],
+  [REMOTE]: [PROTOCOL, SCHEMAS],
   [`${ENGINE}/ir`]: [PROTOCOL],
   [`${ENGINE}/cost`]: [PROTOCOL, `${ENGINE}/ir`],
   [`${ENGINE}/syntax`]: [PROTOCOL],
@@ -30,9 +32,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   [ENGINE]: [PROTOCOL, `${ENGINE}/*`],
   client: [PROTOCOL],
-  server: [PROTOCOL, ENGINE, `${ENGINE}/*`],
-  cli: [PROTOCOL, ENGINE, `${ENGINE}/*`],
-  api: [PROTOCOL, ENGINE, `${ENGINE}/*`],
+  server: [PROTOCOL, REMOTE, ENGINE, `${ENGINE}/*`],
+  cli: [PROTOCOL, REMOTE, ENGINE, `${ENGINE}/*`],
+  api: [PROTOCOL, SCHEMAS, REMOTE, ENGINE, `${ENGINE}/*`],
   scripts: [PROTOCOL, 'api'],
   test: ['*'],
 };

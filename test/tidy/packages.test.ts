@@ -25,7 +25,6 @@ const NOT_IMPORTED: Readonly<Record<string, string>> = {
   '@types/vscode': 'types of the module that VS Code provides',
   '@vscode/tree-sitter-wasm': 'grammars: scripts/grammars.ts copies its files',
   '@vscode/vsce': 'the command that makes the .vsix',
-  axios: 'the client of the remote analysis service, a later version',
   c8: 'the command that measures coverage',
   'kubernetes-models': 'types of Kubernetes’s objects, imported by their names',
   node: 'the Node that runs every script, whatever the machine has',

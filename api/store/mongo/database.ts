@@ -8,7 +8,7 @@ import {
   MongoError,
   MongoServerError,
 } from 'mongodb';
-import { DeadlineError, within } from '../../guard.ts';
+import { DeadlineError, within } from '../../../shared/remote/guard.ts';
 import { type Position, StoreUnavailable } from '../store.ts';
 import { COLLECTIONS, type CollectionName, type CollectionPlan } from './collections.ts';
 

@@ -10,7 +10,7 @@ import { createRedisTier } from '../../../api/cache/redis-tier.ts';
 import { type ResultCache, createResultCache } from '../../../api/cache/results.ts';
 import { seal, unseal } from '../../../api/cache/seal.ts';
 import type { Tier } from '../../../api/cache/tier.ts';
-import { createGuard } from '../../../api/guard.ts';
+import { createGuard } from '../../../shared/remote/guard.ts';
 import type { Analysed } from '../../../api/ports.ts';
 import { openRedis } from '../../../api/redis.ts';
 import { job } from '../jobs.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Allowances } from '../../../api/config/config.ts';
 import { createDegradingLimiter } from '../../../api/limits/degrading.ts';
-import { createGuard } from '../../../api/guard.ts';
+import { createGuard } from '../../../shared/remote/guard.ts';
 import type { Limiter } from '../../../api/limits/limiter.ts';
 import { createLocalLimiter } from '../../../api/limits/local.ts';
 import { createRateLimiter } from '../../../api/limits/rate-limiter.ts';

@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs';
 import Fastify from 'fastify';
 import { API_V1, ROUTES_V1, UNVERSIONED } from '../../../shared/protocol/service.ts';
-import { ANALYSIS_SCHEMAS, AnalysisRequestSchema } from '../../../api/v1/schemas/analyses.ts';
+import { ANALYSIS_SCHEMAS, AnalysisRequestSchema } from '../../../shared/schemas/v1/analyses.ts';
 
 const [port, file] = process.argv.slice(2);
 const answer = readFileSync(file!, 'utf8');

@@ -39,6 +39,7 @@ export async function command(args: readonly string[], setting: Setting = {}): P
     isTerminal: setting.isTerminal ?? false,
     readGrammar,
     startServer: async () => Promise.reject(new Error('no server in this test')),
+    loadRemote: async () => Promise.reject(new Error('no service in this test')),
     ...setting.io,
   });
   return { code, out, err };

@@ -1,7 +1,7 @@
 /** Parts of several messages. */
 import { Type } from 'typebox';
-import { PROBLEMS, type Problem, type ProblemCode, ROLES, SCOPES } from '../../../shared/protocol/service.ts';
-import { message, oneOf, ref } from './message.ts';
+import { PROBLEMS, type Problem, type ProblemCode, ROLES, SCOPES } from '../../protocol/service.ts';
+import { message, oneOf } from './message.ts';
 
 export const Time = Type.String({ format: 'date-time', examples: ['2026-01-31T12:00:00.000Z'] });
 
@@ -37,28 +37,3 @@ export const ProblemSchema = message<Problem>()(
     { description: 'Problem details, RFC 9457. `code` is stable.' },
   ),
 );
-
-/** The errors that a route may answer with, for its `response`. */
-export function problems(...codes: readonly ProblemCode[]): Record<number, object> {
-  const byStatus = Map.groupBy(codes, (code) => PROBLEMS[code].status);
-  return Object.fromEntries(
-    [...byStatus].map(([status, found]) => [
-      status,
-      {
-        description: found.map((code) => `\`${code}\`: ${PROBLEMS[code].title}.`).join('\n\n'),
-        content: { 'application/problem+json': { schema: ref(ProblemSchema) } },
-      },
-    ]),
-  );
-}
-
-/** What every route that asks for a key may answer. */
-export const KEY_PROBLEMS = [
-  'invalid-request',
-  'unauthenticated',
-  'token-expired',
-  'token-revoked',
-  'forbidden',
-  'rate-limited',
-  'store-unavailable',
-] as const satisfies readonly ProblemCode[];

@@ -8,7 +8,7 @@ import {
   type SolutionAnalysis,
   type SourceSpan,
   type Step,
-} from '../../../shared/protocol/analysis.ts';
+} from '../../protocol/analysis.ts';
 import { message, oneOf, orNull, record, ref, refTo } from './message.ts';
 
 const Text = Type.String();

@@ -18,7 +18,7 @@ import {
   type RuleInfo,
   type TokenAnswer,
   type TokenRequest,
-} from '../../../shared/protocol/service.ts';
+} from '../../protocol/service.ts';
 import { Cursor, Limit, Owner, RoleSchema, ScopeSchema, Time } from './common.ts';
 import { EXACT, describing, message, oneOf, orNull, record, ref } from './message.ts';
 

@@ -1,6 +1,6 @@
 /** Messages about analyses and progress. */
 import { Type } from 'typebox';
-import { BOUND_CLASSES, type BoundClass } from '../../../shared/protocol/analysis.ts';
+import { BOUND_CLASSES, type BoundClass } from '../../protocol/analysis.ts';
 import {
   type AnalysisCreated,
   type AnalysisListItem,
@@ -16,7 +16,7 @@ import {
   type Progress,
   type ProgressQuery,
   type Tallies,
-} from '../../../shared/protocol/service.ts';
+} from '../../protocol/service.ts';
 import { Cursor, Limit, Owner, ProblemSchema, Time } from './common.ts';
 import { EXACT, describing, message, oneOf, orNull, record, ref } from './message.ts';
 import { SolutionAnalysisSchema } from './result.ts';
