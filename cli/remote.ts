@@ -43,10 +43,11 @@ export async function openRemote(address: string, keep: Keep, io: Io): Promise<R
       } catch (error) {
         if (!isRemoteFailure(error)) throw error;
         if (CALLERS_FAULT.has(error.kind)) throw new UsageError(error.message);
-        if (!told.has(error.message)) {
+        // The failures that a pause comes from have been told.
+        if (error.kind !== 'paused' && !told.has(error.message)) {
           io.writeError(`big-o-lens: ${error.message} This machine’s own analysis stands.\n`);
+          told.add(error.message);
         }
-        told.add(error.message);
         return null;
       }
     },

@@ -2,15 +2,28 @@
 import assert from 'node:assert/strict';
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { analyzePython } from '../support/engine.ts';
+import { created, startServiceStub } from '../support/service-stub.ts';
 import { BARE, connectClient } from './client.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const CLI = resolve(ROOT, 'dist/cli.js');
 
 function start(...args: string[]): ChildProcessWithoutNullStreams {
-  const child = spawn(process.execPath, [CLI, ...args], { cwd: ROOT });
+  return startWith({}, ...args);
+}
+
+function startWith(
+  environment: Readonly<Record<string, string>>,
+  ...args: string[]
+): ChildProcessWithoutNullStreams {
+  const child = spawn(process.execPath, [CLI, ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...environment },
+  });
   child.stderr.pipe(process.stderr);
   return child;
 }
@@ -36,6 +49,20 @@ describe('the built command', () => {
     );
     assert.equal(code, 0);
     assert.match(out, /lengthOfLongestSubstring {2}O\(n\) time/);
+  });
+
+  it('asks a service, by the bundle beside it', async () => {
+    const example = 'examples/1.two-sum.py';
+    const theirs = { ...analyzePython(readFileSync(resolve(ROOT, example), 'utf8')), entry: 'theirs' };
+    const stub = await startServiceStub(() => created(theirs));
+    const child = startWith(
+      { BIG_O_LENS_KEY: 'bol_test_key' },
+      ...['analyze', '--format=json', '--remote', stub.url, example],
+    );
+    const { code, out } = await output(child);
+    await stub.stop();
+    assert.equal(code, 0);
+    assert.equal((JSON.parse(out) as { entry: string }).entry, 'theirs');
   });
 
   it('answers in batch while its input is open', async () => {

@@ -1,6 +1,6 @@
 /** A server of our own that stands for one that is not here: it takes requests and keeps them. */
 import { once } from 'node:events';
-import { type IncomingMessage, type Server, createServer } from 'node:http';
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 
 export interface Received {
   readonly method: string;
@@ -19,6 +19,16 @@ export interface HttpStub {
 
 /** @param answer The body of each answer, as JSON. */
 export async function startHttpStub(port: number, answer: (request: Received) => unknown): Promise<HttpStub> {
+  return startHttpHandler(port, (request, reply) => {
+    reply.setHeader('content-type', 'application/json').end(JSON.stringify(answer(request)));
+  });
+}
+
+/** @param handle Whatever happens to a request; it may also never end. */
+export async function startHttpHandler(
+  port: number,
+  handle: (request: Received, reply: ServerResponse) => void,
+): Promise<HttpStub> {
   const received: Received[] = [];
   let server: Server;
   const start = async (): Promise<void> => {
@@ -29,7 +39,7 @@ export async function startHttpStub(port: number, answer: (request: Received) =>
         const { method = '', url: path = '', headers } = request;
         const one = { method, path, headers, body };
         received.push(one);
-        reply.setHeader('content-type', 'application/json').end(JSON.stringify(answer(one)));
+        handle(one, reply);
       });
     }).listen(port, '127.0.0.1');
     await once(server, 'listening');
