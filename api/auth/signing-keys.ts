@@ -51,10 +51,14 @@ export async function openSigningKeys(options: SigningKeyOptions): Promise<Signi
   const { repository, vault, now } = options;
   const loaded = new Map<string, Loaded>();
   let readAt = -Infinity;
+  /** Of all keys in the store, expired ones too: a number is taken for as long as its key is there. */
+  let generation = 0;
 
   const read = async (): Promise<void> => {
     readAt = now();
-    const stored = await repository.list(readAt);
+    const all = await repository.list();
+    generation = all.at(-1)?.generation ?? 0;
+    const stored = all.filter(({ expiresAt }) => expiresAt > readAt);
     const kids = new Set(stored.map(({ kid }) => kid));
     for (const kid of loaded.keys()) if (!kids.has(kid)) loaded.delete(kid);
     for (const key of stored) if (!loaded.has(key.kid)) loaded.set(key.kid, await load(key, vault));
@@ -69,7 +73,7 @@ export async function openSigningKeys(options: SigningKeyOptions): Promise<Signi
     if (last !== undefined && now() < last.retiresAt - PUBLISHED_AHEAD_MS) return;
     // After a long rest there is nothing to overlap with.
     const signsFrom = last === undefined || last.retiresAt < now() ? now() : last.retiresAt;
-    await repository.insert(await make((last?.generation ?? 0) + 1, signsFrom, options));
+    await repository.insert(await make(generation + 1, signsFrom, options));
     // If another replica was faster, its key is the one that is there.
     await read();
   };

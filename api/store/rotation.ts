@@ -25,7 +25,9 @@ export async function moveToNewestKey(
 ): Promise<Moved> {
   let sealed = 0;
   let moved = 0;
-  for (const { kid, privateKey } of await signingKeys.list(now)) {
+  for (const { kid, privateKey, expiresAt } of await signingKeys.list()) {
+    // Nobody needs it any more, nor perhaps has what it is sealed with.
+    if (expiresAt <= now) continue;
     const next = vault.rewrap(privateKey, signingKeyContext(kid));
     sealed += 1;
     if (next === privateKey) continue;

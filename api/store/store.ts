@@ -173,8 +173,8 @@ export interface StoredSigningKey {
 export interface SigningKeyRepository {
   /** False if there is a key of this generation. */
   readonly insert: (key: StoredSigningKey) => Promise<boolean>;
-  /** Those that are not expired, by generation. */
-  readonly list: (now: number) => Promise<readonly StoredSigningKey[]>;
+  /** All by generation, those that expired and have not been deleted yet among them. */
+  readonly list: () => Promise<readonly StoredSigningKey[]>;
   /** Puts the same key, sealed under another one, in its place; nothing if it is gone. */
   readonly reseal: (kid: string, privateKey: Uint8Array) => Promise<void>;
 }

@@ -13,7 +13,7 @@ import {
   type TokenAnswer,
 } from '../../shared/protocol/service.ts';
 import { missingRedis, startRedis } from '../support/redis-server.ts';
-import { type ServiceProcess, createKey, post, startService } from '../support/service-process.ts';
+import { type ServiceProcess, UNLIMITED, createKey, post, startService } from '../support/service-process.ts';
 import { PROGRAM } from './fleet.ts';
 
 const BACKUP = resolve(import.meta.dirname, '../../dist/service/backup.js');
@@ -35,18 +35,23 @@ describe('recovery', () => {
       stdio: 'pipe',
     }).trim();
 
-  /** Keeps analyses, one after the other, until the service is lost, which has to be announced. */
-  const writeOn = (url: string, key: string) => {
+  /** Callers that keep analyses, each one after the other, until the service is lost, which has to be announced. */
+  const writeOn = (url: string, key: string, callers = 1) => {
     const acknowledged: { id: string; code: string }[] = [];
     let mayFail = false;
-    const done = (async () => {
+    const write = async (caller: number) => {
       for (let number = 0; ; number += 1) {
-        const code = `${PROGRAM.code}# ${number}\n`;
+        const code = `${PROGRAM.code}# ${caller} ${number}\n`;
         const { id, kept } = await post<AnalysisCreated>(url, { ...PROGRAM, code, keep: 'source' }, key);
         assert.equal(kept, 'source');
         acknowledged.push({ id: id!, code });
       }
-    })().catch((error: unknown) => assert.equal(mayFail, true, String(error)));
+    };
+    const done = Promise.all(
+      Array.from({ length: callers }, async (_, caller) =>
+        write(caller).catch((error: unknown) => assert.equal(mayFail, true, String(error))),
+      ),
+    );
     const more = async (count: number) => {
       for (const enough = acknowledged.length + count; acknowledged.length < enough;) await sleep(5);
     };
@@ -98,17 +103,26 @@ describe('recovery', () => {
     }
   });
 
-  it('of a killed process from its own folder: everything that was acknowledged', async () => {
+  it('of a killed process from its own folder: everything that was acknowledged to many at once', async () => {
     const data = join(folder, 'data');
-    const killed = await startService({ folder: data });
-    const load = writeOn(killed.url + ANALYSES, killed.firstKey!);
-    await load.more(50);
-    await load.lose(killed);
-    const again = await startService({ folder: data });
+    let adminKey = '';
+    const acknowledged: { id: string; code: string }[] = [];
+    // Killed more than once: each time it may be at another place of a write.
+    for (let kill = 0; kill < 3; kill += 1) {
+      const killed = await startService({ folder: data, environment: { LIMIT_ADMIN: UNLIMITED } });
+      adminKey = killed.firstKey ?? adminKey;
+      const load = writeOn(killed.url + ANALYSES, adminKey, 16);
+      await load.more(200);
+      await load.lose(killed);
+      acknowledged.push(...load.acknowledged);
+    }
+    const again = await startService({ folder: data, environment: { LIMIT_ADMIN: UNLIMITED } });
     try {
-      for (const { id } of load.acknowledged) {
-        const headers = { authorization: `Bearer ${killed.firstKey!}` };
-        assert.equal((await fetch(`${again.url}${ANALYSES}/${id}`, { headers })).status, 200);
+      for (const { id, code } of acknowledged) {
+        const headers = { authorization: `Bearer ${adminKey}` };
+        const answer = await fetch(`${again.url}${ANALYSES}/${id}`, { headers });
+        assert.equal(answer.status, 200);
+        assert.equal(((await answer.json()) as AnalysisRecord).code, code);
       }
     } finally {
       await again.stop();

@@ -143,12 +143,9 @@ export function mongoSigningKeys({ collection, run }: Database): SigningKeyRepos
           keys.insertOne({ _id: generation, ...withDates(key) } as unknown as SigningKeyDocument),
         ),
       ),
-    list: (now) =>
+    list: () =>
       run(async () => {
-        const found = await keys
-          .find({ expiresAt: { $gt: new Date(now) } })
-          .sort({ _id: 1 })
-          .toArray();
+        const found = await keys.find().sort({ _id: 1 }).toArray();
         return found.map((document) => signingKeyOf(document as SigningKeyDocument));
       }),
     reseal: (kid, privateKey) =>

@@ -159,12 +159,8 @@ export function sqliteSigningKeys(database: Database): SigningKeyRepository {
             key.expiresAt,
           ) > 0,
       ),
-    list: (now) =>
-      database.run(() =>
-        database
-          .all('SELECT * FROM signing_keys WHERE expires_at > ? ORDER BY generation', now)
-          .map(signingKeyOf),
-      ),
+    list: () =>
+      database.run(() => database.all('SELECT * FROM signing_keys ORDER BY generation').map(signingKeyOf)),
     reseal: (kid, privateKey) =>
       database.run(
         () => void database.change('UPDATE signing_keys SET private_key = ? WHERE kid = ?', privateKey, kid),

@@ -1,6 +1,14 @@
 /** Attempts to get in without a key, to do more than a key may, or to make a browser do it. */
 import assert from 'node:assert/strict';
-import { API_V1, type AnalysisCreated, ROUTES_V1, UNVERSIONED } from '../../../shared/protocol/service.ts';
+import {
+  API_V1,
+  type AnalysisCreated,
+  type KeyInfo,
+  type Page,
+  ROUTES_V1,
+  type RouteV1,
+  UNVERSIONED,
+} from '../../../shared/protocol/service.ts';
 import { type TestService, startTestService } from '../support/service.ts';
 
 const GENEROUS = 'analyse=9999/60 read=9999/60 manage=9999/60 token=9999/60';
@@ -119,6 +127,58 @@ describe('doing more than a key may', () => {
       assert.equal(others.json<{ detail: string }>().detail, nobodys.json<{ detail: string }>().detail);
     }
     assert.equal((await service.send({ url: `/v1/analyses/${bobs}` }, bob)).statusCode, 200);
+  });
+
+  it('keeps from everybody else what a route with an identifier gives or changes', async () => {
+    const key = await service.keyOf('bob');
+    const bobsKey = key.split('_')[1]!;
+    const tries: Readonly<Partial<Record<RouteV1, { id: string; payload?: object }>>> = {
+      readAnalysis: { id: bobs },
+      deleteAnalysis: { id: bobs },
+      updateKey: { id: bobsKey, payload: { name: 'mine' } },
+      revokeKey: { id: bobsKey },
+    };
+    const platform = await service.keyOf('platform', 'service');
+    const reader = await service.keyOf('bob', 'member', ['keys:read']);
+    for (const [name, { method, path }] of Object.entries(ROUTES_V1) as [
+      RouteV1,
+      (typeof ROUTES_V1)[RouteV1],
+    ][]) {
+      if (!path.includes(':id')) continue;
+      const attempt = tries[name];
+      assert.ok(attempt, `${name} takes an identifier: whose may it be?`);
+      const url = API_V1 + path.replace(':id', attempt.id);
+      const status = async (bearer: string) =>
+        (await service.send({ method, url, ...(attempt.payload && { payload: attempt.payload }) }, bearer))
+          .statusCode;
+      // A member may not change keys at all, so not even whether there is one is told.
+      assert.equal(await status(ada), name === 'updateKey' ? 403 : 404, name);
+      assert.equal(await status(reader), 403, `${name} without the scope`);
+      // A service works for all users, and has no business with keys.
+      if (name.endsWith('Key')) assert.equal(await status(platform), 403, name);
+    }
+    assert.equal((await service.send({ url: '/v1/quota' }, key)).statusCode, 200);
+    assert.equal((await service.send({ url: `/v1/analyses/${bobs}` }, bob)).statusCode, 200);
+    const { items } = (await service.send({ url: '/v1/keys?owner=bob' }, service.adminKey)).json<
+      Page<KeyInfo>
+    >();
+    assert.deepEqual(
+      items.filter(({ name, revokedAt }) => name === 'mine' || revokedAt !== null),
+      [],
+    );
+  });
+
+  it('lists to a member what is theirs', async () => {
+    for (const url of ['/v1/analyses', '/v1/keys']) {
+      const { items } = (await service.send({ url }, ada)).json<Page<{ owner: string }>>();
+      assert.deepEqual(
+        items.filter(({ owner }) => owner !== 'ada'),
+        [],
+        url,
+      );
+    }
+    const all = (await service.send({ url: '/v1/keys' }, service.adminKey)).json<Page<KeyInfo>>();
+    assert.ok(new Set(all.items.map(({ owner }) => owner)).size > 2);
   });
 
   it('lets a member act for nobody else', async () => {

@@ -9,6 +9,8 @@ import { type Assembly, assemble } from '../../../api/assemble.ts';
 import { type Environment, readConfig } from '../../../api/config/config.ts';
 import { createLocalLimiter } from '../../../api/limits/local.ts';
 import { createRateLimiter } from '../../../api/limits/rate-limiter.ts';
+import { createMetrics } from '../../../api/observe/metrics.ts';
+import { observeRequests } from '../../../api/observe/requests.ts';
 import { openSqliteStore } from '../../../api/store/sqlite/store.ts';
 import type { Store } from '../../../api/store/store.ts';
 import type { ProblemCode, Role, Scope } from '../../../shared/protocol/service.ts';
@@ -38,6 +40,7 @@ export interface TestServiceOptions {
   readonly store?: (folder: string) => Store;
   /** Of a service that ran before, and its key. */
   readonly continued?: { readonly folder: string; readonly adminKey: string };
+  readonly clock?: { now: number };
 }
 
 /** A Saturday. */
@@ -46,21 +49,26 @@ const START = Date.UTC(2026, 0, 31, 12);
 export async function startTestService(options: TestServiceOptions = {}): Promise<TestService> {
   const folder = options.continued?.folder ?? mkdtempSync(join(tmpdir(), 'big-o-lens-'));
   const config = readConfig({ DATA_DIR: folder, ...options.environment });
-  const clock = { now: START };
+  const clock = options.clock ?? { now: START };
   const logs: Record<string, unknown>[] = [];
   const problems: ProblemCode[] = [];
   const analyzer = testAnalyzer();
   let adminKey = options.continued?.adminKey ?? '';
+  // Without the censorship of the service's own: what is not to be logged should not get there at all.
+  const logger = pino(
+    { level: 'debug' },
+    { write: (line) => void logs.push(JSON.parse(line) as Record<string, unknown>) },
+  );
+  const metrics = createMetrics();
 
   const assembly = await assemble(config, {
-    logger: pino(
-      { level: 'debug' },
-      { write: (line) => void logs.push(JSON.parse(line) as Record<string, unknown>) },
-    ),
+    logger,
     metrics: {
-      problem: (code) => void problems.push(code),
-      limitHit: () => undefined,
-      spooled: () => undefined,
+      ...metrics,
+      problem: (code) => {
+        problems.push(code);
+        metrics.problem(code);
+      },
     },
     analyzer,
     limiter: createRateLimiter({
@@ -80,7 +88,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
       adminKey = key;
     },
   });
-  const app = await createApp(assembly.parts);
+  const app = await createApp(assembly.parts, (scope) => observeRequests(scope, metrics, logger));
   await app.ready();
 
   const send: TestService['send'] = async (request, bearer) =>
