@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { FastifyBaseLogger } from 'fastify';
 import { createAudit } from './audit.ts';
 import { createAccessTokens } from './auth/access-tokens.ts';
+import { createFirstKey } from './auth/admin-keys.ts';
 import { createAuthenticator } from './auth/authenticator.ts';
-import { createFirstKey } from './auth/first-key.ts';
 import { createKeyDirectory } from './auth/key-directory.ts';
 import { createSessions } from './auth/sessions.ts';
 import { openSigningKeys } from './auth/signing-keys.ts';
@@ -70,7 +70,8 @@ export async function assemble(config: Config, options: AssembleOptions): Promis
     tokenMs: config.ACCESS_TOKEN_SECONDS * 1000,
   });
   const audit = createAudit(store.audit, logger, now);
-  await createFirstKey({ keys: store.keys, audit, now, onFirstKey: options.onFirstKey });
+  const firstKey = await createFirstKey({ keys: store.keys, audit, now });
+  if (firstKey !== null) options.onFirstKey(firstKey);
 
   const directory = createKeyDirectory(store.keys, now);
   const tokens = createAccessTokens({ signingKeys, address, seconds: config.ACCESS_TOKEN_SECONDS, now });

@@ -37,6 +37,7 @@ const NODE_BUNDLES: Readonly<Record<string, string>> = {
 const SERVICE_BUNDLES: Readonly<Record<string, string>> = {
   'service/main': 'api/main.ts',
   'service/backup': 'api/backup.ts',
+  'service/new-admin-key': 'api/new-admin-key.ts',
   'service/analysis/worker': 'api/analysis/worker.ts',
   'service/cache/disk-worker': 'api/cache/disk-worker.ts',
   // Piscina looks for the thread that it starts beside itself.

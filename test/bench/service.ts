@@ -1,7 +1,7 @@
 /**
  * The remote service in processes of its own, under load, next to its bars:
  *
- *   npm run bench:service -- [--write] [--only hits,uncached,start]
+ *   npm run bench:service -- [--write] [--only start,uncached,hits,lists]
  *
  * --write records the figures in docs/benchmarks.md. Rounds differ by much on a busy machine: compare shares, not rates.
  */
@@ -10,8 +10,9 @@ import { missingRedis, startRedis } from '../support/redis-server.ts';
 import { recordSections } from './report.ts';
 import { type Section, sectionText } from './section.ts';
 import { hits, starts, uncached } from './service/figures.ts';
+import { lists } from './service/history.ts';
 
-const PARTS = ['hits', 'uncached', 'start'];
+const PARTS = ['start', 'uncached', 'hits', 'lists'];
 
 const { values: flags } = parseArgs({
   options: {
@@ -25,6 +26,7 @@ async function* sections(): AsyncGenerator<Section> {
   if (wanted.has('start')) yield await starts();
   if (wanted.has('uncached')) yield await uncached();
   if (wanted.has('hits')) yield await hitsWithRedis();
+  if (wanted.has('lists')) yield await lists();
 }
 
 async function hitsWithRedis(): Promise<Section> {
