@@ -29,6 +29,8 @@ export interface AssembleOptions {
   readonly analyzer: Analyzer;
   readonly limiter: RateLimiter;
   readonly store: Store;
+  /** Aborted when the service is about to end. */
+  readonly ending: AbortSignal;
   /** The address under which clients reach the service. */
   readonly address: string;
   /** Milliseconds since 1970. */
@@ -124,6 +126,7 @@ export async function assemble(config: Config, options: AssembleOptions): Promis
       }),
       signingKeys,
       audit,
+      ending: options.ending,
       now,
     },
     close: async () => {

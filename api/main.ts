@@ -19,17 +19,19 @@ async function main(): Promise<void> {
   );
 
   let ending = false;
-  const end = (): void => {
+  const end = async (delay: number): Promise<void> => {
     if (ending) return;
     ending = true;
+    service.announceEnd();
+    await after(delay);
     const late = after(config.SHUTDOWN_GRACE_MS, 'late', { ref: false });
-    void Promise.race([service.close(), late]).then((outcome) => {
-      if (outcome === 'late') process.stderr.write('Requests were still under way when the time was up.\n');
-      process.exit(outcome === 'late' ? 1 : 0);
-    });
+    const outcome = await Promise.race([service.close(), late]);
+    if (outcome === 'late') process.stderr.write('Requests were still under way when the time was up.\n');
+    process.exit(outcome === 'late' ? 1 : 0);
   };
-  process.on('SIGTERM', end);
-  process.on('SIGINT', end);
+  process.on('SIGTERM', () => void end(config.SHUTDOWN_DELAY_MS));
+  // Somebody at a terminal has no balancer that would have to notice.
+  process.on('SIGINT', () => void end(0));
 }
 
 void main().catch((error: unknown) => {

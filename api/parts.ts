@@ -29,6 +29,8 @@ export interface Parts {
   readonly sessions: Sessions;
   readonly signingKeys: SigningKeys;
   readonly audit: Audit;
+  /** Aborted when the service is about to end: it still answers, but should be sent nothing more. */
+  readonly ending: AbortSignal;
   readonly now: () => number;
 }
 

@@ -18,6 +18,8 @@ export interface ServiceOptions {
 export interface Service {
   /** Where it listens: "http://127.0.0.1:8080". */
   readonly url: string;
+  /** Says that it is not ready any more, and answers on: whoever spreads requests over replicas has time to notice. */
+  readonly announceEnd: () => void;
   /** Requests under way end, then everything does. */
   readonly close: () => Promise<void>;
 }
@@ -26,6 +28,7 @@ export interface Service {
 export async function startService(config: Config, options: ServiceOptions): Promise<Service> {
   const logger = createLogger({ level: config.LOG_LEVEL });
   const metrics = createMetrics();
+  const ending = new AbortController();
   const machinery = startMachinery({ config, logger, metrics, grammars: options.grammars });
   const { parts, close } = await assemble(config, {
     logger,
@@ -33,6 +36,7 @@ export async function startService(config: Config, options: ServiceOptions): Pro
     analyzer: machinery.analyzer,
     limiter: machinery.limiter,
     store: await openStore(config),
+    ending: ending.signal,
     address: config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`,
     now: Date.now,
     onFirstKey: options.onFirstKey,
@@ -43,7 +47,9 @@ export async function startService(config: Config, options: ServiceOptions): Pro
   logger.info({ url }, 'ready');
   return {
     url,
+    announceEnd: () => ending.abort(),
     close: async () => {
+      ending.abort();
       await app.close();
       await close();
     },

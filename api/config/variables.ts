@@ -68,12 +68,20 @@ export const VARIABLES = {
     most: 300_000,
     description: 'A request has to arrive within this time.',
   },
+  SHUTDOWN_DELAY_MS: {
+    kind: 'integer',
+    default: 0,
+    least: 0,
+    most: 300_000,
+    description:
+      'On SIGTERM, the service says for so long that it is not ready, and answers all the same: longer than a load balancer takes to notice.',
+  },
   SHUTDOWN_GRACE_MS: {
     kind: 'integer',
     default: 10_000,
     least: 0,
     most: 300_000,
-    description: 'On SIGTERM, requests under way have this long to end.',
+    description: 'Then, requests under way have this long to end.',
   },
   LIMIT_ADMIN: {
     kind: 'limits',

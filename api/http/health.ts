@@ -9,13 +9,8 @@ const JWKS_SECONDS = 300;
 
 export function addHealth(
   app: FastifyInstance,
-  { signingKeys, store }: Pick<Parts, 'signingKeys' | 'store'>,
+  { signingKeys, store, ending }: Pick<Parts, 'signingKeys' | 'store' | 'ending'>,
 ): void {
-  let closing = false;
-  app.addHook('preClose', (done) => {
-    closing = true;
-    done();
-  });
   const ok = { status: 'ok' };
 
   // The process runs: nothing that it depends on is asked, or an outage elsewhere would restart it for nothing.
@@ -24,7 +19,7 @@ export function addHealth(
   app.get(UNVERSIONED.startup, () => ok);
   // It takes requests. While the store is down it still does: results are returned and spooled.
   app.get(UNVERSIONED.ready, async () => {
-    if (closing) throw new ProblemError('shutting-down', 'The service ends.');
+    if (ending.aborted) throw new ProblemError('shutting-down', 'The service ends.');
     const reachable = await store.ping().then(
       () => true,
       () => false,

@@ -169,6 +169,16 @@ describe('a request', () => {
     service.analyzer.answerWith(null);
   });
 
+  it('is answered while the service is about to end, which only readiness tells', async () => {
+    const ending = await startTestService();
+    const status = async (url: string) => (await ending.send({ url })).statusCode;
+    assert.equal(await status('/health/ready'), 200);
+    ending.announceEnd();
+    assertProblem(await ending.send({ url: '/health/ready' }), 'shutting-down');
+    assert.deepEqual([await status('/health/live'), await status('/v1/languages')], [200, 200]);
+    await ending.close();
+  });
+
   it('keeps its correlation id, or that of its trace', async () => {
     const id = async (headers: Readonly<Record<string, string>>): Promise<unknown> =>
       (await service.send({ url: '/v1/languages', headers })).headers['x-correlation-id'];

@@ -27,6 +27,7 @@ export interface TestService {
   readonly logs: readonly Readonly<Record<string, unknown>>[];
   /** Codes of problems that were counted. */
   readonly problems: readonly ProblemCode[];
+  readonly announceEnd: () => void;
   readonly clock: { now: number };
   readonly send: (options: InjectOptions, bearer?: string) => Promise<LightMyRequestResponse>;
   /** A new key of an owner. */
@@ -60,6 +61,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     { write: (line) => void logs.push(JSON.parse(line) as Record<string, unknown>) },
   );
   const metrics = createMetrics();
+  const ending = new AbortController();
 
   const assembly = await assemble(config, {
     logger,
@@ -82,6 +84,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
       close: async () => Promise.resolve(),
     }),
     store: options.store?.(folder) ?? openSqliteStore(join(folder, 'store.sqlite')),
+    ending: ending.signal,
     address: 'https://lens.example',
     now: () => clock.now,
     onFirstKey: (key) => {
@@ -104,6 +107,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     adminKey,
     logs,
     problems,
+    announceEnd: () => ending.abort(),
     clock,
     send,
     keyOf: async (owner, role = 'member', scopes) => {

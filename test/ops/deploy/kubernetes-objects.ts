@@ -10,6 +10,8 @@ export type Environment = (typeof ENVIRONMENTS)[number];
 
 export interface Probe {
   readonly httpGet: { readonly path: string; readonly port: string };
+  readonly periodSeconds: number;
+  readonly failureThreshold: number;
 }
 export interface Container {
   readonly image: string;
@@ -22,7 +24,6 @@ export interface Container {
   readonly startupProbe: Probe;
   readonly livenessProbe: Probe;
   readonly readinessProbe: Probe;
-  readonly lifecycle: { readonly preStop: { readonly sleep: { readonly seconds: number } } };
   readonly volumeMounts: readonly { readonly mountPath: string; readonly name: string }[];
 }
 export interface Deployment extends KubernetesObject {

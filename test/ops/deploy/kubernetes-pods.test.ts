@@ -55,13 +55,12 @@ for (const { environment, objects, deployments, containers, config } of RENDERED
 
     it('ends a pod only when its requests have ended', () => {
       for (const { spec } of deployments) {
-        const {
-          terminationGracePeriodSeconds,
-          containers: [container],
-        } = spec.template.spec;
-        const needed =
-          container.lifecycle.preStop.sleep.seconds + Number(config.data.SHUTDOWN_GRACE_MS) / 1000;
+        const { terminationGracePeriodSeconds, containers } = spec.template.spec;
+        const { SHUTDOWN_DELAY_MS, SHUTDOWN_GRACE_MS } = config.data;
+        const needed = (Number(SHUTDOWN_DELAY_MS) + Number(SHUTDOWN_GRACE_MS)) / 1000;
         assert.ok(terminationGracePeriodSeconds > needed, `${terminationGracePeriodSeconds} > ${needed}`);
+        const { periodSeconds, failureThreshold } = containers[0].readinessProbe;
+        assert.ok(Number(SHUTDOWN_DELAY_MS) / 1000 > periodSeconds * failureThreshold);
       }
     });
 
