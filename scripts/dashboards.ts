@@ -159,6 +159,13 @@ export const ROWS: Readonly<Record<string, readonly Panel[]>> = {
       unit: 'short',
       queries: { '{{big_o_lens_slot}}': `count by (big_o_lens_slot) (up{${OURS}})` },
     },
+    {
+      title: 'Versions that run',
+      unit: 'short',
+      queries: {
+        '{{version}}, Node {{node}}': `count by (version, node) (big_o_lens_build_info{${OURS}})`,
+      },
+    },
   ],
 };
 

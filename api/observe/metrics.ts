@@ -1,5 +1,6 @@
 /** What Prometheus reads from the service. No label has more values than the code has names: none is a user's. */
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { VERSION } from '../../shared/protocol/version.ts';
 import type { RunOutcome } from '../analysis/pool.ts';
 import type { TierName } from '../cache/results.ts';
 import type { Metrics } from '../ports.ts';
@@ -50,6 +51,11 @@ export function createMetrics(): ServiceMetrics {
       },
     });
 
+  const build = gauge('build_info', 'Always 1; its labels are the versions of the service and of Node.', [
+    'version',
+    'node',
+  ]);
+  build.set({ version: VERSION, node: process.versions.node }, 1);
   const analyses = histogram('analysis_duration_seconds', 'Time that an analysis had a thread.', [
     'language',
     'outcome',

@@ -1,7 +1,9 @@
 /** What the service tells of itself: log and metrics, and nothing of programs or secrets. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { VERSION } from '../../shared/protocol/version.ts';
 import { createLogger } from '../../api/observe/logger.ts';
 import { type ServiceMetrics, createMetrics } from '../../api/observe/metrics.ts';
 import { observeRequests } from '../../api/observe/requests.ts';
@@ -83,6 +85,40 @@ describe('what the service tells of itself', () => {
       'big_o_lens_http_request_duration_seconds_count{method="POST",route="/things/:id",status="200"} 50',
       'big_o_lens_http_request_duration_seconds_count{method="GET",route="none",status="404"} 50',
     ]);
+  });
+
+  it('says which version runs', async () => {
+    const { node } = process.versions;
+    assert.ok(
+      (await metrics.text()).includes(`big_o_lens_build_info{version="${VERSION}",node="${node}"} 1\n`),
+    );
+  });
+
+  it('is documented, metric by metric, with type and labels', async () => {
+    metrics.watchPool({ waiting: () => 0, running: () => 0 }, { threads: 1, queueLimit: 1 });
+    metrics.analysed('python', 'done', 0.1);
+    metrics.lookedUp('memory', 'hit');
+    metrics.answered('GET', '/v1/languages', 200, 0.1);
+    metrics.problem('internal');
+    metrics.limitHit('read', 'admin');
+    metrics.circuit('redis', false);
+    const text = await metrics.text();
+    const told = [...text.matchAll(/^# HELP (big_o_lens_\w+) (.*)$/gm)].map(([, name, help]) => {
+      const [, type] = new RegExp(`^# TYPE ${name} (\\w+)`, 'm').exec(text)!;
+      const [, series = ''] = new RegExp(`^${name}(?:_count)?\\{(.*?)\\}`, 'm').exec(text) ?? [];
+      const labels = [...series.matchAll(/(\w+)="/g)].map(([, label]) => `\`${label}\``);
+      return [`\`${name}\``, type, labels.join(', '), help];
+    });
+    const documented = readFileSync(new URL('../../docs/service.md', import.meta.url), 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('| `big_o_lens_'))
+      .map((line) =>
+        line
+          .split('|')
+          .slice(1, -1)
+          .map((cell) => cell.trim()),
+      );
+    assert.deepEqual(documented, told);
   });
 
   it('counts problems, refusals, open circuits and what is spooled', async () => {
