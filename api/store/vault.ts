@@ -3,11 +3,12 @@
  * stored beside it, encrypted with the service's key, which is named by its id. So the service's key can be replaced
  * while records of the old one stay readable, and moving a record to the new one leaves its text untouched.
  *
- * Layout: version (1 byte, 1), length of the id (1), id, wrapped data key, sealed text; the two last are each
- * nonce (12), tag (16), ciphertext.
+ * Layout: version (1 byte, 1), length of the id (1), id, wrapped data key, sealed text; the two last are each as
+ * `gcm.ts` has them.
  */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { EncryptionKey } from '../config/config.ts';
+import * as gcm from '../gcm.ts';
 
 export interface Vault {
   /** Only `open` with the same context gives the text back: a record can't be passed off as another. */
@@ -21,11 +22,8 @@ export interface Vault {
 export class SealError extends Error {}
 
 const VERSION = 1;
-const CIPHER = 'aes-256-gcm';
-const NONCE = 12;
-const TAG = 16;
 const DATA_KEY = 32;
-const WRAPPED = NONCE + TAG + DATA_KEY;
+const WRAPPED = gcm.GCM_OVERHEAD + DATA_KEY;
 
 /** @param keys The first one encrypts, all decrypt. There is at least one. */
 export function createVault(keys: readonly EncryptionKey[]): Vault {
@@ -42,13 +40,13 @@ export function createVault(keys: readonly EncryptionKey[]): Vault {
     Buffer.concat([
       Buffer.from([VERSION, newest.id.length]),
       Buffer.from(newest.id, 'latin1'),
-      encrypt(newest.key, dataKey, context),
+      gcm.encrypt(newest.key, dataKey, context),
       body,
     ]);
   return {
     seal: (text, context) => {
       const dataKey = randomBytes(DATA_KEY);
-      return wrap(dataKey, encrypt(dataKey, text, context), context);
+      return wrap(dataKey, gcm.encrypt(dataKey, text, context), context);
     },
     open: (sealed, context) => {
       const envelope = parse(sealed);
@@ -70,7 +68,7 @@ interface Envelope {
 function parse(sealed: Uint8Array): Envelope {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
   const start = 2 + (bytes[1] ?? 0);
-  if (bytes[0] !== VERSION || bytes.length < start + WRAPPED + NONCE + TAG) {
+  if (bytes[0] !== VERSION || bytes.length < start + WRAPPED + gcm.GCM_OVERHEAD) {
     throw new SealError('These bytes were not sealed here.');
   }
   return {
@@ -80,19 +78,9 @@ function parse(sealed: Uint8Array): Envelope {
   };
 }
 
-function encrypt(key: Uint8Array, text: Uint8Array, context: string): Uint8Array {
-  const nonce = randomBytes(NONCE);
-  const cipher = createCipheriv(CIPHER, key, nonce).setAAD(Buffer.from(context));
-  const encrypted = Buffer.concat([cipher.update(text), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), encrypted]);
-}
-
 function decrypt(key: Uint8Array, sealed: Uint8Array, context: string): Uint8Array {
   try {
-    const decipher = createDecipheriv(CIPHER, key, sealed.subarray(0, NONCE), { authTagLength: TAG })
-      .setAAD(Buffer.from(context))
-      .setAuthTag(sealed.subarray(NONCE, NONCE + TAG));
-    return Buffer.concat([decipher.update(sealed.subarray(NONCE + TAG)), decipher.final()]);
+    return gcm.decrypt(key, sealed, context);
   } catch (error) {
     throw new SealError('The sealed bytes or their context have been changed.', { cause: error });
   }

@@ -32,9 +32,6 @@ const NOT_IMPORTED: Readonly<Record<string, string>> = {
   'swagger-ui-dist': 'the page of the API documentation: api/files.ts names its files',
 };
 
-/** What the remote service is being built with. */
-const FOR_THE_SERVICE = ['autocannon'];
-
 /** Modules that are imported but come from elsewhere. */
 const PROVIDED = new Set(['vscode']);
 
@@ -49,9 +46,7 @@ const imported = new Set([
 
 describe('packages', () => {
   it('that package.json names are imported, or named here with what they are for', () => {
-    const unused = declared.filter(
-      (name) => !imported.has(name) && !(name in NOT_IMPORTED) && !FOR_THE_SERVICE.includes(name),
-    );
+    const unused = declared.filter((name) => !imported.has(name) && !(name in NOT_IMPORTED));
     assert.deepEqual(unused, []);
   });
 

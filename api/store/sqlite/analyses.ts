@@ -1,10 +1,17 @@
 /** Analyses in the embedded database. */
-import type { SQLInputValue } from 'node:sqlite';
 import type { AnalysisSummary, Keep } from '../../../shared/protocol/service.ts';
-import type { AnalysisRepository, ListedAnalysis, StoredAnalysis, StoredBody, Tally } from '../store.ts';
+import type {
+  AnalysisFilter,
+  AnalysisRepository,
+  ListedAnalysis,
+  StoredAnalysis,
+  StoredBody,
+  Tally,
+} from '../store.ts';
 import { isProblemNumber } from '../problems.ts';
 import { groupCommit } from '../group-commit.ts';
 import type { Database, Row } from './database.ts';
+import { type Condition, ofOwner, page } from './pages.ts';
 
 const INSERT = `
   INSERT INTO analyses (id, owner, created_at, expires_at, kept, language, problem_id, problem_slug, time_class,
@@ -12,7 +19,7 @@ const INSERT = `
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (id) DO NOTHING`;
 
-const LISTED = 'id, owner, created_at, kept, summary';
+const LISTED = { table: 'analyses', columns: 'id, owner, created_at, kept, summary', time: 'created_at' };
 
 const DAY = 86_400_000;
 
@@ -38,42 +45,21 @@ export function sqliteAnalyses(database: Database): AnalysisRepository {
     save,
     find: (id, owner) =>
       database.run(() => {
-        const [mine, values] = owner === null ? ['', []] : [' AND owner = ?', [owner]];
         const row = database.get(
-          `SELECT * FROM analyses LEFT JOIN bodies USING (id) WHERE id = ?${mine}`,
+          'SELECT * FROM analyses LEFT JOIN bodies USING (id) WHERE id = ?1 AND owner = coalesce(?2, owner)',
           id,
-          ...values,
+          owner,
         );
         return row === undefined ? null : storedOf(row);
       }),
     list: (filter, after, limit) =>
-      database.run(() => {
-        const conditions: [string, ...SQLInputValue[]][] = [['owner = ?', filter.owner]];
-        if (filter.problem !== undefined) {
-          conditions.push([
-            isProblemNumber(filter.problem) ? 'problem_id = ?' : 'problem_slug = ?',
-            filter.problem,
-          ]);
-        }
-        if (filter.language !== undefined) conditions.push(['language = ?', filter.language]);
-        if (filter.from !== undefined) conditions.push(['created_at >= ?', filter.from]);
-        if (filter.to !== undefined) conditions.push(['created_at < ?', filter.to]);
-        if (after !== null) conditions.push(['(created_at, id) < (?, ?)', after.at, after.id]);
-        const where = conditions.map(([sql]) => sql).join(' AND ');
-        const values = conditions.flatMap(([, ...rest]) => rest);
-        return database
-          .all(
-            `SELECT ${LISTED} FROM analyses WHERE ${where} ORDER BY created_at DESC, id DESC LIMIT ?`,
-            ...values,
-            limit,
-          )
-          .map(listedOf);
-      }),
+      database.run(() => page(database, LISTED, conditionsOf(filter), after, limit).map(listedOf)),
     remove: (id, owner) =>
-      database.run(() => {
-        const [mine, values] = owner === null ? ['', []] : [' AND owner = ?', [owner]];
-        return database.change(`DELETE FROM analyses WHERE id = ?${mine}`, id, ...values) > 0;
-      }),
+      database.run(
+        () =>
+          database.change('DELETE FROM analyses WHERE id = ?1 AND owner = coalesce(?2, owner)', id, owner) >
+          0,
+      ),
     tallies: (owner, from, to) =>
       database.run(() => database.all(TALLIES, owner, from, to) as unknown as readonly Tally[]),
     bodies: (after, limit) =>
@@ -88,6 +74,17 @@ export function sqliteAnalyses(database: Database): AnalysisRepository {
     reseal: (id, body) =>
       database.run(() => void database.change('UPDATE bodies SET body = ? WHERE id = ?', body, id)),
   };
+}
+
+function conditionsOf({ owner, problem, language, from, to }: AnalysisFilter): readonly Condition[] {
+  const conditions: Condition[] = [...ofOwner(owner)];
+  if (problem !== undefined) {
+    conditions.push([isProblemNumber(problem) ? 'problem_id = ?' : 'problem_slug = ?', problem]);
+  }
+  if (language !== undefined) conditions.push(['language = ?', language]);
+  if (from !== undefined) conditions.push(['created_at >= ?', from]);
+  if (to !== undefined) conditions.push(['created_at < ?', to]);
+  return conditions;
 }
 
 function insertOne(database: Database, record: StoredAnalysis): void {

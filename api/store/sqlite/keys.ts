@@ -11,6 +11,9 @@ import type {
   TokenFamily,
 } from '../store.ts';
 import type { Database, Row } from './database.ts';
+import { ofOwner, page } from './pages.ts';
+
+const LISTED = { table: 'keys', columns: '*', time: 'created_at' };
 
 /** A property of `KeyChanges` -> its column and the value for it. */
 const CHANGES: { readonly [N in keyof KeyChanges]-?: string } = {
@@ -46,19 +49,7 @@ export function sqliteKeys(database: Database): KeyRepository {
       ),
     find: (id) => database.run(() => find(id)),
     list: (owner, after, limit) =>
-      database.run(() => {
-        const conditions: [string, ...SQLInputValue[]][] = [];
-        if (owner !== null) conditions.push(['owner = ?', owner]);
-        if (after !== null) conditions.push(['(created_at, id) < (?, ?)', after.at, after.id]);
-        const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(([sql]) => sql).join(' AND ')}`;
-        return database
-          .all(
-            `SELECT * FROM keys ${where} ORDER BY created_at DESC, id DESC LIMIT ?`,
-            ...conditions.flatMap(([, ...values]) => values),
-            limit,
-          )
-          .map(keyOf);
-      }),
+      database.run(() => page(database, LISTED, ofOwner(owner), after, limit).map(keyOf)),
     update: (id, changes) =>
       database.run(() => {
         const entries = Object.entries(changes) as [keyof KeyChanges, unknown][];

@@ -2,8 +2,9 @@
 import type { AUDIT_ACTIONS } from '../../../shared/protocol/service.ts';
 import type { AuditRepository, Store, StoredAudit } from '../store.ts';
 import { sqliteAnalyses } from './analyses.ts';
-import { type Database, openDatabase } from './database.ts';
+import { type Database, type Row, openDatabase } from './database.ts';
 import { sqliteFamilies, sqliteKeys, sqliteSigningKeys } from './keys.ts';
+import { page } from './pages.ts';
 import { migrate } from './schema.ts';
 
 /** Opens or makes the store. `file` may be `:memory:`. */
@@ -46,19 +47,20 @@ function sqliteAudit(database: Database): AuditRepository {
         );
       }),
     list: (after, limit) =>
-      database.run(() => {
-        const [where, values] = after === null ? ['', []] : ['WHERE (at, id) < (?, ?)', [after.at, after.id]];
-        return database
-          .all(`SELECT * FROM audit ${where} ORDER BY at DESC, id DESC LIMIT ?`, ...values, limit)
-          .map((row): StoredAudit => ({
-            id: row.id as string,
-            at: row.at as number,
-            actor: row.actor as string,
-            action: row.action as (typeof AUDIT_ACTIONS)[number],
-            target: row.target as string,
-            detail: JSON.parse(row.detail as string) as Record<string, string>,
-            correlationId: row.correlation_id as string,
-          }));
-      }),
+      database.run(() =>
+        page(database, { table: 'audit', columns: '*', time: 'at' }, [], after, limit).map(auditOf),
+      ),
+  };
+}
+
+function auditOf(row: Row): StoredAudit {
+  return {
+    id: row.id as string,
+    at: row.at as number,
+    actor: row.actor as string,
+    action: row.action as (typeof AUDIT_ACTIONS)[number],
+    target: row.target as string,
+    detail: JSON.parse(row.detail as string) as Record<string, string>,
+    correlationId: row.correlation_id as string,
   };
 }
