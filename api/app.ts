@@ -8,11 +8,15 @@ import { correlationOf } from './http/correlation.ts';
 import { handleErrors } from './http/errors.ts';
 import { addHealth } from './http/health.ts';
 import { SECURITY_HEADERS } from './http/security-headers.ts';
+import { answerUnread } from './http/unread.ts';
 import type { Parts } from './parts.ts';
 import { v1 } from './v1/v1.ts';
 
 /** Smaller answers are sent as they are. */
 const COMPRESS_FROM = 1024;
+
+/** Requests that take too long to arrive are looked for so often; Node's own half a minute would add to their time. */
+const CHECK_EVERY_MS = 1000;
 
 /** @param observe adds what measures every request */
 export async function createApp(
@@ -28,6 +32,9 @@ export async function createApp(
     trustProxy: config.TRUST_PROXY.length === 0 ? false : [...config.TRUST_PROXY],
     bodyLimit: config.BODY_LIMIT_KB * 1024,
     requestTimeout: config.REQUEST_TIMEOUT_MS,
+    // Fastify sets it once the server is made, and then Node does not count it for bodies.
+    http: { requestTimeout: config.REQUEST_TIMEOUT_MS, connectionsCheckingInterval: CHECK_EVERY_MS },
+    clientErrorHandler: answerUnread(parts),
     // What still comes over connections that are kept alive is answered, and told that the connection ends.
     return503OnClosing: false,
     // A logger for each request would cost more than its one line, which has the correlation id anyhow.

@@ -352,6 +352,7 @@ export const PROBLEMS = {
   forbidden: { status: 403, title: 'The key may not do this' },
   'not-found': { status: 404, title: 'There is no such thing, or not for you' },
   'method-not-allowed': { status: 405, title: 'The route has no such method' },
+  'request-timeout': { status: 408, title: 'The request came too slowly' },
   'idempotency-replayed': { status: 409, title: 'The key of this Idempotency-Key was made before' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body has to be JSON' },
@@ -359,6 +360,7 @@ export const PROBLEMS = {
   'program-too-large': { status: 422, title: 'The program is too large to be a solution' },
   'idempotency-mismatch': { status: 422, title: 'The Idempotency-Key was used for another request' },
   'rate-limited': { status: 429, title: 'Too many requests' },
+  'headers-too-large': { status: 431, title: 'The headers are too large' },
   internal: { status: 500, title: 'The service failed' },
   overloaded: { status: 503, title: 'The service has more work than it can do' },
   'analysis-timeout': { status: 503, title: 'The analysis took too long' },
@@ -374,7 +376,7 @@ export interface Problem {
   readonly title: string;
   readonly status: number;
   readonly detail: string;
-  /** The path that was asked for. */
+  /** The path that was asked for; empty if the request could not be read so far. */
   readonly instance: string;
   readonly code: ProblemCode;
   readonly correlationId: string;

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { correlationOf } from '../../../api/http/correlation.ts';
-import { UNVERSIONED } from '../../../shared/protocol/service.ts';
+import { PROBLEMS, type Problem, type ProblemCode, UNVERSIONED } from '../../../shared/protocol/service.ts';
 import { type TestService, startTestService } from '../support/service.ts';
 
 const BODY_LIMIT_KB = 64;
@@ -17,7 +17,12 @@ let service: TestService;
 let key: string;
 before(async () => {
   service = await startTestService({
-    environment: { BODY_LIMIT_KB: String(BODY_LIMIT_KB), LIMIT_MEMBER: GENEROUS, LIMIT_ANONYMOUS: GENEROUS },
+    environment: {
+      BODY_LIMIT_KB: String(BODY_LIMIT_KB),
+      REQUEST_TIMEOUT_MS: '1000',
+      LIMIT_MEMBER: GENEROUS,
+      LIMIT_ANONYMOUS: GENEROUS,
+    },
   });
   key = await service.keyOf('ada');
 });
@@ -42,8 +47,8 @@ before(async () => {
 });
 
 /** All that the service answers to bytes as they are, until it ends the connection or says nothing for a while. */
-async function raw(text: string): Promise<string> {
-  const socket = connect(port, '127.0.0.1').setEncoding('latin1').setTimeout(300);
+async function raw(text: string, patience = 300): Promise<string> {
+  const socket = connect(port, '127.0.0.1').setEncoding('latin1').setTimeout(patience);
   let answer = '';
   socket.on('data', (chunk: string) => (answer += chunk));
   socket.on('timeout', () => socket.destroy());
@@ -224,4 +229,32 @@ describe('a request hidden in another', () => {
     const answer = await raw(HIDDEN + HIDDEN);
     assert.equal(answer.match(/HTTP\/1\.1 200 /g)?.length, 2);
   });
+});
+
+describe('what never becomes a request is answered with a problem, and the connection ends', () => {
+  const BEGIN = 'POST /v1/analyses HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+  const UNREAD: readonly [what: string, text: string, code: ProblemCode][] = [
+    ['a head that does not end', BEGIN, 'request-timeout'],
+    [
+      'a body that does not end',
+      `${BEGIN}Authorization: KEY\r\nContent-Length: 9\r\n\r\n{`,
+      'request-timeout',
+    ],
+    ['a head that is too large', `${BEGIN}X-A: ${'a'.repeat(20_000)}\r\n\r\n`, 'headers-too-large'],
+    ['no HTTP', 'hello\r\n\r\n', 'malformed-request'],
+  ];
+  for (const [what, text, code] of UNREAD) {
+    it(what, async () => {
+      const before = service.problems.length;
+      const answer = await raw(text.replace('KEY', `Bearer ${key}`), 10_000);
+      const [head, body] = answer.split('\r\n\r\n') as [string, string];
+      assert.match(head, new RegExp(`^HTTP/1\\.1 ${PROBLEMS[code].status} `));
+      assert.match(head, /^content-type: application\/problem\+json/m);
+      assert.match(head, /^connection: close/m);
+      const problem = JSON.parse(body) as Problem;
+      assert.deepEqual([problem.code, problem.status], [code, PROBLEMS[code].status]);
+      assert.match(head, new RegExp(`^x-correlation-id: ${problem.correlationId}`, 'm'));
+      assert.ok(service.problems.slice(before).includes(code));
+    });
+  }
 });
