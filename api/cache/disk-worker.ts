@@ -1,8 +1,9 @@
 /** The thread of the cache on disk: an SQLite file that any number of processes may share. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { workerData } from 'node:worker_threads';
+import { openWal } from '../wal.ts';
 
 export interface DiskOptions {
   /** The file; folders above it are made. */
@@ -26,8 +27,6 @@ const UNREADABLE: ReadonlySet<unknown> = new Set([11, 26]);
 
 /** A cache may lose what it had last: nothing waits for the disk to have written it. */
 const SCHEMA = `
-  PRAGMA busy_timeout = ${OPEN_MS};
-  PRAGMA journal_mode = WAL;
   PRAGMA synchronous = OFF;
   CREATE TABLE IF NOT EXISTS results (id TEXT PRIMARY KEY, sealed BLOB NOT NULL, used INTEGER NOT NULL);
   CREATE INDEX IF NOT EXISTS results_by_use ON results (used);
@@ -75,7 +74,7 @@ function open(): DatabaseSync {
 }
 
 function opened(): DatabaseSync {
-  const database = new DatabaseSync(file);
+  const database = openWal(file, OPEN_MS);
   try {
     database.exec(SCHEMA);
     return database;

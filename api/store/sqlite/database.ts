@@ -1,5 +1,6 @@
 /** One connection to an embedded database, and what all its repositories need of it. */
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { openWal } from '../../wal.ts';
 import { StoreUnavailable } from '../store.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -16,6 +17,9 @@ export interface Database {
   readonly close: () => void;
 }
 
+/** Others that open the file at the same time are waited for. */
+const OPEN_MS = 10_000;
+
 /** How long a statement waits for another process's transaction; the whole process waits with it. */
 const BUSY_MS = 100;
 
@@ -24,9 +28,10 @@ const BUSY_MS = 100;
  * A commit returns once it is on the disk (`synchronous = FULL`), whatever happens to the process or the machine then.
  */
 export function openDatabase(file: string, prepareTables: (database: DatabaseSync) => void): Database {
-  const database = new DatabaseSync(file, { timeout: BUSY_MS });
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+  const database = openWal(file, OPEN_MS);
+  database.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
   prepareTables(database);
+  database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
 
   const prepared = new Map<string, StatementSync>();
   const statement = (sql: string): StatementSync => {
