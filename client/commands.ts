@@ -1,9 +1,13 @@
 /** The commands of the palette, of lenses, of code actions and of the report. */
 import * as vscode from 'vscode';
 import type { Analyses, Analysed } from './analyses.ts';
+import type { ServiceReport } from '../shared/protocol/remote.ts';
 import { COMMENT_ACTION_KIND } from '../shared/protocol/requests.ts';
 import { SECTION } from '../shared/protocol/settings.ts';
 import { isServed } from './languages.ts';
+import type { Service } from './remote/service.ts';
+import { signIn, signOut } from './remote/signIn.ts';
+import type { Tokens } from './remote/tokens.ts';
 import { markdownReport } from './report/markdown.ts';
 import { reportView } from './report/model.ts';
 import { toRange } from './report/editor.ts';
@@ -15,17 +19,31 @@ const STATUS_MS = 3_000;
 /** Edits come with the resolved action only. */
 const ACTIONS_TO_RESOLVE = 5;
 
+/** What the commands work on. */
+export interface Parts {
+  readonly server: Server;
+  readonly analyses: Analyses;
+  readonly service: Service;
+  readonly tokens: Tokens;
+  readonly report: Report;
+}
+
 /** Registers all commands of package.json and those that only the server's answers name. */
-export function registerCommands(server: Server, analyses: Analyses, report: Report): vscode.Disposable {
+export function registerCommands({ server, analyses, service, tokens, report }: Parts): vscode.Disposable {
   const commands: Readonly<Record<string, (...args: readonly unknown[]) => unknown>> = {
     analyzeSolution: () => withDocument(undefined, ({ uri }) => report.show(uri)),
     showReport: (uri, name) =>
       withDocument(uri, (document) => report.show(document.uri, typeof name === 'string' ? name : undefined)),
-    copyReport: (uri) => withAnalysis(uri, analyses, copyReport),
+    copyReport: (uri) =>
+      withAnalysis(uri, analyses, (document, analysed) =>
+        copyReport(document, analysed, service.latest(document.uri)),
+      ),
     insertComment: (uri) => withAnalysis(uri, analyses, insertComment),
     toggleCodeLens,
     restartServer: () => server.restart(),
     showOutput: () => server.output.show(),
+    signIn: () => signIn(server, tokens),
+    signOut: () => signOut(server, tokens),
   };
   return vscode.Disposable.from(
     ...Object.entries(commands).map(([name, run]) =>
@@ -59,9 +77,13 @@ async function withAnalysis(
   });
 }
 
-async function copyReport(document: vscode.TextDocument, { version, analysis }: Analysed): Promise<void> {
+async function copyReport(
+  document: vscode.TextDocument,
+  { version, analysis }: Analysed,
+  service: ServiceReport | undefined,
+): Promise<void> {
   const file = document.uri.path.split('/').at(-1) ?? '';
-  const view = reportView({ uri: document.uri.toString(), file, version }, analysis);
+  const view = reportView({ uri: document.uri.toString(), file, version }, analysis, service);
   await vscode.env.clipboard.writeText(markdownReport(view));
   vscode.window.setStatusBarMessage(vscode.l10n.t('Copied the complexity report'), STATUS_MS);
 }

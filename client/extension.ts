@@ -2,20 +2,28 @@
 import * as vscode from 'vscode';
 import { followAnalyses } from './analyses.ts';
 import { registerCommands } from './commands.ts';
+import { followService } from './remote/service.ts';
+import { showServiceStatus } from './remote/status.ts';
+import { keepTokens } from './remote/tokens.ts';
 import { createReport } from './report/panel.ts';
 import { type Server, startServer } from './server.ts';
 import { showStatus } from './status.ts';
 
 /** Nothing here waits: the server starts while the editor goes on. */
 export function activate(context: vscode.ExtensionContext): void {
-  const server = startServer(context, (stopped) => void offerRestart(stopped));
+  const tokens = keepTokens(context);
+  const server = startServer(context, tokens, (stopped) => void offerRestart(stopped));
   const analyses = followAnalyses(server);
-  const report = createReport(context.extensionUri, server, analyses);
+  const service = followService(server, tokens);
+  const report = createReport(context.extensionUri, server, analyses, service);
   context.subscriptions.push(
+    tokens,
     analyses,
+    service,
     report,
     showStatus(server, analyses),
-    registerCommands(server, analyses, report),
+    showServiceStatus(tokens, service),
+    registerCommands({ server, analyses, service, tokens, report }),
   );
 }
 

@@ -4,6 +4,14 @@ import * as vscode from 'vscode';
 import type * as library from 'vscode-languageclient/node';
 import type { LanguageClient, LanguageClientOptions, NodeModule } from 'vscode-languageclient/node';
 import {
+  SERVICE_REPORT,
+  type ServiceReport,
+  TOKENS_LOAD,
+  TOKENS_SAVE,
+  type TokensLoadResult,
+  type TokensSaveParams,
+} from '../shared/protocol/remote.ts';
+import {
   ANALYSIS_CHANGED,
   ANALYZE_REQUEST,
   type AnalysisChangedParams,
@@ -15,6 +23,7 @@ import { SERVER_PROCESS } from '../shared/protocol/serverProcess.ts';
 import { SECTION } from '../shared/protocol/settings.ts';
 import { crashPolicy } from './crashes.ts';
 import { isServed, LANGUAGES } from './languages.ts';
+import type { Tokens } from './remote/tokens.ts';
 
 type Library = typeof library;
 
@@ -29,15 +38,25 @@ export interface Server {
   readonly onDidAnalyze: vscode.Event<AnalysisChangedParams>;
   /** The analysis of an open document; null when there is none. */
   readonly analyze: (uri: vscode.Uri) => Promise<AnalyzeResult>;
+  /** The remote service has said something about a document. */
+  readonly onServiceReport: vscode.Event<ServiceReport>;
+  /** Null while the server does not run. */
+  readonly request: <R>(method: string, params: object) => Promise<R | null>;
+  readonly notify: (method: string, params: object) => Promise<void>;
   readonly restart: () => Promise<void>;
   readonly output: vscode.LogOutputChannel;
 }
 
 /** Starts the server without waiting for it; `report` is called when it has to be restarted by hand. */
-export function startServer(context: vscode.ExtensionContext, report: (server: Server) => void): Server {
+export function startServer(
+  context: vscode.ExtensionContext,
+  tokens: Tokens,
+  report: (server: Server) => void,
+): Server {
   const output = vscode.window.createOutputChannel('Big-O Lens', { log: true });
   const stateChanged = new vscode.EventEmitter<ServerState>();
   const analyzed = new vscode.EventEmitter<AnalysisChangedParams>();
+  const serviceReported = new vscode.EventEmitter<ServiceReport>();
   const crashes = crashPolicy();
   let state: ServerState = 'starting';
   const become = (next: ServerState) => {
@@ -62,7 +81,7 @@ export function startServer(context: vscode.ExtensionContext, report: (server: S
         return { action: CloseAction.Restart, handled: true };
       },
     };
-    const options = { ...clientOptions(from, output), errorHandler };
+    const options = { ...clientOptions(context, from, output), errorHandler };
     /** What goes wrong is written to the output; what the user has to do, `report` says. */
     class QuietClient extends LanguageClient {
       override error(message: string, data?: unknown): void {
@@ -76,6 +95,12 @@ export function startServer(context: vscode.ExtensionContext, report: (server: S
       else become(newState === State.Starting || restarting ? 'starting' : 'gone');
     });
     created.onNotification(ANALYSIS_CHANGED, (params: AnalysisChangedParams) => analyzed.fire(params));
+    created.onNotification(SERVICE_REPORT, (params: ServiceReport) => serviceReported.fire(params));
+    created.onRequest(TOKENS_LOAD, async (): Promise<TokensLoadResult> => tokens.load());
+    created.onRequest(TOKENS_SAVE, async ({ pair }: TokensSaveParams) => {
+      await tokens.save(pair);
+      return null;
+    });
     return created;
   };
 
@@ -102,12 +127,18 @@ export function startServer(context: vscode.ExtensionContext, report: (server: S
       const params: AnalyzeParams = { textDocument: { uri: client.code2ProtocolConverter.asUri(uri) } };
       return client.sendRequest<AnalyzeResult>(ANALYZE_REQUEST, params);
     },
+    onServiceReport: serviceReported.event,
+    request: async <R>(method: string, params: object) =>
+      client?.isRunning() ? client.sendRequest<R>(method, params) : null,
+    notify: async (method, params) => {
+      if (client?.isRunning()) await client.sendNotification(method, params);
+    },
     restart: async () => {
       crashes.forget();
       become('starting');
       await start();
     },
-    dispose: () => void vscode.Disposable.from(stateChanged, analyzed, output).dispose(),
+    dispose: () => void vscode.Disposable.from(stateChanged, analyzed, serviceReported, output).dispose(),
   };
   context.subscriptions.push(server, { dispose: () => void client?.dispose().catch(() => undefined) });
   void start();
@@ -115,6 +146,7 @@ export function startServer(context: vscode.ExtensionContext, report: (server: S
 }
 
 function clientOptions(
+  { globalStorageUri }: vscode.ExtensionContext,
   { RevealOutputChannelOn }: Library,
   outputChannel: vscode.LogOutputChannel,
 ): LanguageClientOptions {
@@ -125,6 +157,7 @@ function clientOptions(
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationOptions: {
       showReport: true,
+      remote: { folder: globalStorageUri.fsPath },
       languages: vscode.workspace.textDocuments.map(({ languageId }) => languageId).filter(isServed),
     } satisfies InitializationOptions,
     initializationFailedHandler: () => false,

@@ -59,7 +59,7 @@ export function createAnalyzer(engine: ServerEngine, log: (message: string) => v
 
       const options = {
         disabledRules: settings['diagnostics.disabledRules'],
-        fileName: fileName(document.uri),
+        fileName: fileNameOf(document.uri),
       };
       const key = JSON.stringify([contentHash(text), language.id, options]);
       const known = cache.get(key);
@@ -102,7 +102,7 @@ function contentHash(text: string): string {
 }
 
 /** "1.two-sum.py": LeetCode's tools put the number of the problem into the name. */
-function fileName(uri: string): string {
+export function fileNameOf(uri: string): string {
   const name = /[^/]*$/.exec(uri.replace(/[?#].*$/, ''))?.[0] ?? '';
   try {
     return decodeURIComponent(name);

@@ -16,7 +16,12 @@ export function initializeResult(client: ClientTraits): InitializeResult {
     serverInfo: { name: SOURCE, version: VERSION },
     capabilities: {
       positionEncoding: PositionEncodingKind.UTF16,
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      textDocumentSync: {
+        openClose: true,
+        change: TextDocumentSyncKind.Incremental,
+        // The remote service is asked then, if somebody is signed in to one.
+        save: client.remoteFolder !== null,
+      },
       hoverProvider: true,
       codeLensProvider: { resolveProvider: true },
       inlayHintProvider: true,

@@ -21,6 +21,8 @@ export interface ClientTraits {
   readonly documentChanges: boolean;
   /** Has the report's command and follows analyses. */
   readonly showReport: boolean;
+  /** Where all windows of the user lock the tokens of a remote service; null for a client that keeps none. */
+  readonly remoteFolder: string | null;
   /** Languages of the documents that are open already. */
   readonly languages: readonly string[];
 }
@@ -49,6 +51,7 @@ export function clientTraits(capabilities: unknown, options: unknown): ClientTra
       includes(at('textDocument.codeAction.resolveSupport.properties'), 'edit'),
     documentChanges: is('workspace.workspaceEdit.documentChanges'),
     showReport: said?.showReport === true,
+    remoteFolder: text(said?.remote?.folder),
     languages: texts(said?.languages),
   };
 }
@@ -58,6 +61,10 @@ export const NO_TRAITS: ClientTraits = clientTraits(undefined, undefined);
 
 function property(node: unknown, name: string): unknown {
   return (node as Readonly<Record<string, unknown>> | null | undefined)?.[name];
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }
 
 function texts(value: unknown): string[] {

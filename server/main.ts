@@ -1,9 +1,14 @@
 /** The language server's process: over node-ipc for VS Code, `--stdio` for any other editor. */
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { createConnection } from 'vscode-languageserver/node';
 import type { ServerEngine } from './analyzer.ts';
+import type { DelegateOptions } from './remote/delegate.ts';
 import { startServer } from './server.ts';
+
+type Remote = Awaited<ReturnType<DelegateOptions['loadRemote']>>;
 
 /** The grammars lie beside the bundle. */
 async function readGrammar(file: string): Promise<Uint8Array> {
@@ -26,4 +31,10 @@ async function loadEngine(): Promise<ServerEngine> {
   return { analyze: engine.analyze, load: async (language) => engine.load([language]), languageOf };
 }
 
-startServer(createConnection(), loadEngine);
+/** A bundle of its own, beside this one, which who never signs in does without. */
+async function loadRemote(): Promise<Remote> {
+  const bundle = fileURLToPath(new URL('remote.js', import.meta.url));
+  return Promise.resolve(createRequire(import.meta.url)(bundle) as Remote);
+}
+
+startServer(createConnection(), loadEngine, loadRemote);

@@ -20,12 +20,18 @@ import { diagnostics } from './features/diagnostics.ts';
 import { createFootprint } from './footprint.ts';
 import { registerCodeLenses, showsOldLenses } from './lenses.ts';
 import { createRefresh } from './refresh.ts';
+import type { DelegateOptions } from './remote/delegate.ts';
+import { registerRemote } from './remote/register.ts';
 import { registerRequests } from './requests.ts';
 import { type Session, createSession } from './session.ts';
 import { createSettings } from './settings.ts';
 
 /** Serves a client until it says `exit`. */
-export function startServer(connection: Connection, loadEngine: () => Promise<ServerEngine>): void {
+export function startServer(
+  connection: Connection,
+  loadEngine: () => Promise<ServerEngine>,
+  loadRemote: DelegateOptions['loadRemote'],
+): void {
   const refresh = createRefresh(connection, () => session.client);
   const used = createFootprint();
   const session: Session = createSession(connection, loadEngine, (document, analysed, before) => {
@@ -38,6 +44,7 @@ export function startServer(connection: Connection, loadEngine: () => Promise<Se
   followDocuments(session);
   registerRequests(session);
   registerCodeLenses(session);
+  registerRemote(session, loadRemote);
   connection.listen();
   // The client will open a file as soon as it can: the engine is loaded while both introduce themselves.
   void session.analyzer();

@@ -6,12 +6,16 @@ import type {
   SolutionAnalysis,
   Step,
 } from '../../shared/protocol/analysis.ts';
+import type { ServiceReport } from '../../shared/protocol/remote.ts';
+import type { AnalysisListItem } from '../../shared/protocol/service.ts';
 import type {
   BoundView,
   ConfidenceView,
   FindingView,
   FunctionView,
+  HistoryRow,
   ReportView,
+  ServiceView,
   StepView,
 } from './webview/messages.ts';
 
@@ -27,8 +31,18 @@ export interface Source {
 const HIGH_CONFIDENCE = 0.9;
 const FAIR_CONFIDENCE = 0.7;
 
+/** The service's analysis, if it is of this version of the document; else our own. */
+export function shownAnalysis(
+  version: number,
+  own: SolutionAnalysis,
+  report: ServiceReport | undefined,
+): SolutionAnalysis {
+  return (report?.version === version ? report.analysis : null) ?? own;
+}
+
 /** The report of an analysed document. */
-export function reportView(source: Source, analysis: SolutionAnalysis): ReportView {
+export function reportView(source: Source, own: SolutionAnalysis, report?: ServiceReport): ReportView {
+  const analysis = shownAnalysis(source.version, own, report);
   const entry = analysis.functions.find(({ name }) => name === analysis.entry);
   const id = analysis.problem?.id ?? null;
   const slug = analysis.problem?.slug ?? null;
@@ -52,6 +66,37 @@ export function reportView(source: Source, analysis: SolutionAnalysis): ReportVi
     functions: analysis.functions.map((item) => functionView(item, analysis.entry)),
     gaps: analysis.notUnderstood,
     engineVersion: analysis.engineVersion,
+    analysedBy: analysis === own ? null : (report?.host ?? null),
+    service: report === undefined ? null : serviceView(report),
+  };
+}
+
+function serviceView({ host, failure, history, historyFailure }: ServiceReport): ServiceView {
+  return {
+    host,
+    failure,
+    history: history === null ? null : history.map(historyRow),
+    historyFailure,
+  };
+}
+
+function historyRow({
+  id,
+  createdAt,
+  language,
+  time,
+  space,
+  techniques,
+  findings,
+}: AnalysisListItem): HistoryRow {
+  return {
+    id,
+    createdAt,
+    language,
+    time: time.text,
+    space: space.text,
+    techniques,
+    findings: findings.length,
   };
 }
 

@@ -2,9 +2,11 @@
 import * as vscode from 'vscode';
 import type { Analyses, Analysed } from '../analyses.ts';
 import { isServed, servedNames } from '../languages.ts';
+import type { ServiceReport } from '../../shared/protocol/remote.ts';
+import type { Service } from '../remote/service.ts';
 import type { Server } from '../server.ts';
 import { applyChanges, pointer, reveal } from './editor.ts';
-import { reportView } from './model.ts';
+import { reportView, shownAnalysis } from './model.ts';
 import { pageHtml, pageRoots } from './page.ts';
 import type { FromPage, NoticeView, PageState, PageView, ToPage } from './webview/messages.ts';
 
@@ -17,7 +19,12 @@ export interface Report {
 }
 
 /** Prepares the report; the panel is made when it is asked for, or restored with the window. */
-export function createReport(extension: vscode.Uri, server: Server, analyses: Analyses): Report {
+export function createReport(
+  extension: vscode.Uri,
+  server: Server,
+  analyses: Analyses,
+  service: Service,
+): Report {
   const mark = pointer();
   let panel: vscode.WebviewPanel | undefined;
   let shown: vscode.Uri | undefined;
@@ -31,7 +38,7 @@ export function createReport(extension: vscode.Uri, server: Server, analyses: An
   const refresh = async (): Promise<void> => {
     if (!panel || !ready || !shown) return;
     const uri = shown;
-    const view = await viewOf(uri, server, analyses);
+    const view = await viewOf(uri, { server, analyses, service });
     if (view === undefined || shown !== uri) return;
     send({ type: 'view', view });
     if (view.kind === 'report') {
@@ -59,7 +66,7 @@ export function createReport(extension: vscode.Uri, server: Server, analyses: An
         mark.point(shown, message.span);
         return;
       case 'fix':
-        return applyFix(analyses.latest(shown), message, send);
+        return applyFix(shownOf(analyses.latest(shown), service.latest(shown)), message, send);
       case 'copy':
         await vscode.commands.executeCommand('big-o-lens.copyReport', shown.toString());
         send({ type: 'announce', text: vscode.l10n.t('Copied') });
@@ -94,6 +101,7 @@ export function createReport(extension: vscode.Uri, server: Server, analyses: An
       const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
       adopt(vscode.window.createWebviewPanel(REPORT_VIEW, 'Big-O Lens', place, { enableFindWidget: true }));
     }
+    service.ask(uri);
     await refresh();
   };
 
@@ -101,6 +109,9 @@ export function createReport(extension: vscode.Uri, server: Server, analyses: An
     mark,
     analyses.onDidChange(({ uri }) => {
       if (uri.toString() === shown?.toString()) void refresh();
+    }),
+    service.onDidChange((uri) => {
+      if (uri === undefined || uri === shown?.toString()) void refresh();
     }),
     server.onDidChangeState(() => void refresh()),
     vscode.window.onDidChangeActiveTextEditor((editor) => {
@@ -121,7 +132,10 @@ export function createReport(extension: vscode.Uri, server: Server, analyses: An
 }
 
 /** What to show of a document; undefined while there is nothing yet. */
-async function viewOf(uri: vscode.Uri, server: Server, analyses: Analyses): Promise<PageView | undefined> {
+async function viewOf(
+  uri: vscode.Uri,
+  { server, analyses, service }: { server: Server; analyses: Analyses; service: Service },
+): Promise<PageView | undefined> {
   const file = uri.path.split('/').at(-1) ?? uri.path;
   const notice = (text: string, restart = false): NoticeView => ({
     kind: 'notice',
@@ -150,7 +164,13 @@ async function viewOf(uri: vscode.Uri, server: Server, analyses: Analyses): Prom
   if (server.state() === 'starting') return undefined;
   const analysed = await analyses.current(document);
   if (!analysed) return notice(vscode.l10n.t('There is no analysis of this file.'));
-  return reportView({ uri: uri.toString(), file, version: analysed.version }, analysed.analysis);
+  const source = { uri: uri.toString(), file, version: analysed.version };
+  return reportView(source, analysed.analysis, service.latest(uri));
+}
+
+/** What the page shows: its findings are applied by their numbers. */
+function shownOf(own: Analysed | undefined, report: ServiceReport | undefined): Analysed | undefined {
+  return own && { ...own, analysis: shownAnalysis(own.version, own.analysis, report) };
 }
 
 async function applyFix(

@@ -41,6 +41,8 @@ export interface InitializationOptions {
   readonly showReport?: boolean;
   /** Languages of documents that are open, whose grammars are then loaded before the documents arrive. */
   readonly languages?: readonly string[];
+  /** The client keeps tokens of a remote service. A folder of the user, which all its windows share, for a lock. */
+  readonly remote?: { readonly folder: string };
   /** Settings, for a client that can't be asked for them: what `workspace/configuration` would answer. */
   readonly settings?: unknown;
 }

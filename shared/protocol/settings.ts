@@ -110,6 +110,21 @@ export const SETTINGS = {
     scope: 'resource',
     description: 'Languages that are not analysed, by their VS Code identifiers: `["python"]`.',
   },
+  'remote.send': {
+    type: 'string',
+    default: 'nothing',
+    enum: ['nothing', 'region', 'file'],
+    scope: 'application',
+    description:
+      'What a remote service that you are signed in to gets when you save a file or analyse it: nothing; the region between `@lc code=start` and `@lc code=end`; or the whole file. With it go the file’s name, its language and the rules that are off.',
+  },
+  'remote.keepHistory': {
+    type: 'boolean',
+    default: true,
+    scope: 'application',
+    description:
+      'Let the service keep the bounds, techniques and findings of what it gets, without the program: the history in the report.',
+  },
   'trace.server': {
     type: 'string',
     default: 'off',

@@ -1,4 +1,5 @@
 /** By what a caller proves who it is: a key, or tokens that a key was exchanged for. */
+import type { TokenPair } from '../protocol/remote.ts';
 import { API_V1, ROUTES_V1, type TokenAnswer, type TokenRequest } from '../protocol/service.ts';
 import { failureOf, valueOf } from './answers.ts';
 import { isTokenAnswer } from './check.ts';
@@ -15,17 +16,6 @@ export interface Credentials {
 /** An API key as it is. */
 export function keyCredentials(key: string): Credentials {
   return { bearer: async () => Promise.resolve(key), expired: () => undefined };
-}
-
-/** What is kept of a session. */
-export interface TokenPair {
-  /** The service's origin: the tokens are for no other. */
-  readonly address: string;
-  readonly accessToken: string;
-  /** Milliseconds since the epoch. */
-  readonly accessExpiresAt: number;
-  readonly refreshToken: string;
-  readonly owner: string;
 }
 
 export interface TokenStore {

@@ -2,15 +2,9 @@
  * The entry of what callers of the remote service need. It is a bundle of its own (dist/remote.js), which who never
  * calls a service does not load.
  */
+import type { TokenPair } from '../protocol/remote.ts';
 import { serviceOrigin } from './address.ts';
-import {
-  type TokenPair,
-  type TokenStore,
-  keyCredentials,
-  signIn,
-  signOut,
-  tokenCredentials,
-} from './credentials.ts';
+import { type TokenStore, keyCredentials, signIn, signOut, tokenCredentials } from './credentials.ts';
 import { type CallOptions, createHttp } from './http.ts';
 import { createOutageGuard } from './outage.ts';
 import { type Remote, createRemote } from './remote.ts';

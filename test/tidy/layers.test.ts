@@ -31,7 +31,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     `${ENGINE}/problem`,
   ],
   [ENGINE]: [PROTOCOL, `${ENGINE}/*`],
-  client: [PROTOCOL],
+  client: [PROTOCOL, REMOTE],
   server: [PROTOCOL, REMOTE, ENGINE, `${ENGINE}/*`],
   cli: [PROTOCOL, REMOTE, ENGINE, `${ENGINE}/*`],
   api: [PROTOCOL, SCHEMAS, REMOTE, ENGINE, `${ENGINE}/*`],
@@ -44,6 +44,7 @@ const PACKAGE_HOMES: readonly { readonly name: RegExp; readonly homes: readonly 
   { name: /^vscode$/, homes: ['client', 'test/vscode'] },
   { name: /^vscode-languageclient$/, homes: ['client'] },
   { name: /^vscode-languageserver/, homes: ['server', 'test'] },
+  { name: /^axios$/, homes: [REMOTE] },
   { name: /^web-tree-sitter$/, homes: [`${ENGINE}/syntax`] },
 ];
 

@@ -2,6 +2,7 @@
 import type { SourceSpan } from '../../../shared/protocol/analysis.ts';
 import { answer, header } from './answer.ts';
 import { type Child, button, h } from './dom.ts';
+import { history } from './history.ts';
 import { spoken } from './notation.ts';
 import type { FromPage, NoticeView, PageState, PageView, ReportView, ToPage } from './messages.ts';
 import { type Page, constraints, derivation, findings, functions, gaps, techniques } from './sections.ts';
@@ -116,7 +117,12 @@ const PARTS: readonly Part[] = [
   { name: 'constraints', from: (report) => report.constraints, draw: constraints },
   { name: 'functions', from: (report) => report.functions, draw: (report) => functions(report, page) },
   { name: 'gaps', from: (report) => report.gaps, draw: (report) => gaps(report, page) },
-  { name: 'footer', from: (report) => report.engineVersion, draw: footer },
+  { name: 'history', from: (report) => report.service, draw: history },
+  {
+    name: 'footer',
+    from: ({ engineVersion, analysedBy }) => [engineVersion, analysedBy],
+    draw: footer,
+  },
 ];
 
 function drawReport(report: ReportView, before: ReportView | null): void {
@@ -141,8 +147,10 @@ function boundsText({ time, space }: ReportView): string {
   return `${spoken(time.text)} time, ${spoken(space.text)} space`;
 }
 
-function footer({ engineVersion }: ReportView): readonly Child[] {
-  return [`Big-O Lens ${engineVersion}, analysed on this machine`];
+function footer({ engineVersion, analysedBy }: ReportView): readonly Child[] {
+  return [
+    `Big-O Lens ${engineVersion}, analysed ${analysedBy === null ? 'on this machine' : `by ${analysedBy}`}`,
+  ];
 }
 
 /** Scrolls to a function and unfolds it; the entry is the top of the report. */

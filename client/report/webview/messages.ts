@@ -76,6 +76,32 @@ export interface FindingView extends Omit<Finding, 'fixes'> {
   readonly fixes: readonly FixView[];
 }
 
+/** What the remote service has said about the file. */
+export interface ServiceView {
+  /** "lens.example.org" */
+  readonly host: string;
+  /** Why the analysis is this machine's own; null when it is the service's. */
+  readonly failure: string | null;
+  /** Newest first; null: not there, or not yet. */
+  readonly history: readonly HistoryRow[] | null;
+  /** Why there is no history; null where it may yet come. */
+  readonly historyFailure: string | null;
+}
+
+/** An earlier analysis of the same problem. */
+export interface HistoryRow {
+  readonly id: string;
+  /** ISO 8601 */
+  readonly createdAt: string;
+  readonly language: string;
+  /** "O(n^2)" */
+  readonly time: string;
+  readonly space: string;
+  readonly techniques: readonly string[];
+  /** How many rules found something. */
+  readonly findings: number;
+}
+
 /** All that the page shows of an analysed file. */
 export interface ReportView {
   readonly kind: 'report';
@@ -102,6 +128,10 @@ export interface ReportView {
   readonly functions: readonly FunctionView[];
   readonly gaps: readonly NotUnderstood[];
   readonly engineVersion: string;
+  /** The host of the service whose analysis it is; null: this machine's own. */
+  readonly analysedBy: string | null;
+  /** Null for who is not signed in. */
+  readonly service: ServiceView | null;
 }
 
 /** What the page shows when there is no report. */

@@ -36,7 +36,8 @@ export function problemOf(text: string, fileName: string | null = null): Problem
   return { info, region };
 }
 
-function regionOf(text: string): SolutionRegion | null {
+/** Between the markers of LeetCode’s tools; null when there are none. */
+export function regionOf(text: string): SolutionRegion | null {
   const opening = START.exec(text);
   if (opening === null) return null;
   const lineEnd = text.indexOf('\n', opening.index);

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { reportView, shortName } from '../../../client/report/model.ts';
 import type { SolutionAnalysis, Step } from '../../../shared/protocol/analysis.ts';
+import type { ServiceReport } from '../../../shared/protocol/remote.ts';
+import type { AnalysisListItem } from '../../../shared/protocol/service.ts';
 import { SAMPLE, analysedFunction, bound, step } from './sample.ts';
 
 const SOURCE = { uri: 'file:///solutions/two_sum.py', file: 'two_sum.py', version: 7 };
@@ -126,5 +128,62 @@ describe('the view of a report', () => {
 
   it('survives JSON, which is how it gets to the page', () => {
     assert.deepEqual(JSON.parse(JSON.stringify(view())), view());
+  });
+
+  describe('with what a service says', () => {
+    const THEIRS: SolutionAnalysis = { ...SAMPLE, time: bound('O(1)'), engineVersion: '99.0.0' };
+    const REPORT: ServiceReport = {
+      uri: SOURCE.uri,
+      version: SOURCE.version,
+      host: 'lens.example.org',
+      analysis: THEIRS,
+      failure: null,
+      history: null,
+      historyFailure: null,
+    };
+
+    it('is the service’s analysis of this version, and says so', () => {
+      const { time, analysedBy, engineVersion } = reportView(SOURCE, SAMPLE, REPORT);
+      assert.deepEqual([time.text, analysedBy, engineVersion], ['O(1)', 'lens.example.org', '99.0.0']);
+    });
+
+    it('is our own where the service has none, or one of another version', () => {
+      const older = { ...REPORT, version: SOURCE.version - 1 };
+      const none = { ...REPORT, analysis: null, failure: 'lens.example.org is slow.' };
+      for (const report of [older, none, undefined]) {
+        const { time, analysedBy } = reportView(SOURCE, SAMPLE, report);
+        assert.deepEqual([time.text, analysedBy], [SAMPLE.time.text, null]);
+      }
+      assert.equal(reportView(SOURCE, SAMPLE, none).service?.failure, 'lens.example.org is slow.');
+      assert.equal(reportView(SOURCE, SAMPLE).service, null);
+    });
+
+    it('has the history in rows', () => {
+      const item: AnalysisListItem = {
+        id: 'a1',
+        owner: 'ada',
+        createdAt: '2026-01-31T12:00:00.000Z',
+        kept: 'summary',
+        language: 'python',
+        problem: { id: '1', slug: 'two-sum' },
+        time: { text: 'O(n)', class: 'linear' },
+        space: { text: 'O(1)', class: 'constant' },
+        verdict: 'yes',
+        techniques: ['two pointers'],
+        findings: ['list-pop-front', 'sort-for-extreme'],
+        engineVersion: '1.0.0',
+      };
+      assert.deepEqual(reportView(SOURCE, SAMPLE, { ...REPORT, history: [item] }).service?.history, [
+        {
+          id: 'a1',
+          createdAt: '2026-01-31T12:00:00.000Z',
+          language: 'python',
+          time: 'O(n)',
+          space: 'O(1)',
+          techniques: ['two pointers'],
+          findings: 2,
+        },
+      ]);
+    });
   });
 });

@@ -1,7 +1,8 @@
 /** Tokens: exchanged when they are due, once, and stored before use, whatever else goes on. */
 import assert from 'node:assert/strict';
 import type { TokenRequest } from '../../../shared/protocol/service.ts';
-import type { TokenPair, TokenStore } from '../../../shared/remote/credentials.ts';
+import type { TokenPair } from '../../../shared/protocol/remote.ts';
+import type { TokenStore } from '../../../shared/remote/credentials.ts';
 import { RemoteFailure } from '../../../shared/remote/failure.ts';
 import { type Service, openService } from '../../../shared/remote/service.ts';
 import {

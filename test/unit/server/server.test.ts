@@ -45,7 +45,7 @@ async function connect(
   const toServer = new PassThrough();
   const toClient = new PassThrough();
   const connection = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
-  startServer(connection, loadEngine);
+  startServer(connection, loadEngine, async () => Promise.reject(new Error('no service in this test')));
   const client = await connectClient(toClient, toServer, options);
   return { client, file: await client.open(URI, text) };
 }
