@@ -33,7 +33,7 @@ describe('traits of a client', () => {
           },
         },
       },
-      { showReport: true, remote: { folder: '/home/ada' }, languages: ['python', 7] },
+      { showReport: true, remote: { folder: 'here' }, languages: ['python', 7] },
     );
     assert.deepEqual(traits.languages, ['python']);
     assert.ok(Object.values(traits).every((trait) => trait));
