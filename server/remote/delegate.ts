@@ -120,8 +120,11 @@ export function createDelegate({ loadRemote, tokens, tell }: DelegateOptions): D
     add('analysis' in inTime ? { analysis: inTime.analysis } : { failure: inTime.failure });
     // The history is to have the newest analysis in it.
     const outcome = await whole;
+    // By now the reason is known, where there was only that it took too long.
+    const reason = 'failure' in outcome ? { failure: outcome.failure } : {};
     const isGone = 'gone' in outcome && outcome.gone;
-    add(isGone ? { historyFailure: outcome.failure } : await historyOf(analysis.problem, remote));
+    const history = isGone ? { historyFailure: outcome.failure } : await historyOf(analysis.problem, remote);
+    add({ ...reason, ...history });
   };
 
   return {

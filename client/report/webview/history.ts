@@ -12,8 +12,11 @@ export function history({ service }: ReportView): readonly Child[] {
   ];
 }
 
-function entries({ history: rows, historyFailure }: ServiceView): readonly Child[] {
-  if (rows === null) return [note(historyFailure ?? 'Asking the service…')];
+function entries({ history: rows, failure, historyFailure }: ServiceView): readonly Child[] {
+  if (rows === null) {
+    // The reason is the same, and has been given.
+    return historyFailure !== null && historyFailure === failure ? [] : [note(historyFailure ?? 'Asking…')];
+  }
   if (rows.length === 0)
     return [note('None yet: it begins with the next solution that you save or analyse.')];
   const heads = ['When', 'Language', 'Time', 'Space', 'Findings', 'Techniques'];
