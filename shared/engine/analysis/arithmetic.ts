@@ -154,7 +154,19 @@ function sum(m: Machine, x: Num, y: Num, float: boolean, sign: 1 | -1): Num {
   const bound = sign === 1 || isOne(a.max) ? plus(a.max, b.max) : a.max;
   const domains = domainOf(a) !== null && domainOf(b) !== null ? times(domainOf(a)!, domainOf(b)!) : null;
   const narrow = domains !== null && compare(domains, bound) === 'less' ? domains : null;
-  return num(bound, { float, distinct, domain: float ? domains : narrow });
+  return num(bound, { float, distinct, domain: float ? domains : narrow, ...shiftedLimits(a, b, sign) });
+}
+
+/** Limits move with a number that is constant, by it where it is known; a constant more or less is none of a bound's. */
+function shiftedLimits(a: Num, b: Num, sign: 1 | -1): Partial<Num> {
+  if (isOne(b.max)) return movedLimits(a, (knownInt(b) ?? 0) * sign);
+  return isOne(a.max) && sign === 1 ? movedLimits(b, knownInt(a) ?? 0) : {};
+}
+
+function movedLimits({ exact, below, above }: Num, by: number): Partial<Num> {
+  const move = (others: Num['below']): Num['below'] =>
+    (exact === null ? others : [exact]).map((limit) => affine.plus(limit, affine.constant(by)));
+  return { below: move(below), above: move(above) };
 }
 
 function product(m: Machine, x: Num, y: Num, float: boolean): Num {

@@ -1,11 +1,11 @@
 /** Branches: what each leaves behind, what a test bounds, and branches that leave. */
-import { ONE, min } from '../cost/cost.ts';
+import { min } from '../cost/cost.ts';
 import type { If, Stmt } from '../ir/ir.ts';
 import { subjectOf } from '../ir/roles.ts';
 import { evaluateTest } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import { joinVars } from './join.ts';
-import { type Machine, settle, pushLevel, popLevel } from './machine.ts';
+import { type Machine, settle } from './machine.ts';
 import { enterMark, leaveMark } from './marks.ts';
 import { notePresent } from './present.ts';
 import { changesIn, pathOf } from './progress.ts';
@@ -13,7 +13,6 @@ import { quietly } from './quiet.ts';
 import { refine } from './refine.ts';
 import { type Flow, execBlock } from './statements.ts';
 import { type Value, find } from './value.ts';
-import { newLevel } from './levels.ts';
 
 export function execIf(m: Machine, frame: Frame, stmt: If): Flow {
   evaluateTest(m, frame, stmt.test);
@@ -24,7 +23,7 @@ export function execIf(m: Machine, frame: Frame, stmt: If): Flow {
   const { arm } = m;
   m.arm = { node: stmt, then: true, outer: arm };
   let known = notePresent(m, stmt.test, true);
-  const then = execLeaving(m, frame, stmt.then, stmt);
+  const then = execBlock(m, frame, stmt.then, leavesTo(m, frame, stmt.then));
   m.present.length = known;
   if (mark !== null) leaveMark(m, mark);
   const afterThen = snapshot(frame);
@@ -33,7 +32,7 @@ export function execIf(m: Machine, frame: Frame, stmt: If): Flow {
   refine(m, frame, stmt.test, false);
   m.arm = { node: stmt, then: false, outer: arm };
   known = notePresent(m, stmt.test, false);
-  const otherwise = execLeaving(m, frame, stmt.otherwise, stmt);
+  const otherwise = execBlock(m, frame, stmt.otherwise, leavesTo(m, frame, stmt.otherwise));
   m.present.length = known;
   if (other !== null) leaveMark(m, other);
   m.arm = arm;
@@ -46,21 +45,20 @@ export function execIf(m: Machine, frame: Frame, stmt: If): Flow {
   return 'next';
 }
 
-/** A branch that ends by leaving the loop, or the function, runs once at most while that runs. */
-function execLeaving(m: Machine, frame: Frame, block: readonly Stmt[], node: If): Flow {
-  const from = leavesTo(m, frame, block);
-  if (from === null || from >= m.levels.length) return execBlock(m, frame, block);
-  pushLevel(m, newLevel({ kind: 'guard', count: ONE, from, node, frame }));
-  const flow = execBlock(m, frame, block);
-  popLevel(m);
-  return flow;
-}
-
-/** The depth of the outermost level that the end of the block leaves; null when it goes on. */
-function leavesTo(m: Machine, frame: Frame, block: readonly Stmt[]): number | null {
+/**
+ * The depth of the outermost level that the end of a block leaves; null when it goes on. What leads there without going
+ * on to another turn runs once at most while that level runs.
+ */
+export function leavesTo(m: Machine, frame: Frame, block: readonly Stmt[]): number | null {
   const last = block[block.length - 1];
   if (last === undefined || (block.length === 1 && last.kind !== 'return')) return null;
+  const from = depthLeft(m, frame, last, block);
+  return from === null || from >= m.levels.length ? null : from;
+}
+
+function depthLeft(m: Machine, frame: Frame, last: Stmt, block: readonly Stmt[]): number | null {
   if (last.kind === 'return' || last.kind === 'throw') {
+    if (m.levels[frame.base]?.lastBlocks?.has(block) === true) return frame.base;
     let from = frame.base;
     while (from < m.levels.length && m.levels[from]!.kind === 'recursion') from++;
     return from;

@@ -28,6 +28,8 @@ export interface Level {
   /** What repeats: searched for resets of progress variables. */
   readonly body: readonly (Stmt | Expr)[];
   readonly frame: Frame;
+  /** Of a recursion of one call after the other: the blocks that only the last call runs, as no other call was made. */
+  readonly lastBlocks: ReadonlySet<readonly Stmt[]> | null;
   /** Of a guard: the table whose cells are marked. */
   readonly marked: HeapObject | null;
   /** The container whose size is the count. */
@@ -40,7 +42,16 @@ export interface Level {
 export function newLevel(
   level: Pick<Level, 'kind' | 'count' | 'from' | 'node' | 'frame'> & Partial<Level>,
 ): Level {
-  return { variable: null, solve: null, body: [], marked: null, source: null, fed: null, ...level };
+  return {
+    variable: null,
+    solve: null,
+    body: [],
+    lastBlocks: null,
+    marked: null,
+    source: null,
+    fed: null,
+    ...level,
+  };
 }
 
 /** The cost of all turns of one level. */

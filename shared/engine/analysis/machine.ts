@@ -144,6 +144,14 @@ export function popLevel(machine: Machine): void {
   machine.open.pop();
 }
 
+/** Closes a level, with all that are still open inside of it; nothing when it has been closed. */
+export function leaveFrom(m: Machine, level: Level): void {
+  const at = m.levels.lastIndexOf(level);
+  if (at < 0) return;
+  m.levels.splice(at);
+  m.open.splice(at);
+}
+
 /** Bounds memory that no heap object holds. */
 export function chargeSpace(machine: Machine, cost: Cost): void {
   machine.space = plus(machine.space, settle(machine, cost));

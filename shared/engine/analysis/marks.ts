@@ -9,7 +9,7 @@ import { someCode } from '../ir/walk.ts';
 import { ownerOf, type Frame } from './frame.ts';
 import { turns, type Level, newLevel } from './levels.ts';
 import { sizeOf, totalOf } from './heap.ts';
-import { settle, type Machine, pushLevel } from './machine.ts';
+import { settle, type Machine, leaveFrom, pushLevel } from './machine.ts';
 import { pathOf } from './progress.ts';
 import { sameText, unmarks } from './unmark.ts';
 import { quietly } from './quiet.ts';
@@ -84,12 +84,7 @@ function makeDistinct(frame: Frame, key: Expr, level: Level): void {
 
 export function leaveMark(m: Machine, mark: Mark): void {
   m.marks--;
-  if (mark.level === null) return;
-  const at = m.levels.lastIndexOf(mark.level);
-  if (at >= 0) {
-    m.levels.splice(at);
-    m.open.splice(at);
-  }
+  if (mark.level !== null) leaveFrom(m, mark.level);
 }
 
 /** Every fact of the form "not marked" in a test. */

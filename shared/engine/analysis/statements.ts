@@ -3,32 +3,47 @@ import { ONE } from '../cost/cost.ts';
 import type { Expr, ForEach, Stmt, While } from '../ir/ir.ts';
 import { assertNever } from '../ir/never.ts';
 import { assignTo, execAssign } from './assign.ts';
-import { execIf, mergeFrames, snapshot } from './branches.ts';
+import { execIf, leavesTo, mergeFrames, snapshot } from './branches.ts';
 import { evaluate, evaluateTest } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import { join } from './join.ts';
+import { type Level, newLevel } from './levels.ts';
 import { loopEnd, loopHead } from './loop-state.ts';
 import { enterIteration, leaveLevel, openLevel } from './loops/open.ts';
-import { type Machine, STEP_LIMIT, assume, charge } from './machine.ts';
+import { type Machine, STEP_LIMIT, assume, charge, leaveFrom, pushLevel } from './machine.ts';
 import { type Mark, enterMark, leaveMark } from './marks.ts';
 import { noteGap, noteLengthLimits } from './containers/balance.ts';
 import { notePresent } from './present.ts';
 import { refine } from './refine.ts';
 import { find } from './value.ts';
-import { whileBound } from './while/bound.ts';
+import { continues, whileBound } from './while/bound.ts';
 import { whileBody } from './while/query.ts';
 
 /** How a block ends: whether the statements after it can be reached from its end. */
 export type Flow = 'next' | 'left';
 
-/** Runs a block. What follows `if seen: continue` runs under the negated test, as its else branch would. */
-export function execBlock(m: Machine, frame: Frame, stmts: readonly Stmt[]): Flow {
+/**
+ * Runs a block. What follows `if seen: continue` runs under the negated test, as its else branch would.
+ * @param leaves the outermost level that the end of the block leaves: what always goes on to there runs once in it
+ */
+export function execBlock(
+  m: Machine,
+  frame: Frame,
+  stmts: readonly Stmt[],
+  leaves: number | null = null,
+): Flow {
   const marks: Mark[] = [];
   const known = m.present.length;
+  const once = leaves === null ? stmts.length : stmts.findLastIndex(continues) + 1;
+  let guard: Level | null = null;
   let flow: Flow = 'next';
   for (let i = 0; i < stmts.length; i++) {
     const stmt = stmts[i]!;
     if (m.steps++ > STEP_LIMIT) break;
+    if (i === once && leaves !== null) {
+      guard = newLevel({ kind: 'guard', count: ONE, from: leaves, node: stmt, frame });
+      pushLevel(m, guard);
+    }
     flow = exec(m, frame, stmt);
     if (flow === 'left') break;
     if (stmt.kind === 'if' && stmt.otherwise.length === 0 && endsEarly(stmt.then)) {
@@ -40,6 +55,7 @@ export function execBlock(m: Machine, frame: Frame, stmts: readonly Stmt[]): Flo
   }
   m.present.length = known;
   for (const mark of marks.reverse()) leaveMark(m, mark);
+  if (guard !== null) leaveFrom(m, guard);
   return flow;
 }
 
@@ -123,7 +139,7 @@ function execForEach(m: Machine, frame: Frame, node: ForEach): Flow {
   const place = { node, span: node.headerSpan, iterableExpr: node.iterable, body: node.body, label: 'for' };
   const open = enterIteration(m, frame, place, iterable);
   assignTo(m, frame, node.target, open.elem, null);
-  execBlock(m, frame, node.body);
+  execBlock(m, frame, node.body, leavesTo(m, frame, node.body));
   loopEnd(m, frame, node, node.body, before);
   leaveLevel(m, open);
   mergeFrames(before);
@@ -143,7 +159,7 @@ function execWhile(m: Machine, frame: Frame, node: While): Flow {
   const mark = enterMark(m, frame, node.test, true, node.body, node);
   const known = notePresent(m, node.test, true);
   const limits = noteLengthLimits(m, frame, node.test);
-  execBlock(m, frame, node.body);
+  execBlock(m, frame, node.body, leavesTo(m, frame, node.body));
   m.present.length = known;
   m.lengthLimits.length = limits;
   if (mark !== null) leaveMark(m, mark);

@@ -71,6 +71,8 @@ function mapValue(value: Value): Value {
 }
 
 function copyValue(q: Query, source: Value, as: string | null, site: object): Value {
+  // `reversed(range(n))` gives the same numbers.
+  if (as === 'iterator' && source.kind === 'range') return source;
   const kind = as ?? kindOfCopy(source);
   if (kind === 'string') {
     const size = nonZero(valueSize(q.m, source));

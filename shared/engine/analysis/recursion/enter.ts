@@ -8,6 +8,7 @@ import { settle, type Machine } from '../machine.ts';
 import { quietly } from '../quiet.ts';
 import { classify } from './classify.ts';
 import { type Recursion } from './query.ts';
+import { blocksWithoutCalls, callsOnPath } from './paths.ts';
 import { paramRanges } from './ranges.ts';
 import { type SelfCall, definitionsOf, selfCallsOf } from './self-calls.ts';
 import { find, withDistinct, type Closure, type Value } from '../value.ts';
@@ -35,6 +36,7 @@ export function enterRecursion(m: Machine, frame: Frame, closure: Closure): Open
     count: settle(m, recursion.count),
     from: Math.min(recursion.from, m.levels.length),
     solve: recursion.solve,
+    lastBlocks: chainBlocks(m, func, calls, recursion),
     node: func,
     body: func.body,
     frame,
@@ -58,6 +60,23 @@ export function enterRecursion(m: Machine, frame: Frame, closure: Closure): Open
   });
   const table = settle(m, recursion.table ?? ONE);
   return { level, depth, table, widen: (value) => widened(m, recursion, value) };
+}
+
+/** What only the last call of a chain of calls runs; null where a call may make several. */
+function chainBlocks(
+  m: Machine,
+  func: FunctionNode,
+  calls: readonly SelfCall[],
+  { solve, from }: Recursion,
+): Level['lastBlocks'] {
+  if (
+    solve !== null ||
+    from < m.levels.length ||
+    (m.index.cycles.has(func) && m.index.cycles.get(func)!.size > 1)
+  )
+    return null;
+  const { once, inLoop } = callsOnPath(func, calls);
+  return once === 1 && !inLoop ? blocksWithoutCalls(func, calls) : null;
 }
 
 /** `n = len(grid)`: what a local is in every call, where it hangs on nothing that varies, is known before the body runs. */

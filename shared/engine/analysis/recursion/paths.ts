@@ -14,6 +14,38 @@ export function callsOnPath(
   return { once: pathCount(func.body, set).most, inLoop };
 }
 
+/**
+ * The blocks of a function that run only where no recursive call was made and that make none. Of a chain of calls, each
+ * made by the one before, only the last runs them, if they end by returning.
+ */
+export function blocksWithoutCalls(
+  func: FunctionNode,
+  calls: readonly SelfCall[],
+): ReadonlySet<readonly Stmt[]> {
+  const set = new Set<Stmt | Expr>(calls.map((call) => call.call));
+  const found = new Set<readonly Stmt[]>();
+  /** Whether a call may have been made when the block ends. */
+  const visit = (block: readonly Stmt[], before: boolean): boolean => {
+    const called = block.reduce((made, stmt) => visitStmt(stmt, made), before);
+    if (!called) found.add(block);
+    return called;
+  };
+  const visitStmt = (stmt: Stmt, before: boolean): boolean => {
+    if (stmt.kind !== 'if') return before || someCode(stmt, (node) => set.has(node));
+    const tested = before || exprCount(stmt.test, set) > 0;
+    const then = visit(stmt.then, tested);
+    const otherwise = visit(stmt.otherwise, tested);
+    return (then && goesOn(stmt.then)) || (otherwise && goesOn(stmt.otherwise)) || tested;
+  };
+  visit(func.body, false);
+  return found;
+}
+
+const goesOn = (block: readonly Stmt[]): boolean => {
+  const last = block[block.length - 1];
+  return last?.kind !== 'return' && last?.kind !== 'throw';
+};
+
 /** The same for all functions of the cycle: at most so many calls are made at each step of the recursion. */
 export function callsAtStep(q: Query): { once: number; inLoop: boolean } {
   const own = callsOnPath(q.func, q.calls);

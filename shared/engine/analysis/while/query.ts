@@ -37,8 +37,8 @@ export function limitOf(q: Query, expr: Expr): Cost {
 }
 
 export function linear(q: Query, count: Cost, from: number, reason: string, path: string): LoopBound {
-  const here = q.m.levels.length;
-  const amortised = from < here;
+  // A branch that leaves the loop around runs once in any case.
+  const amortised = q.m.levels.slice(from).some(({ kind }) => kind !== 'guard');
   return {
     count: settle(q.m, count),
     from,
