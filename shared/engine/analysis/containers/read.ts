@@ -35,7 +35,8 @@ export function valueSize(machine: Machine, value: Value): Cost {
 export function rangeCount(machine: Machine, start: Num, end: Num, step: Num): Cost {
   const stepValue = step.exact !== null && affine.isConstant(step.exact) ? step.exact.constant : null;
   const [low, high] = stepValue !== null && stepValue < 0 ? [end, start] : [start, end];
-  let span = difference(low, high) ?? high.max;
+  const apart = difference(low, high);
+  let span = apart === null ? high.max : high.exact === null ? min(apart, high.max) : apart;
   if (stepValue === null && step.exact !== null) {
     const by = settle(machine, affineToCost(step.exact));
     span = dividePositive(span, by);

@@ -5,7 +5,7 @@ import type { Operand } from '../../ir/library.ts';
 import { valueSize } from '../containers/read.ts';
 import { recordCall } from '../record.ts';
 import { type LoopBound, leaveLevel, openQuietly } from '../loops/open.ts';
-import { freshEachTurn } from '../loops/rebuilt.ts';
+import { freshEachTurn, rebuiltPerTurn } from '../loops/rebuilt.ts';
 import { partOf } from '../loops/parts.ts';
 import { reached } from '../loops/paths.ts';
 import type { Machine } from '../machine.ts';
@@ -44,7 +44,8 @@ function scanOfParts(q: Query, cost: Cost): { bound: LoopBound; size: Cost } | n
     partOf(q.m, operand, size) ??
     madeByLoop(q.m, operand) ??
     (operand.kind === 'ref' ? freshEachTurn(q.m, find(operand.object), q.m.levels.length) : null) ??
-    consumedBuffer(q, name!, operand);
+    consumedBuffer(q, name!, operand) ??
+    rebuiltScan(q, name!, operand);
   return bound === null ? null : { bound, size };
 }
 
@@ -61,15 +62,24 @@ function madeByLoop(m: Machine, value: Value): LoopBound | null {
       };
 }
 
+/** `sum(level)`, `enumerate(level)` of a layer that the loop around replaces in each turn. */
+function rebuiltScan(q: Query, operand: string, value: Value): LoopBound | null {
+  const iterableExpr = operandExpr(q, operand);
+  if (value.kind !== 'ref' || iterableExpr === null || pathOf(iterableExpr) === null) return null;
+  return rebuiltPerTurn(q.m, q.frame, iterableExpr, find(value.object), q.m.levels.length);
+}
+
+/** The expression of an operand of the call. */
+function operandExpr({ site }: Query, operand: string): Expr | null {
+  if (!isExpr(site) || site.kind !== 'call') return null;
+  if (operand === 'self') return site.callee.kind === 'field' ? site.callee.object : null;
+  return site.args['ab'.indexOf(operand)]?.value ?? null;
+}
+
 /** `"".join(word); word = []` in a loop: what is scanned was pushed since the last reset, so all scans cost the pushes. */
 function consumedBuffer(q: Query, operand: string, value: Value): LoopBound | null {
-  if (value.kind !== 'ref' || !isExpr(q.site) || q.site.kind !== 'call') return null;
-  const expr =
-    operand === 'self'
-      ? q.site.callee.kind === 'field'
-        ? q.site.callee.object
-        : null
-      : (q.site.args['ab'.indexOf(operand)]?.value ?? null);
+  if (value.kind !== 'ref') return null;
+  const expr = operandExpr(q, operand);
   const path = expr === null ? null : pathOf(expr);
   const object = find(value.object);
   const here = q.m.levels.length;

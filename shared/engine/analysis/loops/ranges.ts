@@ -116,7 +116,8 @@ export function containerBound(
   }
   const fresh = freshEachTurn(m, object, here);
   if (fresh !== null) return fresh;
-  const rebuilt = rebuiltPerTurn(m, frame, place, object, here);
+  const { iterableExpr } = place;
+  const rebuilt = iterableExpr === null ? null : rebuiltPerTurn(m, frame, iterableExpr, object, here);
   if (rebuilt !== null) return rebuilt;
   const reason = object.type === 'iterator' ? 'one turn for each element produced' : '';
   return { count: isZero(size) ? ONE : size, from: here, rule: 'for-each', reason, source: object };

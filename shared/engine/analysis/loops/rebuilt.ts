@@ -8,7 +8,7 @@ import { sizeOf } from '../heap.ts';
 import { type Machine } from '../machine.ts';
 import { type Changes, changesIn, pathOf } from '../progress.ts';
 import { type HeapObject, find } from '../value.ts';
-import type { LoopBound, LoopPlace } from './open.ts';
+import type { LoopBound } from './open.ts';
 import { reached, valueOfPath } from './paths.ts';
 
 /** What every turn of an outer loop makes anew and fills: all turns together run over all that was ever put in. */
@@ -34,12 +34,11 @@ export function freshEachTurn(m: Machine, object: HeapObject, here: number): Loo
 export function rebuiltPerTurn(
   m: Machine,
   frame: Frame,
-  place: LoopPlace,
+  iterable: Expr,
   object: HeapObject,
   here: number,
 ): LoopBound | null {
-  if (place.iterableExpr === null) return null;
-  const path = pathOf(place.iterableExpr) ?? wrappedPath(place.iterableExpr);
+  const path = pathOf(iterable) ?? wrappedPath(iterable);
   const whole = path === null ? null : (valueOfPath(m, path) ?? object);
   if (path === null || whole === null || whole.born >= here || whole.origin === 'input' || whole.selfGrowth)
     return null;
