@@ -16,7 +16,7 @@ import type { LibraryRow, Operand } from '../../ir/library.ts';
 import { elementOf, valueSize } from '../containers/read.ts';
 import { costText } from '../library-index.ts';
 import { fixInput, settle } from '../machine.ts';
-import { type Value, find, knownInt, nonZero } from '../value.ts';
+import { type Num, type Value, find, knownInt, nonZero } from '../value.ts';
 import { type Query, isExpr } from './query.ts';
 
 /** A cost text on the operands of the call. An operand that the call lacks counts as 1. */
@@ -44,6 +44,12 @@ function isNumeral(row: LibraryRow): boolean {
   );
 }
 
+/** The row writes a number that no parameter or index bounds: as an element or a count it has the digits of a machine integer. */
+function isWritten({ time, result }: LibraryRow, { exact }: Num): boolean {
+  const writes = time === 'a + log a.value' && typeof result === 'object' && 'make' in result;
+  return writes && exact === null;
+}
+
 /** Numbers known at the call belong into exponents and binomials as numbers: `a^b.value` with b = 2 is `a^2`. */
 function withKnownInts(q: Query, text: string): string {
   if (!text.includes('.value')) return text;
@@ -67,7 +73,7 @@ function operandCost(q: Query, name: string): Cost {
       }
       return operand.kind === 'unknown' ? q.m.inputSize : valueSize(q.m, operand);
     case 'value':
-      return operand.kind === 'num' ? settle(q.m, operand.max) : ONE;
+      return operand.kind === 'num' && !isWritten(q.row, operand) ? settle(q.m, operand.max) : ONE;
     case 'sum':
       return sumOf(q, operand);
     case 'elem':
