@@ -4,12 +4,14 @@ import type { Expr, ForEach, Stmt, While } from '../ir/ir.ts';
 import { assertNever } from '../ir/never.ts';
 import { assignTo, execAssign } from './assign.ts';
 import { execIf, leavesTo, mergeFrames, snapshot } from './branches.ts';
+import type { Arg } from './calls.ts';
 import { evaluate, evaluateTest } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import { join } from './join.ts';
 import { type Level, newLevel } from './levels.ts';
 import { loopEnd, loopHead } from './loop-state.ts';
 import { enterIteration, leaveLevel, openLevel } from './loops/open.ts';
+import { libraryCost } from './library/call.ts';
 import { type Machine, STEP_LIMIT, assume, charge, leaveFrom, pushLevel } from './machine.ts';
 import { type Mark, enterMark, leaveMark } from './marks.ts';
 import { noteGap, noteLengthLimits } from './containers/balance.ts';
@@ -119,11 +121,14 @@ function exec(m: Machine, frame: Frame, stmt: Stmt): Flow {
 function execDelete(m: Machine, frame: Frame, target: Expr): void {
   if (target.kind !== 'index') return;
   const object = evaluate(m, frame, target.object);
-  evaluate(m, frame, target.index);
+  const value = evaluate(m, frame, target.index);
   if (object.kind !== 'ref') return;
-  const container = find(object.object);
-  noteGap(m, container);
-  if (container.type === 'list') charge(m, container.size);
+  noteGap(m, find(object.object));
+  const name = m.index.roles.method('deletes');
+  if (name === null) return;
+  const method = { kind: 'library', on: '?', name, self: object } as const;
+  const index: Arg = { name: null, value, spread: false, expr: target.index };
+  charge(m, libraryCost(m, frame, method, [index], target) ?? ONE);
 }
 
 function execReturn(m: Machine, frame: Frame, value: Expr | null): void {

@@ -37,6 +37,8 @@ export interface Roles {
   /** Puts an element at the index that is its first argument, and takes the element at an index out. */
   readonly putAt: readonly string[];
   readonly takeAt: readonly string[];
+  /** The method that a statement runs which deletes an element. */
+  readonly deletes: readonly string[];
   /** Methods and functions that a queue with two ends serves as a list does, at no higher cost. */
   readonly queue: readonly string[];
   /** Leaves its receiver, or its arguments, as they are, and keeps no reference to them. */
@@ -65,6 +67,8 @@ export interface RoleIndex {
   readonly is: (call: Call, role: Role) => boolean;
   /** Something of that name, function or method, has the role. */
   readonly named: (call: Call, role: Role) => boolean;
+  /** The first method of the role; null when none has it. */
+  readonly method: (role: Role) => string | null;
 }
 
 /** Builds the index; made once for a language. */
@@ -88,6 +92,7 @@ export function indexRoles(roles: Roles): RoleIndex {
       if (callee.kind !== 'name' && callee.kind !== 'field') return false;
       return has(role, callee.name) || has(role, `.${callee.name}`);
     },
+    method: (role) => roles[role].find((name) => name.startsWith('.'))?.slice(1) ?? null,
   };
 }
 

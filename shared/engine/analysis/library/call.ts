@@ -1,6 +1,7 @@
 /** Calls of the library: the row of the table, evaluated on the operands. */
-import { ONE, isOne, isZero } from '../../cost/cost.ts';
+import { type Cost, ONE, isOne, isZero } from '../../cost/cost.ts';
 import type { Expr } from '../../ir/ir.ts';
+import type { LibraryRow } from '../../ir/library.ts';
 import { type Arg, callValue } from '../calls.ts';
 import { structureIn } from '../containers/feed.ts';
 import type { Frame } from '../frame.ts';
@@ -14,7 +15,7 @@ import { evaluateText } from './operands.ts';
 import { type Query, isExpr } from './query.ts';
 import { shapeValue } from './results.ts';
 import { kindsOf, operandsOf, rowFor } from './rows.ts';
-import { chargeCall } from './scans.ts';
+import { chargeCall, scanOfParts } from './scans.ts';
 
 export function libraryCall(
   m: Machine,
@@ -25,19 +26,7 @@ export function libraryCall(
 ): Value {
   const row = rowFor(m, target, args);
   if (row === null) return unexplained(m, target, site);
-  const operands = operandsOf(row, target.self, args);
-  const q: Query = {
-    m,
-    frame,
-    site,
-    self: target.self,
-    args,
-    operands,
-    row,
-    returned: UNKNOWN,
-    outSize: null,
-    part: null,
-  };
+  const q = queryOf(m, frame, row, target, args, site);
   if (row.calls !== undefined) q.returned = runCallback(q);
   const cost = evaluateText(q, row.time);
   const allocates = row.allocates === undefined ? null : evaluateText(q, row.allocates);
@@ -54,6 +43,30 @@ export function libraryCall(
   const result = popped(q, shapeValue(q, row.result ?? 'none', site));
   if (effect !== undefined && !stores) applyEffect(q, effect);
   return result;
+}
+
+/** What a call costs, without making it; null where no row explains it. */
+export function libraryCost(
+  m: Machine,
+  frame: Frame,
+  target: LibraryFunction,
+  args: readonly Arg[],
+  site: object,
+): Cost | null {
+  const row = rowFor(m, target, args);
+  return row === null ? null : evaluateText(queryOf(m, frame, row, target, args, site), row.time);
+}
+
+function queryOf(
+  m: Machine,
+  frame: Frame,
+  row: LibraryRow,
+  { self }: LibraryFunction,
+  args: readonly Arg[],
+  site: object,
+): Query {
+  const operands = operandsOf(row, self, args);
+  return { m, frame, site, self, args, operands, row, returned: UNKNOWN, outSize: null, part: null };
 }
 
 /** What is taken out of a worklist that holds nothing twice is another in each turn of its loop. */
@@ -110,7 +123,7 @@ function runCallback(q: Query): Value {
     q.m,
     q.frame,
     { node, span, iterableExpr: null, body: [], label: q.row.name },
-    {
+    scanOfParts(q, times, count)?.bound ?? {
       count,
       from: q.m.levels.length,
       rule: 'callback',

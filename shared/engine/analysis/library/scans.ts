@@ -17,7 +17,7 @@ import { type Query, isExpr } from './query.ts';
 /** A scan of each of the different parts of a container costs the total of the parts, charged once. */
 export function chargeCall(q: Query, node: Expr, cost: Cost, allocates: Cost | null): void {
   const { m, row } = q;
-  const bound = scanOfParts(q, cost);
+  const bound = scanOfParts(q, row.time, cost);
   if (bound === null) {
     recordCall(m, node, row.name, cost, row.note ?? '', allocates);
     return;
@@ -33,8 +33,9 @@ export function chargeCall(q: Query, node: Expr, cost: Cost, allocates: Cost | n
   leaveLevel(m, { level });
 }
 
-function scanOfParts(q: Query, cost: Cost): { bound: LoopBound; size: Cost } | null {
-  const [, name, rest] = /^(self|a|b)\b(.*)$/.exec(q.row.time) ?? [];
+/** How often all scans of one operand turn together, where that is less than scan for scan; `text` says the cost of one. */
+export function scanOfParts(q: Query, text: string, cost: Cost): { bound: LoopBound; size: Cost } | null {
+  const [, name, rest] = /^(self|a|b)\b(.*)$/.exec(text) ?? [];
   const operand = name === undefined ? undefined : q.operands.get(name as Operand);
   if (operand === undefined) return null;
   const size = valueSize(q.m, operand);

@@ -67,6 +67,7 @@ export const javaRoles: Roles = {
   append: ['.add', '.addLast'],
   putAt: ['.add'],
   takeAt: ['.remove'],
+  deletes: [],
   queue: ['.add', '.addAll', '.clear', '.contains', '.forEach', '.isEmpty', '.iterator', '.size', '.stream'],
   reads: [
     '.equals',

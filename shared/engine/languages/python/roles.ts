@@ -19,6 +19,7 @@ export const pythonRoles: Roles = {
   append: ['.append'],
   putAt: ['.insert'],
   takeAt: ['.pop'],
+  deletes: ['.__delitem__'],
   queue: [
     '.append',
     '.clear',

@@ -41,6 +41,7 @@ const DEQUE: readonly LibraryRow[] = [
   deque('extend', 'a', 'none', { ...args(1), ...consumes('a'), effect: { extend: 'a' } }),
   deque('extendleft', 'a', 'none', { ...args(1), ...consumes('a'), effect: { extend: 'a' } }),
   deque('index', 'self', int('self'), args(1, 3)),
+  deque('__delitem__', 'self', 'none', { ...args(1), effect: { pop: true } }),
   deque('insert', 'self', 'none', { ...args(2), effect: { push: 'b' } }),
   deque('pop', '1', element('self'), { ...args(0), effect: { pop: true } }),
   deque('popleft', '1', element('self'), { ...args(0), effect: { pop: true } }),

@@ -41,6 +41,8 @@ const LIST: readonly LibraryRow[] = [
     effect: { push: 'b' },
     note: 'moves the elements behind the place',
   }),
+  list('__delitem__', '1', 'none', { ...args(1), when: -1, effect: { pop: true } }),
+  list('__delitem__', 'self', 'none', { ...args(1), effect: { pop: true } }),
   list('pop', '1', element('self'), { ...args(0), ...amortised(), effect: { pop: true } }),
   list('pop', '1', element('self'), { ...args(1), ...amortised(), when: -1, effect: { pop: true } }),
   list('pop', 'self', element('self'), {
