@@ -78,7 +78,7 @@ const families: TableNames['families'] = {
 
 const mutators: TableNames['mutators'] = {
   list: words(`
-    __setitem__ append clear extend insert pop remove
+    __delitem__ __setitem__ append clear extend insert pop remove
   `),
   array: words(`
     append clear extend fromlist insert pop remove
@@ -91,7 +91,7 @@ const mutators: TableNames['mutators'] = {
     update
   `),
   deque: words(`
-    append appendleft clear extend extendleft insert pop popleft remove
+    __delitem__ append appendleft clear extend extendleft insert pop popleft remove
   `),
   SortedList: words(`
     __delitem__ add clear discard pop remove update

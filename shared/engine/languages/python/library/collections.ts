@@ -29,6 +29,7 @@ const COLLECTIONS: readonly LibraryRow[] = [
 
 const DEQUE: readonly LibraryRow[] = [
   deque('__contains__', 'self', 'bool', args(1)),
+  deque('__delitem__', 'self', 'none', { ...args(1), effect: { pop: true } }),
   deque('__getitem__', '1', element('self'), { ...args(1), when: -1 }),
   deque('__getitem__', '1', element('self'), { ...args(1), when: 0 }),
   deque('__getitem__', 'self', element('self'), { ...args(1), note: 'constant only near the ends' }),
@@ -41,7 +42,6 @@ const DEQUE: readonly LibraryRow[] = [
   deque('extend', 'a', 'none', { ...args(1), ...consumes('a'), effect: { extend: 'a' } }),
   deque('extendleft', 'a', 'none', { ...args(1), ...consumes('a'), effect: { extend: 'a' } }),
   deque('index', 'self', int('self'), args(1, 3)),
-  deque('__delitem__', 'self', 'none', { ...args(1), effect: { pop: true } }),
   deque('insert', 'self', 'none', { ...args(2), effect: { push: 'b' } }),
   deque('pop', '1', element('self'), { ...args(0), effect: { pop: true } }),
   deque('popleft', '1', element('self'), { ...args(0), effect: { pop: true } }),

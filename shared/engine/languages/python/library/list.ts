@@ -22,6 +22,8 @@ const iterator = on('iterator');
 const LIST: readonly LibraryRow[] = [
   list('__add__', 'self + a', make('list', 'self + a', element('self'))),
   list('__contains__', 'self', 'bool', args(1)),
+  list('__delitem__', '1', 'none', { ...args(1), when: -1, effect: { pop: true } }),
+  list('__delitem__', 'self', 'none', { ...args(1), effect: { pop: true } }),
   list('__getitem__', '1', element('self'), args(1)),
   list('__len__', '1', int('self'), args(0)),
   list('__setitem__', '1', 'none', { ...args(2), effect: { replace: 'b' } }),
@@ -41,8 +43,6 @@ const LIST: readonly LibraryRow[] = [
     effect: { push: 'b' },
     note: 'moves the elements behind the place',
   }),
-  list('__delitem__', '1', 'none', { ...args(1), when: -1, effect: { pop: true } }),
-  list('__delitem__', 'self', 'none', { ...args(1), effect: { pop: true } }),
   list('pop', '1', element('self'), { ...args(0), ...amortised(), effect: { pop: true } }),
   list('pop', '1', element('self'), { ...args(1), ...amortised(), when: -1, effect: { pop: true } }),
   list('pop', 'self', element('self'), {
