@@ -1,8 +1,8 @@
 /** Loops over ranges and containers: how often they turn, and over which levels that is charged. */
-import { type Cost, ONE, isOne, isZero, max } from '../../cost/cost.ts';
+import { type Cost, ONE, isOne, isZero, log, max, times } from '../../cost/cost.ts';
 import { rangeCount } from '../containers/read.ts';
 import type { Frame } from '../frame.ts';
-import type { Level } from '../levels.ts';
+import { type Level, closeOver } from '../levels.ts';
 import { sizeOf } from '../heap.ts';
 import { type Machine, outermost, settle } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
@@ -28,7 +28,7 @@ export function rangeBound(
     const parts = partsBound(m, find(far.lengthPart.container), far.lengthPart.level, count, here);
     if (parts !== null) return parts;
   }
-  const summed = rangeOverParts(m, far, here);
+  const summed = rangeOverParts(m, far, here) ?? multiples(m, range, count, here);
   if (summed !== null) return summed;
   if (isOne(count) || isZero(count))
     return { count: ONE, from: here, rule: 'constant-loop', reason: 'a constant number of turns' };
@@ -87,6 +87,26 @@ function rangeOverParts(m: Machine, end: Num, here: number): LoopBound | null {
     rule: 'sum-of-parts',
     reason: 'the counts of all the elements add up to their sum',
   };
+}
+
+/** `range(x, limit, x)` over different x: limit / 1 + limit / 2 + ... at most, a harmonic sum. */
+function multiples(
+  m: Machine,
+  { step }: Value & { kind: 'range' },
+  count: Cost,
+  here: number,
+): LoopBound | null {
+  const from = step.distinct === null || step.exact !== null ? -1 : m.levels.indexOf(step.distinct);
+  if (from < 0 || m.levels.slice(from + 1, here).some(({ kind }) => kind !== 'guard')) return null;
+  const limit = closeOver(m.levels, settle(m, count), from, here);
+  return isOne(limit)
+    ? null
+    : {
+        count: times(limit, log(limit)),
+        from,
+        rule: 'harmonic',
+        reason: 'the steps differ: at most limit / 1 + limit / 2 + ..., a harmonic sum',
+      };
 }
 
 export function stringBound(

@@ -103,12 +103,12 @@ function comparisons(test: Expr): readonly Compare[] {
 /** Something else than the exchange writes cells of the array, or the array is another one afterwards. */
 function writesToo(q: Query, body: readonly Code[], { node, array }: Exchange): boolean {
   const path = pathOf(array)!;
+  const isCell = (target: Expr): boolean =>
+    target.kind === 'collection'
+      ? target.elements.some(isCell)
+      : target.kind === 'index' && (pathOf(target.object) === path || isCell(target.object));
   const writes = (code: Code): boolean =>
-    code.kind === 'assign' &&
-    code !== node &&
-    code.targets.some((target) =>
-      someCode(target, (at) => at.kind === 'index' && pathOf(at.object) === path),
-    );
+    code.kind === 'assign' && code !== node && code.targets.some(isCell);
   return body.some((code) => someCode(code, writes)) || changesIn(body, q.m.index).has(path);
 }
 
