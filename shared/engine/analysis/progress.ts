@@ -62,8 +62,21 @@ export function changesIn(body: readonly (Stmt | Expr)[], callees: Callees): Cha
   if (known !== undefined) return known;
   const changes = new Map<string, Change[]>();
   collect(body, callees, changes, new Map());
+  for (const node of body) catchUp(node, changes);
   cache.set(body, changes);
   return changes;
+}
+
+/** `j = i`, j runs ahead, and `while i < j: i += 1`: afterwards i is where j is. */
+function catchUp(node: Stmt | Expr, changes: Map<string, Change[]>): void {
+  if (node.kind === 'while' && node.test.kind === 'compare' && /^(?:<|!=)$/.test(node.test.op)) {
+    const [behind, ahead] = [pathOf(node.test.left), pathOf(node.test.right)];
+    const started = (changes.get(ahead ?? '') ?? []).some((c) => c.kind === 'copy' && c.from === behind);
+    const list = changes.get(behind ?? '');
+    if (started && list?.every(({ kind }) => kind === 'step'))
+      list.push({ kind: 'copy', from: ahead!, offset: 0, node });
+  }
+  for (const child of childStmts(node)) catchUp(child, changes);
 }
 
 /** The changes that calls of functions make; null for those that are being looked at. */

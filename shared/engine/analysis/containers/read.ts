@@ -36,7 +36,7 @@ export function rangeCount(machine: Machine, start: Num, end: Num, step: Num): C
   const stepValue = step.exact !== null && affine.isConstant(step.exact) ? step.exact.constant : null;
   const [low, high] = stepValue !== null && stepValue < 0 ? [end, start] : [start, end];
   const apart = difference(low, high);
-  let span = apart === null ? high.max : high.exact === null ? min(apart, high.max) : apart;
+  let span = apart === null ? high.max : isOne(high.max) ? ONE : apart;
   if (stepValue === null && step.exact !== null) {
     const by = settle(machine, affineToCost(step.exact));
     span = dividePositive(span, by);
