@@ -24,9 +24,8 @@ export async function createApp(
   observe: (app: FastifyInstance) => void = () => undefined,
 ): Promise<FastifyInstance> {
   const { config } = parts;
-  const logger: FastifyBaseLogger = parts.logger;
   const app = Fastify({
-    loggerInstance: logger,
+    loggerInstance: childless(parts.logger),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: (request) => correlationOf(request.headers),
     trustProxy: config.TRUST_PROXY.length === 0 ? false : [...config.TRUST_PROXY],
@@ -37,8 +36,6 @@ export async function createApp(
     clientErrorHandler: answerUnread(parts),
     // What still comes over connections that are kept alive is answered, and told that the connection ends.
     return503OnClosing: false,
-    // A logger for each request would cost more than its one line, which has the correlation id anyhow.
-    childLoggerFactory: (shared) => shared,
   });
   app.decorateRequest('principal', null);
   handleErrors(app, parts);
@@ -68,4 +65,11 @@ export async function createApp(
   addHealth(app, parts);
   await app.register(v1, { prefix: API_V1, parts });
   return app;
+}
+
+/** One logger for all requests: one for each would cost more than its one line, which has the correlation id anyhow. */
+function childless(logger: FastifyBaseLogger): FastifyBaseLogger {
+  const shared = Object.create(logger) as FastifyBaseLogger;
+  shared.child = () => shared;
+  return shared;
 }

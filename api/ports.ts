@@ -19,8 +19,8 @@ export interface AnalysisJob {
 
 export interface AnalysisContext {
   readonly correlationId: string;
-  /** Aborted when nobody waits for the answer any more. */
-  readonly signal: AbortSignal;
+  /** Aborted when nobody waits for the answer any more. Made when it is asked for: most answers are there at once. */
+  readonly gone: () => AbortSignal;
 }
 
 /** A finished analysis as caches hold it. */
@@ -40,7 +40,7 @@ export type AnalysisOutcome =
 
 /** Analyses programs: from a cache if it can, on a thread if it must. */
 export interface Analyzer {
-  /** Rejects only for a fault of the service itself, or with the reason of `signal` once that is aborted. */
+  /** Rejects only for a fault of the service itself, or with the reason of `gone` once that is aborted. */
   readonly analyse: (job: AnalysisJob, context: AnalysisContext) => Promise<AnalysisOutcome>;
   /** Analyses under way end, waiting ones are answered as `overloaded`. */
   readonly close: () => Promise<void>;

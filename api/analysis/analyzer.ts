@@ -24,11 +24,11 @@ export function createAnalyzer(pool: AnalysisPool, cache: ResultCache): Analyzer
   }
 
   return {
-    analyse: async (job, { signal }) => {
+    analyse: async (job, { gone }) => {
       const key = cacheKey(job);
       const analysed = cache.recall(key);
       if (analysed !== null) return { kind: 'done', analysed };
-      return refusals.get(key.id) ?? once(key.id, signal, async (abandoned) => find(key, job, abandoned));
+      return refusals.get(key.id) ?? once(key.id, gone(), async (abandoned) => find(key, job, abandoned));
     },
     close: async () => {
       await pool.close();

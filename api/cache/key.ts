@@ -4,7 +4,9 @@ import { VERSION } from '../../shared/protocol/version.ts';
 import type { AnalysisJob } from '../ports.ts';
 
 export interface CacheKey {
-  /** The name of the result in every tier. */
+  /** Everything that the result depends on: its name within this process. */
+  readonly content: string;
+  /** The name of the result in the tiers behind. */
   readonly id: string;
   /** 32 bytes that only somebody who has the program can know: results outside of this process are sealed with them. */
   readonly secret: Uint8Array;
@@ -14,11 +16,20 @@ export interface CacheKey {
 const FORMAT = 1;
 
 /**
- * Everything that the result depends on: content, language, settings and the engine's version. Both halves of one
- * digest: neither tells anything of the other.
+ * Of content, language, settings and the engine's version. Identifier and secret are the halves of one digest: neither
+ * tells anything of the other. It is made when somebody asks for it, which for what is in memory nobody does.
  */
 export function cacheKey({ text, language, fileName, disabledRules }: AnalysisJob): CacheKey {
-  const settings = JSON.stringify([FORMAT, VERSION, language, fileName, disabledRules]);
-  const digest = hash('sha512', settings + text, 'buffer');
-  return { id: digest.toString('base64url', 0, 32), secret: digest.subarray(32) };
+  const content = JSON.stringify([FORMAT, VERSION, language, fileName, disabledRules]) + text;
+  let made: Buffer | null = null;
+  const digest = (): Buffer => (made ??= hash('sha512', content, 'buffer'));
+  return {
+    content,
+    get id() {
+      return digest().toString('base64url', 0, 32);
+    },
+    get secret() {
+      return digest().subarray(32);
+    },
+  };
 }

@@ -40,7 +40,7 @@ interface Entry {
   onDisk: boolean;
 }
 
-/** What an entry takes beside its text, in bytes: the summary, the key and the table's part. */
+/** What an entry takes beside its texts, in bytes: the summary and the table's part. */
 const ENTRY_OVERHEAD = 1024;
 
 /** Identifiers that are remembered as asked for once. */
@@ -49,7 +49,7 @@ const SEEN = 20_000;
 export function createResultCache({ megabytes, redis, disk, onLookup }: ResultCacheOptions): ResultCache {
   const memory = new LRUCache<string, Entry>({
     maxSize: Math.max(megabytes * 2 ** 20, 1),
-    sizeCalculation: ({ analysed }) => analysed.json.length + ENTRY_OVERHEAD,
+    sizeCalculation: ({ analysed }, content) => analysed.json.length + content.length + ENTRY_OVERHEAD,
   });
   const seen = new LRUCache<string, true>({ max: SEEN });
 
@@ -74,13 +74,13 @@ export function createResultCache({ megabytes, redis, disk, onLookup }: ResultCa
   function adopt(key: CacheKey, analysed: Analysed, from: TierName): Analysed {
     if (from === 'disk') offer(redis, key, analysed);
     else offer(disk, key, analysed);
-    memory.set(key.id, { analysed, onDisk: true });
+    memory.set(key.content, { analysed, onDisk: true });
     return analysed;
   }
 
   return {
     recall: (key) => {
-      const entry = memory.get(key.id);
+      const entry = memory.get(key.content);
       onLookup('memory', entry === undefined ? 'miss' : 'hit');
       if (entry === undefined) return null;
       if (!entry.onDisk) {
@@ -99,7 +99,7 @@ export function createResultCache({ megabytes, redis, disk, onLookup }: ResultCa
     keep: (key, analysed) => {
       const recurs = seen.has(key.id);
       seen.set(key.id, true);
-      memory.set(key.id, { analysed, onDisk: recurs });
+      memory.set(key.content, { analysed, onDisk: recurs });
       offer(redis, key, analysed);
       if (recurs) offer(disk, key, analysed);
     },

@@ -13,17 +13,28 @@ const BUCKETS = 50_000;
 
 /** @param now microseconds since 1970 */
 export function createLocalLimiter(now: () => number = microseconds): LocalLimiter {
-  const fullAt = new LRUCache<string, number>({ max: BUCKETS });
+  /** Changed in place: to set a value anew costs the cache more than to find it. */
+  const levels = new LRUCache<string, { fullAt: number }>({ max: BUCKETS });
+
+  const levelOf = (key: string): { fullAt: number } => {
+    let level = levels.get(key);
+    if (level === undefined) levels.set(key, (level = { fullAt: 0 }));
+    return level;
+  };
 
   const take = (buckets: readonly Bucket[], cost: number) => {
     const at = now();
-    const lacks = buckets.map(({ key, allowance }) => lack(fullAt.get(key) ?? 0, allowance, at));
-    const longest = Math.max(...buckets.map(({ allowance }, i) => wait(lacks[i]!, allowance, cost)));
+    const held = buckets.map(({ key }) => levelOf(key));
+    const lacks = buckets.map(({ allowance }, i) => lack(held[i]!.fullAt, allowance, at));
+    const longest = buckets.reduce(
+      (most, { allowance }, i) => Math.max(most, wait(lacks[i]!, allowance, cost)),
+      0,
+    );
     if (longest === 0 && cost > 0) {
-      for (const [i, { key, allowance }] of buckets.entries()) {
+      buckets.forEach(({ allowance }, i) => {
         lacks[i]! += cost * interval(allowance);
-        fullAt.set(key, at + lacks[i]!);
-      }
+        held[i]!.fullAt = at + lacks[i]!;
+      });
     }
     return verdict(buckets, lacks, longest);
   };
@@ -32,7 +43,7 @@ export function createLocalLimiter(now: () => number = microseconds): LocalLimit
     take: async (buckets, cost) => Promise.resolve(take(buckets, cost)),
     follow: (buckets, lacks) => {
       const at = now();
-      buckets.forEach(({ key }, i) => fullAt.set(key, at + lacks[i]!));
+      buckets.forEach(({ key }, i) => (levelOf(key).fullAt = at + lacks[i]!));
     },
   };
 }

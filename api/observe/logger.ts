@@ -5,7 +5,7 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 const SECRET = ['code', 'text', 'key', 'refreshToken', 'accessToken', 'authorization', 'password'];
 
 /** Bytes that are gathered before they are written, and milliseconds after which they are written all the same. */
-const BATCH = 8192;
+const BATCH = 32_768;
 const FLUSH_EVERY = 1000;
 
 export interface LogOptions {
@@ -27,7 +27,7 @@ export function createLogger({ level, destination }: LogOptions): Logger {
 
 /** Standard output in batches; what is left is written when the process ends. */
 function behind(): DestinationStream {
-  const stream = pino.destination({ dest: 1, sync: false, minLength: BATCH });
+  const stream = pino.destination({ dest: 1, sync: false, minLength: BATCH, maxWrite: 2 * BATCH });
   setInterval(() => stream.flush(), FLUSH_EVERY).unref();
   process.once('exit', () => stream.flushSync());
   return stream;

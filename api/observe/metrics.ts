@@ -67,7 +67,8 @@ export function createMetrics(): ServiceMetrics {
     'status',
   ]);
   // Found anew for every answer, the labels would cost more than the count.
-  const answered = new Map<string, ReturnType<typeof answers.labels>>();
+  const looked = remembered((tier, outcome) => lookups.labels({ tier, outcome }));
+  const answered = remembered((method, route, status) => answers.labels({ method, route, status }));
   const problems = counter('problems_total', 'Requests answered with a problem, by its code.', ['code']);
   const limitHits = counter('rate_limit_hits_total', 'Requests refused by a rate limit.', ['class', 'role']);
   const circuits = gauge('circuit_open', '1 while calls to a part that failed are stopped.', ['part']);
@@ -76,16 +77,8 @@ export function createMetrics(): ServiceMetrics {
 
   return {
     analysed: (language, outcome, seconds) => analyses.observe({ language, outcome }, seconds),
-    lookedUp: (tier, outcome) => lookups.inc({ tier, outcome }),
-    answered: (method, route, status, seconds) => {
-      const name = `${method} ${route} ${status}`;
-      let series = answered.get(name);
-      if (series === undefined) {
-        series = answers.labels({ method, route, status });
-        answered.set(name, series);
-      }
-      series.observe(seconds);
-    },
+    lookedUp: (tier, outcome) => looked(tier, outcome).inc(),
+    answered: (method, route, status, seconds) => answered(method, route, status).observe(seconds),
     problem: (code) => problems.inc({ code }),
     limitHit: (routes, role) => limitHits.inc({ class: routes, role }),
     circuit: (part, open) => circuits.set({ part }, open ? 1 : 0),
@@ -98,5 +91,18 @@ export function createMetrics(): ServiceMetrics {
     },
     text: async () => register.metrics(),
     contentType: register.contentType,
+  };
+}
+
+/** The same function, which is called once for the same names. */
+function remembered<T, Names extends (string | number)[]>(
+  make: (...names: Names) => T,
+): (...names: Names) => T {
+  const made = new Map<string, T>();
+  return (...names) => {
+    const name = names.join(' ');
+    let found = made.get(name);
+    if (found === undefined) made.set(name, (found = make(...names)));
+    return found;
   };
 }

@@ -82,11 +82,10 @@ export async function keep(parts: AnalyseParts, answers: readonly Answer[]): Pro
 }
 
 /** The body: the result is put in as it is, since reading and writing it again costs more than all else here. */
-export function bodyOf({ created, result }: Answer): Buffer {
-  return Buffer.concat([Buffer.from(`${JSON.stringify(created).slice(0, -1)},"result":`), result, END]);
+export function bodyOf({ created, result }: Answer): string {
+  const text = Buffer.from(result.buffer, result.byteOffset, result.byteLength).toString();
+  return `${JSON.stringify(created).slice(0, -1)},"result":${text}}`;
 }
-
-const END = Buffer.from('}');
 
 function createdOf(analysis: {
   readonly id: string | null;

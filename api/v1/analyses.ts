@@ -65,7 +65,7 @@ function addCreation(app: App, parts: Parts): void {
         principal: principalOf(request),
         idempotencyKey: idempotencyKeyOf(request),
         correlationId: request.id,
-        signal: goneSignal(reply),
+        gone: goneSignal(reply),
       });
       const [kept] = await keep(parts, [answer]);
       const { id } = kept!.created;
@@ -96,7 +96,7 @@ function addCreation(app: App, parts: Parts): void {
         principal,
         idempotencyKey: idempotencyKeyOf(request),
         correlationId: request.id,
-        signal: goneSignal(reply),
+        gone: goneSignal(reply),
       });
       const kept = await keep(
         parts,
@@ -115,7 +115,7 @@ function addCreation(app: App, parts: Parts): void {
 }
 
 function itemOf(answer: Answer): string {
-  return `{"status":${answer.created.id === null ? 200 : 201},"analysis":${bodyOf(answer).toString()}}`;
+  return `{"status":${answer.created.id === null ? 200 : 201},"analysis":${bodyOf(answer)}}`;
 }
 
 /** An answer or a problem each, in the order of the items. Rejects with what is nobody's fault but ours. */

@@ -17,7 +17,7 @@ describe('a caller that is gone', () => {
     const events = new EventTarget();
     arrived = once(events, 'arrived');
     app.post('/', async (_, reply) => {
-      signal = goneSignal(reply);
+      signal = goneSignal(reply)();
       const answered = new Promise<void>((resolve) => (answer = resolve));
       events.dispatchEvent(new Event('arrived'));
       await answered;

@@ -12,7 +12,7 @@ import type { Caller } from '../../api/ports.ts';
 import { GRAMMARS, NEVER, job } from './jobs.ts';
 import { type RedisServer, missingRedis, startRedis } from '../support/redis-server.ts';
 
-const CONTEXT = { correlationId: 'test', signal: NEVER };
+const CONTEXT = { correlationId: 'test', gone: () => NEVER };
 
 interface Replica extends Machinery {
   readonly metrics: ServiceMetrics;

@@ -31,7 +31,7 @@ async function obey(order: Order): Promise<number | string> {
       return decisions.filter(({ allowed }) => allowed).length;
     }
     case 'analyse':
-      return (await analyzer.analyse(job(order.program), { correlationId: 'test', signal: NEVER })).kind;
+      return (await analyzer.analyse(job(order.program), { correlationId: 'test', gone: () => NEVER })).kind;
     case 'metrics':
       return metrics.text();
   }

@@ -6,7 +6,7 @@ import { createResultCache } from '../../../api/cache/results.ts';
 import type { AnalysisContext, Analyzer } from '../../../api/ports.ts';
 import { NEVER, job, pool, slowJob } from '../jobs.ts';
 
-const CONTEXT: AnalysisContext = { correlationId: 'test', signal: NEVER };
+const CONTEXT: AnalysisContext = { correlationId: 'test', gone: () => NEVER };
 
 describe('the analyzer', () => {
   let open: Analyzer | null = null;
@@ -52,7 +52,7 @@ describe('the analyzer', () => {
   it('lets a caller go who does not wait any longer', async () => {
     const analyzer = make();
     const leave = new AbortController();
-    const answer = analyzer.analyse(slowJob(300), { ...CONTEXT, signal: leave.signal });
+    const answer = analyzer.analyse(slowJob(300), { ...CONTEXT, gone: () => leave.signal });
     leave.abort(new Error('gone'));
     await assert.rejects(answer, /gone/);
   });
