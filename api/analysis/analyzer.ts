@@ -1,6 +1,6 @@
 /** The way of an analysis: from a cache if one has it, else from a thread, once for all that ask for it at a time. */
 import { LRUCache } from 'lru-cache';
-import { type CacheKey, cacheKey } from '../cache/key.ts';
+import { CacheKey } from '../cache/key.ts';
 import type { ResultCache } from '../cache/results.ts';
 import { createSingleFlight } from '../cache/single-flight.ts';
 import type { AnalysisJob, AnalysisOutcome, Analyzer } from '../ports.ts';
@@ -25,7 +25,7 @@ export function createAnalyzer(pool: AnalysisPool, cache: ResultCache): Analyzer
 
   return {
     analyse: async (job, { gone }) => {
-      const key = cacheKey(job);
+      const key = new CacheKey(job);
       const analysed = cache.recall(key);
       if (analysed !== null) return { kind: 'done', analysed };
       return refusals.get(key.id) ?? once(key.id, gone(), async (abandoned) => find(key, job, abandoned));

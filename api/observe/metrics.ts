@@ -67,8 +67,8 @@ export function createMetrics(): ServiceMetrics {
     'status',
   ]);
   // Found anew for every answer, the labels would cost more than the count.
-  const looked = remembered((tier, outcome) => lookups.labels({ tier, outcome }));
-  const answered = remembered((method, route, status) => answers.labels({ method, route, status }));
+  const lookupSeries = remembered<Counter.Internal>();
+  const answerSeries = remembered<Histogram.Internal<string>>();
   const problems = counter('problems_total', 'Requests answered with a problem, by its code.', ['code']);
   const limitHits = counter('rate_limit_hits_total', 'Requests refused by a rate limit.', ['class', 'role']);
   const circuits = gauge('circuit_open', '1 while calls to a part that failed are stopped.', ['part']);
@@ -77,8 +77,12 @@ export function createMetrics(): ServiceMetrics {
 
   return {
     analysed: (language, outcome, seconds) => analyses.observe({ language, outcome }, seconds),
-    lookedUp: (tier, outcome) => looked(tier, outcome).inc(),
-    answered: (method, route, status, seconds) => answered(method, route, status).observe(seconds),
+    lookedUp: (tier, outcome) =>
+      lookupSeries(`${tier} ${outcome}`, () => lookups.labels({ tier, outcome })).inc(),
+    answered: (method, route, status, seconds) =>
+      answerSeries(`${method} ${route} ${status}`, () => answers.labels({ method, route, status })).observe(
+        seconds,
+      ),
     problem: (code) => problems.inc({ code }),
     limitHit: (routes, role) => limitHits.inc({ class: routes, role }),
     circuit: (part, open) => circuits.set({ part }, open ? 1 : 0),
@@ -94,15 +98,12 @@ export function createMetrics(): ServiceMetrics {
   };
 }
 
-/** The same function, which is called once for the same names. */
-function remembered<T, Names extends (string | number)[]>(
-  make: (...names: Names) => T,
-): (...names: Names) => T {
+/** Finds what is kept by its name; what is not there yet is made. */
+function remembered<T>(): (name: string, make: () => T) => T {
   const made = new Map<string, T>();
-  return (...names) => {
-    const name = names.join(' ');
+  return (name, make) => {
     let found = made.get(name);
-    if (found === undefined) made.set(name, (found = make(...names)));
+    if (found === undefined) made.set(name, (found = make()));
     return found;
   };
 }

@@ -40,7 +40,7 @@ export async function analyse(
 ): Promise<Answer> {
   const owner = ownerFor(context.principal, 'analyses:write', request.owner);
   const job = jobOf(parts, request);
-  await refuseHeavy(parts, job, context.principal);
+  if (job.text.length >= HEAVY_FROM) await refuseHeavy(parts, context.principal);
   const kept = keptOf(request.keep, parts.config.KEEP);
   const fingerprint = context.idempotencyKey === null ? null : fingerprintOf(job, kept);
   const before = fingerprint === null ? null : await earlier(parts, idOf(context, owner), owner, fingerprint);
@@ -118,8 +118,8 @@ function tooLarge(most: number): ProblemError {
 }
 
 /** The kill switch. @throws ProblemError while heavy programs are not analysed. */
-async function refuseHeavy({ flags }: AnalyseParts, job: AnalysisJob, { owner }: Principal): Promise<void> {
-  if (job.text.length < HEAVY_FROM || (await flags.isOn('heavy-analyses', owner))) return;
+async function refuseHeavy({ flags }: AnalyseParts, { owner }: Principal): Promise<void> {
+  if (await flags.isOn('heavy-analyses', owner)) return;
   throw new ProblemError(
     'overloaded',
     `Programs of ${HEAVY_FROM} characters and more have to wait at present.`,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDiskTier } from '../../../api/cache/disk-tier.ts';
-import { cacheKey } from '../../../api/cache/key.ts';
+import { CacheKey } from '../../../api/cache/key.ts';
 import { createRedisTier } from '../../../api/cache/redis-tier.ts';
 import { type ResultCache, createResultCache } from '../../../api/cache/results.ts';
 import { seal, unseal } from '../../../api/cache/seal.ts';
@@ -29,7 +29,7 @@ const ANALYSED: Analysed = {
     engineVersion: '0',
   },
 };
-const KEY = cacheKey(job(1));
+const KEY = new CacheKey(job(1));
 
 /** A tier in memory that says what was done to it. */
 function tier(name: Tier['name'], stored = new Map<string, Uint8Array>()) {
@@ -64,9 +64,9 @@ describe('cache keys', () => {
       { ...job(1), language: 'java' },
       { ...job(1), fileName: '1.two-sum.py' },
       { ...job(1), disabledRules: ['list-pop-front'] },
-    ].map((subject) => cacheKey(subject).id);
+    ].map((subject) => new CacheKey(subject).id);
     assert.equal(new Set(ids).size, ids.length);
-    assert.equal(cacheKey(job(1)).id, KEY.id);
+    assert.equal(new CacheKey(job(1)).id, KEY.id);
   });
 });
 
@@ -78,7 +78,7 @@ describe('sealed results', () => {
   it('show nothing, and open with the program only', () => {
     const sealed = seal(ANALYSED, KEY.secret);
     assert.ok(!Buffer.from(sealed).includes('return'));
-    assert.equal(unseal(sealed, cacheKey(job(2)).secret), null);
+    assert.equal(unseal(sealed, new CacheKey(job(2)).secret), null);
   });
 
   it('that somebody has changed, cut or made up count as none', () => {
@@ -174,8 +174,8 @@ describe('the tiers of the cache', () => {
   it('in memory stay within their limit', () => {
     const { cache } = cacheOf();
     const large = { ...ANALYSED, json: new Uint8Array(100_000) };
-    for (let i = 0; i < 50; i += 1) cache.keep(cacheKey(job(i)), large);
-    const kept = Array.from({ length: 50 }, (_, i) => cache.recall(cacheKey(job(i)))).filter(
+    for (let i = 0; i < 50; i += 1) cache.keep(new CacheKey(job(i)), large);
+    const kept = Array.from({ length: 50 }, (_, i) => cache.recall(new CacheKey(job(i)))).filter(
       (r) => r !== null,
     );
     assert.equal(kept.length, 10);
