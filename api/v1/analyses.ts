@@ -70,7 +70,7 @@ function addCreation(app: App, parts: Parts): void {
       const [kept] = await keep(parts, [answer]);
       const { id } = kept!.created;
       if (id !== null) reply.code(201).header('location', `${API_V1}${ROUTES_V1.listAnalyses.path}/${id}`);
-      // Bytes are sent as they are: Fastify serialises objects only.
+      // A text is sent as it is: Fastify serialises objects only.
       return reply.type(JSON_TYPE).send(bodyOf(kept!) as never);
     },
   });
