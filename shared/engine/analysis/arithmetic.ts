@@ -154,8 +154,12 @@ function sum(m: Machine, x: Num, y: Num, float: boolean, sign: 1 | -1): Num {
   const bound = sign === 1 || isOne(a.max) ? plus(a.max, b.max) : a.max;
   const domains = domainOf(a) !== null && domainOf(b) !== null ? times(domainOf(a)!, domainOf(b)!) : null;
   const narrow = domains !== null && compare(domains, bound) === 'less' ? domains : null;
-  return num(bound, { float, distinct, domain: float ? domains : narrow, ...shiftedLimits(a, b, sign) });
+  const movedFrom = isOne(bound) ? (sourceOf(a) ?? sourceOf(b)) : null;
+  const limits = shiftedLimits(a, b, sign);
+  return num(bound, { float, distinct, domain: float ? domains : narrow, movedFrom, ...limits });
 }
+
+const sourceOf = ({ drawnFrom, movedFrom }: Num): Num['movedFrom'] => movedFrom ?? drawnFrom;
 
 /** Limits move with a number that is constant, by it where it is known; a constant more or less is none of a bound's. */
 function shiftedLimits(a: Num, b: Num, sign: 1 | -1): Partial<Num> {

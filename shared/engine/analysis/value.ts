@@ -28,6 +28,8 @@ export interface Num {
   readonly lengthOf: HeapObject | null;
   /** The container that it was drawn from, whose `sum` bounds the total over its elements. */
   readonly drawnFrom: HeapObject | null;
+  /** The container that it was drawn from before a constant was added: put back, it may move on with every turn. */
+  readonly movedFrom: HeapObject | null;
   /** Parsed from what the program reads: a size symbol of its own. */
   readonly read: boolean;
   /** The level in whose every turn it is drawn from another place of `drawnFrom`. */
@@ -217,6 +219,7 @@ export const num = (max: Cost, extra: Partial<Num> = {}): Num => ({
   distinct: null,
   lengthOf: null,
   drawnFrom: null,
+  movedFrom: null,
   read: false,
   place: null,
   lengthPart: null,

@@ -5,7 +5,7 @@ import { totalOf } from '../heap.ts';
 import { joinMaybe } from '../join.ts';
 import { inAll } from '../levels.ts';
 import { type Machine, outermost, settle } from '../machine.ts';
-import { type HeapObject, type Value, find } from '../value.ts';
+import { type HeapObject, type Value, find, num } from '../value.ts';
 import { fillGap, lengthLimit } from './balance.ts';
 import { feedingLevel, selfGrowth, takenBack } from './feed.ts';
 import { valueSize } from './read.ts';
@@ -14,11 +14,12 @@ import { valueSize } from './read.ts';
 export function push(
   machine: Machine,
   container: HeapObject,
-  elem: Value,
+  pushed: Value,
   count: Cost = ONE,
   key: Value | null = null,
 ): void {
   const object = find(container);
+  const elem = movedOn(machine, object, pushed);
   const known = elem.kind === 'ref' && find(elem.object).holder === object;
   const weighed = valueSize(machine, elem);
   const growth = elem.kind === 'ref' ? find(elem.object).growth : null;
@@ -36,6 +37,18 @@ export function push(
   }
   if (key !== null) addKey(machine, object, key, fed ? null : base);
   addToHolder(machine, object, count);
+}
+
+/** What was drawn from the container and is put back a constant further on: after all turns it can be anywhere. */
+function movedOn(machine: Machine, object: HeapObject, value: Value): Value {
+  if (value.kind === 'tuple') {
+    const parts = value.parts.map((part) => movedOn(machine, object, part));
+    return parts.some((part, i) => part !== value.parts[i]) ? { ...value, parts } : value;
+  }
+  if (value.kind !== 'num' || value.movedFrom === null || !isOne(value.max)) return value;
+  if (find(value.movedFrom) !== object) return value;
+  machine.grew = true;
+  return num(machine.inputSize, { float: value.float });
 }
 
 /** What all the spans that are pushed here hold together, seen from depth `base`. */
@@ -176,6 +189,7 @@ export function stored(machine: Machine, value: Value): Value {
         domain: value.domain === null ? null : outermost(machine, value.domain),
         distinct: null,
         place: null,
+        movedFrom: null,
         lengthOf: null,
         lengthPart: null,
         below: [],
