@@ -139,7 +139,9 @@ export function structureIn(value: Value, depth: number): Cost | null {
   }
   if (value.kind !== 'ref') return null;
   const object = find(value.object);
-  if (object.type === 'tree' || object.type === 'linked') return object.size;
+  // Of nodes that the program makes itself nobody knows how many there will be.
+  if (object.type === 'tree' || object.type === 'linked')
+    return object.origin === 'local' && isOne(object.size) ? null : object.size;
   if (object.type === 'object' && object.origin === 'local') {
     for (const field of object.fields?.values() ?? []) {
       const nodes = structureIn(field, depth - 1);

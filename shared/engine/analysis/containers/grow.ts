@@ -119,10 +119,11 @@ function enlarge(
   return { grown, fed: feeding !== null };
 }
 
-/** The nodes of the tree that a value holds one of. */
+/** The nodes of the tree that a value holds one of; null for nodes that the program makes itself. */
 function nodesOf(value: Value): Cost | null {
   if (value.kind === 'tuple') return value.parts.map(nodesOf).find((nodes) => nodes !== null) ?? null;
-  return value.kind === 'ref' && find(value.object).type === 'tree' ? find(value.object).size : null;
+  const object = value.kind === 'ref' ? find(value.object) : null;
+  return object?.type === 'tree' && (object.origin === 'input' || !isOne(object.size)) ? object.size : null;
 }
 
 /** What is pushed into a part of a container adds to the container's total. */

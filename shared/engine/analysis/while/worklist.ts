@@ -38,15 +38,16 @@ export function byPops(q: Query): LoopBound | null {
 
 /** The container is consumed: all its turns together are what was ever put in. */
 export function byWorklist(q: Query, expr: Expr): LoopBound | null {
-  const path = pathOf(expr);
-  if (path === null) {
+  const named = pathOf(expr);
+  if (named === null) {
     if (expr.kind === 'call' && expr.args.length === 1 && expr.callee.kind === 'name')
       return byWorklist(q, expr.args[0]!.value);
     if (expr.kind === 'index') return byWorklistValue(q, expr);
     return null;
   }
-  const object = objectOf(q, expr);
-  if (object === null) return null;
+  const whole = objectOf(q, expr);
+  if (whole === null) return null;
+  const { object, path } = heldIn(q, whole, named);
   const list = q.changes.get(path) ?? aliasChanges(q, object);
   if (list.some((c) => c.kind === 'pop')) {
     const here = q.m.levels.length;
@@ -64,6 +65,17 @@ export function byWorklist(q: Query, expr: Expr): LoopBound | null {
   if (list.some((c) => c.kind === 'copy' || c.kind === 'set')) return byLayers(q, object, path);
   if (object.type === 'linked' || object.type === 'tree') return null;
   return null;
+}
+
+/** What an object of the program's own keeps its elements in: the field that a turn takes something out of. */
+function heldIn(q: Query, object: HeapObject, path: string): { object: HeapObject; path: string } {
+  if (object.type !== 'object') return { object, path };
+  for (const [field, list] of q.changes) {
+    if (!field.startsWith(`${path}.`) || !list.some(({ kind }) => kind === 'pop')) continue;
+    const held = valueOfPath(q.m, field);
+    if (held !== null) return { object: find(held), path: field };
+  }
+  return { object, path };
 }
 
 /** A walk over a tree takes out each node once. */
