@@ -40,8 +40,11 @@ export type AnalysisOutcome =
 
 /** Analyses programs: from a cache if it can, on a thread if it must. */
 export interface Analyzer {
-  /** Rejects only for a fault of the service itself, or with the reason of `gone` once that is aborted. */
-  readonly analyse: (job: AnalysisJob, context: AnalysisContext) => Promise<AnalysisOutcome>;
+  /** At once if the result is in memory. Rejects only for a fault of the service itself, or with the reason of `gone` once that is aborted. */
+  readonly analyse: (
+    job: AnalysisJob,
+    context: AnalysisContext,
+  ) => AnalysisOutcome | Promise<AnalysisOutcome>;
   /** Analyses under way end, waiting ones are answered as `overloaded`. */
   readonly close: () => Promise<void>;
 }

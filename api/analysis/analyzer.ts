@@ -24,7 +24,7 @@ export function createAnalyzer(pool: AnalysisPool, cache: ResultCache): Analyzer
   }
 
   return {
-    analyse: async (job, { gone }) => {
+    analyse: (job, { gone }) => {
       const key = new CacheKey(job);
       const analysed = cache.recall(key);
       if (analysed !== null) return { kind: 'done', analysed };

@@ -9,8 +9,8 @@ import { SIGNING_ALGORITHM, type SigningKeys } from './signing-keys.ts';
 
 export interface AccessTokens {
   readonly issue: (principal: Principal) => Promise<string>;
-  /** What the token says. @throws ProblemError `unauthenticated` or `token-expired`. */
-  readonly verify: (token: string) => Promise<Principal>;
+  /** What the token says; at once if it has been checked before. @throws ProblemError `unauthenticated` or `token-expired`. */
+  readonly verify: (token: string) => Principal | Promise<Principal>;
 }
 
 export interface AccessTokenOptions {
@@ -60,6 +60,10 @@ export function createAccessTokens({ signingKeys, address, seconds, now }: Acces
       expiresAt: exp! * 1000,
     };
   };
+  const principalOf = ({ principal, expiresAt }: Verdict): Principal => {
+    if (expiresAt <= now()) throw expired();
+    return principal;
+  };
   return {
     issue: async ({ owner, keyId, role, scopes }) => {
       const { kid, key } = signingKeys.current();
@@ -73,14 +77,13 @@ export function createAccessTokens({ signingKeys, address, seconds, now }: Acces
         .setExpirationTime(issued + seconds)
         .sign(key);
     },
-    verify: async (token) => {
-      let verdict = verdicts.get(token);
-      if (verdict === undefined) {
-        verdict = await check(token).catch(refuse);
+    verify: (token) => {
+      const known = verdicts.get(token);
+      if (known !== undefined) return principalOf(known);
+      return check(token).then((verdict) => {
         verdicts.set(token, verdict);
-      }
-      if (verdict.expiresAt <= now()) throw expired();
-      return verdict.principal;
+        return principalOf(verdict);
+      }, refuse);
     },
   };
 }

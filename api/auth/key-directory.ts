@@ -6,8 +6,8 @@ import { LRUCache } from 'lru-cache';
 import { type KeyRepository, StoreUnavailable, type StoredKey } from '../store/store.ts';
 
 export interface KeyDirectory {
-  /** Null if there is none. Rejects with `StoreUnavailable` if nobody knows. */
-  readonly find: (id: string) => Promise<StoredKey | null>;
+  /** Null if there is none; at once if it is known. Rejects with `StoreUnavailable` if nobody knows. */
+  readonly find: (id: string) => StoredKey | null | Promise<StoredKey | null>;
   /** The next `find` asks the store. */
   readonly forget: (id: string) => void;
 }
@@ -39,7 +39,7 @@ export function createKeyDirectory(keys: KeyRepository, now: () => number): KeyD
     }
   };
   return {
-    find: async (id) => {
+    find: (id) => {
       const last = known.get(id);
       if (last !== undefined && now() - last.at < FRESH_MS) return last.key;
       let answer = asking.get(id);

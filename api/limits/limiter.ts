@@ -19,7 +19,7 @@ export interface Verdict {
 
 export interface Limiter {
   /** Takes `cost` tokens from every bucket, or from none if one of them has too few. A cost of 0 only looks. */
-  readonly take: (buckets: readonly Bucket[], cost: number) => Promise<Verdict>;
+  readonly take: (buckets: readonly Bucket[], cost: number) => Verdict | Promise<Verdict>;
 }
 
 /** Microseconds since 1970. */

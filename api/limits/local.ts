@@ -1,9 +1,10 @@
 /** Rate limits within this process: all there is without Redis, and what is left of them while Redis is down. */
 import { LRUCache } from 'lru-cache';
 import { type Bucket, interval, lack, wait } from './bucket.ts';
-import { type Limiter, microseconds, verdict } from './limiter.ts';
+import { type Limiter, type Verdict, microseconds, verdict } from './limiter.ts';
 
 export interface LocalLimiter extends Limiter {
+  readonly take: (buckets: readonly Bucket[], cost: number) => Verdict;
   /** Takes over what another limiter knows: each bucket lacks so many microseconds to be full. */
   readonly follow: (buckets: readonly Bucket[], lacks: readonly number[]) => void;
 }
@@ -22,7 +23,7 @@ export function createLocalLimiter(now: () => number = microseconds): LocalLimit
     return level;
   };
 
-  const take = (buckets: readonly Bucket[], cost: number) => {
+  const take = (buckets: readonly Bucket[], cost: number): Verdict => {
     const at = now();
     const held = buckets.map(({ key }) => levelOf(key));
     const lacks = buckets.map(({ allowance }, i) => lack(held[i]!.fullAt, allowance, at));
@@ -40,7 +41,7 @@ export function createLocalLimiter(now: () => number = microseconds): LocalLimit
   };
 
   return {
-    take: async (buckets, cost) => Promise.resolve(take(buckets, cost)),
+    take,
     follow: (buckets, lacks) => {
       const at = now();
       buckets.forEach(({ key }, i) => (levelOf(key).fullAt = at + lacks[i]!));

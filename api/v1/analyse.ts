@@ -6,7 +6,7 @@ import { ownerFor } from '../http/access.ts';
 import { ProblemError } from '../http/problems.ts';
 import { type NewAnalysis, keptOf } from '../history.ts';
 import type { Parts } from '../parts.ts';
-import type { Analysed, AnalysisContext, AnalysisJob } from '../ports.ts';
+import type { Analysed, AnalysisContext, AnalysisJob, AnalysisOutcome } from '../ports.ts';
 import { type StoredAnalysis, StoreUnavailable } from '../store/store.ts';
 
 export type AnalyseParts = Pick<Parts, 'analyzer' | 'catalog' | 'config' | 'flags' | 'history' | 'now'>;
@@ -50,7 +50,7 @@ export async function analyse(
     return { created: createdOf(before), result: Buffer.from(result), toSave: null };
   }
 
-  const { json, summary } = await analysed(parts, job, context);
+  const { json, summary } = analysedOf(await parts.analyzer.analyse(job, context), parts);
   if (before !== null) return { created: createdOf(before), result: json, toSave: null };
   const createdAt = parts.now();
   if (kept === 'nothing') {
@@ -129,13 +129,13 @@ async function refuseHeavy({ flags }: AnalyseParts, { owner }: Principal): Promi
   );
 }
 
-async function analysed(parts: AnalyseParts, job: AnalysisJob, context: AnalysisContext): Promise<Analysed> {
-  const outcome = await parts.analyzer.analyse(job, context);
+/** @throws ProblemError if there is none. */
+function analysedOf(outcome: AnalysisOutcome, { catalog }: AnalyseParts): Analysed {
   switch (outcome.kind) {
     case 'done':
       return outcome.analysed;
     case 'too-large':
-      throw tooLarge(parts.catalog.longestProgram);
+      throw tooLarge(catalog.longestProgram);
     case 'overloaded': {
       const { retryAfterSeconds } = outcome;
       throw new ProblemError('overloaded', 'Too many analyses are waiting.', { retryAfterSeconds });

@@ -67,7 +67,7 @@ function addCreation(app: App, parts: Parts): void {
         correlationId: request.id,
         gone: goneSignal(reply),
       });
-      const [kept] = await keep(parts, [answer]);
+      const [kept] = answer.toSave === null ? [answer] : await keep(parts, [answer]);
       const { id } = kept!.created;
       if (id !== null) reply.code(201).header('location', `${API_V1}${ROUTES_V1.listAnalyses.path}/${id}`);
       // A text is sent as it is: Fastify serialises objects only.

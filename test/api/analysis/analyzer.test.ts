@@ -54,6 +54,6 @@ describe('the analyzer', () => {
     const leave = new AbortController();
     const answer = analyzer.analyse(slowJob(300), { ...CONTEXT, gone: () => leave.signal });
     leave.abort(new Error('gone'));
-    await assert.rejects(answer, /gone/);
+    await assert.rejects(async () => answer, /gone/);
   });
 });
