@@ -25,12 +25,16 @@ export function createLocalLimiter(now: () => number = microseconds): LocalLimit
 
   const take = (buckets: readonly Bucket[], cost: number): Verdict => {
     const at = now();
-    const held = buckets.map(({ key }) => levelOf(key));
-    const lacks = buckets.map(({ allowance }, i) => lack(held[i]!.fullAt, allowance, at));
-    const longest = buckets.reduce(
-      (most, { allowance }, i) => Math.max(most, wait(lacks[i]!, allowance, cost)),
-      0,
-    );
+    const held: { fullAt: number }[] = [];
+    const lacks: number[] = [];
+    let longest = 0;
+    for (const { key, allowance } of buckets) {
+      const level = levelOf(key);
+      const lacking = lack(level.fullAt, allowance, at);
+      held.push(level);
+      lacks.push(lacking);
+      longest = Math.max(longest, wait(lacking, allowance, cost));
+    }
     if (longest === 0 && cost > 0) {
       buckets.forEach(({ allowance }, i) => {
         lacks[i]! += cost * interval(allowance);

@@ -8,6 +8,7 @@ import { type NewAnalysis, keptOf } from '../history.ts';
 import type { Parts } from '../parts.ts';
 import type { Analysed, AnalysisContext, AnalysisJob, AnalysisOutcome } from '../ports.ts';
 import { type StoredAnalysis, StoreUnavailable } from '../store/store.ts';
+import { isoOf } from './routes.ts';
 
 export type AnalyseParts = Pick<Parts, 'analyzer' | 'catalog' | 'config' | 'flags' | 'history' | 'now'>;
 
@@ -93,7 +94,7 @@ function createdOf(analysis: {
   readonly kept: Keep;
 }): Omit<AnalysisCreated, 'result'> {
   const { id, createdAt, kept } = analysis;
-  return { id, createdAt: new Date(createdAt).toISOString(), kept };
+  return { id, createdAt: isoOf(createdAt), kept };
 }
 
 function jobOf({ catalog }: AnalyseParts, request: AnalysisRequest): AnalysisJob {

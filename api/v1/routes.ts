@@ -49,8 +49,12 @@ export function timeOf(text: string | undefined): number | undefined {
 }
 
 export function isoOf(time: number): string {
-  return new Date(time).toISOString();
+  if (time !== formatted.time) formatted = { time, text: new Date(time).toISOString() };
+  return formatted.text;
 }
+
+/** The last one: under load many answers are of one millisecond, and to format it costs as much as to find a result. */
+let formatted = { time: NaN, text: '' };
 
 export function isoOrNull(time: number | null): string | null {
   return time === null ? null : isoOf(time);
