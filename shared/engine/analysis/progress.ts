@@ -203,8 +203,10 @@ function classify(
   return cursorMove(value, path, node) ?? copyOf(value, node) ?? reset;
 }
 
-/** `x = x + e`, `x = e + x`, `x = y + 1`. */
+/** `x = x + e`, `x = e + x`, `x = y + 1`, `x = 2 * x + 1`, `x = (x + 1) // 2`. */
 function arithmeticChange(value: Binary, path: string, node: Stmt | Expr): Change | null {
+  const scaled = scaledAndMoved(value, path, node);
+  if (scaled !== null) return scaled;
   if (pathOf(value.left) === path) return combine(value.op, value.right, path, node);
   if ((value.op === '+' || value.op === '*') && pathOf(value.right) === path) {
     return combine(value.op, value.left, path, node);
@@ -212,6 +214,21 @@ function arithmeticChange(value: Binary, path: string, node: Stmt | Expr): Chang
   const from = pathOf(value.left);
   if (from === null || value.right.kind !== 'number' || (value.op !== '+' && value.op !== '-')) return null;
   return { kind: 'copy', from, offset: value.op === '+' ? value.right.value : -value.right.value, node };
+}
+
+/** A factor with a constant more or less is a factor. */
+function scaledAndMoved(value: Binary, path: string, node: Stmt | Expr): Change | null {
+  const { op, left, right } = value;
+  if (left.kind !== 'binary' || right.kind !== 'number') return null;
+  const moves = (code: BinaryOp): boolean => code === '+' || code === '-';
+  const inner = arithmeticChange(left, path, node);
+  if (moves(op)) return inner?.kind === 'scale' ? inner : null;
+  return (op === '//' || op === '>>' || op === '/') &&
+    moves(left.op) &&
+    inner?.kind === 'step' &&
+    left.right.kind === 'number'
+    ? { kind: 'scale', op, by: right, node }
+    : null;
 }
 
 function combine(op: BinaryOp, by: Expr, path: string, node: Stmt | Expr): Change | null {

@@ -39,7 +39,10 @@ export function kindsOf(self: Value | null): string[] {
         ? [...kinds, object.type, 'list']
         : object.type === 'object'
           ? kinds
-          : [...kinds, object.type];
+          : object.type === 'iterator'
+            ? // What Python 2 gives as a list is one.
+              [...kinds, 'iterator', 'list']
+            : [...kinds, object.type];
     }
     case 'closure':
     case 'library':
