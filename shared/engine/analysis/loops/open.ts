@@ -11,6 +11,7 @@ import { CHAR, type HeapObject, type Value, find, num, withDistinct } from '../v
 import { carriedBound } from './carried.ts';
 import { resumedSpan } from './resumed.ts';
 import { containerBound, rangeBound, stringBound } from './ranges.ts';
+import { linearSieve } from './sieve.ts';
 import { openSite } from '../record.ts';
 
 /** Where a loop stands in the source. */
@@ -94,7 +95,8 @@ export function enterIteration(m: Machine, frame: Frame, place: LoopPlace, itera
 /** What the loop turns in all the turns of the loop around, where that is less than turn for turn. */
 function overTurns(m: Machine, frame: Frame, node: ForEach, plain: LoopBound): LoopBound {
   const carried = carriedBound(m, frame, node, plain);
-  if (carried !== null || plain.variable == null) return carried ?? plain;
+  if (carried !== null) return carried;
+  if (plain.variable == null) return linearSieve(m, frame, node) ?? plain;
   const { iterable } = node;
   if (iterable.kind !== 'range' || iterable.step !== null) return plain;
   return resumedSpan(m, frame, node, iterable.start, iterable.end) ?? plain;

@@ -1,0 +1,143 @@
+/**
+ * The linear sieve: `for p in primes: if i * p > n or i % p == 0: break; marked[i * p] = True` for every i from low to high,
+ * where an i that is not marked yet joins the primes.
+ *
+ * A turn that goes on has p no larger than the smallest factor of i, so p is the smallest factor of the product: different
+ * turns mark different products, and all turns together are no more than the table has cells, and one that ends the loop
+ * for each i.
+ */
+import { max } from '../../cost/cost.ts';
+import type { Expr, ForEach, If, Stmt } from '../../ir/ir.ts';
+import { printExpr } from '../../ir/print.ts';
+import { type Frame, lookup } from '../frame.ts';
+import { sizeOf } from '../heap.ts';
+import { type Machine, settle } from '../machine.ts';
+import { unmarkedBy } from '../marks.ts';
+import { changesIn, pathOf } from '../progress.ts';
+import { type HeapObject, find } from '../value.ts';
+import { continues } from '../while/bound.ts';
+import type { LoopBound } from './open.ts';
+
+/** The names of the program that make up a sieve. */
+interface Sieve {
+  readonly number: string;
+  readonly prime: string;
+  readonly primes: string;
+  readonly table: string;
+  /** What is stored for a product. */
+  readonly mark: Expr;
+}
+
+/** All the turns of the inner loop of a linear sieve; null for other loops. */
+export function linearSieve(m: Machine, frame: Frame, node: ForEach): LoopBound | null {
+  const at = m.levels.findLastIndex(({ kind }) => kind !== 'guard');
+  const around = m.levels[at];
+  const loop = around?.frame === frame ? around.node : null;
+  if (loop?.kind !== 'forEach' || !countsUp(loop) || !loop.body.includes(node)) return null;
+  const sieve = sieveOf(loop, node);
+  if (sieve === null || !node.body.some((stmt) => endsAtFactor(stmt, sieve))) return null;
+  const { primes, number, table } = sieve;
+  const changes = changesIn(loop.body, m.index);
+  if (changes.get(primes)?.length !== 1 || changes.has(number) || changes.has(table)) return null;
+  if (!loop.body.some((stmt) => stmt.kind === 'if' && keepsUnmarked(m, stmt, sieve))) return null;
+  const cells = arrayAt(frame, table);
+  const found = arrayAt(frame, primes);
+  if (cells === null || found === null || found.origin === 'input') return null;
+  return {
+    count: max(settle(m, sizeOf(m, cells)), around!.count),
+    from: at,
+    rule: 'amortised',
+    reason: 'each turn marks another product, and the first factor ends the loop',
+  };
+}
+
+/** The array or list of that name. */
+function arrayAt(frame: Frame, name: string): HeapObject | null {
+  const value = lookup(frame, name);
+  const object = value?.kind === 'ref' ? find(value.object) : null;
+  return object?.type === 'list' || object?.type === 'array' ? object : null;
+}
+
+/** `for i in range(a, b)`. */
+const countsUp = ({ target, iterable }: ForEach): boolean =>
+  target.kind === 'name' && iterable.kind === 'range' && iterable.step === null;
+
+/** The names, by what the inner loop marks in every turn that goes on. */
+function sieveOf(outer: ForEach, { target, iterable, body }: ForEach): Sieve | null {
+  const primes = pathOf(iterable);
+  if (outer.target.kind !== 'name' || target.kind !== 'name' || primes === null) return null;
+  const [number, prime] = [outer.target.name, target.name];
+  if (body.some(continues)) return null;
+  const factors = [number, prime].sort().join();
+  for (const stmt of body) {
+    if (stmt.kind !== 'assign' || stmt.op !== null || stmt.targets.length !== 1) continue;
+    const cell = stmt.targets[0]!;
+    if (cell.kind !== 'index' || cell.index.kind !== 'binary' || cell.index.op !== '*') continue;
+    const { left, right } = cell.index;
+    const table = pathOf(cell.object);
+    if (table !== null && [pathOf(left), pathOf(right)].sort().join() === factors)
+      return { number, prime, primes, table, mark: stmt.value };
+  }
+  return null;
+}
+
+/** `if i % p == 0: break`, or `if p > smallest[i]: break` in a table of smallest factors. */
+function endsAtFactor(stmt: Stmt, sieve: Sieve): boolean {
+  return stmt.kind === 'if' && stmt.then.at(-1)?.kind === 'break' && isFactor(stmt.test, sieve);
+}
+
+function isFactor(test: Expr, sieve: Sieve): boolean {
+  const { number, prime, table, mark } = sieve;
+  if (test.kind === 'logical')
+    return test.op === 'or' && (isFactor(test.left, sieve) || isFactor(test.right, sieve));
+  if (test.kind === 'unary') return test.op === 'not' && isRemainder(test.operand, sieve);
+  if (test.kind !== 'compare') return false;
+  if (test.op === '==' && isRemainder(test.left, sieve))
+    return test.right.kind === 'number' && test.right.value === 0;
+  const smallest = `${table}[${number}]`;
+  const [low, high] = test.op === '<' || test.op === '<=' ? [test.left, test.right] : [test.right, test.left];
+  return (
+    ['<', '<=', '>', '>=', '=='].includes(test.op) &&
+    pathOf(mark) === prime &&
+    isText(low, smallest) &&
+    isText(high, prime)
+  );
+}
+
+const isText = (expr: Expr, text: string): boolean => printExpr(expr) === text;
+
+const isRemainder = (expr: Expr, { number, prime }: Sieve): boolean =>
+  expr.kind === 'binary' && expr.op === '%' && pathOf(expr.left) === number && pathOf(expr.right) === prime;
+
+/** `if not marked[i]: primes.append(i)`, where the mark of a product is another value. */
+function keepsUnmarked(m: Machine, { test, then }: If, sieve: Sieve): boolean {
+  const { number, primes, table, mark } = sieve;
+  const joins = then.some(
+    (stmt) =>
+      stmt.kind === 'expr' &&
+      stmt.expr.kind === 'call' &&
+      m.index.roles.is(stmt.expr, 'append') &&
+      stmt.expr.callee.kind === 'field' &&
+      pathOf(stmt.expr.callee.object) === primes &&
+      stmt.expr.args.length === 1 &&
+      pathOf(stmt.expr.args[0]!.value) === number,
+  );
+  const facts = joins ? unmarkedBy(test, true) : [];
+  return facts.some(
+    ({ container, keys, value }) =>
+      pathOf(container) === table &&
+      keys.length === 1 &&
+      pathOf(keys[0]!) === number &&
+      value !== null &&
+      (value.expr === null
+        ? isTruthy(mark, sieve) === (value.side === 'is')
+        : !isText(mark, printExpr(value.expr))),
+  );
+}
+
+/** Null where it is not known. */
+function isTruthy(mark: Expr, { prime }: Sieve): boolean | null {
+  if (mark.kind === 'constant') return mark.value === true;
+  if (mark.kind === 'number') return mark.value !== 0;
+  return pathOf(mark) === prime ? true : null;
+}
