@@ -1,5 +1,5 @@
 /**
- * The linear sieve: `for p in primes: if i * p > n or i % p == 0: break; marked[i * p] = True` for every i from low to high,
+ * The linear sieve: `for p in primes: if i * p > n or i % p == 0: break; marked[i * p] = True` for every i from 2 on,
  * where an i that is not marked yet joins the primes.
  *
  * A turn that goes on has p no larger than the smallest factor of i, so p is the smallest factor of the product: different
@@ -7,13 +7,13 @@
  * for each i.
  */
 import { max } from '../../cost/cost.ts';
-import type { Expr, ForEach, If, Stmt } from '../../ir/ir.ts';
+import type { Expr, ForEach, If, Stmt, While } from '../../ir/ir.ts';
 import { printExpr } from '../../ir/print.ts';
 import { type Frame, lookup } from '../frame.ts';
 import { sizeOf } from '../heap.ts';
 import { type Machine, settle } from '../machine.ts';
 import { unmarkedBy } from '../marks.ts';
-import { changesIn, pathOf } from '../progress.ts';
+import { type Change, type Changes, changesIn, pathOf } from '../progress.ts';
 import { type HeapObject, find } from '../value.ts';
 import { continues } from '../while/bound.ts';
 import type { LoopBound } from './open.ts';
@@ -33,12 +33,13 @@ export function linearSieve(m: Machine, frame: Frame, node: ForEach): LoopBound 
   const at = m.levels.findLastIndex(({ kind }) => kind !== 'guard');
   const around = m.levels[at];
   const loop = around?.frame === frame ? around.node : null;
-  if (loop?.kind !== 'forEach' || !countsUp(loop) || !loop.body.includes(node)) return null;
-  const sieve = sieveOf(loop, node);
+  if ((loop?.kind !== 'forEach' && loop?.kind !== 'while') || !loop.body.includes(node)) return null;
+  const sieve = sieveOf(node);
   if (sieve === null || !node.body.some((stmt) => endsAtFactor(stmt, sieve))) return null;
   const { primes, number, table } = sieve;
-  const changes = changesIn(loop.body, m.index);
-  if (changes.get(primes)?.length !== 1 || changes.has(number) || changes.has(table)) return null;
+  const changes = changesIn(around!.body, m.index);
+  if (changes.get(primes)?.length !== 1 || changes.has(table) || !countsUp(loop, number, changes))
+    return null;
   if (!loop.body.some((stmt) => stmt.kind === 'if' && keepsUnmarked(m, stmt, sieve))) return null;
   const cells = arrayAt(frame, table);
   const found = arrayAt(frame, primes);
@@ -58,24 +59,41 @@ function arrayAt(frame: Frame, name: string): HeapObject | null {
   return object?.type === 'list' || object?.type === 'array' ? object : null;
 }
 
-/** `for i in range(a, b)`. */
-const countsUp = ({ target, iterable }: ForEach): boolean =>
-  target.kind === 'name' && iterable.kind === 'range' && iterable.step === null;
+/** `for i in range(2, b)`, or a `while` whose turns end with `i += 1`. */
+function countsUp(loop: ForEach | While, number: string, changes: Changes): boolean {
+  const list = changes.get(number) ?? [];
+  if (loop.kind === 'forEach') {
+    const { target, iterable } = loop;
+    return (
+      pathOf(target) === number &&
+      iterable.kind === 'range' &&
+      iterable.step === null &&
+      (iterable.start === null || (iterable.start.kind === 'number' && iterable.start.value <= 2)) &&
+      list.length === 0
+    );
+  }
+  const [step] = list;
+  const last = loop.update.at(-1) ?? loop.body.at(-1);
+  const always = loop.update.length > 0 || !loop.body.some(continues);
+  return always && list.length === 1 && step!.node === last && isByOne(step!);
+}
 
-/** The names, by what the inner loop marks in every turn that goes on. */
-function sieveOf(outer: ForEach, { target, iterable, body }: ForEach): Sieve | null {
-  const primes = pathOf(iterable);
-  if (outer.target.kind !== 'name' || target.kind !== 'name' || primes === null) return null;
-  const [number, prime] = [outer.target.name, target.name];
+const isByOne = (change: Change): boolean =>
+  change.kind === 'step' && change.sign === 1 && change.amount.kind === 'number' && change.amount.value === 1;
+
+/** The names, by what the inner loop marks in every turn that goes on: the prime is its variable, the number the other factor. */
+function sieveOf({ target, iterable, body }: ForEach): Sieve | null {
+  const [prime, primes] = [pathOf(target), pathOf(iterable)];
+  if (prime === null || primes === null) return null;
   if (body.some(continues)) return null;
-  const factors = [number, prime].sort().join();
   for (const stmt of body) {
     if (stmt.kind !== 'assign' || stmt.op !== null || stmt.targets.length !== 1) continue;
     const cell = stmt.targets[0]!;
     if (cell.kind !== 'index' || cell.index.kind !== 'binary' || cell.index.op !== '*') continue;
-    const { left, right } = cell.index;
+    const factors = [pathOf(cell.index.left), pathOf(cell.index.right)];
+    const number = factors.find((path) => path !== prime);
     const table = pathOf(cell.object);
-    if (table !== null && [pathOf(left), pathOf(right)].sort().join() === factors)
+    if (table !== null && number != null && factors.includes(prime))
       return { number, prime, primes, table, mark: stmt.value };
   }
   return null;
