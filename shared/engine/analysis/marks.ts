@@ -52,7 +52,7 @@ export function enterMark(
     const order = compare(natural, bound.count);
     m.marks++;
     const feeds =
-      unmarked.form !== 'relax' && m.levels.some((level) => level.source !== null && level.kind === 'loop');
+      unmarked.form !== 'relax' && m.levels.some((level) => level.kind === 'loop' && mayBeFed(level));
     const noGain =
       order === 'less' || order === 'equal' || (order === 'incomparable' && unmarked.form === 'relax');
     // A worklist's turns depend on what is put in under the mark: the mark's count has to stand even if it is no gain yet.
@@ -70,6 +70,15 @@ export function enterMark(
     return { level };
   }
   return null;
+}
+
+/** It runs over a container of the program's own, which may get more elements in its turns; no input does unseen. */
+function mayBeFed({ source }: Level): boolean {
+  if (source === null) return false;
+  const object = find(source);
+  if (object.grows) return true;
+  const views = object.views ?? [object];
+  return views.some((view) => view !== null && (find(view).origin === 'local' || find(view).grows));
 }
 
 /** What is marked only once is another in each turn of the guard. */
