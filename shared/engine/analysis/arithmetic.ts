@@ -21,7 +21,7 @@ import { elementOf, valueSize } from './containers/read.ts';
 import { callSpecial } from './calls.ts';
 import { recordCall } from './record.ts';
 import type { Frame } from './frame.ts';
-import { join } from './join.ts';
+import { join, joinMaybe } from './join.ts';
 import { allocate } from './heap.ts';
 import { chargeSpan } from './loops/resumed.ts';
 import { charge, exponential, settle, type Machine } from './machine.ts';
@@ -303,7 +303,7 @@ function containers(m: Machine, frame: Frame, node: Expr, op: BinaryOp, left: Re
   if (op === '*') return repeated(m, frame, node, left, right);
   const a = valueSize(m, left);
   const b = valueSize(m, right);
-  if (op === '+') {
+  if (op === '+' && object.type !== 'map') {
     const made = concatenated(m, frame, node, left, right);
     recordCall(m, node, 'concatenation', plus(a, b), 'copies both sides', plus(a, b));
     return made;
@@ -314,13 +314,25 @@ function containers(m: Machine, frame: Frame, node: Expr, op: BinaryOp, left: Re
     const target = find(result.object);
     target.size = size;
     target.growth = null;
-    if (op === '|' || op === '^')
-      target.elem = target.elem === null ? elementOf(right) : join(target.elem, elementOf(right));
+    if (op === '|' || op === '^' || op === '+') unite(target, right);
     recordCall(m, node, 'set algebra', op === '&' ? min(a, b) : plus(a, b), 'visits the elements', size);
     return result;
   }
   charge(m, ONE);
   return UNKNOWN;
+}
+
+/** What either side holds; the keys of two maps add up to both of their totals. */
+function unite(target: HeapObject, right: Value): void {
+  if (right.kind !== 'ref' || target.type !== 'map' || find(right.object).type !== 'map') {
+    target.elem = target.elem === null ? elementOf(right) : join(target.elem, elementOf(right));
+    return;
+  }
+  const other = find(right.object);
+  target.elem = joinMaybe(target.elem, other.elem);
+  target.key = joinMaybe(target.key, other.key);
+  target.keyTotal =
+    target.keyTotal === null || other.keyTotal === null ? null : plus(target.keyTotal, other.keyTotal);
 }
 
 function concatenated(m: Machine, frame: Frame, node: Expr, left: Ref, right: Value): Ref {

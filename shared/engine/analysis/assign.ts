@@ -4,7 +4,7 @@ import { type Cost, ONE, exp, isOne, isZero, max, plus } from '../cost/cost.ts';
 import type { Assign, BinaryOp, Expr, Stmt } from '../ir/ir.ts';
 import { operate } from './arithmetic.ts';
 import { callSpecial } from './calls.ts';
-import { adopt, push, replaceElement } from './containers/grow.ts';
+import { adopt, push, pushMap, replaceElement } from './containers/grow.ts';
 import { elementOf, readIndex, valueSize } from './containers/read.ts';
 import { evaluate } from './evaluate.ts';
 import { recordCall } from './record.ts';
@@ -357,8 +357,7 @@ function extendInPlace(
   const size = valueSize(m, by);
   if (size !== ONE && byExpr.kind !== 'collection')
     recordCall(m, byExpr, 'extend', size, 'appends every element');
-  if (by.kind === 'ref' && find(by.object).type === 'map')
-    push(m, find(old.object), find(by.object).elem ?? UNKNOWN, size, find(by.object).key);
+  if (by.kind === 'ref' && find(by.object).type === 'map') pushMap(m, find(old.object), find(by.object));
   else push(m, find(old.object), elementOf(by), size);
   return old;
 }

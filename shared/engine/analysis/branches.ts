@@ -1,22 +1,19 @@
 /** Branches: what each leaves behind, what a test bounds, and branches that leave. */
-import { min } from '../cost/cost.ts';
 import type { If, Stmt } from '../ir/ir.ts';
-import { subjectOf } from '../ir/roles.ts';
+import { capSize } from './containers/cap.ts';
 import { evaluateTest } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import { joinVars } from './join.ts';
-import { type Machine, settle } from './machine.ts';
+import type { Machine } from './machine.ts';
 import { enterMark, leaveMark } from './marks.ts';
 import { notePresent } from './present.ts';
-import { changesIn, pathOf } from './progress.ts';
-import { quietly } from './quiet.ts';
 import { refine } from './refine.ts';
 import { type Flow, execBlock } from './statements.ts';
-import { type Value, find } from './value.ts';
+import type { Value } from './value.ts';
 
 export function execIf(m: Machine, frame: Frame, stmt: If): Flow {
   evaluateTest(m, frame, stmt.test);
-  capSize(m, frame, stmt);
+  capSize(m, frame, stmt.test, stmt.then);
   const before = snapshot(frame);
   const mark = enterMark(m, frame, stmt.test, true, stmt.then, stmt);
   refine(m, frame, stmt.test, true);
@@ -87,27 +84,4 @@ function restore(saved: Snapshot): void {
 
 export function mergeFrames(saved: Snapshot): void {
   for (const { frame, vars } of saved) joinVars(frame.vars, vars);
-}
-
-/** `if len(heap) > k: heappop(heap)` keeps the size at k. */
-function capSize(m: Machine, frame: Frame, stmt: If): void {
-  const { test } = stmt;
-  if (test.kind !== 'compare' || !['>', '>=', '==', '<'].includes(test.op)) return;
-  const [large, small] = test.op === '<' ? [test.right, test.left] : [test.left, test.right];
-  const length = quietly(m, frame, large);
-  if (length.kind !== 'num' || length.lengthOf === null) return;
-  const object = find(length.lengthOf);
-  if (object.origin === 'input') return;
-  const changes = changesIn(stmt.then, m.index);
-  const target = large.kind === 'call' ? subjectOf(large) : null;
-  const path = target === null ? null : pathOf(target);
-  if (
-    path === null ||
-    !(changes.get(path) ?? []).some((change) => change.kind === 'pop' || change.kind === 'clear')
-  )
-    return;
-  const limit = quietly(m, frame, small);
-  if (limit.kind !== 'num' || limit.lengthOf === object) return;
-  const cap = settle(m, limit.max);
-  object.cap = object.cap === null ? cap : min(object.cap, cap);
 }

@@ -15,6 +15,7 @@ import { libraryCost } from './library/call.ts';
 import { type Machine, STEP_LIMIT, assume, charge, leaveFrom, pushLevel } from './machine.ts';
 import { type Mark, enterMark, leaveMark } from './marks.ts';
 import { noteGap, noteLengthLimits } from './containers/balance.ts';
+import { capWindow } from './containers/cap.ts';
 import { notePresent } from './present.ts';
 import { refine } from './refine.ts';
 import { find } from './value.ts';
@@ -156,6 +157,7 @@ function execWhile(m: Machine, frame: Frame, node: While): Flow {
   const body = whileBody(node);
   loopHead(m, frame, node, body);
   const before = snapshot(frame);
+  capWindow(m, frame, node);
   const bound = whileBound(m, frame, node);
   const place = { node, span: node.headerSpan, iterableExpr: null, body, label: 'while' };
   const open = openLevel(m, frame, place, bound);

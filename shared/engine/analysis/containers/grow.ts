@@ -1,11 +1,11 @@
 /** Growth of containers by pushes. */
 import { affine } from '../../cost/affine.ts';
 import { type Cost, ONE, ZERO, compare, isOne, isZero, max, min, plus, times } from '../../cost/cost.ts';
-import { totalOf } from '../heap.ts';
+import { sizeOf, totalOf } from '../heap.ts';
 import { joinMaybe } from '../join.ts';
 import { inAll } from '../levels.ts';
 import { type Machine, outermost, settle } from '../machine.ts';
-import { type HeapObject, type Value, find, num } from '../value.ts';
+import { type HeapObject, UNKNOWN, type Value, find, num } from '../value.ts';
 import { fillGap, lengthLimit } from './balance.ts';
 import { feedingLevel, selfGrowth, takenBack } from './feed.ts';
 import { valueSize } from './read.ts';
@@ -64,6 +64,15 @@ function addKey(machine: Machine, object: HeapObject, key: Value, base: number |
   if (object.keyTotal === null || key.kind === 'num') return;
   const pieces = base === null ? null : piecesInAll(machine, key, base);
   object.keyTotal = pieces === null ? null : plus(object.keyTotal, pieces);
+}
+
+/** Adds the entries of a map to another, once each time this place is reached: the keys add up to both totals. */
+export function pushMap(machine: Machine, into: HeapObject, from: HeapObject): void {
+  const before = into.keyTotal;
+  push(machine, into, from.elem ?? UNKNOWN, sizeOf(machine, from), from.key);
+  if (before === null || from.keyTotal === null) return;
+  const added = inAll(machine.levels, from.keyTotal, Math.min(into.born, machine.levels.length));
+  into.keyTotal = plus(before, settle(machine, added));
 }
 
 /** Puts a value in the place of another element: the size stays. */

@@ -1,0 +1,85 @@
+/** Tests of a container's size that keep it small. */
+import { type Cost, min } from '../../cost/cost.ts';
+import type { Expr, Stmt, While } from '../../ir/ir.ts';
+import { subjectOf } from '../../ir/roles.ts';
+import { someCode, walk } from '../../ir/walk.ts';
+import type { Frame } from '../frame.ts';
+import { type Machine, settle } from '../machine.ts';
+import { type Change, changesIn, pathOf } from '../progress.ts';
+import { quietly } from '../quiet.ts';
+import { type HeapObject, find } from '../value.ts';
+
+/** `if len(heap) > k: heappop(heap)` keeps the size at k. */
+export function capSize(m: Machine, frame: Frame, test: Expr, block: readonly Stmt[]): void {
+  const tested = sizeTest(m, frame, test);
+  if (tested === null || !changesOf(m, block, tested.path).some(takesOut)) return;
+  lower(tested.object, tested.cap);
+}
+
+/**
+ * `while len(window) > k: ...` that takes out until at most k are left: so many are in it, and what one turn of the loop
+ * around puts in beforehand. Only where nothing else puts in, and that turn no more than a constant number.
+ */
+export function capWindow(m: Machine, frame: Frame, loop: While): void {
+  const tested = sizeTest(m, frame, loop.test);
+  const around = m.levels.findLast((level) => level.kind === 'loop');
+  if (tested === null || around === undefined || tested.object.growth === null || frame.func === null) return;
+  const { object, path, cap } = tested;
+  const isOutside = m.levels.indexOf(around) >= object.born && around.frame === frame;
+  const here = changesOf(m, loop.body, path);
+  if (!isOutside || !here.some(takesOut) || around.body.length === 0) return;
+  const putsIn = (nodes: readonly (Stmt | Expr)[]): number =>
+    changesOf(m, nodes, path).filter((change) => change.kind === 'push').length + cellsSet(nodes, path);
+  const all = putsIn(frame.func.body);
+  if (all === 0 || all !== putsIn(around.body) || around.body.some((node) => bulk(node, loop, putsIn)))
+    return;
+  lower(object, cap);
+}
+
+/** A loop inside of the turn that puts in, other than the one that takes out. */
+function bulk(node: Stmt | Expr, loop: While, putsIn: (nodes: readonly (Stmt | Expr)[]) => number): boolean {
+  return someCode(
+    node,
+    (at) => (at.kind === 'forEach' || (at.kind === 'while' && at !== loop)) && putsIn(at.body) > 0,
+  );
+}
+
+/** How often `path[key]` is assigned to, which may put in a key. */
+function cellsSet(nodes: readonly (Stmt | Expr)[], path: string): number {
+  let count = 0;
+  walk(nodes, {
+    stmt: (stmt) => {
+      if (stmt.kind !== 'assign') return;
+      count += stmt.targets.filter((at) => at.kind === 'index' && pathOf(at.object) === path).length;
+    },
+  });
+  return count;
+}
+
+const takesOut = ({ kind }: Change): boolean => kind === 'pop' || kind === 'clear';
+
+const changesOf = (m: Machine, nodes: readonly (Stmt | Expr)[], path: string): readonly Change[] =>
+  changesIn(nodes, m.index).get(path) ?? [];
+
+/** `len(xs) > k`: the container, its path, and k. */
+function sizeTest(
+  m: Machine,
+  frame: Frame,
+  test: Expr,
+): { object: HeapObject; path: string; cap: Cost } | null {
+  if (test.kind !== 'compare' || !['>', '>=', '==', '<'].includes(test.op)) return null;
+  const [large, small] = test.op === '<' ? [test.right, test.left] : [test.left, test.right];
+  const length = quietly(m, frame, large);
+  if (length.kind !== 'num' || length.lengthOf === null) return null;
+  const object = find(length.lengthOf);
+  const target = large.kind === 'call' ? subjectOf(large) : null;
+  const path = target === null ? null : pathOf(target);
+  if (object.origin === 'input' || path === null) return null;
+  const limit = quietly(m, frame, small);
+  if (limit.kind !== 'num' || limit.lengthOf === object) return null;
+  return { object, path, cap: settle(m, limit.max) };
+}
+
+function lower(object: HeapObject, cap: Cost): void {
+  object.cap = object.cap === null ? cap : min(object.cap, cap);
+}
