@@ -117,7 +117,7 @@ function clauses(
   const single = expr.clauses.filter((other) => other.kind === 'for').length === 1;
   object.made =
     single && level.level.from < m.levels.length
-      ? { count: level.level.count, from: level.level.from, depth: m.levels.length }
+      ? { count: level.level.count, from: level.level.from, within: m.levels.at(-1) ?? null }
       : null;
   return expr.clauses.length === 1 ? level.exact : null;
 }

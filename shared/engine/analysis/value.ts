@@ -178,8 +178,8 @@ export interface HeapObject {
   settledPushed: Cost | null;
   /** Pushes under a loop over itself since it was last made. */
   selfPushes: number;
-  /** The loop that made its elements one by one, for as long as the levels are those: scanning it costs the same again. */
-  made: { readonly count: Cost; readonly from: number; readonly depth: number } | null;
+  /** The loop that made its elements one by one; in the same turn of the level `within`, scanning it costs the same again. */
+  made: { readonly count: Cost; readonly from: number; readonly within: Level | null } | null;
   /** The size it has as an input; null for what the program makes. */
   given: Cost | null;
   /** Something was pushed into it after it was made, in this pass or one before. */

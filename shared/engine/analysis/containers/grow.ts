@@ -54,7 +54,7 @@ function movedOn(machine: Machine, object: HeapObject, value: Value): Value {
 /** What all the spans that are pushed here hold together, seen from depth `base`. */
 function madeInAll(machine: Machine, elem: Value, base: number): Cost | null {
   const made = elem.kind === 'str' ? elem.made : elem.kind === 'ref' ? find(elem.object).made : null;
-  return made?.depth === machine.levels.length && made.from >= base
+  return made?.within === (machine.levels.at(-1) ?? null) && made.from >= base
     ? settle(machine, inAll(machine.levels.slice(0, made.from), made.count, base))
     : null;
 }

@@ -66,7 +66,19 @@ function queryOf(
   site: object,
 ): Query {
   const operands = operandsOf(row, self, args);
-  return { m, frame, site, self, args, operands, row, returned: UNKNOWN, outSize: null, part: null };
+  return {
+    m,
+    frame,
+    site,
+    self,
+    args,
+    operands,
+    row,
+    returned: UNKNOWN,
+    outSize: null,
+    part: null,
+    scanned: null,
+  };
 }
 
 /** What is taken out of a worklist that holds nothing twice is another in each turn of its loop. */

@@ -5,7 +5,7 @@ import type { ContainerKind, LibraryRow, Operand, Shape } from '../../ir/library
 import type { Arg } from '../calls.ts';
 import type { Frame } from '../frame.ts';
 import type { Machine } from '../machine.ts';
-import type { Ref, Value } from '../value.ts';
+import type { HeapObject, Ref, Value } from '../value.ts';
 
 export interface Query {
   readonly m: Machine;
@@ -18,6 +18,8 @@ export interface Query {
   returned: Value;
   outSize: Cost | null;
   part: Ref['part'];
+  /** The size of the operand that the call scans, and what all its scans cost together, where that is less. */
+  scanned: { readonly size: Cost; readonly made: HeapObject['made'] } | null;
 }
 
 export type Make = Extract<Shape, { readonly make: ContainerKind }>;

@@ -1,5 +1,5 @@
 /** What a library call returns. */
-import { type Cost, ONE, isOne } from '../../cost/cost.ts';
+import { type Cost, ONE, isOne, key as keyOf } from '../../cost/cost.ts';
 import type { Operand, Shape } from '../../ir/library.ts';
 import { copyInto } from '../containers/copy.ts';
 import { elementOf, valueSize } from '../containers/read.ts';
@@ -106,6 +106,8 @@ export function madeString(q: Query, shape: Make, size: Cost): Value {
     domain: isOne(size) ? (letter ?? ONE) : null,
     exact: same?.kind === 'str' ? same.exact : null,
     ...pieceOf(q, shape),
+    // As long as what was scanned for it: all such strings together are as long as all the scans.
+    made: q.scanned !== null && keyOf(q.scanned.size) === keyOf(size) ? q.scanned.made : null,
     joined: shape.of === undefined ? (q.self?.kind === 'str' ? q.self.joined : []) : partsJoined(q, shape.of),
   });
 }

@@ -22,6 +22,8 @@ export function chargeCall(q: Query, node: Expr, cost: Cost, allocates: Cost | n
     recordCall(m, node, row.name, cost, row.note ?? '', allocates);
     return;
   }
+  const { count, from } = bound.bound;
+  q.scanned = { size: bound.size, made: { count, from, within: m.levels.at(-1) ?? null } };
   const level = openQuietly(m, q.frame, node, bound.bound);
   const each =
     keyOf(cost) === keyOf(bound.size)
@@ -53,7 +55,7 @@ export function scanOfParts(q: Query, text: string, cost: Cost): { bound: LoopBo
 /** Scanning what a comprehension has just made costs as much as making it did. */
 function madeByLoop(m: Machine, value: Value): LoopBound | null {
   const made = value.kind === 'str' ? value.made : value.kind === 'ref' ? find(value.object).made : null;
-  return made?.depth !== m.levels.length
+  return made?.within !== (m.levels.at(-1) ?? null)
     ? null
     : {
         count: made.count,

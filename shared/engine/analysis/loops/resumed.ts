@@ -56,7 +56,7 @@ export function chargeSpan(
   const level = openQuietly(m, frame, node, bound);
   recordCall(m, node, label, ONE, bound.reason, allocates);
   leaveLevel(m, { level });
-  return { count: bound.count, from: bound.from, depth: m.levels.length };
+  return { count: bound.count, from: bound.from, within: m.levels.at(-1) ?? null };
 }
 
 interface Scope {
