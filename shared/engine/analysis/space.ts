@@ -37,10 +37,17 @@ export function measureSpace(m: Machine, result: Value): SpaceResult {
   return { space, output: outputSize(m, result), parts };
 }
 
-/** The result holds it; what is taken out of it on the way is working memory all the same. */
+/** The result holds it; what is taken out of it on the way, or made anew in each turn, is working memory all the same. */
 function isOutput(object: HeapObject, output: ReadonlySet<HeapObject>): boolean {
-  return output.has(object) && !object.shrinks;
+  return output.has(object) && !object.shrinks && !isGeneration(object);
 }
+
+/** A loop makes one after the other: while the next is filled, the one before is still held; only the last is the result. */
+function isGeneration({ frames, holder, remade, type }: HeapObject): boolean {
+  return frames === null && holder === null && remade !== null && remade > 0 && CONTAINERS.has(type);
+}
+
+const CONTAINERS: ReadonlySet<HeapObject['type']> = new Set(['list', 'array', 'set', 'map', 'deque']);
 
 /**
  * One in every open call of a recursion. Where halves are handed on, what grows with them adds up to twice the first:
