@@ -30,6 +30,7 @@ import {
   type HeapObject,
   UNKNOWN,
   domainOf,
+  extendedBy,
   find,
   joinedOf,
   knownInt,
@@ -261,7 +262,7 @@ function strings(m: Machine, frame: Frame, node: Expr, op: BinaryOp, left: Value
   if (!isOne(size)) recordCall(m, node, 'concatenation', size, 'builds a new string', size);
   const exact = a.exact !== null && b.exact !== null ? affine.plus(a.exact, b.exact) : null;
   const domain = isOne(size) && a.domain !== null && b.domain !== null ? ONE : null;
-  return str(size, { exact, domain, joined: joinedOf(a, b) });
+  return str(size, { exact, domain, joined: joinedOf(a, b), given: extendedBy(a, b) });
 }
 
 function repeated(m: Machine, frame: Frame, node: Expr, source: Value, count: Value): Ref {

@@ -26,6 +26,7 @@ import {
   type Num,
   type Value,
   exactLength,
+  extendedBy,
 } from './value.ts';
 
 export function execAssign(m: Machine, frame: Frame, node: Assign): void {
@@ -328,8 +329,9 @@ function grownString(
   const site = node.kind === 'assign' ? node.value : (node as Expr);
   if (!isOne(size)) recordCall(m, site, 'concatenation', size, 'builds a new string each time', size);
   return looping
-    ? str(size, { domain: isOne(size) ? old.domain : null })
+    ? str(size, { domain: isOne(size) ? old.domain : null, given: extendedBy(old, by) })
     : str(size, {
+        given: extendedBy(old, by),
         exact:
           old.exact !== null && by.kind === 'str' && by.exact !== null
             ? affine.plus(old.exact, by.exact)

@@ -323,7 +323,8 @@ function recursiveCall(m: Machine, active: Frame, closure: Closure, args: readon
     }
   });
   if (active.yielded !== null) return ref(active.yielded);
-  return active.context.result ?? active.returned ?? resultGuess(active);
+  const result = active.context.result ?? active.returned ?? resultGuess(active);
+  return result.kind === 'str' ? { ...result, given: { by: func, extended: false } } : result;
 }
 
 function closedArgument(m: Machine, value: Value): Value {

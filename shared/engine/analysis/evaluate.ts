@@ -16,7 +16,7 @@ import { join } from './join.ts';
 import { type Machine, STEP_LIMIT, assume, charge } from './machine.ts';
 import { nameValue } from './names.ts';
 import { refine } from './refine.ts';
-import { BOOL, NONE, type Num, SMALL_INT, UNKNOWN, type Value, numConst, str } from './value.ts';
+import { BOOL, NONE, type Num, SMALL_INT, UNKNOWN, type Value, extendedBy, numConst, str } from './value.ts';
 
 export function evaluate(m: Machine, frame: Frame, expr: Expr): Value {
   if (m.steps++ > STEP_LIMIT) return overLimit(m, expr);
@@ -145,13 +145,10 @@ export function asNum(value: Value): Num {
 }
 
 function template(m: Machine, frame: Frame, expr: Template): Value {
-  let size = ONE;
-  for (const part of expr.parts) {
-    const value = evaluate(m, frame, part);
-    if (value.kind === 'str') size = plus(size, value.size);
-  }
+  const parts = expr.parts.map((part) => evaluate(m, frame, part));
+  const size = parts.reduce((sum, part) => (part.kind === 'str' ? plus(sum, part.size) : sum), ONE);
   charge(m, size);
-  return str(size);
+  return str(size, { given: extendedBy(...parts) });
 }
 
 function yieldValue(m: Machine, frame: Frame, value: Value, each: boolean): Value {

@@ -1,5 +1,6 @@
 /** Activations of functions, and what is remembered of them from one pass to the next. */
 import type { Expr, FunctionNode, Stmt } from '../ir/ir.ts';
+import type { Cost } from '../cost/cost.ts';
 import type { HeapObject, Value } from './value.ts';
 
 type Site = Stmt | Expr | FunctionNode;
@@ -15,6 +16,8 @@ export interface Context {
   /** Arguments of recursive calls, by parameter. */
   recursive: Map<string, Value> | null;
   result: Value | null;
+  /** What one call of a recursion puts to the string that it returns. */
+  ownText: Cost | null;
   readonly depth: number;
 }
 
@@ -24,6 +27,7 @@ export const newContext = (depth: number): Context => ({
   carried: new Map(),
   recursive: null,
   result: null,
+  ownText: null,
   depth,
 });
 

@@ -87,6 +87,7 @@ function joinStr(a: Str, b: Str): Str {
     drawnFrom: a.drawnFrom === b.drawnFrom ? a.drawnFrom : null,
     distinct: a.distinct === b.distinct ? a.distinct : null,
     place: a.place === b.place ? a.place : null,
+    given: b.given?.extended === true ? b.given : (a.given ?? b.given),
     made: null,
     joined: joinedOf(a, b),
   };

@@ -51,6 +51,8 @@ export interface Str {
   readonly drawnFrom: HeapObject | null;
   readonly distinct: Level | null;
   readonly place: Level | null;
+  /** The recursive function that gave it, and whether something was put to it since. */
+  readonly given: { readonly by: FunctionNode; readonly extended: boolean } | null;
   /** The containers whose elements it was put together from. */
   readonly joined: readonly HeapObject[];
   /** What all those that this place makes hold together, for as long as the levels are those. */
@@ -245,10 +247,17 @@ export const str = (size: Cost, extra: Partial<Str> = {}): Str => ({
   drawnFrom: null,
   distinct: null,
   place: null,
+  given: null,
   joined: NOTHING_JOINED,
   made: null,
   ...extra,
 });
+/** What a string that is put together of these has of a recursive function. */
+export function extendedBy(...parts: readonly Value[]): Str['given'] {
+  const part = parts.find((one) => one.kind === 'str' && one.given !== null);
+  return part?.kind === 'str' && part.given !== null ? { ...part.given, extended: true } : null;
+}
+
 export const CHAR: Str = str(ONE, { exact: affine.constant(1), domain: ONE });
 export const ref = (object: HeapObject): Ref => ({ kind: 'ref', object, part: null, distinct: null });
 export const tuple = (parts: readonly Value[]): Tuple => ({ kind: 'tuple', parts, distinct: null });

@@ -13,6 +13,7 @@ import {
   type Str,
   UNKNOWN,
   type Value,
+  extendedBy,
   find,
   num,
   str,
@@ -108,6 +109,7 @@ export function madeString(q: Query, shape: Make, size: Cost): Value {
     ...pieceOf(q, shape),
     // As long as what was scanned for it: all such strings together are as long as all the scans.
     made: q.scanned !== null && keyOf(q.scanned.size) === keyOf(size) ? q.scanned.made : null,
+    given: extendedBy(...[...q.operands.values()].flatMap((value) => [value, elementOf(value)])),
     joined: shape.of === undefined ? (q.self?.kind === 'str' ? q.self.joined : []) : partsJoined(q, shape.of),
   });
 }

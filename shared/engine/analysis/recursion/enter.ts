@@ -11,7 +11,7 @@ import { type Recursion } from './query.ts';
 import { blocksWithoutCalls, callsOnPath } from './paths.ts';
 import { paramRanges } from './ranges.ts';
 import { type SelfCall, definitionsOf, selfCallsOf } from './self-calls.ts';
-import { find, withDistinct, type Closure, type Value } from '../value.ts';
+import { type Closure, type Str, type Value, find, str, withDistinct } from '../value.ts';
 import { openSite } from '../record.ts';
 
 export interface OpenRecursion {
@@ -59,7 +59,9 @@ export function enterRecursion(m: Machine, frame: Frame, closure: Closure): Open
     func,
   });
   const table = settle(m, recursion.table ?? ONE);
-  return { level, depth, table, widen: (value) => widened(m, recursion, value) };
+  const widen = (value: Value): Value =>
+    value.kind === 'str' ? grownText(m, frame, recursion, value) : widened(m, recursion, value);
+  return { level, depth, table, widen };
 }
 
 /** What only the last call of a chain of calls runs; null where a call may make several. */
@@ -100,6 +102,14 @@ function bindConstants(m: Machine, frame: Frame, func: FunctionNode, calls: read
 function isSame(call: SelfCall, name: string): boolean {
   const change = call.changes.get(name);
   return change === undefined || change.kind === 'same';
+}
+
+/** A string that every call adds to has what all of them add: all nodes of a tree, else one call after the other. */
+function grownText(m: Machine, { func, context }: Frame, recursion: Recursion, value: Str): Value {
+  if (value.given?.extended !== true || value.given.by !== func) return value;
+  context.ownText ??= settle(m, value.size);
+  const calls = recursion.rule === 'structural' ? recursion.count : recursion.depth;
+  return str(settle(m, times(context.ownText, calls)));
 }
 
 /** A list or string that every call adds to has as many parts as there are calls. */
