@@ -16,6 +16,8 @@ const OLD_NAMES = new Set([
 ]);
 const OLD_STATEMENTS = new Set(['print_statement', 'exec_statement']);
 const LIST_METHODS = new Set(['append', 'extend', 'insert', 'pop', 'remove', 'reverse', 'sort']);
+/** What changes the list that is its first argument. */
+const LIST_FUNCTIONS = /^(?:heapq\.)?(?:heapify|heappop|heappush|heappushpop|heapreplace)$|^random\.shuffle$/;
 
 /**
  * Whether the program is written for Python 2: it uses what Python 3 no longer has, or changes a variable that `range`
@@ -35,9 +37,19 @@ export function isPython2(root: SyntaxNode, text: string): boolean {
     else if (left?.type === 'subscript') changed.add(source(childOf(left, 'value') ?? left));
     if (node.type === 'attribute' && LIST_METHODS.has(source(childOf(node, 'attribute') ?? node)))
       changed.add(source(childOf(node, 'object') ?? node));
+    const heap = node.type === 'call' ? changedArgument(node, source) : null;
+    if (heap !== null) changed.add(source(heap));
     pending.push(...namedChildren(node));
   }
   return old || [...ranges].some((name) => changed.has(name));
+}
+
+/** The list that a function of the library changes in a call; null for other calls. */
+function changedArgument(call: SyntaxNode, source: (node: SyntaxNode) => string): SyntaxNode | null {
+  const callee = childOf(call, 'function');
+  const list = childOf(call, 'arguments');
+  if (callee === null || list === null || !LIST_FUNCTIONS.test(source(callee))) return null;
+  return namedChildren(list)[0] ?? null;
 }
 
 function isRange(node: SyntaxNode | null, source: (node: SyntaxNode) => string): boolean {
