@@ -5,7 +5,7 @@ import type { Operand } from '../../ir/library.ts';
 import { join } from '../join.ts';
 import { SMALL_INT, type Value, domainOf, find, num, nonZero } from '../value.ts';
 import { exactOf } from '../heap.ts';
-import type { Machine } from '../machine.ts';
+import { type Machine, fixInput } from '../machine.ts';
 import { evaluateText } from './operands.ts';
 import { type Query, isExpr } from './query.ts';
 
@@ -37,8 +37,11 @@ export function intValue(q: Query, text: string): Value {
   if (operand !== undefined && q.row.time === '1') return lengthOf(q, operand, max);
   const single = /^[a-d]\.value$/.test(text) ? q.operands.get(text[0] as Operand) : undefined;
   if (single?.kind === 'num') return { ...single, float: false, lengthOf: null };
-  if (single?.kind === 'str')
+  if (single?.kind === 'str') {
+    // A line that is parsed as a whole has the digits of a machine integer; digits to a given base may be more.
+    if (single.read && single.drawnFrom === null && !q.operands.has('b')) fixInput(q.m, single.size);
     return readNumber(q) ?? (isOne(single.size) ? SMALL_INT : num(ONE, { domain: single.domain }));
+  }
   return num(max);
 }
 
