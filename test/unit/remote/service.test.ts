@@ -168,7 +168,7 @@ describe('a remote service', () => {
     ]) {
       const start = performance.now();
       const found = await failure(how, 300);
-      assert.ok(performance.now() - start < 800, String(performance.now() - start));
+      assert.ok(performance.now() - start < 2_500, String(performance.now() - start));
       assert.ok(found.kind === 'slow' || found.kind === 'overloaded', found.kind);
     }
   });
