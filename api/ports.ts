@@ -6,6 +6,7 @@ import type {
   Role,
   RouteClass,
 } from '../shared/protocol/service.ts';
+import type { Soon } from './soon.ts';
 
 export interface AnalysisJob {
   /** The program. */
@@ -41,10 +42,7 @@ export type AnalysisOutcome =
 /** Analyses programs: from a cache if it can, on a thread if it must. */
 export interface Analyzer {
   /** At once if the result is in memory. Rejects only for a fault of the service itself, or with the reason of `gone` once that is aborted. */
-  readonly analyse: (
-    job: AnalysisJob,
-    context: AnalysisContext,
-  ) => AnalysisOutcome | Promise<AnalysisOutcome>;
+  readonly analyse: (job: AnalysisJob, context: AnalysisContext) => Soon<AnalysisOutcome>;
   /** Analyses under way end, waiting ones are answered as `overloaded`. */
   readonly close: () => Promise<void>;
 }
@@ -66,7 +64,7 @@ export interface LimitDecision extends QuotaEntry {
 
 export interface RateLimiter {
   /** Takes `cost` requests of the caller's share if all of them are there. Never rejects: a store of limits that is down is passed by. */
-  readonly take: (who: Caller, routes: RouteClass, cost: number) => Promise<LimitDecision>;
+  readonly take: (who: Caller, routes: RouteClass, cost: number) => Soon<LimitDecision>;
   /** What is left of every class, taking nothing. */
   readonly peek: (who: Caller) => Promise<readonly QuotaEntry[]>;
   readonly close: () => Promise<void>;

@@ -4,13 +4,14 @@ import { LRUCache } from 'lru-cache';
 import type { Role, Scope } from '../../shared/protocol/service.ts';
 import { ROLES, SCOPES } from '../../shared/protocol/service.ts';
 import { ProblemError } from '../http/problems.ts';
+import type { Soon } from '../soon.ts';
 import type { Principal } from './permissions.ts';
 import { SIGNING_ALGORITHM, type SigningKeys } from './signing-keys.ts';
 
 export interface AccessTokens {
   readonly issue: (principal: Principal) => Promise<string>;
   /** What the token says; at once if it has been checked before. @throws ProblemError `unauthenticated` or `token-expired`. */
-  readonly verify: (token: string) => Principal | Promise<Principal>;
+  readonly verify: (token: string) => Soon<Principal>;
 }
 
 export interface AccessTokenOptions {

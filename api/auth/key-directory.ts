@@ -3,11 +3,12 @@
  * revoked key is refused everywhere that much later. While the store is down, what it said last is good for an hour.
  */
 import { LRUCache } from 'lru-cache';
+import type { Soon } from '../soon.ts';
 import { type KeyRepository, StoreUnavailable, type StoredKey } from '../store/store.ts';
 
 export interface KeyDirectory {
   /** Null if there is none; at once if it is known. Rejects with `StoreUnavailable` if nobody knows. */
-  readonly find: (id: string) => StoredKey | null | Promise<StoredKey | null>;
+  readonly find: (id: string) => Soon<StoredKey | null>;
   /** The next `find` asks the store. */
   readonly forget: (id: string) => void;
 }

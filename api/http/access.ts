@@ -1,9 +1,10 @@
 /** Before a route runs: who sent the request, whether they may, and whether they have not sent too many. */
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import type { RouteClass, Scope } from '../../shared/protocol/service.ts';
 import { type Principal, type Reach, reachOf } from '../auth/permissions.ts';
 import type { Parts } from '../parts.ts';
 import type { Caller, LimitDecision } from '../ports.ts';
+import { type Soon, after } from '../soon.ts';
 import { ProblemError } from './problems.ts';
 
 /** What a route asks of its caller. */
@@ -26,60 +27,72 @@ declare module 'fastify' {
 
 type AccessParts = Pick<Parts, 'authenticator' | 'limiter' | 'metrics'>;
 
-/** The hook that does all of it. */
-export function accessHook(
-  parts: AccessParts,
-): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
-  return async (request, reply) => {
-    const access = request.routeOptions.config.access;
-    if (access === undefined) return;
-    if (access.needs === 'nobody') {
-      await spend(parts, anonymous(request), access.limit, 1, reply);
-      return;
+/**
+ * The hook that does all of it: in the same turn if it can, since a body that arrives before somebody reads it has to be
+ * put aside.
+ */
+export function accessHook(parts: AccessParts): onRequestHookHandler {
+  return (request, reply, done) => {
+    try {
+      const admitted = admit(parts, request, reply);
+      if (admitted instanceof Promise) admitted.then(() => done(), done);
+      else done();
+    } catch (error) {
+      done(error as Error);
     }
-    const principal = await authenticate(parts, request, reply);
-    request.principal = principal;
-    if (access.needs !== 'anybody' && reachOf(principal, access.needs) === null) {
-      throw new ProblemError('forbidden', `This needs a key with the scope ${access.needs}.`);
-    }
-    await spend(parts, callerOf(principal), access.limit, 1, reply);
   };
 }
 
+/** @throws ProblemError, at once or later */
+function admit(parts: AccessParts, request: FastifyRequest, reply: FastifyReply): Soon<void> {
+  const access = request.routeOptions.config.access;
+  if (access === undefined) return;
+  if (access.needs === 'nobody') return spend(parts, anonymous(request), access.limit, 1, reply);
+  const { needs, limit } = access;
+  return after(authenticate(parts, request, reply), (principal) => {
+    request.principal = principal;
+    if (needs !== 'anybody' && reachOf(principal, needs) === null) {
+      throw new ProblemError('forbidden', `This needs a key with the scope ${needs}.`);
+    }
+    return spend(parts, callerOf(principal), limit, 1, reply);
+  });
+}
+
 /** Whoever tries keys is slowed down by their address. */
-async function authenticate(
-  parts: AccessParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<Principal> {
-  try {
-    return await parts.authenticator.authenticate(request.headers.authorization);
-  } catch (error) {
+function authenticate(parts: AccessParts, request: FastifyRequest, reply: FastifyReply): Soon<Principal> {
+  const refuse = async (error: unknown): Promise<never> => {
     if (error instanceof ProblemError && error.status === 401) {
       await spend(parts, anonymous(request), 'token', 1, reply);
       reply.header('www-authenticate', 'Bearer realm="big-o-lens"');
     }
     throw error;
+  };
+  try {
+    const found = parts.authenticator.authenticate(request.headers.authorization);
+    return found instanceof Promise ? found.catch(refuse) : found;
+  } catch (error) {
+    return refuse(error);
   }
 }
 
-/** Takes `cost` requests of the caller's share, and says in the headers what is left. @throws ProblemError */
-export async function spend(
+/** Takes `cost` requests of the caller's share, and says in the headers what is left. @throws ProblemError, at once or later */
+export function spend(
   { limiter, metrics }: Pick<AccessParts, 'limiter' | 'metrics'>,
   caller: Caller,
   routes: RouteClass,
   cost: number,
   reply: FastifyReply,
-): Promise<void> {
-  const decision = await limiter.take(caller, routes, cost);
-  reply.headers(limitHeaders(decision));
-  if (decision.allowed) return;
-  metrics.limitHit(routes, caller.role);
-  throw new ProblemError(
-    'rate-limited',
-    `The limit of ${decision.limit} requests in ${decision.windowSeconds} seconds is used up.`,
-    { retryAfterSeconds: decision.retryAfterSeconds },
-  );
+): Soon<void> {
+  return after(limiter.take(caller, routes, cost), (decision) => {
+    reply.headers(limitHeaders(decision));
+    if (decision.allowed) return;
+    metrics.limitHit(routes, caller.role);
+    throw new ProblemError(
+      'rate-limited',
+      `The limit of ${decision.limit} requests in ${decision.windowSeconds} seconds is used up.`,
+      { retryAfterSeconds: decision.retryAfterSeconds },
+    );
+  });
 }
 
 /** https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/ */
@@ -93,8 +106,16 @@ function limitHeaders({ class: name, limit, remaining, windowSeconds, resetSecon
   };
 }
 
-export function callerOf({ owner, keyId, role }: Principal): Caller {
-  return { subject: owner, keyId, role };
+const callers = new WeakMap<Principal, Caller>();
+
+/** Always the same one for the same principal. */
+export function callerOf(principal: Principal): Caller {
+  let caller = callers.get(principal);
+  if (caller === undefined) {
+    const { owner, keyId, role } = principal;
+    callers.set(principal, (caller = { subject: owner, keyId, role }));
+  }
+  return caller;
 }
 
 function anonymous({ ip }: FastifyRequest): Caller {

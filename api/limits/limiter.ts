@@ -1,4 +1,5 @@
 /** What a place that holds token buckets answers, wherever it is. */
+import type { Soon } from '../soon.ts';
 import { type Bucket, interval, span } from './bucket.ts';
 
 /** The state of one bucket after a request. */
@@ -19,7 +20,7 @@ export interface Verdict {
 
 export interface Limiter {
   /** Takes `cost` tokens from every bucket, or from none if one of them has too few. A cost of 0 only looks. */
-  readonly take: (buckets: readonly Bucket[], cost: number) => Verdict | Promise<Verdict>;
+  readonly take: (buckets: readonly Bucket[], cost: number) => Soon<Verdict>;
 }
 
 /** Microseconds since 1970. */

@@ -2,6 +2,7 @@
 import { ROUTE_CLASSES, type QuotaEntry, type RouteClass } from '../../shared/protocol/service.ts';
 import type { Allowance, Allowances } from '../config/config.ts';
 import type { Caller, LimitDecision, RateLimiter } from '../ports.ts';
+import { type Soon, after } from '../soon.ts';
 import type { Bucket } from './bucket.ts';
 import type { Limiter, Verdict } from './limiter.ts';
 
@@ -18,15 +19,15 @@ export interface RateLimiterOptions {
 }
 
 export function createRateLimiter({ limiter, allowances, close }: RateLimiterOptions): RateLimiter {
-  const take = async (who: Caller, routes: RouteClass, cost: number): Promise<LimitDecision> => {
+  const buckets = createBuckets();
+  const take = (who: Caller, routes: RouteClass, cost: number): Soon<LimitDecision> => {
     const allowance = allowances[who.role][routes];
     if (allowance.limit === 0) return refused(routes, allowance);
-    const verdict = await limiter.take(bucketsOf(who, routes, allowance), cost);
-    return {
+    return after(limiter.take(buckets(who, routes, allowance), cost), (verdict) => ({
       ...entry(routes, allowance, verdict),
       allowed: verdict.allowed,
       retryAfterSeconds: Math.min(verdict.retryAfter, allowance.windowSeconds),
-    };
+    }));
   };
   return {
     take,
@@ -35,8 +36,24 @@ export function createRateLimiter({ limiter, allowances, close }: RateLimiterOpt
   };
 }
 
+/** Those of a caller that comes again are found, not made: a principal that was authenticated before is the same object. */
+function createBuckets(): typeof bucketsOf {
+  const made = new WeakMap<Caller, Map<RouteClass, readonly Bucket[]>>();
+  return (who, routes, allowance) => {
+    let own = made.get(who);
+    if (own === undefined) made.set(who, (own = new Map<RouteClass, readonly Bucket[]>()));
+    let found = own.get(routes);
+    if (found === undefined) own.set(routes, (found = bucketsOf(who, routes, allowance)));
+    return found;
+  };
+}
+
 /** A caller's buckets of one class; in a Redis cluster the braces keep them on one node. */
-function bucketsOf({ subject, keyId, role }: Caller, routes: RouteClass, allowance: Allowance): Bucket[] {
+function bucketsOf(
+  { subject, keyId, role }: Caller,
+  routes: RouteClass,
+  allowance: Allowance,
+): readonly Bucket[] {
   const user = `limit:{${subject}}:${role}:${routes}`;
   if (keyId === null) return [{ key: user, allowance }];
   return [

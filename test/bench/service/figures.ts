@@ -31,22 +31,24 @@ const OVERLOAD_CACHE_MB = '4';
 const STARTS = 5;
 const START_BAR_MS = 1000;
 
+const LANGUAGE = 'python';
+
 /** Solutions of the size that people write. */
 const PROGRAMS = fixturePrograms()
-  .map(({ code }) => code)
-  .filter(({ length }) => length > 200 && length < 2000);
+  .filter(({ language, code: { length } }) => language === LANGUAGE && length > 200 && length < 2000)
+  .map(({ code }) => code);
 
 /** A request whose program the service has not seen: its number makes it another one. */
 function fresh(series: string): (number: number) => string {
   return (number) => {
     const code = `${PROGRAMS[number % PROGRAMS.length]!}\n# ${series} ${number}\n`;
-    return JSON.stringify({ code, language: 'python' } satisfies AnalysisRequest);
+    return JSON.stringify({ code, language: LANGUAGE } satisfies AnalysisRequest);
   };
 }
 
 /** Throughput of cache hits against a bare route, in turns, so that both meet the same machine. */
 export async function hits(redisUrl: string | null): Promise<Section> {
-  const request: AnalysisRequest = { code: PROGRAMS[0]!, language: 'python', keep: 'nothing' };
+  const request: AnalysisRequest = { code: PROGRAMS[0]!, language: LANGUAGE, keep: 'nothing' };
   const variants: readonly [what: string, request: AnalysisRequest, environment: Record<string, string>][] = [
     ['nothing kept', request, {}],
     ['kept in the history', { ...request, keep: 'source' }, {}],
