@@ -71,6 +71,14 @@ function describeCost(cost: Cost, what: string, add: Add): void {
   add(`${what} rank`, rank(name));
   add(`${what} terms`, splitTerms(cost).length);
   add(`${what} symbols`, symbolsOf(cost).length);
+  for (const symbol of symbolsOf(cost)) add(`${what} of ${sortOf(symbol)}`);
+}
+
+/** What sort of thing a symbol measures: "len" of `len(nums)`, "len of element" of `len(words[i])`, "value" of `k`. */
+function sortOf(symbol: string): string {
+  const open = symbol.indexOf('(');
+  if (open < 0) return 'value';
+  return symbol.slice(0, open) + (symbol.includes('[') ? ' of element' : '');
 }
 
 /** Rules by the places that they explain; once more for the places that make up the bound. */
