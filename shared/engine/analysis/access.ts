@@ -13,6 +13,7 @@ import { isPresent } from './present.ts';
 import { chargeSpan } from './loops/resumed.ts';
 import { recordCall } from './record.ts';
 import { subSite } from './sites.ts';
+import { notePlace } from './read-lines.ts';
 import { BOOL, type HeapObject, UNKNOWN, type Value, find, holds, ref } from './value.ts';
 
 export function compare(m: Machine, frame: Frame, expr: Compare): Value {
@@ -58,6 +59,7 @@ export function index(m: Machine, frame: Frame, expr: Index): Value {
       if (isPresent(m, expr)) target.elem ??= madeByFactory(m, frame, target);
       else return factoryElement(m, frame, target, at);
     }
+    notePlace(m, expr, object);
   }
   return readIndex(object, at);
 }

@@ -14,6 +14,7 @@ import { inAll } from './levels.ts';
 import { sameText } from './unmark.ts';
 import { fixInput, exponential, settle, type Machine } from './machine.ts';
 import { pathOf } from './progress.ts';
+import { noteLine } from './read-lines.ts';
 import {
   UNKNOWN,
   find,
@@ -75,6 +76,7 @@ export function assignTo(m: Machine, frame: Frame, target: Expr, value: Value, s
   switch (target.kind) {
     case 'name':
       bind(m, frame, target.name, value);
+      noteLine(m, target.name, value, source);
       noteSizeName(m, target.name, value);
       return;
     case 'collection':

@@ -227,7 +227,8 @@ function classScope(m: Machine, self: Value | null): Frame | null {
 function childContext(frame: Frame, site: object): Context {
   let context = frame.context.children.get(site as Expr);
   if (context === undefined) {
-    context = newContext(frame.context.depth + 1);
+    const start = 'span' in site ? (site as Expr).span.start : 0;
+    context = newContext(frame.context.depth + 1, `${frame.context.place}.${start}`);
     frame.context.children.set(site as Expr, context);
   }
   return context;

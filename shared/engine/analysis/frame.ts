@@ -18,16 +18,19 @@ export interface Context {
   result: Value | null;
   /** What one call of a recursion puts to the string that it returns. */
   ownText: Cost | null;
+  /** Where the calls stand that lead here, for names of what is read: empty at the top. */
+  readonly place: string;
   readonly depth: number;
 }
 
-export const newContext = (depth: number): Context => ({
+export const newContext = (depth: number, place: string): Context => ({
   children: new Map(),
   objects: new Map(),
   carried: new Map(),
   recursive: null,
   result: null,
   ownText: null,
+  place,
   depth,
 });
 

@@ -67,6 +67,8 @@ export interface Machine {
   nextId: number;
   /** Input symbols that turned out to be of constant size: a line of a fixed number of values. */
   readonly fixed: Set<string>;
+  /** Input symbols from whose front values are taken, and whether a loop does it. */
+  readonly taken: Map<string, boolean>;
   /** The symbol of the first number that the program reads. */
   firstRead: string | null;
   /** Tests that have found a key, around the current place. */
@@ -162,9 +164,12 @@ export function exponential(exponent: Cost): Cost {
   return classify(exponent) === 'exponential' ? exponent : exp(2, exponent);
 }
 
+/** Whether a symbol stands for the size of something that is read. */
+export const isReadSize = (name: string): boolean => /^in[\d.]+$/.test(name);
+
 /** What is read by this much is taken apart into a fixed number of values. */
 export function fixInput(machine: Machine, size: Cost): void {
-  for (const name of symbolsOf(size)) if (/^in\d+$/.test(name)) machine.fixed.add(name);
+  for (const name of symbolsOf(size)) if (isReadSize(name)) machine.fixed.add(name);
 }
 
 export function assume(machine: Machine, id: string, text: string, span: Span | null = null): void {

@@ -15,7 +15,7 @@ import { pathsIn, whileBody } from './while/query.ts';
 export function readByOwn(m: Machine, func: FunctionNode, site: object): Value | null {
   if (!m.isScript || !isReader(m.index, func)) return null;
   charge(m, ONE);
-  const start = 'span' in site ? (site as Expr).span.start : func.span.start;
+  const start = String('span' in site ? (site as Expr).span.start : func.span.start);
   switch (func.returns.kind) {
     case 'int':
     case 'float':

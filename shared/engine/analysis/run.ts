@@ -8,6 +8,7 @@ import type { LibraryIndex } from './library-index.ts';
 import { type Assumption, forgetSetup, type Machine, type SiteRecord, settle } from './machine.ts';
 import { input, instance, largestInput, operation } from './operations.ts';
 import type { ProgramIndex } from './program-index.ts';
+import { fixTaken } from './read-lines.ts';
 import { type SpacePart, type SpaceResult, measureSpace } from './space.ts';
 import { execBlock } from './statements.ts';
 import type { Value } from './value.ts';
@@ -41,8 +42,8 @@ const PASSES = 3;
 
 /** Interprets the entry until the bounds are the same in two passes, at most `PASSES` times. */
 export function run(program: Program, index: ProgramIndex, library: LibraryIndex, entry: Entry): Outcome {
-  const context = newContext(0);
-  const setup = newContext(0);
+  const context = newContext(0, '');
+  const setup = newContext(0, '');
   let previous = '';
   let machine: Machine | null = null;
   let space: SpaceResult = { space: ONE, output: ONE, parts: [] };
@@ -65,6 +66,7 @@ export function run(program: Program, index: ProgramIndex, library: LibraryIndex
       machine,
     );
     const result = interpret(machine, entry, shared);
+    fixTaken(machine);
     // The next pass makes the inputs anew, with what turned out to be of constant size.
     if (shared.fixed.size > known) machine.inputs.clear();
     space = measureSpace(machine, result);
@@ -132,6 +134,7 @@ function newMachine(
     gaps: [],
     lengthLimits: [],
     fixed: shared.fixed,
+    taken: new Map(),
     firstRead: null,
     inputSize: symbol('n'),
     frameDepth: null,

@@ -17,6 +17,7 @@ import { type Mark, enterMark, leaveMark } from './marks.ts';
 import { noteGap, noteLengthLimits } from './containers/balance.ts';
 import { capWindow } from './containers/cap.ts';
 import { notePresent } from './present.ts';
+import { noteUnread } from './read-lines.ts';
 import { refine } from './refine.ts';
 import { find } from './value.ts';
 import { continues, whileBound } from './while/bound.ts';
@@ -76,7 +77,7 @@ function exec(m: Machine, frame: Frame, stmt: Stmt): Flow {
       execAssign(m, frame, stmt);
       return 'next';
     case 'expr':
-      evaluate(m, frame, stmt.expr);
+      noteUnread(m, evaluate(m, frame, stmt.expr));
       return 'next';
     case 'if':
       return execIf(m, frame, stmt);

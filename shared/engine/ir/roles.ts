@@ -24,6 +24,8 @@ export interface Roles {
   readonly keeps: readonly string[];
   /** Runs over the elements of its argument, in some order. */
   readonly elements: readonly string[];
+  /** Gives the elements in another order than they have. */
+  readonly reorders: readonly string[];
   /** Puts into the receiver. */
   readonly push: readonly string[];
   /** Puts into the first argument. */

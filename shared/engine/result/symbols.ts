@@ -68,7 +68,7 @@ function customary(id: string, ids: readonly string[]): string | null {
 }
 
 function meaning(id: string): string {
-  if (/^in\d+$/.test(id)) return 'the size of what is read';
-  if (/^value\d+$/.test(id)) return 'a number that is read';
+  if (/^in[\d.]+$/.test(id)) return 'the size of what is read';
+  if (/^value[\d.]+$/.test(id)) return 'a number that is read';
   return id === 'n' ? 'the size of the input' : id;
 }

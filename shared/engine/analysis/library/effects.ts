@@ -7,6 +7,7 @@ import { push } from '../containers/grow.ts';
 import { joinMaybe } from '../join.ts';
 import { leaveLevel, openQuietly } from '../loops/open.ts';
 import { partOf } from '../loops/parts.ts';
+import { noteTaken } from '../read-lines.ts';
 import { type HeapObject, SMALL_INT, UNKNOWN, type Value, find, nonZero } from '../value.ts';
 import { type Query, isExpr } from './query.ts';
 
@@ -32,6 +33,7 @@ export function applyEffect(q: Query, effect: Effect): void {
     if (target !== null) {
       target.shrinks ||= q.m.levels.some((level) => level.kind === 'loop');
       noteGap(q.m, target);
+      noteTaken(q.m, target);
     }
   } else if ('replace' in effect) {
     const target = on(effect.in);

@@ -7,7 +7,7 @@ import { SMALL_INT, type Value, domainOf, find, num, nonZero } from '../value.ts
 import { exactOf } from '../heap.ts';
 import { type Machine, fixInput } from '../machine.ts';
 import { evaluateText } from './operands.ts';
-import { type Query, isExpr } from './query.ts';
+import { type Query, placeOf } from './query.ts';
 
 /** An int parsed from what was read from the input is an input of its own. */
 export function readNumber(q: Query): Value | null {
@@ -15,11 +15,8 @@ export function readNumber(q: Query): Value | null {
   return source?.kind === 'str' && source.read ? inputNumber(q.m, placeOf(q), false) : null;
 }
 
-/** What tells the numbers that are read apart: where in the text that is. */
-export const placeOf = (q: Query): number => (isExpr(q.site) ? q.site.span.start : q.m.nextId);
-
 /** A number that is read: a symbol of its own. */
-export function inputNumber(m: Machine, place: number, float: boolean): Value {
+export function inputNumber(m: Machine, place: string, float: boolean): Value {
   const name = `value${place}`;
   m.firstRead ??= name;
   return num(symbol(name), { exact: affine.symbol(name), read: true, float });

@@ -17,7 +17,7 @@ import { elementOf, valueSize } from '../containers/read.ts';
 import { costText } from '../library-index.ts';
 import { fixInput, settle } from '../machine.ts';
 import { type Num, type Value, find, knownInt, nonZero } from '../value.ts';
-import { type Query, isExpr } from './query.ts';
+import { type Query, placeOf } from './query.ts';
 
 /** A cost text on the operands of the call. An operand that the call lacks counts as 1. */
 export function evaluateText(q: Query, text: string): Cost {
@@ -114,7 +114,7 @@ function totalSize(q: Query, value: Value): Cost {
 /** The size that the callee decides: of what is read from the input. */
 export function outSize(q: Query): Cost {
   if (q.outSize === null) {
-    const name = `in${isExpr(q.site) ? q.site.span.start : 0}`;
+    const name = `in${placeOf(q)}`;
     q.outSize = q.m.fixed.has(name) ? ONE : symbol(name);
   }
   return q.outSize;

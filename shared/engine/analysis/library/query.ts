@@ -27,3 +27,7 @@ export type Make = Extract<Shape, { readonly make: ContainerKind }>;
 export function isExpr(site: object): site is Expr {
   return 'kind' in site && 'span' in site;
 }
+
+/** What tells apart what is read: where in the text that is, and by which calls. */
+export const placeOf = ({ site, frame, m }: Query): string =>
+  `${isExpr(site) ? site.span.start : m.nextId}${frame.context.place}`;

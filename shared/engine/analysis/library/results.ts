@@ -21,9 +21,9 @@ import {
   nonZero,
 } from '../value.ts';
 import { gathered, makeValue } from './made.ts';
-import { inputNumber, intValue, placeOf, readNumber } from './numbers.ts';
+import { inputNumber, intValue, readNumber } from './numbers.ts';
 import { evaluateText } from './operands.ts';
-import type { Make, Query } from './query.ts';
+import { type Make, type Query, placeOf } from './query.ts';
 
 export function shapeValue(q: Query, shape: Shape, site: object): Value {
   switch (shape) {

@@ -1,10 +1,11 @@
 /** The loop of a script over the independent test cases of its input. */
 import type { Affine } from '../../cost/affine.ts';
 import { ONE } from '../../cost/cost.ts';
-import type { Expr, Stmt } from '../../ir/ir.ts';
+import type { Call, Expr, Program, Stmt } from '../../ir/ir.ts';
 import type { Role } from '../../ir/roles.ts';
-import { childExprs, childStmts } from '../../ir/walk.ts';
+import { type Code, childExprs, childStmts, someCode, walk } from '../../ir/walk.ts';
 import type { Machine } from '../machine.ts';
+import { type Change, changesIn, pathOf } from '../progress.ts';
 import type { LoopBound } from './open.ts';
 
 export const testCases = (here: number): LoopBound => ({
@@ -14,16 +15,77 @@ export const testCases = (here: number): LoopBound => ({
   reason: 'one turn for each independent test case: bounds are per test case',
 });
 
-/** A script's loop as often as the first number read says, each turn with input and output of its own. */
-export function isTestCases(m: Machine, count: Affine, body: readonly (Stmt | Expr)[]): boolean {
+/**
+ * A script's loop as often as the first number read says, each turn with input and output of its own: what it keeps for
+ * after the loop is there to be printed only. A loop that reads the elements of a list keeps them to work with them.
+ */
+export function isTestCases(m: Machine, count: Affine, body: readonly Code[]): boolean {
   if (m.firstRead === null || count.terms.size !== 1 || !count.terms.has(m.firstRead)) return false;
-  return calls(m, body, 'read') && calls(m, body, 'write');
+  if (!calls(m, body, 'read')) return false;
+  const kept = keptBy(m, body);
+  if (!kept.every((path) => isOutput(m, path))) return false;
+  return kept.length > 0 || calls(m, body, 'write');
+}
+
+/** What the turns put something into, and no turn makes for itself. */
+function keptBy(m: Machine, body: readonly Code[]): string[] {
+  const does = (kind: Change['kind'], list: readonly Change[]) => list.some((change) => change.kind === kind);
+  return [...changesIn(body, m.index)].flatMap(([path, list]) =>
+    does('push', list) && !does('set', list) ? [path] : [],
+  );
+}
+
+const outputs = new WeakMap<Program, Map<string, boolean>>();
+
+/** Whether the program uses what is under the path in no other way than to put something in and to print it. */
+function isOutput(m: Machine, path: string): boolean {
+  let known = outputs.get(m.program);
+  if (known === undefined) outputs.set(m.program, (known = new Map<string, boolean>()));
+  let found = known.get(path);
+  if (found === undefined) known.set(path, (found = otherUses(m, path) === 0));
+  return found;
+}
+
+function otherUses({ program, index: { roles } }: Machine, path: string): number {
+  let count = 0;
+  // What is compared or looked up is not printed as it is.
+  const uses = (code: Code): number => {
+    let inside = 0;
+    const expr = (one: Expr): boolean => {
+      inside += pathOf(one) === path ? 1 : 0;
+      return one.kind !== 'compare' && one.kind !== 'index';
+    };
+    walk([code], { expr });
+    return inside;
+  };
+  const stmt = (one: Stmt): boolean => {
+    if (one.kind === 'assign' && one.op === null)
+      for (const target of one.targets) if (pathOf(target) === path) count -= 1;
+    // `answers.append(x)`, `out.flush()`
+    if (one.kind === 'expr' && one.expr.kind === 'call' && puts(one.expr)) count -= 1;
+    if (one.kind === 'forEach' && prints(one.body)) count -= uses(one.iterable);
+    return true;
+  };
+  const puts = (call: Call): boolean =>
+    call.callee.kind === 'field' &&
+    pathOf(call.callee.object) === path &&
+    (roles.named(call, 'push') || roles.named(call, 'write'));
+  const prints = (body: readonly Stmt[]): boolean =>
+    body.some((one) => someCode(one, (node) => node.kind === 'call' && roles.named(node, 'write')));
+  const expr = (one: Expr): boolean => {
+    count += pathOf(one) === path ? 1 : 0;
+    if (one.kind === 'call' && roles.named(one, 'write'))
+      for (const { value } of one.args) count -= uses(value);
+    return true;
+  };
+  walk(program.body, { stmt, expr, func: () => true });
+  return count;
 }
 
 /** The code calls a function of that role, itself or through the program's functions. */
-function calls(m: Machine, body: readonly (Stmt | Expr)[], role: Role): boolean {
+function calls(m: Machine, body: readonly Code[], role: Role): boolean {
   const seen = new Set<object>();
-  const visit = (node: Stmt | Expr): boolean => {
+  const visit = (node: Code): boolean => {
     if (node.kind === 'call') {
       const func = m.index.resolve(node);
       if (

@@ -32,6 +32,7 @@ export const javaRoles: Roles = {
     'Set.copyOf',
   ],
   elements: ['.iterator', '.stream', 'Arrays.stream', '.toCharArray'],
+  reorders: ['.sorted', '.reversed'],
   push: [
     '.add',
     '.addAll',
@@ -103,7 +104,7 @@ export const javaRoles: Roles = {
     '.readLine',
     '.readLong',
   ],
-  write: ['.append', '.print', '.printf', '.println', '.write'],
+  write: ['.flush', '.print', '.printf', '.println', '.write'],
   configure: ['Locale.setDefault', 'System.setIn', 'System.setOut', '.setPriority'],
   random: ['Math.random', 'ThreadLocalRandom.*', '.nextInt'],
 };

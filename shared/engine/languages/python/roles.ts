@@ -12,6 +12,7 @@ export const pythonRoles: Roles = {
   plain: ['len', 'min', 'max', 'abs', 'int', 'sum'],
   keeps: ['max', 'min', 'int', 'tuple', 'list', 'str', 'frozenset', 'set', 'abs'],
   elements: ['enumerate', 'sorted', 'reversed', 'list', 'tuple', 'iter'],
+  reorders: ['sorted', 'reversed'],
   push: ['.append', '.appendleft', '.add', '.push', '.heappush', '.extend', '.insert', '.put', '.update'],
   pushFirst: ['heappush', '.heappush', 'insort', '.insort', 'insort_left', '.insort_left', 'insort_right'],
   pop: ['.pop', '.popleft', '.popitem', '.remove', '.discard', '.heappop'],
@@ -85,7 +86,7 @@ export const pythonRoles: Roles = {
   unmark: ['.remove', '.discard', '.pop'],
   lookup: ['.get'],
   read: ['input', 'raw_input', '.readline', '.readlines', '.read', 'next'],
-  write: ['print', '.write', '.append'],
+  write: ['print', '.flush', '.write'],
   configure: ['.setrecursionlimit', '.stack_size', '.seed', '.set_int_max_str_digits', '.cache_clear'],
   random: ['randint', 'randrange', 'choice', 'random.*'],
 };
