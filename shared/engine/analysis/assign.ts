@@ -275,10 +275,10 @@ function accumulate(m: Machine, op: BinaryOp, old: Num, by: Num, since: number):
     });
   }
   if (op === '*' || op === '<<') {
-    const factor = knownInt(by);
+    const known = knownInt(by);
+    const factor = known === null ? 1 : op === '<<' ? 2 ** Math.min(known, 30) : Math.abs(known);
     const turns = settle(m, inAll(m.levels, ONE, since));
-    if (factor !== null && Math.abs(factor) > 1)
-      return num(exp(op === '<<' ? 2 ** Math.min(factor, 30) : Math.abs(factor), turns), {});
+    if (factor > 1) return num(exp(factor, turns), {});
     return num(max(old.max, ONE), { float: old.float });
   }
   return { ...step, exact: null };
