@@ -39,6 +39,7 @@ import {
   ref,
   str,
   tuple,
+  type Moved,
   type Num,
   type Ref,
   type Str,
@@ -155,12 +156,16 @@ function sum(m: Machine, x: Num, y: Num, float: boolean, sign: 1 | -1): Num {
   const bound = sign === 1 || isOne(a.max) ? plus(a.max, b.max) : a.max;
   const domains = domainOf(a) !== null && domainOf(b) !== null ? times(domainOf(a)!, domainOf(b)!) : null;
   const narrow = domains !== null && compare(domains, bound) === 'less' ? domains : null;
-  const movedFrom = isOne(bound) ? (sourceOf(a) ?? sourceOf(b)) : null;
+  const moved = [...movedBy(a, b), ...movedBy(b, a)];
   const limits = shiftedLimits(a, b, sign);
-  return num(bound, { float, distinct, domain: float ? domains : narrow, movedFrom, ...limits });
+  return num(bound, { float, distinct, domain: float ? domains : narrow, moved, ...limits });
 }
 
-const sourceOf = ({ drawnFrom, movedFrom }: Num): Num['movedFrom'] => movedFrom ?? drawnFrom;
+/** Where a number came from to which another one is added. */
+function movedBy({ drawnFrom, moved }: Num, by: Num): readonly Moved[] {
+  if (moved.length === 0) return drawnFrom === null ? [] : [{ from: drawnFrom, by }];
+  return isOne(by.max) ? moved : moved.map((one) => ({ ...one, by: num(plus(one.by.max, by.max)) }));
+}
 
 /** Limits move with a number that is constant, by it where it is known; a constant more or less is none of a bound's. */
 function shiftedLimits(a: Num, b: Num, sign: 1 | -1): Partial<Num> {

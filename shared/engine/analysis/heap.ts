@@ -87,7 +87,7 @@ export function allocate(
       object.allocated = max(object.allocated, outermost(machine, inAll(machine.levels, ONE)));
       object.exact = null;
       object.remade = machine.levels.length;
-      object.selfPushes = 0;
+      object.selfPushes = isZero(size) ? 0 : 1;
       return object;
     }
     renew(machine, object, size);
@@ -109,7 +109,7 @@ function renew(machine: Machine, object: HeapObject, size: Cost): void {
   object.settledPushed = object.pushed;
   object.pushed = size;
   object.remade = null;
-  object.selfPushes = 0;
+  object.selfPushes = isZero(size) ? 0 : 1;
   object.size = size;
   object.exact = null;
   object.total = ZERO;

@@ -69,7 +69,7 @@ function joinNum(a: Num, b: Num): Num {
     distinct: a.distinct === b.distinct ? a.distinct : null,
     lengthOf: a.lengthOf === b.lengthOf ? a.lengthOf : null,
     drawnFrom: a.drawnFrom === b.drawnFrom ? a.drawnFrom : null,
-    movedFrom: a.movedFrom ?? b.movedFrom,
+    moved: a.moved.length > 0 ? a.moved : b.moved,
     read: a.read && b.read,
     place: a.place === b.place ? a.place : null,
     lengthPart: null,

@@ -28,14 +28,20 @@ export interface Num {
   readonly lengthOf: HeapObject | null;
   /** The container that it was drawn from, whose `sum` bounds the total over its elements. */
   readonly drawnFrom: HeapObject | null;
-  /** The container that it was drawn from before a constant was added: put back, it may move on with every turn. */
-  readonly movedFrom: HeapObject | null;
+  /** The containers that it was drawn from before something was added: put back, it may move on with every turn. */
+  readonly moved: readonly Moved[];
   /** Parsed from what the program reads: a size symbol of its own. */
   readonly read: boolean;
   /** The level in whose every turn it is drawn from another place of `drawnFrom`. */
   readonly place: Level | null;
   /** It is the length of a part of a container. */
   readonly lengthPart: Ref['part'];
+}
+
+/** A number of a container, and what was added to it or taken from it since. */
+export interface Moved {
+  readonly from: HeapObject;
+  readonly by: Num;
 }
 
 export interface Str {
@@ -207,6 +213,7 @@ export interface HeapObject {
 export const NONE: Value = { kind: 'none' };
 export const UNKNOWN: Value = { kind: 'unknown' };
 
+const NOT_MOVED: readonly Moved[] = [];
 const NO_LIMITS: readonly Affine[] = [];
 const NOTHING_JOINED: readonly HeapObject[] = [];
 
@@ -221,7 +228,7 @@ export const num = (max: Cost, extra: Partial<Num> = {}): Num => ({
   distinct: null,
   lengthOf: null,
   drawnFrom: null,
-  movedFrom: null,
+  moved: NOT_MOVED,
   read: false,
   place: null,
   lengthPart: null,

@@ -44,11 +44,18 @@ export function feedingLevel(
   return others.length === 0 && object.selfPushes++ === 0 ? null : at;
 }
 
+/** The container itself, or the keys or entries of a map. */
+function runsOver(source: HeapObject | null, object: HeapObject): boolean {
+  if (source === null) return false;
+  const views = object.type === 'map' ? (find(source).views ?? []) : [];
+  return find(source) === object || views.some((view) => view !== null && find(view) === object);
+}
+
 /** The innermost open level whose count is the size of this object, so that pushing feeds it. */
-function selfLevel(machine: Machine, object: HeapObject, base: number): number | null {
+export function selfLevel(machine: Machine, object: HeapObject, base: number): number | null {
   for (let at = machine.levels.length - 1; at >= base;) {
     const level = machine.levels[at]!;
-    if (level.source !== null && find(level.source) === object && level.kind === 'loop') return at;
+    if (level.kind === 'loop' && runsOver(level.source, object)) return at;
     at = Math.min(level.from, at) - 1;
   }
   return null;

@@ -5,9 +5,9 @@ import { sizeOf, totalOf } from '../heap.ts';
 import { joinMaybe } from '../join.ts';
 import { inAll } from '../levels.ts';
 import { type Machine, outermost, settle } from '../machine.ts';
-import { type HeapObject, UNKNOWN, type Value, find, num } from '../value.ts';
+import { type HeapObject, type Num, UNKNOWN, type Value, find, num } from '../value.ts';
 import { fillGap, lengthLimit } from './balance.ts';
-import { feedingLevel, selfGrowth, takenBack } from './feed.ts';
+import { feedingLevel, selfGrowth, selfLevel, takenBack } from './feed.ts';
 import { valueSize } from './read.ts';
 
 /** Adds `count` elements, once each time this place is reached. */
@@ -16,16 +16,17 @@ export function push(
   container: HeapObject,
   pushed: Value,
   count: Cost = ONE,
-  key: Value | null = null,
+  pushedKey: Value | null = null,
 ): void {
   const object = find(container);
   const elem = movedOn(machine, object, pushed);
+  const key = pushedKey && movedOn(machine, object, pushedKey);
   const known = elem.kind === 'ref' && find(elem.object).holder === object;
   const weighed = valueSize(machine, elem);
   const growth = elem.kind === 'ref' ? find(elem.object).growth : null;
   store(machine, object, elem, key);
   const base = object.origin === 'input' ? 0 : object.born;
-  const { grown, fed } = enlarge(machine, object, elem, count, base);
+  const { grown, fed } = enlarge(machine, object, entryOf(object, elem, key), count, base);
   noteGrowth(machine, object, count, fed);
   object.unique &&= machine.marks > 0 || isDistinctPush(machine, elem, count, base);
   if (object.total !== null && !known && (elem.kind === 'ref' || elem.kind === 'str')) {
@@ -39,16 +40,42 @@ export function push(
   addToHolder(machine, object, count);
 }
 
-/** What was drawn from the container and is put back a constant further on: after all turns it can be anywhere. */
+/** What makes an entry another one: the entries of a map are as many as its keys. */
+const entryOf = ({ type }: HeapObject, elem: Value, key: Value | null): Value =>
+  type === 'map' && key !== null ? key : elem;
+
+/**
+ * What was drawn from the container and is put back further on: by constants, after all turns it can be anywhere; the
+ * sums that a set or map holds are as large as all that was added.
+ */
 function movedOn(machine: Machine, object: HeapObject, value: Value): Value {
   if (value.kind === 'tuple') {
     const parts = value.parts.map((part) => movedOn(machine, object, part));
     return parts.some((part, i) => part !== value.parts[i]) ? { ...value, parts } : value;
   }
-  if (value.kind !== 'num' || value.movedFrom === null || !isOne(value.max)) return value;
-  if (find(value.movedFrom) !== object) return value;
+  const by = value.kind === 'num' ? value.moved.find(({ from }) => find(from) === object)?.by : undefined;
+  if (by === undefined || value.kind !== 'num') return value;
+  if (isOne(by.max)) {
+    if (!isOne(value.max)) return value;
+    machine.grew = true;
+    return num(machine.inputSize, { float: value.float });
+  }
+  const added = object.type === 'set' || object.type === 'map' ? addedOutside(machine, object, by) : null;
+  if (added === null) return value;
   machine.grew = true;
-  return num(machine.inputSize, { float: value.float });
+  return num(added, { float: value.float });
+}
+
+/** What adding a number makes over the turns around the loop over the container; null outside of such a loop. */
+function addedOutside(machine: Machine, object: HeapObject, by: Num): Cost | null {
+  const base = Math.min(object.born, machine.levels.length);
+  const at = selfLevel(machine, object, base);
+  if (at === null) return null;
+  const sum = by.drawnFrom === null ? null : find(by.drawnFrom).sum;
+  const place = by.place === null ? -1 : machine.levels.indexOf(by.place);
+  return sum !== null && place >= 0 && place < at
+    ? settle(machine, inAll(machine.levels.slice(0, place), sum, base))
+    : settle(machine, inAll(machine.levels.slice(0, at), by.max, base));
 }
 
 /** What all the spans that are pushed here hold together, seen from depth `base`. */
@@ -199,7 +226,7 @@ export function stored(machine: Machine, value: Value): Value {
         domain: value.domain === null ? null : outermost(machine, value.domain),
         distinct: null,
         place: null,
-        movedFrom: null,
+        moved: [],
         lengthOf: null,
         lengthPart: null,
         below: [],
