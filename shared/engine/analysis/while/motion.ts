@@ -8,6 +8,7 @@ import { quietly } from '../quiet.ts';
 import { knownInt } from '../value.ts';
 import { continues } from './bound.ts';
 import { type Query, pathsIn } from './query.ts';
+import { doubles } from './sums.ts';
 
 const amountSign = (m: Machine, frame: Frame, change: Change & { kind: 'step' }): number => {
   const amount = quietly(m, frame, change.amount);
@@ -23,6 +24,10 @@ export type Motion = 'up' | 'down' | 'grow' | 'shrink' | 'bits';
 export function motion(q: Query, path: string, weak = false): Motion | null {
   const list = q.changes.get(path);
   if (list === undefined) return null;
+  return doubles(q, path) ? 'grow' : motionOf(q, path, list, weak);
+}
+
+function motionOf(q: Query, path: string, list: readonly Change[], weak: boolean): Motion | null {
   let steps = 0;
   let factor: Motion | null = null;
   for (const change of list) {

@@ -28,7 +28,8 @@ export function byOrder(q: Query, small: Expr, large: Expr): LoopBound | null {
   const down = movingPart(q, large, ['down', 'shrink', 'bits']);
   const size = sizeTest(q, small, large);
   if (size !== null) return size;
-  if (up === null && down === null) return byFollow(q, small) ?? byFollow(q, large);
+  if (up === null && down === null)
+    return byFollow(q, small) ?? byFollow(q, large) ?? (small.kind === 'number' ? euclid(q, large) : null);
   const from = Math.max(
     up === null ? 0 : progressFrom(q, up.path),
     down === null ? 0 : progressFrom(q, down.path),
