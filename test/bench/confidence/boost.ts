@@ -30,14 +30,14 @@ export interface BoostOptions {
 }
 
 export const BOOST: BoostOptions = {
-  trees: 400,
-  depth: 4,
+  trees: 330,
+  depth: 5,
   rate: 0.04,
   leaf: 8,
   shrink: 2,
   seldom: 25,
   sample: 0.5,
-  ask: 0.2,
+  ask: 0.15,
 };
 
 const SEED = 1;

@@ -44,6 +44,7 @@ const SYS: readonly LibraryRow[] = [
   stdinBuffer('readline', 'out', line),
   stdinBuffer('readlines', 'out', lines),
   stdout('close', '1'),
+  stdout('fileno', '1', int('1')),
   stdout('flush', '1'),
   stdout('write', 'a'),
   stdout('writelines', 'a.total', 'none', consumes('a')),
