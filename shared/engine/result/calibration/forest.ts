@@ -23,13 +23,37 @@ export interface Forest {
  * The chance, from 0 to 1: the logistic function of the sum over the trees
  * (Friedman, Greedy Function Approximation: A Gradient Boosting Machine, 2001).
  */
-export function chance({ bias, names, thresholds, trees }: Forest, evidence: Evidence): number {
-  const answers = names.map((name, i) => (evidence.get(name) ?? 0) >= thresholds[i]!);
+export function chance(forest: Forest, evidence: Evidence): number {
+  const { bias, thresholds, trees } = forest;
+  const { different, place } = namesOf(forest);
+  const values = different.map((name) => evidence.get(name) ?? 0);
   let score = bias;
   for (const { questions: nodes, leaves } of trees) {
     let at = 0;
-    while (at < nodes.length) at = 2 * at + (answers[nodes[at]!] ? 2 : 1);
+    while (at < nodes.length) {
+      const question = nodes[at]!;
+      at = 2 * at + (values[place[question]!]! >= thresholds[question]! ? 2 : 1);
+    }
     score += leaves[at - nodes.length]!;
   }
   return 1 / (1 + Math.exp(-score));
+}
+
+/** The names without repetition, and of each question the place of its name among them. */
+interface Names {
+  readonly different: readonly string[];
+  readonly place: readonly number[];
+}
+
+const known = new WeakMap<Forest, Names>();
+
+/** Far fewer than the questions, so the evidence is looked up by them. */
+function namesOf(forest: Forest): Names {
+  let found = known.get(forest);
+  if (found === undefined) {
+    const places = new Map([...new Set(forest.names)].map((name, i) => [name, i]));
+    found = { different: [...places.keys()], place: forest.names.map((name) => places.get(name)!) };
+    known.set(forest, found);
+  }
+  return found;
 }
