@@ -2,7 +2,7 @@
 import { type Cost, ONE, isOne, key as keyOf } from '../../cost/cost.ts';
 import type { Operand, Shape } from '../../ir/library.ts';
 import { copyInto } from '../containers/copy.ts';
-import { elementOf, valueSize } from '../containers/read.ts';
+import { drawn, elementOf, valueSize } from '../containers/read.ts';
 import { subSite } from '../sites.ts';
 import {
   BOOL,
@@ -47,7 +47,7 @@ export function shapeValue(q: Query, shape: Shape, site: object): Value {
   if ('gather' in shape) return gathered(q, shape, site);
   if ('copy' in shape) return copyValue(q, q.operands.get(shape.copy) ?? UNKNOWN, shape.as ?? null, site);
   if ('element' in shape) return elementOperand(q.operands.get(shape.element) ?? UNKNOWN);
-  if ('value' in shape) return mapValue(q.operands.get(shape.value) ?? UNKNOWN);
+  if ('value' in shape) return mapValue(q.operands.get(shape.value) ?? UNKNOWN, q.operands.get('a'));
   if ('returned' in shape) return q.returned;
   if ('tuple' in shape)
     return tuple(shape.tuple.map((part, i) => shapeValue(q, part, subSite(site, `part${i}`))));
@@ -67,8 +67,12 @@ function componentOf(value: Value | undefined, item: number): Value {
   return value === undefined ? UNKNOWN : elementOf(value);
 }
 
-function mapValue(value: Value): Value {
-  return value.kind === 'ref' ? (find(value.object).elem ?? UNKNOWN) : UNKNOWN;
+/** What is under the key, another value for every other key. */
+function mapValue(map: Value, key: Value | undefined): Value {
+  const elem = map.kind === 'ref' ? find(map.object).elem : null;
+  if (map.kind !== 'ref' || elem === null) return UNKNOWN;
+  const level = key !== undefined && 'distinct' in key ? key.distinct : null;
+  return level === null ? elem : drawn(elem, find(map.object), level);
 }
 
 function copyValue(q: Query, source: Value, as: string | null, site: object): Value {
