@@ -61,15 +61,16 @@ function otherUses({ program, index: { roles } }: Machine, path: string): number
   const stmt = (one: Stmt): boolean => {
     if (one.kind === 'assign' && one.op === null)
       for (const target of one.targets) if (pathOf(target) === path) count -= 1;
-    // `answers.append(x)`, `out.flush()`
+    // `answers.append(x)`, `out.append(x).append('\n')`, `out.flush()`
     if (one.kind === 'expr' && one.expr.kind === 'call' && puts(one.expr)) count -= 1;
     if (one.kind === 'forEach' && prints(one.body)) count -= uses(one.iterable);
     return true;
   };
-  const puts = (call: Call): boolean =>
-    call.callee.kind === 'field' &&
-    pathOf(call.callee.object) === path &&
-    (roles.named(call, 'push') || roles.named(call, 'write'));
+  const puts = (call: Call): boolean => {
+    const { callee } = call;
+    if (callee.kind !== 'field' || !(roles.named(call, 'push') || roles.named(call, 'write'))) return false;
+    return pathOf(callee.object) === path || (callee.object.kind === 'call' && puts(callee.object));
+  };
   const prints = (body: readonly Stmt[]): boolean =>
     body.some((one) => someCode(one, (node) => node.kind === 'call' && roles.named(node, 'write')));
   const expr = (one: Expr): boolean => {
