@@ -31,6 +31,8 @@ export interface ServerOptions {
   readonly token?: string;
   /** The folder that the page opens by itself. */
   readonly opens?: string;
+  /** The page asks whether the folder is to be trusted. Default: everything is trusted. */
+  readonly asksForTrust?: boolean;
   /** On top of those that leave nothing but the editor. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }
@@ -64,7 +66,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ...['--server-data-dir', join(folder, 'data'), '--extensions-dir', extensionsFolder],
     '--accept-server-license-terms',
     '--disable-telemetry',
-    '--disable-workspace-trust',
+    ...(options.asksForTrust === true ? [] : ['--disable-workspace-trust']),
     ...(options.opens === undefined ? [] : ['--default-folder', options.opens]),
     ...(options.driver === true ? ['--enable-smoke-test-driver'] : []),
   ];

@@ -22,6 +22,8 @@ export interface WorkbenchOptions {
   readonly folder: string;
   /** Settings of the machine. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Asks whether the folder is to be trusted. Default: everything is trusted. */
+  readonly asksForTrust?: boolean;
   /** The bundle of the tests that the extension host runs, relative to the root. */
   readonly tests?: string;
   readonly size?: { readonly width: number; readonly height: number };
@@ -58,6 +60,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       folder: serverFolder,
       driver: true,
       settings: options.settings ?? {},
+      asksForTrust: options.asksForTrust ?? false,
     });
     cleanups.push(server.stop);
     const browser = await startChromium();
