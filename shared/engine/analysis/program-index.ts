@@ -1,7 +1,7 @@
 /** What is defined where in a program: functions, classes, imports, and who calls whom. */
 import type { Call, ClassNode, Expr, FunctionNode, ImportBinding, Program, Stmt } from '../ir/ir.ts';
 import type { TypeHints } from '../ir/library.ts';
-import { childExprs, childStmts } from '../ir/walk.ts';
+import { childExprs, childStmts, someCode } from '../ir/walk.ts';
 import type { LibraryIndex } from './library-index.ts';
 import type { Callees } from './progress.ts';
 
@@ -162,7 +162,7 @@ function calleesOf(func: FunctionNode, resolve: (call: Call) => FunctionNode | n
       for (const arg of node.args) {
         if (arg.value.kind !== 'name') continue;
         const passed = resolve({ ...node, callee: arg.value, args: [] });
-        if (passed !== null && passed.name === arg.value.name) out.add(passed);
+        if (passed?.name === arg.value.name && !isShadowed(passed, func)) out.add(passed);
       }
     }
     for (const child of childStmts(node)) visit(child);
@@ -170,6 +170,13 @@ function calleesOf(func: FunctionNode, resolve: (call: Call) => FunctionNode | n
   };
   for (const stmt of func.body) visit(stmt);
   return out;
+}
+
+/** In the body of `func` the name is a variable, not the function. */
+function isShadowed(named: FunctionNode, func: FunctionNode): boolean {
+  const defines = (node: Stmt | Expr): boolean =>
+    (node.kind === 'function' || node.kind === 'lambda') && node.func === named;
+  return func.locals.includes(named.name) && !func.body.some((stmt) => someCode(stmt, defines));
 }
 
 /** Strongly connected components with a cycle, by reachability: programs here have few functions. */

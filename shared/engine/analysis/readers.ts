@@ -31,7 +31,7 @@ const readers = new WeakMap<FunctionNode, boolean>();
 
 const RETURNS: ReadonlySet<string> = new Set(['int', 'float', 'string', 'char', 'bool']);
 
-/** It takes nothing but the input, and all its loops go on by what they read. */
+/** It takes nothing but the input, and all its loops, and its calls of itself, go on by what they read. */
 function isReader(callees: Callees, func: FunctionNode): boolean {
   const known = readers.get(func);
   if (known !== undefined) return known;
@@ -40,7 +40,7 @@ function isReader(callees: Callees, func: FunctionNode): boolean {
     func.params.length === 0 &&
     RETURNS.has(func.returns.kind) &&
     func.body.some((stmt) => reads(callees, stmt)) &&
-    func.body.every((stmt) => isSimple(callees, stmt));
+    func.body.every((stmt) => isSimple(callees, stmt, func));
   readers.set(func, found);
   return found;
 }
@@ -54,7 +54,7 @@ function reads(callees: Callees, node: Stmt | Expr): boolean {
   });
 }
 
-function isSimple(callees: Callees, node: Stmt | Expr): boolean {
+function isSimple(callees: Callees, node: Stmt | Expr, reader: FunctionNode): boolean {
   if (node.kind === 'forEach' || node.kind === 'comprehension') return false;
   if (node.kind === 'while') {
     const body = whileBody(node);
@@ -66,20 +66,18 @@ function isSimple(callees: Callees, node: Stmt | Expr): boolean {
   }
   if (node.kind === 'call') {
     const func = callees.resolve(node);
-    if (func !== null && !isReader(callees, func) && !isPlain(callees, func)) return false;
+    if (func !== null && func !== reader && !isReader(callees, func) && !isPlain(callees, func)) return false;
   }
-  return [...childStmts(node), ...childExprs(node)].every((child) => isSimple(callees, child));
+  return [...childStmts(node), ...childExprs(node)].every((child) => isSimple(callees, child, reader));
 }
 
-/** A helper without loops and calls of its own functions. */
-function isPlain(callees: Callees, func: FunctionNode): boolean {
-  return !func.body.some((stmt) =>
-    someCode(
-      stmt,
-      (node) =>
-        node.kind === 'forEach' ||
-        node.kind === 'while' ||
-        (node.kind === 'call' && callees.resolve(node) !== null),
-    ),
-  );
+/** A helper without loops and recursion. */
+function isPlain(callees: Callees, func: FunctionNode, under: readonly FunctionNode[] = []): boolean {
+  if (under.includes(func)) return false;
+  const repeats = (node: Stmt | Expr): boolean => {
+    if (node.kind === 'forEach' || node.kind === 'while') return true;
+    const callee = node.kind === 'call' ? callees.resolve(node) : null;
+    return callee !== null && !isPlain(callees, callee, [...under, func]);
+  };
+  return !func.body.some((stmt) => someCode(stmt, repeats));
 }

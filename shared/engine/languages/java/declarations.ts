@@ -184,13 +184,18 @@ function addMethod(at: Collector, member: SyntaxNode, info: ClassInfo): void {
   info.methods.set(name, [...(info.methods.get(name) ?? []), method]);
 }
 
-/** Of overloads the one with the fewest parameters keeps the plain name; the others are told apart by their number. */
+/**
+ * Of overloads the one with the fewest parameters keeps the plain name; the others are told apart by their number. So is
+ * one for any number of arguments where the class extends another: the plain name may be the other's.
+ */
 function nameOverloads(at: Collector, info: ClassInfo): void {
+  const extendsAnother = info.node.children.some((child) => child.type === 'superclass');
   for (const [name, list] of info.methods) {
     const taken = new Set<string>();
     const names = new Map<MethodInfo, string>();
     for (const method of [...list].sort((a, b) => a.params.length - b.params.length)) {
-      const overload = taken.size === 0 ? name : `${name}/${method.params.length}`;
+      const isPlain = taken.size === 0 && !(extendsAnother && method.isVariadic);
+      const overload = isPlain ? name : `${name}/${method.params.length}`;
       const free = taken.has(overload) ? `${overload}.${taken.size}` : overload;
       taken.add(free);
       names.set(method, method.isStatic ? hoisted(at, info, free) : free);
@@ -293,7 +298,16 @@ export function methodOf(
   args: readonly JavaType[],
 ): MethodInfo | null {
   const all = lineage(declarations, info).flatMap((cls) => cls.methods.get(name) ?? []);
-  return bestOverload(all, args);
+  const found = bestOverload(all, args);
+  // One that takes any number of arguments comes last in Java: the library's class has one for exactly these.
+  const isLast = found !== null && found.isVariadic && found.params.length > args.length;
+  return isLast && libraryBase(declarations, info) !== null ? null : found;
+}
+
+/** The class of the library that this one extends, itself or by its bases. */
+export function libraryBase(declarations: Declarations, info: ClassInfo): string | null {
+  const bases = lineage(declarations, info).flatMap((cls) => cls.bases);
+  return bases.find((base) => !declarations.classes.has(base)) ?? null;
 }
 
 export function bestOverload(all: readonly MethodInfo[], args: readonly JavaType[]): MethodInfo | null {

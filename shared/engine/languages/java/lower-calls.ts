@@ -1,7 +1,7 @@
 /** Calls: of the program's own methods, of the library, of constructors. */
 import type { Argument, Expr } from '../../ir/ir.ts';
 import { childOf, childOfType, namedChildren, type SyntaxNode } from '../../syntax/tree.ts';
-import { type ClassInfo, type MethodInfo, bestOverload, methodOf } from './declarations.ts';
+import { type ClassInfo, type MethodInfo, bestOverload, libraryBase, methodOf } from './declarations.ts';
 import { type Typed, type Context, partsOf, spanOfNode, textOf, typed } from './lower-context.ts';
 import { lowerExpr } from './lower-expressions.ts';
 import { classNamed, fieldExpr, libraryClass, nameExpr, receiverFor, THIS } from './lower-names.ts';
@@ -61,14 +61,16 @@ export function lowerInvocation(ctx: Context, node: SyntaxNode): Typed {
     return typed(fieldExpr(object.expr, field.ir, nameSpan, span), field.type);
   }
   if (object.type.name === 'Thread' && THREAD.has(name)) return typed(object.expr, object.type);
+  const base = cls === undefined ? null : libraryBase(ctx.declarations, cls);
+  const type = base === null ? object.type : typeNamed(base);
   return (
-    normalForm(ctx, node, name, object, args) ??
+    normalForm(ctx, node, name, typed(object.expr, type), args) ??
     makeCall(
       ctx,
       node,
-      fieldExpr(object.expr, name, nameSpan, span, receiverName(object.type)),
+      fieldExpr(object.expr, name, nameSpan, span, receiverName(type)),
       args,
-      resultType(name, object.type, typesOf(args)),
+      resultType(name, type, typesOf(args)),
     )
   );
 }
