@@ -13,7 +13,7 @@ import { pathsIn, whileBody } from './while/query.ts';
 
 /** What a call of a reader gives; null for any other function. */
 export function readByOwn(m: Machine, func: FunctionNode, site: object): Value | null {
-  if (!m.isScript || !isReader(m.index, func)) return null;
+  if (!m.isScript || !RETURNS.has(func.returns.kind) || !isReader(m.index, func)) return null;
   charge(m, ONE);
   const start = String('span' in site ? (site as Expr).span.start : func.span.start);
   switch (func.returns.kind) {
@@ -38,7 +38,6 @@ function isReader(callees: Callees, func: FunctionNode): boolean {
   readers.set(func, false);
   const found =
     func.params.length === 0 &&
-    RETURNS.has(func.returns.kind) &&
     func.body.some((stmt) => reads(callees, stmt)) &&
     func.body.every((stmt) => isSimple(callees, stmt, func));
   readers.set(func, found);
