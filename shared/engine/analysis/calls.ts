@@ -99,7 +99,9 @@ function superMethod(m: Machine, frame: Frame, name: string): Value {
     const method = m.index.classes.get(base)?.methods.find((candidate) => candidate.name === name);
     if (method !== undefined) return { kind: 'closure', func: method, frame: null, self: frame.self };
   }
-  return { kind: 'library', on: '', name: 'super', self: null };
+  return m.library.isMethod(name)
+    ? { kind: 'library', on: '?', name, self: UNKNOWN }
+    : { kind: 'library', on: '', name: 'super', self: null };
 }
 
 function unknownCall(m: Machine, frame: Frame, node: Call, args: readonly Arg[]): Value {

@@ -58,8 +58,10 @@ function isSimple(callees: Callees, node: Stmt | Expr, reader: FunctionNode): bo
   if (node.kind === 'while') {
     const body = whileBody(node);
     const changes = changesIn(body, callees);
-    const counts = pathsIn(node.test).some((path) =>
-      (changes.get(path) ?? []).some((change) => change.kind === 'step'),
+    // A position in a buffer that is a field moves through the input over all calls; a variable counts from anew in each.
+    const counts = pathsIn(node.test).some(
+      (path) =>
+        reader.locals.includes(path) && (changes.get(path) ?? []).some((change) => change.kind === 'step'),
     );
     if (counts || !body.some((part) => reads(callees, part))) return false;
   }

@@ -160,13 +160,14 @@ function superCall(ctx: Context, node: SyntaxNode, name: string): Typed {
     .map((one) => ctx.declarations.classes.get(one))
     .find((one) => one !== undefined);
   const method = base === undefined ? null : methodOf(ctx.declarations, base, name, typesOf(args));
-  return makeCall(ctx, node, superMember(ctx, node, method?.ir ?? name), args, method?.returns);
+  const type = base?.name ?? ctx.cls?.bases[0];
+  return makeCall(ctx, node, superMember(ctx, node, method?.ir ?? name, type), args, method?.returns);
 }
 
-function superMember(ctx: Context, node: SyntaxNode, name: string): Expr {
+function superMember(ctx: Context, node: SyntaxNode, name: string, type?: string): Expr {
   const span = spanOfNode(ctx, node);
   const object: Expr = { kind: 'call', callee: nameExpr('super', span), args: [], style: 'call', span };
-  return fieldExpr(object, name, span, span);
+  return fieldExpr(object, name, span, span, type);
 }
 
 /** `this(x)` and `super(x)` at the beginning of a constructor. */

@@ -111,8 +111,16 @@ export function lowerFieldAccess(ctx: Context, node: SyntaxNode): Typed {
   const access = fieldExpr(object.expr, name, nameSpan, span);
   // The length of an array is a size like that of any other container.
   if (name === 'length' && cls === undefined) return typed(callOf(access, span), INT);
-  return typed(access, fieldType(object, name));
+  const stream = libraryClass(ctx, objectNode) === 'System' ? STREAMS[name] : undefined;
+  return typed(access, stream === undefined ? fieldType(object, name) : typeNamed(stream));
 }
+
+/** The fields of `System`. Without their types a program's own `read` might be taken for theirs. */
+const STREAMS: Readonly<Record<string, string>> = {
+  in: 'InputStream',
+  out: 'PrintStream',
+  err: 'PrintStream',
+};
 
 function outerThis(ctx: Context, objectNode: SyntaxNode, span: Span): Typed {
   const owner = ctx.declarations.classes.get(textOf(ctx, objectNode));
