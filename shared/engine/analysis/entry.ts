@@ -1,7 +1,7 @@
 /** What to run: the solution's method, a class of operations, or the whole script. */
 import type { ClassNode, Expr, FunctionNode, Program, Stmt } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
-import { childExprs, childStmts } from '../ir/walk.ts';
+import { childExprs, childStmts, someCode } from '../ir/walk.ts';
 import { SOLUTION } from './platform.ts';
 import type { ProgramIndex } from './program-index.ts';
 
@@ -18,11 +18,13 @@ export type EntryChoice =
  */
 export function chooseEntry(program: Program, index: ProgramIndex): EntryChoice {
   const solution = index.classes.get(SOLUTION);
-  if (solution !== undefined) {
+  const acts = program.body.some((stmt) => isAction(stmt, index.roles));
+  // A contest's program may have a class of that name too; what reads no input only tries the class out.
+  if (solution !== undefined && !(acts && readsInput(program, index))) {
     const method = outermost(publicMethods(solution), index);
     if (method !== null) return { kind: 'method', func: method, cls: solution };
   }
-  if (program.body.some((stmt) => isAction(stmt, index.roles))) return { kind: 'script' };
+  if (acts) return { kind: 'script' };
   const cls = operationsClass(program, index);
   if (cls !== null && cls.kind === 'class' && isStateless(cls.cls)) {
     const method = outermost(publicMethods(cls.cls), index);
@@ -84,6 +86,11 @@ function isAction(stmt: Stmt, roles: RoleIndex): boolean {
 /** `sys.setrecursionlimit(...)` and the like prepare; they are no action of their own. */
 function isConfiguration(expr: Expr, roles: RoleIndex): boolean {
   return expr.kind === 'call' && roles.is(expr, 'configure');
+}
+
+function readsInput(program: Program, { functions, roles }: ProgramIndex): boolean {
+  const reads = (node: Stmt | Expr): boolean => node.kind === 'call' && roles.named(node, 'read');
+  return [program, ...functions].some(({ body }) => body.some((stmt) => someCode(stmt, reads)));
 }
 
 function hasInput(expr: Expr, roles: RoleIndex): boolean {
