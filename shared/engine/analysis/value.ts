@@ -234,9 +234,11 @@ export const num = (max: Cost, extra: Partial<Num> = {}): Num => ({
   lengthPart: null,
   ...extra,
 });
+/** Beyond 2^53 a number is rounded, which no bound notices. */
+const LARGEST_EXACT = 2 ** 64;
 export const numConst = (value: number): Num =>
   num(ONE, {
-    exact: Number.isInteger(value) && Math.abs(value) < 1e15 ? affine.constant(value) : null,
+    exact: Number.isInteger(value) && Math.abs(value) < LARGEST_EXACT ? affine.constant(value) : null,
     domain: ONE,
     float: !Number.isInteger(value),
   });

@@ -53,13 +53,22 @@ function valuesOf(cost: Cost, time: Bound, info: ProblemInfo | null): ReadonlyMa
   const values = new Map<string, number>();
   if (constraints.length === 0) return null;
   for (const name of symbolsOf(cost)) {
-    const value = subjectsOf(time.symbols[name] ?? '')
-      .map((subject) => limitOf(subject, constraints))
-      .find((limit) => limit !== null);
+    const meaning = time.symbols[name] ?? '';
+    const value =
+      rangeOf(meaning) ??
+      subjectsOf(meaning)
+        .map((subject) => limitOf(subject, constraints))
+        .find((limit) => limit !== null);
     if (value == null) return null;
     values.set(name, Math.max(1, value));
   }
   return values;
+}
+
+/** A range between two constants needs no constraint. */
+function rangeOf(meaning: string): number | undefined {
+  const width = /^a range of (\d+) numbers$/.exec(meaning);
+  return width === null ? undefined : Number(width[1]);
 }
 
 /** The names under which a statement may speak of what a symbol means. */

@@ -41,7 +41,7 @@ export function nameSymbols(
 
 /** An int parameter keeps its own name. */
 function isIdentifier(id: string): boolean {
-  return /^[A-Za-z_]\w{0,19}$/.test(id) && !/^(in|value)\d+$/.test(id) && id !== 'operations';
+  return /^[A-Za-z_]\w{0,19}$/.test(id) && !/^(in|value|range)\d+$/.test(id) && id !== 'operations';
 }
 
 /** Outer sizes before inner ones, sizes before values. */
@@ -63,7 +63,7 @@ function customary(id: string, ids: readonly string[]): string | null {
   const inner = /^len\((\w+)\)$/.exec(id);
   if (inner !== null && ids.includes(`len(${inner[1]}[0])`)) return 'm';
   if (id.endsWith('[i])')) return 'k';
-  if (id.startsWith('max(')) return 'v';
+  if (id.startsWith('max(') || /^range\d/.test(id)) return 'v';
   return null;
 }
 

@@ -1,9 +1,11 @@
 /** Intervals that are cut: in the middle, or at a random point. */
-import { type Cost, compare, isOne, log, max, times } from '../../cost/cost.ts';
+import { type Cost, compare, isOne, log, max, symbol, times } from '../../cost/cost.ts';
 import type { Expr } from '../../ir/ir.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { assume } from '../machine.ts';
+import { quietly } from '../quiet.ts';
 import { drawsRandom } from '../random.ts';
+import type { Value } from '../value.ts';
 import { type Query, limitOf, pathsIn } from './query.ts';
 
 /** Interval halving: the middle of the two ends becomes one of them. */
@@ -20,7 +22,7 @@ export function byHalving(q: Query, small: Expr, large: Expr): LoopBound | null 
     if (!assigned?.some((c) => c.kind === 'set' && c.value !== null && isMidpoint(c.value))) continue;
     // A turn that moves an end by a step alone does not halve.
     if (steps) continue;
-    const limit = max(limitOf(q, large), limitOf(q, small));
+    const limit = searched(q, small, large);
     return {
       count: log(limit),
       from: q.m.levels.length,
@@ -29,6 +31,26 @@ export function byHalving(q: Query, small: Expr, large: Expr): LoopBound | null 
     };
   }
   return null;
+}
+
+/** Ranges of so many numbers and more stand for the values that an answer may have, and are no alphabet. */
+const WIDE = 1000;
+
+/** What the interval spans at first; a wide one between two constants is a size of its own. */
+function searched(q: Query, small: Expr, large: Expr): Cost {
+  const { m, frame, node } = q;
+  const limit = max(limitOf(q, large), limitOf(q, small));
+  if (!isOne(limit)) return limit;
+  // In later passes the ends are known no more: they move.
+  const id = `range${node.span.start}`;
+  const [low, high] = [small, large].map((end) => constantOf(quietly(m, frame, end)));
+  if (low != null && high != null && high - low >= WIDE) m.legends.set(id, `a range of ${high - low} numbers`);
+  return m.legends.has(id) ? symbol(id) : limit;
+}
+
+function constantOf(value: Value): number | null {
+  const exact = value.kind === 'num' ? value.exact : null;
+  return exact !== null && exact.terms.size === 0 ? exact.constant : null;
 }
 
 /** A random pivot cuts the interval in two on average: a geometric series, dominated by its first turn. */
