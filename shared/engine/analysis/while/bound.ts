@@ -194,22 +194,26 @@ function costlier(wide: LoopBound, narrow: LoopBound): boolean {
   return isOne(narrow.count) && !isOne(wide.count);
 }
 
+/** `i++ < n` asks about i. */
+const asked = (side: Expr): Expr => (side.kind === 'assignExpr' && side.op !== null ? side.target : side);
+
 function byCompare(q: Query, test: Compare, op: CompareOp): LoopBound | null {
+  const [left, right] = [asked(test.left), asked(test.right)];
   switch (op) {
     case '<':
     case '<=':
-      return byOrder(q, test.left, test.right);
+      return byOrder(q, left, right);
     case '>':
     case '>=':
-      return byOrder(q, test.right, test.left);
+      return byOrder(q, right, left);
     case '!=':
     case 'is not':
       return (
-        byCursor(q, test.left) ??
-        byCursor(q, test.right) ??
-        byWorklist(q, test.left) ??
-        byOrder(q, test.left, test.right) ??
-        byOrder(q, test.right, test.left)
+        byCursor(q, left) ??
+        byCursor(q, right) ??
+        byWorklist(q, left) ??
+        byOrder(q, left, right) ??
+        byOrder(q, right, left)
       );
     case '==':
       return byDivision(q, test) ?? byRun(q, test);
