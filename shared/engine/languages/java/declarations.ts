@@ -60,15 +60,31 @@ interface Collector {
   readonly classes: Map<string, ClassInfo>;
   readonly byNode: Map<SyntaxNode, ClassInfo>;
   readonly taken: Taken;
+  /** The names of all variables: a method of such a name is another thing in Java, but not in the representation. */
+  readonly variables: ReadonlySet<string>;
 }
 
 export function declarationsOf(text: string, root: SyntaxNode): Declarations {
-  const collector: Collector = { text, classes: new Map(), byNode: new Map(), taken: new Set() };
+  const variables = new Set<string>();
+  collectVariables(text, root, variables, 0);
+  const collector: Collector = { text, classes: new Map(), byNode: new Map(), taken: new Set(), variables };
   collectIn(collector, root, null, 0);
   return collector;
 }
 
 const DEEPEST = 200;
+
+const VARIABLES: ReadonlySet<string> = new Set([
+  'variable_declarator',
+  'formal_parameter',
+  'enhanced_for_statement',
+]);
+
+function collectVariables(text: string, node: SyntaxNode, out: Set<string>, depth: number): void {
+  if (VARIABLES.has(node.type)) out.add(nameOf(text, node));
+  if (depth > DEEPEST) return;
+  for (const child of node.children) if (child.named) collectVariables(text, child, out, depth + 1);
+}
 
 /** Classes may be declared anywhere, in methods too. */
 function collectIn(at: Collector, node: SyntaxNode, outer: ClassInfo | null, depth: number): void {
@@ -198,7 +214,7 @@ function nameOverloads(at: Collector, info: ClassInfo): void {
       const overload = isPlain ? name : `${name}/${method.params.length}`;
       const free = taken.has(overload) ? `${overload}.${taken.size}` : overload;
       taken.add(free);
-      names.set(method, method.isStatic ? hoisted(at, info, free) : free);
+      names.set(method, method.isStatic ? hoisted(at, info, free, at.variables) : free);
     }
     info.methods.set(
       name,
@@ -207,9 +223,9 @@ function nameOverloads(at: Collector, info: ClassInfo): void {
   }
 }
 
-/** The name at the top level: the plain one unless another class has taken it. */
-function hoisted({ taken }: Collector, info: ClassInfo, name: string): string {
-  const free = taken.has(name) ? `${info.name}.${name}` : name;
+/** The name at the top level: the plain one unless another class, or one of the others, has taken it. */
+function hoisted({ taken }: Collector, info: ClassInfo, name: string, others?: ReadonlySet<string>): string {
+  const free = taken.has(name) || others?.has(name) === true ? `${info.name}.${name}` : name;
   taken.add(free);
   return free;
 }
