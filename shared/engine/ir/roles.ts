@@ -2,8 +2,8 @@
  * What the names of a language's library do, for the readings of code that know no receiver: how a loop moves its
  * variables, what a test asks, what marks and unmarks. Costs and values come from the library's rows instead.
  *
- * A name stands for a function (`len`), for a method of any receiver (`.append`), or for a member of a module
- * (`Math.max`); `random.*` is every member.
+ * A name stands for a function (`len`), for a method of any receiver (`.append`), or for a member of a module or type
+ * (`Math.max`, `Scanner.hasNext`); `random.*` is every member.
  */
 import type { Call, Expr } from './ir.ts';
 
@@ -56,6 +56,8 @@ export interface Roles {
   readonly lookup: readonly string[];
   /** Takes something from the program's input. */
   readonly read: readonly string[];
+  /** Whether the program's input goes on. */
+  readonly more: readonly string[];
   /** Adds to the program's output. */
   readonly write: readonly string[];
   /** Prepares the run of the program; no action of its own. */
@@ -84,7 +86,8 @@ export function indexRoles(roles: Roles): RoleIndex {
       if (callee.kind === 'name') return has(role, callee.name);
       if (callee.kind !== 'field') return false;
       if (has(role, `.${callee.name}`)) return true;
-      const { object } = callee;
+      const { object, receiverType } = callee;
+      if (receiverType !== undefined && has(role, `${receiverType}.${callee.name}`)) return true;
       return (
         object.kind === 'name' &&
         (has(role, `${object.name}.${callee.name}`) || has(role, `${object.name}.*`))

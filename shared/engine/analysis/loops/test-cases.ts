@@ -21,6 +21,16 @@ export const testCases = (here: number): LoopBound => ({
  */
 export function isTestCases(m: Machine, count: Affine, body: readonly Code[]): boolean {
   if (m.firstRead === null || count.terms.size !== 1 || !count.terms.has(m.firstRead)) return false;
+  return areIndependent(m, body);
+}
+
+/** A script's loop that turns while there is more to read. */
+export function isUntilEnd(m: Machine, test: Expr, body: readonly Code[]): boolean {
+  const { roles } = m.index;
+  return m.isScript && test.kind === 'call' && roles.is(test, 'more') && areIndependent(m, body);
+}
+
+function areIndependent(m: Machine, body: readonly Code[]): boolean {
   if (!calls(m, body, 'read')) return false;
   const kept = keptBy(m, body);
   if (!kept.every((path) => isOutput(m, path))) return false;

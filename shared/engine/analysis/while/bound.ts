@@ -6,7 +6,7 @@ import { subjectOf } from '../../ir/roles.ts';
 import { childStmts } from '../../ir/walk.ts';
 import { type Frame, lookup } from '../frame.ts';
 import { type LoopBound } from '../loops/open.ts';
-import { isTestCases, testCases } from '../loops/test-cases.ts';
+import { isTestCases, isUntilEnd, testCases } from '../loops/test-cases.ts';
 import { type Machine, assume, settle } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
 import { byCursor, byFollow } from './cursor.ts';
@@ -31,6 +31,7 @@ export function whileBound(m: Machine, frame: Frame, node: While): LoopBound {
     };
   if (pathsIn(node.test).some((path) => countsCases(m, lookup(frame, path), body)))
     return testCases(m.levels.length);
+  if (isUntilEnd(m, node.test, body)) return testCases(m.levels.length);
   const found =
     byMark(q) ??
     byPlacing(q) ??

@@ -104,6 +104,13 @@ export const javaRoles: Roles = {
     '.readLine',
     '.readLong',
   ],
+  more: [
+    'BufferedReader.ready',
+    'Scanner.hasNext',
+    'Scanner.hasNextInt',
+    'Scanner.hasNextLine',
+    'Scanner.hasNextLong',
+  ],
   write: ['.flush', '.print', '.printf', '.println', '.write'],
   configure: ['Locale.setDefault', 'System.setIn', 'System.setOut', '.setPriority'],
   random: ['Math.random', 'ThreadLocalRandom.*', '.nextInt'],

@@ -86,6 +86,7 @@ export const pythonRoles: Roles = {
   unmark: ['.remove', '.discard', '.pop'],
   lookup: ['.get'],
   read: ['input', 'raw_input', '.readline', '.readlines', '.read', 'next'],
+  more: [],
   write: ['print', '.flush', '.write'],
   configure: ['.setrecursionlimit', '.stack_size', '.seed', '.set_int_max_str_digits', '.cache_clear'],
   random: ['randint', 'randrange', 'choice', 'random.*'],
