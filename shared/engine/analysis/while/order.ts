@@ -9,6 +9,7 @@ import { type Change, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { find } from '../value.ts';
 import { byFollow } from './cursor.ts';
+import { byGrowingSteps } from './growing-steps.ts';
 import { byHalving } from './halving.ts';
 import { type Motion, motion, movesEachTurn, movingPart } from './motion.ts';
 import { type Query, limitOf, linear, logarithmic, pathsIn, progressFrom } from './query.ts';
@@ -22,8 +23,8 @@ const BY_FACTORS: Partial<Record<Motion, string>> = {
 
 /** `small < large`: small moves up, or large moves down, or both close in on each other by halves. */
 export function byOrder(q: Query, small: Expr, large: Expr): LoopBound | null {
-  const halved = byHalving(q, small, large);
-  if (halved !== null) return halved;
+  const shrinking = byHalving(q, small, large) ?? byGrowingSteps(q, small, large);
+  if (shrinking !== null) return shrinking;
   const up = movingPart(q, small, ['up', 'grow', 'bits']);
   const down = movingPart(q, large, ['down', 'shrink', 'bits']);
   const size = sizeTest(q, small, large);
