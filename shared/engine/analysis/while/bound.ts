@@ -13,6 +13,7 @@ import { byCursor, byFollow } from './cursor.ts';
 import { byExits, byFlag, byIndex, byMark, byRun, bySearch } from './exits.ts';
 import { motion, takeTurns } from './motion.ts';
 import { byFrontier } from './frontier.ts';
+import { byInterval } from './halving.ts';
 import { byExchanges, byPlacing } from './placing.ts';
 import type { Value } from '../value.ts';
 import { byCountdown, byDivision, byOrder } from './order.ts';
@@ -39,6 +40,7 @@ export function whileBound(m: Machine, frame: Frame, node: While): LoopBound {
     stronger(byTest(q, node.test, true), byPops(q)) ??
     byExits(q) ??
     byExchanges(q) ??
+    byInterval(q) ??
     byIndex(q) ??
     byFlag(q);
   if (found !== null) return found;

@@ -1,9 +1,11 @@
 /** Loops that move by steps which grow by a factor: `while k > digits * count: k -= digits * count; count *= 10`. */
-import type { Expr } from '../../ir/ir.ts';
+import type { Binary, Expr } from '../../ir/ir.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { pathOf } from '../progress.ts';
 import { motion, movesEachTurn } from './motion.ts';
 import { type Query, limitOf, logarithmic, pathsIn, progressFrom } from './query.ts';
+
+const REASON = 'makes the steps grow by a factor each turn';
 
 /** `small < large`, where a side, or each step of one, is at least as large as a number that every turn multiplies. */
 export function byGrowingSteps(q: Query, small: Expr, large: Expr): LoopBound | null {
@@ -12,7 +14,7 @@ export function byGrowingSteps(q: Query, small: Expr, large: Expr): LoopBound | 
     pathsIn(small).reduce((found, path) => found ?? stepOf(q, path, 'up'), none) ??
     pathsIn(large).reduce((found, path) => found ?? stepOf(q, path, 'down'), none);
   if (grown === null) return null;
-  return logarithmic(q, limitOf(q, large), progressFrom(q, grown), grown, 'grows by a factor each turn');
+  return logarithmic(q, limitOf(q, large), progressFrom(q, grown), grown, REASON);
 }
 
 const none: string | null = null;
@@ -27,17 +29,38 @@ function stepOf(q: Query, path: string, way: 'up' | 'down'): string | null {
 /** A number that grows by a factor in every turn, in a sum or product of numbers that do not fall. */
 function factorIn(q: Query, expr: Expr): string | null {
   const path = pathOf(expr);
-  if (path !== null) return motion(q, path) === 'grow' && movesEachTurn(q, path) ? path : null;
-  if (expr.kind !== 'binary' || (expr.op !== '*' && expr.op !== '+')) return null;
+  if (path !== null) return grows(q, path) ? path : assignedFactor(q, path);
+  if (expr.kind !== 'binary') return null;
+  if (expr.op === '**' || expr.op === '<<') return powerIn(q, expr);
+  if (expr.op !== '*' && expr.op !== '+') return null;
   const [left, right] = [factorIn(q, expr.left), factorIn(q, expr.right)];
   if (left !== null) return holds(q, expr.right) ? left : null;
   return right !== null && holds(q, expr.left) ? right : null;
+}
+
+const grows = (q: Query, path: string): boolean => motion(q, path) === 'grow' && movesEachTurn(q, path);
+
+/** `step = 9 * count` in each turn. */
+function assignedFactor(q: Query, path: string): string | null {
+  const factors = (q.changes.get(path) ?? []).map((c) =>
+    c.kind === 'set' && c.value?.kind === 'binary' ? factorIn(q, c.value) : null,
+  );
+  return factors.every((factor) => factor !== null) ? (factors[0] ?? null) : null;
+}
+
+/** `10 ** i` and `1 << i`, where i moves up in every turn. */
+function powerIn(q: Query, { op, left, right }: Binary): string | null {
+  const [exponent, more] = right.kind === 'binary' ? [pathOf(right.left), right.right] : [pathOf(right), null];
+  if (exponent === null || left.kind !== 'number' || left.value < (op === '<<' ? 1 : 2)) return null;
+  if (more !== null && more.kind !== 'number') return null;
+  return motion(q, exponent) === 'up' && movesEachTurn(q, exponent) ? exponent : null;
 }
 
 function holds(q: Query, expr: Expr): boolean {
   if (expr.kind === 'binary' && (expr.op === '*' || expr.op === '+'))
     return holds(q, expr.left) && holds(q, expr.right);
   if (expr.kind === 'number') return expr.value > 0;
+  if (expr.kind === 'binary' && (expr.op === '**' || expr.op === '<<')) return powerIn(q, expr) !== null;
   const path = pathOf(expr);
   return path !== null && (!q.changes.has(path) || ['up', 'grow'].includes(motion(q, path) ?? ''));
 }

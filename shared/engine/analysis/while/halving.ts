@@ -1,8 +1,10 @@
 /** Intervals that are cut: in the middle, or at a random point. */
 import { type Cost, compare, isOne, log, max, symbol, times } from '../../cost/cost.ts';
 import type { Expr } from '../../ir/ir.ts';
+import { childExprs } from '../../ir/walk.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { assume } from '../machine.ts';
+import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { drawsRandom } from '../random.ts';
 import type { Value } from '../value.ts';
@@ -31,6 +33,21 @@ export function byHalving(q: Query, small: Expr, large: Expr): LoopBound | null 
     };
   }
   return null;
+}
+
+/** An interval that is halved in every turn, whatever the loop asks: `while True: middle = (low + high) // 2; ...`. */
+export function byInterval(q: Query): LoopBound | null {
+  for (const stmt of q.node.body) {
+    if (stmt.kind !== 'assign' || !isMidpoint(stmt.value)) continue;
+    const [low, high] = namesIn(stmt.value);
+    const found = low === undefined || high === undefined ? null : byHalving(q, low, high);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function namesIn(expr: Expr): Expr[] {
+  return pathOf(expr) === null ? childExprs(expr).flatMap(namesIn) : [expr];
 }
 
 /** Ranges of so many numbers and more stand for the values that an answer may have, and are no alphabet. */
