@@ -27,13 +27,13 @@ function stepOf(q: Query, path: string, way: 'up' | 'down'): string | null {
 }
 
 /** A number that grows by a factor in every turn, in a sum or product of numbers that do not fall. */
-function factorIn(q: Query, expr: Expr): string | null {
+function factorIn(q: Query, expr: Expr, follow = true): string | null {
   const path = pathOf(expr);
-  if (path !== null) return grows(q, path) ? path : assignedFactor(q, path);
+  if (path !== null) return grows(q, path) ? path : follow ? assignedFactor(q, path) : null;
   if (expr.kind !== 'binary') return null;
   if (expr.op === '**' || expr.op === '<<') return powerIn(q, expr);
   if (expr.op !== '*' && expr.op !== '+') return null;
-  const [left, right] = [factorIn(q, expr.left), factorIn(q, expr.right)];
+  const [left, right] = [factorIn(q, expr.left, follow), factorIn(q, expr.right, follow)];
   if (left !== null) return holds(q, expr.right) ? left : null;
   return right !== null && holds(q, expr.left) ? right : null;
 }
@@ -43,7 +43,7 @@ const grows = (q: Query, path: string): boolean => motion(q, path) === 'grow' &&
 /** `step = 9 * count` in each turn. */
 function assignedFactor(q: Query, path: string): string | null {
   const factors = (q.changes.get(path) ?? []).map((c) =>
-    c.kind === 'set' && c.value?.kind === 'binary' ? factorIn(q, c.value) : null,
+    c.kind === 'set' && c.value?.kind === 'binary' ? factorIn(q, c.value, false) : null,
   );
   return factors.every((factor) => factor !== null) ? (factors[0] ?? null) : null;
 }
