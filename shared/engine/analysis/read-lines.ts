@@ -3,16 +3,39 @@
  * a line may hold is of no use to the program, so its size is no input size.
  */
 import { isOne, symbolsOf } from '../cost/cost.ts';
-import type { Expr, Index, Program, Stmt } from '../ir/ir.ts';
-import { type Code, someCode, walk } from '../ir/walk.ts';
+import type { Call, Expr, Index } from '../ir/ir.ts';
+import { type Code, someCode } from '../ir/walk.ts';
+import { fixedPlaces, isFixedPlace } from './fixed-places.ts';
+import { type Frame, lookup } from './frame.ts';
 import { type Machine, fixInput, isReadSize } from './machine.ts';
 import { type HeapObject, type Value, find } from './value.ts';
 
-/** `line = input().split()`, where the program asks for `line[0]`, `line[1]` and the like only, or never for the line. */
+/**
+ * `line = input().split()`, where the program asks for `line[0]`, `line[1]` and the like only, or never for the line;
+ * `lines = [input().split() for _ in range(n)]`, where it does so with each of them.
+ */
 export function noteLine(m: Machine, name: string, value: Value, source: Expr | null): void {
-  if (!m.isScript || source === null || !namesOfFixedPlaces(m.program).has(name)) return;
-  if (value.kind === 'ref' && isLine(m, source)) fixInput(m, find(value.object).size);
-  if (value.kind === 'str') noteUnread(m, value);
+  if (!m.isScript || source === null) return;
+  const { line, rows } = fixedPlaces(m.program, m.index.roles);
+  if (line.has(name)) {
+    if (value.kind === 'ref' && isLine(m, source)) fixInput(m, find(value.object).size);
+    if (value.kind === 'str') noteUnread(m, value);
+  }
+  if (rows.has(name) && source.kind === 'comprehension' && isLine(m, source.element)) fixElements(m, value);
+}
+
+/** `lines.append(input().split())` */
+export function noteRow(m: Machine, frame: Frame, { callee, args }: Call): void {
+  if (!m.isScript || callee.kind !== 'field' || callee.object.kind !== 'name' || args.length !== 1) return;
+  const { name } = callee.object;
+  if (!fixedPlaces(m.program, m.index.roles).rows.has(name) || !isLine(m, args[0]!.value)) return;
+  const value = lookup(frame, name);
+  if (value !== undefined) fixElements(m, value);
+}
+
+function fixElements(m: Machine, rows: Value): void {
+  const element = rows.kind === 'ref' ? find(rows.object).elem : null;
+  if (element?.kind === 'ref') fixInput(m, find(element.object).size);
 }
 
 /** A line that nobody looks at. */
@@ -39,34 +62,6 @@ function isLine(m: Machine, source: Expr): boolean {
   };
   return !someCode(source, other) && reads;
 }
-
-const known = new WeakMap<Program, ReadonlySet<string>>();
-
-/** The names of which every use in the program is an element at a place that is written as a number. */
-function namesOfFixedPlaces(program: Program): ReadonlySet<string> {
-  let found = known.get(program);
-  if (found === undefined) known.set(program, (found = findNames(program)));
-  return found;
-}
-
-function findNames({ body }: Program): ReadonlySet<string> {
-  const otherUses = new Map<string, number>();
-  const add = (expr: Expr, by: number): void => {
-    if (expr.kind === 'name') otherUses.set(expr.name, (otherUses.get(expr.name) ?? 0) + by);
-  };
-  const stmt = (one: Stmt): void => {
-    if (one.kind === 'assign' && one.op === null) for (const target of one.targets) add(target, -1);
-  };
-  const expr = (one: Expr): void => {
-    add(one, 1);
-    if (one.kind === 'index' && isFixedPlace(one.index)) add(one.object, -1);
-  };
-  walk(body, { stmt, expr, func: () => undefined });
-  return new Set([...otherUses].flatMap(([name, uses]) => (uses === 0 ? [name] : [])));
-}
-
-const isFixedPlace = (at: Expr): boolean =>
-  at.kind === 'number' || (at.kind === 'unary' && at.operand.kind === 'number');
 
 /** A value is taken from the front of what is read: once for each time that it was read, or in a loop over it. */
 export function noteTaken(m: Machine, from: HeapObject): void {

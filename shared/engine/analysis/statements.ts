@@ -17,7 +17,7 @@ import { type Mark, enterMark, leaveMark } from './marks.ts';
 import { noteGap, noteLengthLimits } from './containers/balance.ts';
 import { capWindow } from './containers/cap.ts';
 import { notePresent } from './present.ts';
-import { noteUnread } from './read-lines.ts';
+import { noteRow, noteUnread } from './read-lines.ts';
 import { refine } from './refine.ts';
 import { find } from './value.ts';
 import { continues, whileBound } from './while/bound.ts';
@@ -78,6 +78,7 @@ function exec(m: Machine, frame: Frame, stmt: Stmt): Flow {
       return 'next';
     case 'expr':
       noteUnread(m, evaluate(m, frame, stmt.expr));
+      if (stmt.expr.kind === 'call') noteRow(m, frame, stmt.expr);
       return 'next';
     case 'if':
       return execIf(m, frame, stmt);

@@ -12,7 +12,7 @@ export const pythonRoles: Roles = {
   plain: ['len', 'min', 'max', 'abs', 'int', 'sum'],
   keeps: ['max', 'min', 'int', 'tuple', 'list', 'str', 'frozenset', 'set', 'abs'],
   elements: ['enumerate', 'sorted', 'reversed', 'list', 'tuple', 'iter'],
-  reorders: ['sorted', 'reversed'],
+  reorders: ['sorted', 'reversed', '.sort'],
   push: ['.append', '.appendleft', '.add', '.push', '.heappush', '.extend', '.insert', '.put', '.update'],
   pushFirst: ['heappush', '.heappush', 'insort', '.insort', 'insort_left', '.insort_left', 'insort_right'],
   pop: ['.pop', '.popleft', '.popitem', '.remove', '.discard', '.heappop'],
