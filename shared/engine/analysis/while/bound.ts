@@ -1,6 +1,6 @@
 /** The number of turns of a `while`: the strongest reasoning that applies, and which it is. */
 import { affine, affineToCost } from '../../cost/affine.ts';
-import { ONE, compare, isOne, plus } from '../../cost/cost.ts';
+import { ONE, classify, compare, isOne, plus } from '../../cost/cost.ts';
 import type { Call, Compare, CompareOp, Expr, Logical, Stmt, While } from '../../ir/ir.ts';
 import { subjectOf } from '../../ir/roles.ts';
 import { childStmts } from '../../ir/walk.ts';
@@ -189,8 +189,11 @@ export function stronger(a: LoopBound | null, b: LoopBound | null): LoopBound | 
   if (b === null) return a;
   if (a.from !== b.from) return a.from < b.from ? (costlier(a, b) ? b : a) : costlier(b, a) ? a : b;
   const order = compare(b.count, a.count);
-  return order === 'less' ? b : a;
+  if (order !== 'incomparable') return order === 'less' ? b : a;
+  return isLogarithmic(b) && !isLogarithmic(a) ? b : a;
 }
+
+const isLogarithmic = ({ count }: LoopBound): boolean => ['constant', 'logn'].includes(classify(count));
 
 /** An amortised bound that is asymptotically larger than even the plain one is no gain. */
 function costlier(wide: LoopBound, narrow: LoopBound): boolean {
