@@ -1,4 +1,5 @@
 /** What a library call changes. */
+import { affine } from '../../cost/affine.ts';
 import { ONE } from '../../cost/cost.ts';
 import type { Effect, Operand } from '../../ir/library.ts';
 import { elementOf, valueSize } from '../containers/read.ts';
@@ -19,7 +20,7 @@ export function applyEffect(q: Query, effect: Effect): void {
   if ('push' in effect) {
     const target = on(effect.to);
     const value = q.operands.get(effect.push) ?? UNKNOWN;
-    if (target !== null) push(q.m, target, value, ONE, target.type === 'map' ? value : null);
+    if (target !== null) pushOne(q, target, value);
   } else if ('extend' in effect) {
     const target = on(effect.to);
     const source = q.operands.get(effect.extend) ?? UNKNOWN;
@@ -40,6 +41,16 @@ export function applyEffect(q: Query, effect: Effect): void {
     const value = given(q, effect.replace);
     if (target !== null && value !== undefined) target.elem = joinMaybe(target.elem, value);
   }
+}
+
+/** Outside of loops and branches one more is exactly one more. */
+function pushOne({ m }: Query, target: HeapObject, value: Value): void {
+  const isOnce = target.type === 'list' && m.arm === null && m.levels.length === target.born;
+  const { exact, grows } = target;
+  push(m, target, value, ONE, target.type === 'map' ? value : null);
+  if (!isOnce || exact === null) return;
+  target.exact = affine.plus(exact, affine.constant(1));
+  target.grows = grows;
 }
 
 const given = (q: Query, what: Operand | 'returned'): Value | undefined =>

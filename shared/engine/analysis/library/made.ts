@@ -127,8 +127,14 @@ function sharedTotal(q: Query, shape: Make, object: HeapObject, size: Cost): Cos
   return timesCost(size, weight);
 }
 
-/** Of the size of an operand, or of the smaller one of two that are equally long. */
+/** Of nothing, of the size of an operand or its value, or of the smaller one of two that are equally long. */
 function exactSize(q: Query, size: string): HeapObject['exact'] {
+  if (size === '0') return affine.constant(0);
+  const number = /^(\w)\.value$/.exec(size)?.[1];
+  if (number !== undefined) {
+    const value = q.operands.get(number as Operand);
+    return value?.kind === 'num' ? value.exact : null;
+  }
   const [, only, left, right] = /^(?:(\w)|min\((\w), (\w)\))$/.exec(size) ?? [];
   const exacts = [only, left, right].flatMap((name) =>
     name === undefined ? [] : [exactLength(q.operands.get(name as Operand))],
