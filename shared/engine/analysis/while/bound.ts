@@ -10,6 +10,7 @@ import { isTestCases, isUntilEnd, testCases } from '../loops/test-cases.ts';
 import { type Machine, assume, settle } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
 import { byCursor, byFollow } from './cursor.ts';
+import { byDrain } from './drain.ts';
 import { byExits, byFlag, byIndex, byMark, byRun, bySearch } from './exits.ts';
 import { motion, takeTurns } from './motion.ts';
 import { byFrontier } from './frontier.ts';
@@ -34,6 +35,7 @@ export function whileBound(m: Machine, frame: Frame, node: While): LoopBound {
     return testCases(m.levels.length);
   if (isUntilEnd(m, node.test, body)) return testCases(m.levels.length);
   const found =
+    byDrain(q) ??
     byMark(q) ??
     byPlacing(q) ??
     byFrontier(q) ??

@@ -11,6 +11,7 @@ import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { byTest, isConstantTest, stronger } from './bound.ts';
 import { byFollow } from './cursor.ts';
+import { drained } from './drain.ts';
 import { motion } from './motion.ts';
 import { anyMotion } from './order.ts';
 import { type Query, linear, pathsIn, progressFrom } from './query.ts';
@@ -18,6 +19,7 @@ import { type Query, linear, pathsIn, progressFrom } from './query.ts';
 /** `while not seen[x]: seen[x] = True; x = next[x]`: once for each mark. */
 export function byMark(q: Query): LoopBound | null {
   const { roles } = q.m.index;
+  if (drained(q) !== null) return null;
   for (const fact of unmarkedBy(q.node.test, true)) {
     if (fact.form === 'relax' || !marks(roles, q.node.body, fact) || unmarks(roles, q.node.body, fact))
       continue;
