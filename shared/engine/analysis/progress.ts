@@ -192,6 +192,10 @@ function classify(
   if (path === null || value === null) return reset;
   if (op !== null) return combine(op, value, path, node) ?? reset;
   if (value.kind === 'binary') return arithmeticChange(value, path, node) ?? reset;
+  if (value.kind === 'unary' && value.op === '-' && value.operand.kind === 'binary') {
+    const change = arithmeticChange(value.operand, path, node);
+    return change?.kind === 'scale' ? change : reset;
+  }
   if (value.kind === 'call') {
     const { roles } = callees;
     if (roles.is(value, 'max') || roles.is(value, 'min'))

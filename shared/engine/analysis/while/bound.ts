@@ -14,7 +14,7 @@ import { byDrain } from './drain.ts';
 import { byExits, byFlag, byIndex, byMark, byRun, bySearch } from './exits.ts';
 import { motion, takeTurns } from './motion.ts';
 import { byFrontier } from './frontier.ts';
-import { byInterval } from './halving.ts';
+import { byInterval, byNewton } from './halving.ts';
 import { byExchanges, byPlacing } from './placing.ts';
 import type { Value } from '../value.ts';
 import { byCountdown, byDivision, byOrder } from './order.ts';
@@ -43,6 +43,7 @@ export function whileBound(m: Machine, frame: Frame, node: While): LoopBound {
     byExits(q) ??
     byExchanges(q) ??
     byInterval(q) ??
+    byNewton(q) ??
     byIndex(q) ??
     byFlag(q);
   if (found !== null) return found;

@@ -1,7 +1,7 @@
 /** Intervals that are cut: in the middle, or at a random point. */
 import { type Cost, compare, isOne, log, max, symbol, times } from '../../cost/cost.ts';
-import type { Expr } from '../../ir/ir.ts';
-import { childExprs } from '../../ir/walk.ts';
+import type { Expr, Stmt } from '../../ir/ir.ts';
+import { childExprs, someCode } from '../../ir/walk.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { assume } from '../machine.ts';
 import { pathOf } from '../progress.ts';
@@ -45,6 +45,25 @@ export function byInterval(q: Query): LoopBound | null {
   }
   return null;
 }
+
+/** `r = (r + n // r) // 2`: Newton's method for a root halves what is too much until it is near. */
+export function byNewton(q: Query): LoopBound | null {
+  for (const stmt of q.node.body) {
+    const target = stmt.kind === 'assign' && isMidpoint(stmt.value) ? stmt.targets[0] : undefined;
+    const path = target === undefined ? null : pathOf(target);
+    if (path === null || !someCode(stmt, (node) => divides(node, path))) continue;
+    return {
+      count: log(limitOf(q, target!)),
+      from: q.m.levels.length,
+      rule: 'geometric',
+      reason: `each turn halves what ${path} is too large by`,
+    };
+  }
+  return null;
+}
+
+const divides = (node: Stmt | Expr, by: string): boolean =>
+  node.kind === 'binary' && (node.op === '//' || node.op === '/') && pathOf(node.right) === by;
 
 function namesIn(expr: Expr): Expr[] {
   return pathOf(expr) === null ? childExprs(expr).flatMap(namesIn) : [expr];

@@ -62,6 +62,8 @@ function oneArgument(at: Place, name: string, first: Typed): Typed | null {
         return method(at, 'getLast', elementType(object.type));
       if (isSorted(object.type) || (kind !== 'list' && kind !== 'map')) return null;
       return element(at, first, kind === 'map' ? (object.type.args[1] ?? UNKNOWN) : elementType(object.type));
+    case 'repeat':
+      return isText(object.type) ? repetition(at, first) : null;
     case 'remove':
     case 'deleteCharAt':
       return isLastIndex(object.expr, first.expr) ? method(at, 'removeLast', elementType(object.type)) : null;
@@ -81,6 +83,12 @@ const isSorted = ({ name }: JavaType): boolean =>
 function comparison({ ctx, node }: Place, op: CompareOp, left: Typed, right: Typed): Typed {
   const span = spanOfNode(ctx, node);
   return typed({ kind: 'compare', op, left: left.expr, right: right.expr, span }, BOOLEAN);
+}
+
+/** `s.repeat(n)` */
+function repetition({ ctx, node, object }: Place, times: Typed): Typed {
+  const span = spanOfNode(ctx, node);
+  return typed({ kind: 'binary', op: '*', left: object.expr, right: times.expr, span }, STRING);
 }
 
 function element({ ctx, node, object }: Place, index: Typed, type: JavaType): Typed {
