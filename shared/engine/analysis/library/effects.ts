@@ -11,6 +11,7 @@ import { partOf } from '../loops/parts.ts';
 import { noteTaken } from '../read-lines.ts';
 import { type HeapObject, SMALL_INT, UNKNOWN, type Value, find, nonZero } from '../value.ts';
 import { type Query, isExpr } from './query.ts';
+import { madeByLoop } from './scans.ts';
 
 export function applyEffect(q: Query, effect: Effect): void {
   const on = (operand: Operand | undefined): HeapObject | null => {
@@ -70,7 +71,7 @@ function extend(q: Query, target: HeapObject, source: Value): void {
         ? (find(source.object).elem ?? UNKNOWN)
         : SMALL_INT
       : elementOf(source);
-  const parts = partOf(q.m, source, size);
+  const parts = partOf(q.m, source, size) ?? madeByLoop(q.m, source);
   if (parts === null || !isExpr(q.site)) {
     push(q.m, target, elem, size, key);
     return;

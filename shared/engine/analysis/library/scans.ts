@@ -53,7 +53,7 @@ export function scanOfParts(q: Query, text: string, cost: Cost): { bound: LoopBo
 }
 
 /** Scanning what a comprehension has just made costs as much as making it did. */
-function madeByLoop(m: Machine, value: Value): LoopBound | null {
+export function madeByLoop(m: Machine, value: Value): LoopBound | null {
   const made = value.kind === 'str' ? value.made : value.kind === 'ref' ? find(value.object).made : null;
   return made?.within !== (m.levels.at(-1) ?? null)
     ? null
