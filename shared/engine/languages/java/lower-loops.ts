@@ -65,6 +65,13 @@ export function lowerFor(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
   });
 }
 
+/** `for (char c : s.toCharArray())` runs over the characters of s; the copy is Java's way to say so. */
+function characters(iterable: Expr): Expr {
+  const callee = iterable.kind === 'call' && iterable.args.length === 0 ? iterable.callee : null;
+  const isCopy = callee?.kind === 'field' && callee.name === 'toCharArray' && callee.receiverType === 'String';
+  return isCopy ? callee.object : iterable;
+}
+
 export function lowerEnhancedFor(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
   const value = childOf(node, 'value');
   const span = spanOfNode(ctx, node);
@@ -74,7 +81,8 @@ export function lowerEnhancedFor(ctx: Context, node: SyntaxNode, out: Stmt[]): v
           expr: { kind: 'unsupported', reason: 'syntax error', parts: [], span } as Expr,
           type: typeOfNode('', null),
         }
-      : lowerExpr(ctx, value);
+      : { ...lowerExpr(ctx, value) };
+  iterable.expr = characters(iterable.expr);
   inBlock(ctx, () => {
     const declared = typeOfNode(ctx.text, childOf(node, 'type'));
     const dims = declared.dims + dimensionsOf(childOf(node, 'dimensions'));
