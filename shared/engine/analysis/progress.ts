@@ -5,7 +5,7 @@
  * a pop; everything else resets the variable. Calls of the program's own functions contribute the changes that they make
  * to variables outside themselves.
  */
-import type { Binary, BinaryOp, Call, Expr, FunctionNode, Stmt } from '../ir/ir.ts';
+import type { Binary, BinaryOp, Call, Expr, FunctionNode, Stmt, Unary } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
 import { childExprs, childStmts } from '../ir/walk.ts';
 
@@ -192,10 +192,7 @@ function classify(
   if (path === null || value === null) return reset;
   if (op !== null) return combine(op, value, path, node) ?? reset;
   if (value.kind === 'binary') return arithmeticChange(value, path, node) ?? reset;
-  if (value.kind === 'unary' && value.op === '-' && value.operand.kind === 'binary') {
-    const change = arithmeticChange(value.operand, path, node);
-    return change?.kind === 'scale' ? change : reset;
-  }
+  if (value.kind === 'unary') return negatedScale(value, path, node) ?? reset;
   if (value.kind === 'call') {
     const { roles } = callees;
     if (roles.is(value, 'max') || roles.is(value, 'min'))
@@ -205,6 +202,12 @@ function classify(
       return classify(target, op, only, node, callees, inTuple);
   }
   return cursorMove(value, path, node) ?? copyOf(value, node) ?? reset;
+}
+
+/** `x = -(x >> 1)` */
+function negatedScale({ op, operand }: Unary, path: string, node: Stmt | Expr): Change | null {
+  const change = op === '-' && operand.kind === 'binary' ? arithmeticChange(operand, path, node) : null;
+  return change?.kind === 'scale' ? change : null;
 }
 
 /** `x = x + e`, `x = e + x`, `x = y + 1`, `x = 2 * x + 1`, `x = (x + 1) // 2`. */

@@ -40,5 +40,5 @@ function lowers({ targets, op, value }: Assign, cell: Index): boolean {
 function askedCell(test: Expr): Index | null {
   if (test.kind === 'index') return test;
   const isCount = test.kind === 'compare' && test.left.kind === 'index' && test.right.kind === 'number';
-  return isCount && /^(?:>=?|!=)$/.test(test.op) ? (test.left as Index) : null;
+  return isCount && /^(?:>=?|!=)$/.test(test.op) ? test.left : null;
 }

@@ -50,7 +50,8 @@ function assignedFactor(q: Query, path: string): string | null {
 
 /** `10 ** i` and `1 << i`, where i moves up in every turn. */
 function powerIn(q: Query, { op, left, right }: Binary): string | null {
-  const [exponent, more] = right.kind === 'binary' ? [pathOf(right.left), right.right] : [pathOf(right), null];
+  const [exponent, more] =
+    right.kind === 'binary' ? [pathOf(right.left), right.right] : [pathOf(right), null];
   if (exponent === null || left.kind !== 'number' || left.value < (op === '<<' ? 1 : 2)) return null;
   if (more !== null && more.kind !== 'number') return null;
   return motion(q, exponent) === 'up' && movesEachTurn(q, exponent) ? exponent : null;

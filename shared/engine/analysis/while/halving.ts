@@ -80,7 +80,8 @@ function searched(q: Query, small: Expr, large: Expr): Cost {
   // In later passes the ends are known no more: they move.
   const id = `range${node.span.start}`;
   const [low, high] = [small, large].map((end) => constantOf(quietly(m, frame, end)));
-  if (low != null && high != null && high - low >= WIDE) m.legends.set(id, `a range of ${high - low} numbers`);
+  if (low != null && high != null && high - low >= WIDE)
+    m.legends.set(id, `a range of ${high - low} numbers`);
   return m.legends.has(id) ? symbol(id) : limit;
 }
 

@@ -68,7 +68,8 @@ export function lowerFor(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
 /** `for (char c : s.toCharArray())` runs over the characters of s; the copy is Java's way to say so. */
 function characters(iterable: Expr): Expr {
   const callee = iterable.kind === 'call' && iterable.args.length === 0 ? iterable.callee : null;
-  const isCopy = callee?.kind === 'field' && callee.name === 'toCharArray' && callee.receiverType === 'String';
+  const isCopy =
+    callee?.kind === 'field' && callee.name === 'toCharArray' && callee.receiverType === 'String';
   return isCopy ? callee.object : iterable;
 }
 
