@@ -1,11 +1,11 @@
 /** What kind of recursion a function is: the rules in the order of their strength. */
-import { ONE, unknown } from '../../cost/cost.ts';
-import type { Expr } from '../../ir/ir.ts';
+import { type Cost, ONE, unknown } from '../../cost/cost.ts';
+import type { Expr, Stmt } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
-import type { Frame } from '../frame.ts';
-import type { Machine } from '../machine.ts';
+import { type Frame, lookup } from '../frame.ts';
+import { type Machine, settle } from '../machine.ts';
 import { pathOf } from '../progress.ts';
-import type { Closure } from '../value.ts';
+import { type Closure, find, nonZero } from '../value.ts';
 import type { ParamRange } from './ranges.ts';
 import type { SelfCall } from './self-calls.ts';
 import { branching, tries } from './branching.ts';
@@ -88,20 +88,24 @@ function unionFind(q: Query): Recursion | null {
   const arg = call.args[call.args.length - 1]?.value;
   const table = arg === undefined ? null : tableBehind(q, arg);
   if (table === null) return null;
-  const writes = q.func.body.some((stmt) =>
-    someCode(
-      stmt,
-      (node) =>
-        node.kind === 'assign' && node.targets.some((t) => t.kind === 'index' && pathOf(t.object) === table),
-    ),
-  );
-  if (!writes) return null;
+  const isCell = (target: Expr): boolean => target.kind === 'index' && pathOf(target.object) === table;
+  const writes = (node: Stmt | Expr): boolean =>
+    (node.kind === 'assign' && node.targets.some(isCell)) ||
+    (node.kind === 'assignExpr' && isCell(node.target));
+  if (!q.func.body.some((stmt) => someCode(stmt, writes))) return null;
   return {
     ...SETTLED,
+    depth: longestChain(q, table),
     rule: 'union-find',
     reason: 'path compression: amortised nearly constant',
     from: q.here,
   };
+}
+
+/** A single call may have to go through all of the table, one frame for each link. */
+function longestChain(q: Query, table: string): Cost {
+  const value = lookup(q.frame, table);
+  return value?.kind === 'ref' ? settle(q.m, nonZero(find(value.object).size)) : ONE;
 }
 
 /** The table that a value was read from: `parent[x]`, or a name that was set to it, or to a part of it. */

@@ -316,8 +316,14 @@ export function methodOf(
   const all = lineage(declarations, info).flatMap((cls) => cls.methods.get(name) ?? []);
   const found = bestOverload(all, args);
   // One that takes any number of arguments comes last in Java: the library's class has one for exactly these.
-  const isLast = found !== null && found.isVariadic && found.params.length > args.length;
-  return isLast && libraryBase(declarations, info) !== null ? null : found;
+  const fits = found === null || found.params.length === args.length;
+  const isLast = found?.isVariadic === true && found.params.length > args.length;
+  return (isLast || !(fits || found.isVariadic)) && libraryBase(declarations, info) !== null ? null : found;
+}
+
+/** Whether a class or one of its bases in the program has a method of that name. */
+export function hasMethod(declarations: Declarations, info: ClassInfo, name: string): boolean {
+  return lineage(declarations, info).some((cls) => cls.methods.has(name));
 }
 
 /** The class of the library that this one extends, itself or by its bases. */

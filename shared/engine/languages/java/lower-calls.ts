@@ -1,7 +1,14 @@
 /** Calls: of the program's own methods, of the library, of constructors. */
 import type { Argument, Expr } from '../../ir/ir.ts';
 import { childOf, childOfType, namedChildren, type SyntaxNode } from '../../syntax/tree.ts';
-import { type ClassInfo, type MethodInfo, bestOverload, libraryBase, methodOf } from './declarations.ts';
+import {
+  type ClassInfo,
+  type MethodInfo,
+  bestOverload,
+  hasMethod,
+  libraryBase,
+  methodOf,
+} from './declarations.ts';
 import { type Typed, type Context, partsOf, spanOfNode, textOf, typed } from './lower-context.ts';
 import { lowerExpr } from './lower-expressions.ts';
 import { classNamed, fieldExpr, libraryClass, nameExpr, receiverFor, THIS } from './lower-names.ts';
@@ -63,6 +70,9 @@ export function lowerInvocation(ctx: Context, node: SyntaxNode): Typed {
   if (object.type.name === 'Thread' && THREAD.has(name)) return typed(object.expr, object.type);
   const base = cls === undefined ? null : libraryBase(ctx.declarations, cls);
   const type = base === null ? object.type : typeNamed(base);
+  // One of its own has that name, but not these arguments.
+  if (base !== null && hasMethod(ctx.declarations, cls!, name))
+    return makeCall(ctx, node, superMember(ctx, node, name, base), args);
   return (
     normalForm(ctx, node, name, typed(object.expr, type), args) ??
     makeCall(
