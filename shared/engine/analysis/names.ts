@@ -7,7 +7,8 @@ import { SMALL_INT, UNKNOWN, type Value, str } from './value.ts';
 export function nameValue(m: Machine, frame: Frame, name: string): Value {
   const bound = lookup(frame, name);
   if (bound !== undefined) return bound;
-  if (frame.func !== null && name === frame.func.receiver && frame.self !== null) return frame.self;
+  const receiver = receiverNamed(frame, name);
+  if (receiver !== null) return receiver;
   const imported = m.index.imports.get(name);
   if (imported !== undefined) return importedValue(m, imported.module, imported.member);
   for (const module of m.index.starModules) {
@@ -17,6 +18,13 @@ export function nameValue(m: Machine, frame: Frame, name: string): Value {
   if (m.library.has('', name)) return { kind: 'library', on: '', name, self: null };
   const prelude = preludeFunction(m, name);
   return prelude ?? UNKNOWN;
+}
+
+/** The object of the method, or of the one that the function stands in. */
+function receiverNamed(frame: Frame, name: string): Value | null {
+  for (let at: Frame | null = frame; at !== null; at = at.parent)
+    if (at.func?.receiver === name) return at.self;
+  return null;
 }
 
 /** LeetCode imports the usual modules on its own: an unbound name that a module of the table has is that module's. */

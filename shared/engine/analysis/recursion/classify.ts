@@ -102,10 +102,11 @@ function unionFind(q: Query): Recursion | null {
   };
 }
 
-/** A single call may have to go through all of the table, one frame for each link. */
+/** A single call may have to go through all of the table, one frame for each link; the program's own counts anyway. */
 function longestChain(q: Query, table: string): Cost {
   const value = lookup(q.frame, table);
-  return value?.kind === 'ref' ? settle(q.m, nonZero(find(value.object).size)) : ONE;
+  const object = value?.kind === 'ref' ? find(value.object) : null;
+  return object?.origin === 'input' ? settle(q.m, nonZero(object.size)) : ONE;
 }
 
 /** The table that a value was read from: `parent[x]`, or a name that was set to it, or to a part of it. */
