@@ -15,6 +15,7 @@ import { classNamed, fieldExpr, libraryClass, nameExpr, receiverFor, THIS } from
 import { lowerAnonymous } from './lower-classes.ts';
 import { normalForm } from './normal-forms.ts';
 import { resultType } from './results.ts';
+import { javaRoles } from './roles.ts';
 import { type JavaType, UNKNOWN, isFunction, typeNamed, typeOfNode } from './java-types.ts';
 
 /** The arguments of a call. */
@@ -42,8 +43,6 @@ export function lowerInvocation(ctx: Context, node: SyntaxNode): Typed {
   const name = nameNode === null ? '' : textOf(ctx, nameNode);
   const objectNode = childOf(node, 'object');
   if (objectNode === null) return plainCall(ctx, node, name, lowerArguments(ctx, node));
-  const nameSpan = spanOfNode(ctx, nameNode ?? node);
-  const span = ctx.spanOf(node.start, nameSpan.end);
   if (objectNode.type === 'super') return superCall(ctx, node, name);
   const owner = classNamed(ctx, objectNode);
   if (owner !== null) return staticCall(ctx, node, owner, name);
@@ -54,35 +53,75 @@ export function lowerInvocation(ctx: Context, node: SyntaxNode): Typed {
     const type = resultType(name, typeNamed(library), typesOf(args));
     return (
       normalForm(ctx, node, name, typed(object, typeNamed(library)), args) ??
-      makeCall(ctx, node, fieldExpr(object, name, nameSpan, span, library), args, type)
+      makeCall(ctx, node, memberOf(ctx, node, object, name, library), args, type)
     );
   }
   const object = lowerExpr(ctx, objectNode);
-  const args = lowerArguments(ctx, node);
+  const args = asRecords(ctx, name, lowerArguments(ctx, node));
   const cls = object.type.dims === 0 ? ctx.declarations.classes.get(object.type.name) : undefined;
-  const method = cls === undefined ? null : methodOf(ctx.declarations, cls, name, typesOf(args));
-  if (cls !== undefined && method !== null) return methodCall(ctx, node, object.expr, cls, method, args);
-  if (cls !== undefined && cls.fields.has(name) && args.length === 0) {
-    // The accessor of a record's component.
-    const field = cls.fields.get(name)!;
-    return typed(fieldExpr(object.expr, field.ir, nameSpan, span), field.type);
-  }
-  if (object.type.name === 'Thread' && THREAD.has(name)) return typed(object.expr, object.type);
-  const base = cls === undefined ? null : libraryBase(ctx.declarations, cls);
-  const type = base === null ? object.type : typeNamed(base);
-  // One of its own has that name, but not these arguments.
-  if (base !== null && hasMethod(ctx.declarations, cls!, name))
-    return makeCall(ctx, node, superMember(ctx, node, name, base), args);
   return (
-    normalForm(ctx, node, name, typed(object.expr, type), args) ??
-    makeCall(
-      ctx,
-      node,
-      fieldExpr(object.expr, name, nameSpan, span, receiverName(type)),
-      args,
-      resultType(name, type, typesOf(args)),
-    )
+    (cls === undefined ? null : ownCall(ctx, node, name, object.expr, cls, args)) ??
+    libraryCall(ctx, node, name, object, args)
   );
+}
+
+/** A method of one of the program's classes, or what the class has of its base; null where neither is known. */
+function ownCall(
+  ctx: Context,
+  node: SyntaxNode,
+  name: string,
+  object: Expr,
+  cls: ClassInfo,
+  args: readonly Typed[],
+): Typed | null {
+  const method = methodOf(ctx.declarations, cls, name, typesOf(args));
+  if (method !== null) return methodCall(ctx, node, object, cls, method, args);
+  const field = cls.fields.get(name);
+  // The accessor of a record's component.
+  if (field !== undefined && args.length === 0)
+    return typed(memberOf(ctx, node, object, field.ir), field.type);
+  const base = libraryBase(ctx.declarations, cls);
+  if (base === null) return null;
+  // One of its own has that name, but not these arguments.
+  return hasMethod(ctx.declarations, cls, name)
+    ? makeCall(ctx, node, superMember(ctx, node, name, base), args)
+    : libraryCall(ctx, node, name, typed(object, typeNamed(base)), args);
+}
+
+function libraryCall(
+  ctx: Context,
+  node: SyntaxNode,
+  name: string,
+  object: Typed,
+  args: readonly Typed[],
+): Typed {
+  if (object.type.name === 'Thread' && THREAD.has(name)) return typed(object.expr, object.type);
+  const callee = memberOf(ctx, node, object.expr, name, receiverName(object.type));
+  return (
+    normalForm(ctx, node, name, object, args) ??
+    makeCall(ctx, node, callee, args, resultType(name, object.type, typesOf(args)))
+  );
+}
+
+/** `object.name` of a call. */
+function memberOf(ctx: Context, node: SyntaxNode, object: Expr, name: string, type?: string): Expr {
+  const nameSpan = spanOfNode(ctx, childOf(node, 'name') ?? node);
+  return fieldExpr(object, name, nameSpan, ctx.spanOf(node.start, nameSpan.end), type);
+}
+
+const PUTS: ReadonlySet<string> = new Set(javaRoles.push.map((name) => name.slice(1)));
+
+/**
+ * `queue.add(new int[] {x, y})`: an array that stands for a record is a tuple, whose parts are told apart. Not where the
+ * program changes parts of arrays.
+ */
+function asRecords(ctx: Context, name: string, args: readonly Typed[]): readonly Typed[] {
+  if (!PUTS.has(name) || ctx.changesParts) return args;
+  return args.map((arg) => {
+    const { expr } = arg;
+    const isRecord = expr.kind === 'collection' && expr.shape === 'list' && expr.elements.length >= 2;
+    return isRecord ? { ...arg, expr: { ...expr, shape: 'tuple' as const } } : arg;
+  });
 }
 
 /** The class that a call's receiver is known to have; a type variable tells nothing. */

@@ -40,6 +40,8 @@ export interface Context {
   readonly declarations: Declarations;
   /** The tree has syntax errors. */
   readonly broken: boolean;
+  /** Somewhere an element of an array is changed at a place that is written as a number: `pair[1]++`. */
+  readonly changesParts: boolean;
   /** The class around; null at the top level. */
   cls: ClassInfo | null;
   /** The code has no `this`. */
@@ -58,6 +60,17 @@ export function newScope(outer: Scope | null): Scope {
   return { blocks: [new Map<string, JavaType>()], locals: new Set(), outer };
 }
 
+/** What changes a part of an array: of the array that a call gives, or of a variable's. */
+const CHANGED_PART = /(?:\)|\b(\w+))\[\d+\]\s*(?:=(?!=)|[-+*/%|&^]=|\+\+|--)|(?:\+\+|--)(\w+)\[\d+\]/g;
+
+/** Some array that a container held is changed at a place that is written as a number: `pair = stack.peek(); pair[1]++`. */
+function changesParts(text: string): boolean {
+  return [...text.matchAll(CHANGED_PART)].some(([, after, before]) => {
+    const name = after ?? before;
+    return name === undefined || new RegExp(`\\b${name}\\s*(?:=[^;=]*\\.\\w+\\(|:)`).test(text);
+  });
+}
+
 export function newContext(tree: SyntaxTree, spanOf: SpanOf, declarations: Declarations): Context {
   return {
     text: tree.text,
@@ -66,6 +79,7 @@ export function newContext(tree: SyntaxTree, spanOf: SpanOf, declarations: Decla
     imports: [],
     declarations,
     broken: tree.errors.length > 0,
+    changesParts: changesParts(tree.text),
     cls: null,
     isStatic: true,
     scope: newScope(null),
