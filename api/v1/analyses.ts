@@ -7,6 +7,7 @@ import {
   ROUTES_V1,
 } from '../../shared/protocol/service.ts';
 import { callerOf, ownerFor, ownerWithin, principalOf, spend } from '../http/access.ts';
+import { endOfTurn } from '../http/end-of-turn.ts';
 import { toProblem } from '../http/errors.ts';
 import { goneSignal } from '../http/gone.ts';
 import { pageOf, positionOf } from '../http/pages.ts';
@@ -68,6 +69,8 @@ function addCreation(app: App, parts: Parts): void {
         gone: goneSignal(reply),
       });
       const [kept] = answer.toSave === null ? [answer] : await keep(parts, [answer]);
+      // What is in memory is ready while other requests wait to be read.
+      await endOfTurn();
       const { id } = kept!.created;
       if (id !== null) reply.code(201).header('location', `${API_V1}${ROUTES_V1.listAnalyses.path}/${id}`);
       // A text is sent as it is: Fastify serialises objects only.
