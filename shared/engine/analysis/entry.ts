@@ -69,7 +69,7 @@ function isAction(stmt: Stmt, roles: RoleIndex): boolean {
     case 'class':
       return false;
     case 'assign':
-      return hasInput(stmt.value, roles);
+      return someCode(stmt.value, readsWith(roles));
     case 'expr':
       return (
         stmt.expr.kind !== 'string' && stmt.expr.kind !== 'constant' && !isConfiguration(stmt.expr, roles)
@@ -89,16 +89,14 @@ function isConfiguration(expr: Expr, roles: RoleIndex): boolean {
 }
 
 function readsInput(program: Program, { functions, roles }: ProgramIndex): boolean {
-  const reads = (node: Stmt | Expr): boolean => node.kind === 'call' && roles.named(node, 'read');
+  const reads = readsWith(roles);
   return [program, ...functions].some(({ body }) => body.some((stmt) => someCode(stmt, reads)));
 }
 
-function hasInput(expr: Expr, roles: RoleIndex): boolean {
-  return (
-    (expr.kind === 'call' && roles.named(expr, 'read')) ||
-    childExprs(expr).some((child) => hasInput(child, roles))
-  );
-}
+const readsWith =
+  (roles: RoleIndex) =>
+  (node: Stmt | Expr): boolean =>
+    node.kind === 'call' && roles.named(node, 'read');
 
 /** The names that the code uses, of a class those that its methods use of others. */
 function namesUsed(program: Program): Set<string> {

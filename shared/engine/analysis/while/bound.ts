@@ -31,9 +31,8 @@ export function whileBound(m: Machine, frame: Frame, node: While): LoopBound {
       rule: 'leaves',
       reason: 'every turn ends by leaving the loop',
     };
-  if (pathsIn(node.test).some((path) => countsCases(m, lookup(frame, path), body)))
-    return testCases(m.levels.length);
-  if (isUntilEnd(m, node.test, body)) return testCases(m.levels.length);
+  const counted = pathsIn(node.test).some((path) => countsCases(m, lookup(frame, path), body));
+  if (counted || isUntilEnd(m, node.test, body)) return testCases(m.levels.length);
   const found =
     byDrain(q) ??
     byMark(q) ??

@@ -11,19 +11,23 @@ const REASON = 'makes the steps grow by a factor each turn';
 export function byGrowingSteps(q: Query, small: Expr, large: Expr): LoopBound | null {
   const grown =
     factorIn(q, small) ??
-    pathsIn(small).reduce((found, path) => found ?? stepOf(q, path, 'up'), none) ??
-    pathsIn(large).reduce((found, path) => found ?? stepOf(q, path, 'down'), none);
+    firstOf(pathsIn(small).map((path) => stepOf(q, path, 'up'))) ??
+    firstOf(pathsIn(large).map((path) => stepOf(q, path, 'down')));
   if (grown === null) return null;
   return logarithmic(q, limitOf(q, large), progressFrom(q, grown), grown, REASON);
 }
 
-const none: string | null = null;
+const firstOf = (found: readonly (string | null)[]): string | null =>
+  found.find((one) => one !== null) ?? null;
+
+/** The first, if none is missing. */
+const allOf = (found: readonly (string | null)[]): string | null =>
+  found.includes(null) ? null : firstOf(found);
 
 /** The number by which every step of the path grows. */
 function stepOf(q: Query, path: string, way: 'up' | 'down'): string | null {
   if (motion(q, path) !== way || !movesEachTurn(q, path)) return null;
-  const factors = (q.changes.get(path) ?? []).map((c) => (c.kind === 'step' ? factorIn(q, c.amount) : null));
-  return factors.every((factor) => factor !== null) ? (factors[0] ?? null) : null;
+  return allOf((q.changes.get(path) ?? []).map((c) => (c.kind === 'step' ? factorIn(q, c.amount) : null)));
 }
 
 /** A number that grows by a factor in every turn, in a sum or product of numbers that do not fall. */
@@ -42,10 +46,11 @@ const grows = (q: Query, path: string): boolean => motion(q, path) === 'grow' &&
 
 /** `step = 9 * count` in each turn. */
 function assignedFactor(q: Query, path: string): string | null {
-  const factors = (q.changes.get(path) ?? []).map((c) =>
-    c.kind === 'set' && c.value?.kind === 'binary' ? factorIn(q, c.value, false) : null,
+  return allOf(
+    (q.changes.get(path) ?? []).map((c) =>
+      c.kind === 'set' && c.value?.kind === 'binary' ? factorIn(q, c.value, false) : null,
+    ),
   );
-  return factors.every((factor) => factor !== null) ? (factors[0] ?? null) : null;
 }
 
 /** `10 ** i` and `1 << i`, where i moves up in every turn. */

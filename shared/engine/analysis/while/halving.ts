@@ -1,14 +1,14 @@
 /** Intervals that are cut: in the middle, or at a random point. */
 import { type Cost, compare, isOne, log, max, symbol, times } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
-import { childExprs, someCode } from '../../ir/walk.ts';
+import { someCode } from '../../ir/walk.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { assume } from '../machine.ts';
 import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { drawsRandom } from '../random.ts';
-import type { Value } from '../value.ts';
-import { type Query, limitOf, pathsIn } from './query.ts';
+import { knownInt } from '../value.ts';
+import { type Query, limitOf, pathsIn, placesIn } from './query.ts';
 
 /** Interval halving: the middle of the two ends becomes one of them. */
 export function byHalving(q: Query, small: Expr, large: Expr): LoopBound | null {
@@ -39,7 +39,7 @@ export function byHalving(q: Query, small: Expr, large: Expr): LoopBound | null 
 export function byInterval(q: Query): LoopBound | null {
   for (const stmt of q.node.body) {
     if (stmt.kind !== 'assign' || !isMidpoint(stmt.value)) continue;
-    const [low, high] = namesIn(stmt.value);
+    const [low, high] = placesIn(stmt.value);
     const found = low === undefined || high === undefined ? null : byHalving(q, low, high);
     if (found !== null) return found;
   }
@@ -65,10 +65,6 @@ export function byNewton(q: Query): LoopBound | null {
 const divides = (node: Stmt | Expr, by: string): boolean =>
   node.kind === 'binary' && (node.op === '//' || node.op === '/') && pathOf(node.right) === by;
 
-function namesIn(expr: Expr): Expr[] {
-  return pathOf(expr) === null ? childExprs(expr).flatMap(namesIn) : [expr];
-}
-
 /** Ranges of so many numbers and more stand for the values that an answer may have, and are no alphabet. */
 const WIDE = 1000;
 
@@ -79,15 +75,10 @@ function searched(q: Query, small: Expr, large: Expr): Cost {
   if (!isOne(limit)) return limit;
   // In later passes the ends are known no more: they move.
   const id = `range${node.span.start}`;
-  const [low, high] = [small, large].map((end) => constantOf(quietly(m, frame, end)));
+  const [low, high] = [small, large].map((end) => knownInt(quietly(m, frame, end)));
   if (low != null && high != null && high - low >= WIDE)
     m.legends.set(id, `a range of ${high - low} numbers`);
   return m.legends.has(id) ? symbol(id) : limit;
-}
-
-function constantOf(value: Value): number | null {
-  const exact = value.kind === 'num' ? value.exact : null;
-  return exact !== null && exact.terms.size === 0 ? exact.constant : null;
 }
 
 /** A random pivot cuts the interval in two on average: a geometric series, dominated by its first turn. */

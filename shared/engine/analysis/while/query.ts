@@ -62,9 +62,12 @@ export function logarithmic(q: Query, limit: Cost, from: number, path: string, r
 }
 
 export function pathsIn(expr: Expr): string[] {
-  const path = pathOf(expr);
-  if (path !== null) return [path];
-  return childExprs(expr).flatMap(pathsIn);
+  return placesIn(expr).map((place) => pathOf(place)!);
+}
+
+/** The parts that have a path, outermost ones. */
+export function placesIn(expr: Expr): Expr[] {
+  return pathOf(expr) === null ? childExprs(expr).flatMap(placesIn) : [expr];
 }
 
 /**

@@ -315,10 +315,10 @@ export function methodOf(
 ): MethodInfo | null {
   const all = lineage(declarations, info).flatMap((cls) => cls.methods.get(name) ?? []);
   const found = bestOverload(all, args);
-  // One that takes any number of arguments comes last in Java: the library's class has one for exactly these.
-  const fits = found === null || found.params.length === args.length;
-  const isLast = found?.isVariadic === true && found.params.length > args.length;
-  return (isLast || !(fits || found.isVariadic)) && libraryBase(declarations, info) !== null ? null : found;
+  if (found === null || found.params.length === args.length) return found;
+  // One that takes any number of arguments comes last in Java: the library's class may have one for exactly these.
+  const takesThem = found.isVariadic && found.params.length < args.length;
+  return takesThem || libraryBase(declarations, info) === null ? found : null;
 }
 
 /** Whether a class or one of its bases in the program has a method of that name. */

@@ -40,7 +40,7 @@ export interface Context {
   readonly declarations: Declarations;
   /** The tree has syntax errors. */
   readonly broken: boolean;
-  /** Somewhere an element of an array is changed at a place that is written as a number: `pair[1]++`. */
+  /** Some array that a container held is changed at a place that is written as a number: `pair[1]++`. */
   readonly changesParts: boolean;
   /** The class around; null at the top level. */
   cls: ClassInfo | null;
@@ -63,12 +63,15 @@ export function newScope(outer: Scope | null): Scope {
 /** What changes a part of an array: of the array that a call gives, or of a variable's. */
 const CHANGED_PART = /(?:\)|\b(\w+))\[\d+\]\s*(?:=(?!=)|[-+*/%|&^]=|\+\+|--)|(?:\+\+|--)(\w+)\[\d+\]/g;
 
-/** Some array that a container held is changed at a place that is written as a number: `pair = stack.peek(); pair[1]++`. */
+/** A variable that is set to what a method gives, or that runs over a container. */
+const TAKEN = /\b(\w+)\s*(?==[^;=]*\.\w+\(|:)/g;
+
+/** `pair = stack.peek(); pair[1]++`, `stack.peek()[1]++` */
 function changesParts(text: string): boolean {
-  return [...text.matchAll(CHANGED_PART)].some(([, after, before]) => {
-    const name = after ?? before;
-    return name === undefined || new RegExp(`\\b${name}\\s*(?:=[^;=]*\\.\\w+\\(|:)`).test(text);
-  });
+  const changed = [...text.matchAll(CHANGED_PART)].map(([, after, before]) => after ?? before);
+  if (changed.length === 0) return false;
+  const taken = new Set([...text.matchAll(TAKEN)].map(([, name]) => name));
+  return changed.some((name) => name === undefined || taken.has(name));
 }
 
 export function newContext(tree: SyntaxTree, spanOf: SpanOf, declarations: Declarations): Context {

@@ -82,8 +82,7 @@ export function lowerEnhancedFor(ctx: Context, node: SyntaxNode, out: Stmt[]): v
           expr: { kind: 'unsupported', reason: 'syntax error', parts: [], span } as Expr,
           type: typeOfNode('', null),
         }
-      : { ...lowerExpr(ctx, value) };
-  iterable.expr = characters(iterable.expr);
+      : lowerExpr(ctx, value);
   inBlock(ctx, () => {
     const declared = typeOfNode(ctx.text, childOf(node, 'type'));
     const dims = declared.dims + dimensionsOf(childOf(node, 'dimensions'));
@@ -95,7 +94,7 @@ export function lowerEnhancedFor(ctx: Context, node: SyntaxNode, out: Stmt[]): v
     out.push({
       kind: 'forEach',
       target,
-      iterable: iterable.expr,
+      iterable: characters(iterable.expr),
       body,
       otherwise: [],
       headerSpan: headerSpan(ctx, node),
