@@ -20,6 +20,7 @@ import { copyInto } from './containers/copy.ts';
 import { elementOf, valueSize } from './containers/read.ts';
 import { callSpecial } from './calls.ts';
 import { recordCall } from './record.ts';
+import { noteJoined } from './recursion/taken.ts';
 import type { Frame } from './frame.ts';
 import { join, joinMaybe } from './join.ts';
 import { allocate } from './heap.ts';
@@ -345,8 +346,10 @@ function concatenated(m: Machine, frame: Frame, node: Expr, left: Ref, right: Va
   const result = copyInto(m, frame.context, node, left, 'list');
   const target = find(result.object);
   const from = find(left.object);
-  const size = plus(valueSize(m, left), valueSize(m, right));
-  target.size = size;
+  const [a, b] = [valueSize(m, left), valueSize(m, right)];
+  target.size = plus(a, b);
+  noteJoined(m, target, a);
+  noteJoined(m, target, b);
   target.growth = null;
   target.exact =
     from.exact !== null && right.kind === 'ref' && find(right.object).exact !== null

@@ -11,6 +11,7 @@ import { libraryCall } from './library/call.ts';
 import { NODE_TYPES } from './platform.ts';
 import { readByOwn } from './readers.ts';
 import { enterRecursion } from './recursion/enter.ts';
+import { innerResult } from './recursion/returned.ts';
 import { callsItself } from './recursion/self-calls.ts';
 import { execBlock } from './statements.ts';
 import { subSite } from './sites.ts';
@@ -194,7 +195,7 @@ export function callFunction(
   const read = readByOwn(m, func, site);
   if (read !== null) return read;
   const active = m.calls.find((open) => open.func === func);
-  if (active !== undefined) return recursiveCall(m, active, closure, args);
+  if (active !== undefined) return recursiveCall(m, active, closure, args, site);
   const context = childContext(frame, site);
   if (context.depth > MAX_DEPTH) {
     assume(m, 'depth', 'calls nested deeper than the analysis follows', func.headerSpan);
@@ -208,6 +209,7 @@ export function callFunction(
     context,
     self: closure.self,
     returned: null,
+    returning: null,
     yielded: null,
     boundAt: new Map(),
   };
@@ -257,8 +259,7 @@ function runBody(m: Machine, callee: Frame, closure: Closure): Value {
     chargeSpace(m, recursion.depth);
     chargeSpace(m, recursion.table);
   }
-  if (callee.yielded !== null) return ref(callee.yielded);
-  const result = callee.returned ?? NONE;
+  const result = callee.yielded === null ? (callee.returned ?? NONE) : ref(callee.yielded);
   return recursion === null ? result : recursion.widen(result);
 }
 
@@ -309,7 +310,13 @@ function bindParams(
 }
 
 /** A call of a function that is already open: its cost is in the count of the recursion; its arguments widen the parameters. */
-function recursiveCall(m: Machine, active: Frame, closure: Closure, args: readonly Arg[]): Value {
+function recursiveCall(
+  m: Machine,
+  active: Frame,
+  closure: Closure,
+  args: readonly Arg[],
+  site: object,
+): Value {
   charge(m, ONE);
   const { func } = closure;
   const recursive = (active.context.recursive ??= new Map<string, Value>());
@@ -325,8 +332,13 @@ function recursiveCall(m: Machine, active: Frame, closure: Closure, args: readon
       if (depth !== undefined) chargeSpace(m, times(depth, isZero(closed.size) ? ONE : closed.size));
     }
   });
-  if (active.yielded !== null) return ref(active.yielded);
-  const result = active.context.result ?? active.returned ?? resultGuess(active);
+  if (active.yielded !== null) return innerResult(m, active, ref(active.yielded), site);
+  const result = innerResult(
+    m,
+    active,
+    active.context.result ?? active.returned ?? resultGuess(active),
+    site,
+  );
   return result.kind === 'str' ? { ...result, given: { by: func, extended: false } } : result;
 }
 

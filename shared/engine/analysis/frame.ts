@@ -1,6 +1,7 @@
 /** Activations of functions, and what is remembered of them from one pass to the next. */
 import type { Expr, FunctionNode, Stmt } from '../ir/ir.ts';
 import type { Cost } from '../cost/cost.ts';
+import type { Returning, ReturnedSize } from './recursion/returned.ts';
 import type { HeapObject, Value } from './value.ts';
 
 type Site = Stmt | Expr | FunctionNode;
@@ -18,6 +19,8 @@ export interface Context {
   result: Value | null;
   /** What one call of a recursion puts to the string that it returns. */
   ownText: Cost | null;
+  /** The size of the container that a recursion returns, as the pass before found it. */
+  returnedSize: ReturnedSize | null;
   /** Where the calls stand that lead here, for names of what is read: empty at the top. */
   readonly place: string;
   readonly depth: number;
@@ -30,6 +33,7 @@ export const newContext = (depth: number, place: string): Context => ({
   recursive: null,
   result: null,
   ownText: null,
+  returnedSize: null,
   place,
   depth,
 });
@@ -45,6 +49,8 @@ export interface Frame {
   readonly context: Context;
   readonly self: Value | null;
   returned: Value | null;
+  /** Of the first call of a recursion: the sizes of what its calls return. */
+  returning: Returning | null;
   /** What a generator yields. */
   yielded: HeapObject | null;
   /** Depth of the level stack at which each variable was first bound. */

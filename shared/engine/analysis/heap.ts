@@ -1,8 +1,9 @@
 /** The heap: one object for each allocation site and call context. */
 import { type Cost, ONE, ZERO, isOne, isZero, max, min } from '../cost/cost.ts';
 import type { Context } from './frame.ts';
-import { inAll } from './levels.ts';
+import { type Level, inAll } from './levels.ts';
 import { type Machine, outermost, settle } from './machine.ts';
+import { takenAnew } from './recursion/taken.ts';
 import { type HeapObject, type ObjectType, domainOf, find } from './value.ts';
 
 /** An object with nothing in it but what is given. */
@@ -48,12 +49,14 @@ export function newObject(
     pushed: size,
     settledPushed: null,
     selfPushes: 0,
+    taken: null,
     grows: false,
     derived: null,
     unguarded: false,
     shrinks: false,
     pieces: null,
     ownMarks: false,
+    within: recursionAround(machine),
     frames: machine.frameDepth,
     ...given,
   };
@@ -86,7 +89,10 @@ export function allocate(
       object.pushed = max(object.pushed, size);
       object.allocated = max(object.allocated, outermost(machine, inAll(machine.levels, ONE)));
       object.exact = null;
+      object.born = Math.min(object.born, machine.levels.length);
       object.remade = machine.levels.length;
+      object.within = recursionAround(machine);
+      object.taken = takenAnew(object.taken);
       object.selfPushes = isZero(size) ? 0 : 1;
       return object;
     }
@@ -97,6 +103,9 @@ export function allocate(
   context.objects.set(site, object);
   return object;
 }
+
+const recursionAround = ({ levels }: Machine): Level | null =>
+  levels.findLast(({ kind }) => kind === 'recursion') ?? null;
 
 function renew(machine: Machine, object: HeapObject, size: Cost): void {
   object.pass = machine.pass;
@@ -109,6 +118,7 @@ function renew(machine: Machine, object: HeapObject, size: Cost): void {
   object.settledPushed = object.pushed;
   object.pushed = size;
   object.remade = null;
+  object.taken = null;
   object.selfPushes = isZero(size) ? 0 : 1;
   object.size = size;
   object.exact = null;
@@ -121,6 +131,7 @@ function renew(machine: Machine, object: HeapObject, size: Cost): void {
   object.unique = isZero(size);
   object.holder = null;
   object.pass = machine.pass;
+  object.within = recursionAround(machine);
   object.frames = machine.frameDepth;
   object.born = machine.levels.length;
   object.instances = ONE;

@@ -148,6 +148,8 @@ function inputObject(m: Machine, type: ObjectType, size: Cost): HeapObject {
     growth: null,
     unique: false,
     frames: null,
+    within: null,
+    taken: null,
   });
 }
 

@@ -1,6 +1,7 @@
 /** Joining what different paths bring: upper bounds of both. */
 import { affine } from '../cost/affine.ts';
 import { isZero, max, type Cost } from '../cost/cost.ts';
+import { joinTaken } from './recursion/taken.ts';
 import {
   UNKNOWN,
   domainOf,
@@ -114,6 +115,8 @@ export function unify(x: HeapObject, y: HeapObject): HeapObject {
   keep.grows ||= gone.grows;
   keep.unique &&= gone.unique;
   keep.settledUnique &&= gone.settledUnique;
+  keep.within ??= gone.within;
+  keep.taken = joinTaken(keep.taken, gone.taken);
   keep.views = null;
   uniteFields(keep, gone);
   return find(keep);

@@ -6,7 +6,18 @@
  * multiplication then skips what it covers. This one mechanism serves loops, library scans, helper calls and recursion,
  * since the stack is carried through calls.
  */
-import { type Cost, ONE, divide, isOne, substitute, sumOver, symbolsOf, times } from '../cost/cost.ts';
+import {
+  type Cost,
+  ONE,
+  compare,
+  divide,
+  isOne,
+  substitute,
+  sumOver,
+  symbol,
+  symbolsOf,
+  times,
+} from '../cost/cost.ts';
 import type { Expr, FunctionNode, Stmt } from '../ir/ir.ts';
 import type { Frame } from './frame.ts';
 import type { HeapObject } from './value.ts';
@@ -30,6 +41,13 @@ export interface Level {
   readonly frame: Frame;
   /** Of a recursion of one call after the other: the blocks that only the last call runs, as no other call was made. */
   readonly lastBlocks: ReadonlySet<readonly Stmt[]> | null;
+  /** Of a recursion whose calls return containers: their sizes, which are symbols while the body runs. */
+  readonly returned: {
+    readonly names: ReadonlySet<string>;
+    /** In the mean over all calls, and at most. */
+    readonly mean: Cost;
+    readonly most: Cost;
+  } | null;
   /** Of a guard: the table whose cells are marked. */
   readonly marked: HeapObject | null;
   /** The container whose size is the count. */
@@ -47,6 +65,7 @@ export function newLevel(
     solve: null,
     body: [],
     lastBlocks: null,
+    returned: null,
     marked: null,
     source: null,
     fed: null,
@@ -57,6 +76,7 @@ export function newLevel(
 /** The cost of all turns of one level. */
 export function repeat(level: Level, cost: Cost): Cost {
   if (level.solve !== null) return level.solve(cost);
+  if (level.returned !== null) return times(inTheMean(cost, level.returned), level.count);
   const variable = level.variable;
   if (variable !== null && symbolsOf(cost).includes(variable.name)) {
     const summed = sumOver(cost, variable.name, variable.upper);
@@ -64,6 +84,17 @@ export function repeat(level: Level, cost: Cost): Cost {
     return variable.upper.terms.length === 1 ? times(summed, divide(level.count, variable.upper)) : summed;
   }
   return isOne(cost) ? level.count : times(cost, level.count);
+}
+
+/** The sizes of what the calls return, of which the mean says enough where they only add up. */
+function inTheMean(cost: Cost, { names, mean, most }: NonNullable<Level['returned']>): Cost {
+  const mentioned = symbolsOf(cost).filter((name) => names.has(name));
+  if (mentioned.length === 0) return cost;
+  const all = (by: Cost): Cost => substitute(cost, new Map(mentioned.map((name) => [name, by])));
+  // Of a sum of products in each of which they occur once, the mean is that of the sum.
+  const probe = all(symbol('@'));
+  const isLinear = compare(probe, times(all(ONE), symbol('@'))) !== 'greater';
+  return all(isLinear ? mean : most);
 }
 
 /** What `cost` under all levels makes in all, seen from depth `base`. */
@@ -91,9 +122,12 @@ export function insideExits(levels: readonly Level[], from: number): number {
 export function closeOver(levels: readonly Level[], cost: Cost, from: number, to: number): Cost {
   let closed = cost;
   for (let at = to - 1; at >= from; at--) {
-    const variable = levels[at]!.variable;
+    const { variable, returned } = levels[at]!;
     if (variable !== null && symbolsOf(closed).includes(variable.name)) {
       closed = substitute(closed, new Map([[variable.name, variable.upper]]));
+    }
+    if (returned !== null && symbolsOf(closed).some((name) => returned.names.has(name))) {
+      closed = substitute(closed, new Map([...returned.names].map((name) => [name, returned.most])));
     }
   }
   return closed;

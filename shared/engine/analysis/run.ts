@@ -179,6 +179,7 @@ function topFrame(context: Context, m: Machine): Frame {
     context,
     self: null,
     returned: null,
+    returning: null,
     yielded: null,
     boundAt: new Map(),
   };

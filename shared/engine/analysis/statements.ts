@@ -3,6 +3,7 @@ import { ONE } from '../cost/cost.ts';
 import type { Expr, ForEach, Stmt, While } from '../ir/ir.ts';
 import { assertNever } from '../ir/never.ts';
 import { assignTo, execAssign } from './assign.ts';
+import { isPassedOn } from './recursion/returned.ts';
 import { execIf, leavesTo, mergeFrames, snapshot } from './branches.ts';
 import type { Arg } from './calls.ts';
 import { evaluate, evaluateTest } from './evaluate.ts';
@@ -137,6 +138,7 @@ function execDelete(m: Machine, frame: Frame, target: Expr): void {
 function execReturn(m: Machine, frame: Frame, value: Expr | null): void {
   if (value === null) return;
   const result = evaluate(m, frame, value);
+  if (isPassedOn(frame, result)) return;
   frame.returned = frame.returned === null ? result : join(frame.returned, result);
 }
 

@@ -9,6 +9,7 @@ import { type Cost, ONE, constant, max, symbol, times, isZero } from '../cost/co
 import type { ClassNode, FunctionNode } from '../ir/ir.ts';
 import type { Frame } from './frame.ts';
 import type { Level } from './levels.ts';
+import type { Taken } from './recursion/taken.ts';
 
 export interface Num {
   readonly kind: 'num';
@@ -198,6 +199,8 @@ export interface HeapObject {
   unique: boolean;
   /** `unique` at the end of the pass before: what is pushed later in a loop, its head has to know. */
   settledUnique: boolean;
+  /** What it holds of what recursive calls returned. */
+  taken: Taken | null;
   /** Something was pushed in a loop over it without a mark that stops a second time. */
   unguarded: boolean;
   /** It gets new cells where one of its own is marked: they are no bound for the marks. */
@@ -206,6 +209,8 @@ export interface HeapObject {
   pieces: Str | null;
   /** A loop takes elements out: at its peak it may hold more than in the end. */
   shrinks: boolean;
+  /** The recursion whose calls make it; null outside of recursions. */
+  within: Level | null;
   /** Depth of the recursion that holds one of it in every activation; null outside recursions. */
   frames: Cost | null;
 }

@@ -21,6 +21,12 @@ export function substitute(c: Cost, map: ReadonlyMap<string, Cost>): Cost {
   return isUnknown(c) ? plus(out, makeCost(out.terms, c.unknowns)) : out;
 }
 
+/** The terms that mention none of the names; zero when all do. */
+export function without(c: Cost, names: ReadonlySet<string>): Cost {
+  const free = (term: Term): boolean => !term.some((m) => monomialNames(m).some((name) => names.has(name)));
+  return makeCost(c.terms.filter(free), c.unknowns);
+}
+
 /** The cost with every symbol replaced by the one that is named. */
 export function collapse(c: Cost, name: string): Cost {
   const one = symbol(name);

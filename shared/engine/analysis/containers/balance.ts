@@ -53,7 +53,7 @@ function isWithin(arm: Arm | null, outer: Arm | null): boolean {
 }
 
 /** Only one of the two arms is run: they belong to the same `if`. */
-function excludes(a: Arm | null, b: Arm | null): boolean {
+export function excludes(a: Arm | null, b: Arm | null): boolean {
   for (let x = a; x !== null; x = x.outer)
     for (let y = b; y !== null; y = y.outer)
       if (x.node === y.node && x.then !== y.then && x.outer === y.outer) return true;

@@ -6,6 +6,7 @@ import { joinMaybe } from '../join.ts';
 import { inAll } from '../levels.ts';
 import { type Machine, outermost, settle } from '../machine.ts';
 import { type HeapObject, type Num, UNKNOWN, type Value, find, num } from '../value.ts';
+import { noteTaken } from '../recursion/taken.ts';
 import { fillGap, lengthLimit } from './balance.ts';
 import { feedingLevel, selfGrowth, selfLevel, takenBack } from './feed.ts';
 import { valueSize } from './read.ts';
@@ -139,6 +140,7 @@ function enlarge(
   const since =
     object.remade === null ? base : Math.max(base, Math.min(object.remade, machine.levels.length));
   const balanced = takenBack(machine, object, since);
+  noteTaken(machine, object, count, since);
   const plain = balanced ?? settle(machine, inAll(machine.levels, count, since));
   const feeding = feedingLevel(machine, object, base, since);
   const grown = feeding === null ? plain : selfGrowth(machine, object, elem, feeding, base, plain);

@@ -1,5 +1,5 @@
 /** Opens the level of a recursion: the body is then interpreted once, for all calls. */
-import { type Cost, ONE, isOne, times } from '../../cost/cost.ts';
+import { type Cost, ONE, times } from '../../cost/cost.ts';
 import type { FunctionNode } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
@@ -11,8 +11,9 @@ import { type Recursion } from './query.ts';
 import { blocksWithoutCalls, callsOnPath } from './paths.ts';
 import { paramRanges } from './ranges.ts';
 import { type SelfCall, definitionsOf, selfCallsOf } from './self-calls.ts';
-import { type Closure, type Str, type Value, find, str, withDistinct } from '../value.ts';
+import { type Closure, type Str, type Value, str, withDistinct } from '../value.ts';
 import { openSite } from '../record.ts';
+import { closeReturned, openReturned } from './returned.ts';
 
 export interface OpenRecursion {
   readonly level: Level;
@@ -31,12 +32,14 @@ export function enterRecursion(m: Machine, frame: Frame, closure: Closure): Open
   bindConstants(m, frame, func, calls);
   const ranges = paramRanges(m, frame, func, calls);
   const recursion = classify(m, frame, closure, calls, ranges);
+  frame.returning = openReturned(m, frame.context, recursion, calls);
   const level = newLevel({
     kind: 'recursion',
     count: settle(m, recursion.count),
     from: Math.min(recursion.from, m.levels.length),
     solve: recursion.solve,
     lastBlocks: chainBlocks(m, func, calls, recursion),
+    returned: sizesOf(frame),
     node: func,
     body: func.body,
     frame,
@@ -60,7 +63,9 @@ export function enterRecursion(m: Machine, frame: Frame, closure: Closure): Open
   });
   const table = settle(m, recursion.table ?? ONE);
   const widen = (value: Value): Value =>
-    value.kind === 'str' ? grownText(m, frame, recursion, value) : widened(m, recursion, value);
+    value.kind === 'str'
+      ? grownText(m, frame, recursion, value)
+      : closeReturned(m, frame, recursion, level, value);
   return { level, depth, table, widen };
 }
 
@@ -112,19 +117,7 @@ function grownText(m: Machine, { func, context }: Frame, recursion: Recursion, v
   return str(settle(m, times(context.ownText, calls)));
 }
 
-/** A list or string that every call adds to has as many parts as there are calls. */
-function widened(m: Machine, recursion: Recursion, value: Value): Value {
-  if (recursion.rule !== 'structural' || isOne(recursion.count)) return value;
-  if (value.kind === 'ref') {
-    const object = find(value.object);
-    if (
-      object.origin === 'local' &&
-      object.type === 'list' &&
-      object.exact === null &&
-      object.born >= m.levels.length
-    )
-      object.size = settle(m, times(object.size, recursion.count));
-    object.growth = null;
-  }
-  return value;
+/** The sizes of what the calls return, as the pass before found them. */
+function sizesOf({ returning, context }: Frame): Level['returned'] {
+  return returning === null ? null : { names: new Set(returning.names.values()), ...context.returnedSize! };
 }
