@@ -6,18 +6,8 @@
  * multiplication then skips what it covers. This one mechanism serves loops, library scans, helper calls and recursion,
  * since the stack is carried through calls.
  */
-import {
-  type Cost,
-  ONE,
-  compare,
-  divide,
-  isOne,
-  substitute,
-  sumOver,
-  symbol,
-  symbolsOf,
-  times,
-} from '../cost/cost.ts';
+import { type Cost, ONE, ZERO, compare, divide, isOne, isZero, min, plus } from '../cost/cost.ts';
+import { substitute, sumOver, symbol, symbolsOf, termsWith, times, without } from '../cost/cost.ts';
 import type { Expr, FunctionNode, Stmt } from '../ir/ir.ts';
 import type { Frame } from './frame.ts';
 import type { HeapObject } from './value.ts';
@@ -48,6 +38,8 @@ export interface Level {
     readonly mean: Cost;
     readonly most: Cost;
   } | null;
+  /** Distances by their symbols: over all turns of the levels from `from` to this one they add up to `total`. */
+  readonly spans: Map<string, { readonly total: Cost; readonly from: number }>;
   /** Of a guard: the table whose cells are marked. */
   readonly marked: HeapObject | null;
   /** The container whose size is the count. */
@@ -66,6 +58,7 @@ export function newLevel(
     body: [],
     lastBlocks: null,
     returned: null,
+    spans: new Map(),
     marked: null,
     source: null,
     fed: null,
@@ -100,15 +93,42 @@ function inTheMean(cost: Cost, { names, mean, most }: NonNullable<Level['returne
 /** What `cost` under all levels makes in all, seen from depth `base`. */
 export function inAll(levels: readonly Level[], cost: Cost, base = 0): Cost {
   let total = cost;
+  let spanned = ZERO;
   let at = levels.length - 1;
   while (at >= base) {
     const level = levels[at]!;
+    if (level.spans.size > 0 && symbolsOf(total).some((name) => level.spans.has(name))) {
+      const names = new Set(level.spans.keys());
+      for (const term of termsWith(total, names)) spanned = plus(spanned, addedUp(levels, term, at, base));
+      total = without(total, names);
+      if (isZero(total)) return spanned;
+    }
     if (level.from < at) total = closeOver(levels, total, level.from, at);
     total = repeat(level, total);
     at = Math.min(level.from, at) - 1;
   }
-  return total;
+  return plus(total, spanned);
 }
+
+/** A term with a distance of the level at `at`, over all turns: the distances add up, and so do their powers. */
+function addedUp(levels: readonly Level[], term: Cost, at: number, base: number): Cost {
+  const { spans } = levels[at]!;
+  const names = symbolsOf(term).filter((name) => spans.has(name));
+  const [name] = names;
+  const { total, from } = spans.get(name!)!;
+  const others = new Map(names.slice(1).map((other) => [other, spans.get(other)!.total]));
+  const one = substitute(term, others);
+  const plain = substitute(one, new Map([[name!, total]]));
+  const each = substitute(one, new Map([[name!, ONE]]));
+  // What grows more slowly than the distance is at most as large as it.
+  const isSlower = compare(one, times(each, symbol(name!))) === 'less';
+  const sum = isSlower ? times(each, total) : plain;
+  const closed = closeOver(levels, sum, from, at);
+  const all = from <= base ? closed : inAll(levels.slice(0, from), closed, base);
+  return isSlower ? min(all, inAll([...levels.slice(0, at), withoutSpans(levels[at]!)], plain, base)) : all;
+}
+
+const withoutSpans = (level: Level): Level => ({ ...level, spans: new Map() });
 
 /** What a count covers from depth `from` on, inside of a guard passed once from further out: that says more than the cover. */
 export function insideExits(levels: readonly Level[], from: number): number {
@@ -122,9 +142,12 @@ export function insideExits(levels: readonly Level[], from: number): number {
 export function closeOver(levels: readonly Level[], cost: Cost, from: number, to: number): Cost {
   let closed = cost;
   for (let at = to - 1; at >= from; at--) {
-    const { variable, returned } = levels[at]!;
+    const { variable, returned, spans } = levels[at]!;
     if (variable !== null && symbolsOf(closed).includes(variable.name)) {
       closed = substitute(closed, new Map([[variable.name, variable.upper]]));
+    }
+    if (spans.size > 0 && symbolsOf(closed).some((name) => spans.has(name))) {
+      closed = substitute(closed, new Map([...spans].map(([name, { total }]) => [name, total])));
     }
     if (returned !== null && symbolsOf(closed).some((name) => returned.names.has(name))) {
       closed = substitute(closed, new Map([...returned.names].map((name) => [name, returned.most])));

@@ -117,10 +117,13 @@ export function settle(machine: Machine, cost: Cost): Cost {
 
 /** A symbol for a number of which only a bound is known, so that differences with it cancel. */
 export function boundedSymbol(machine: Machine, bound: Cost): string {
-  const name = `@@${String(machine.nextId++)}`;
+  const name = newSymbol(machine);
   machine.closed.set(name, bound);
   return name;
 }
+
+/** A symbol for a number that is not known yet. */
+export const newSymbol = (machine: Machine): string => `@@${String(machine.nextId++)}`;
 
 /** A cost as it holds in every turn of all the open loops: their variables at their upper bounds. */
 export function outermost(machine: Machine, cost: Cost): Cost {
@@ -142,16 +145,22 @@ export function pushLevel(machine: Machine, level: Level, site: number | null = 
 
 /** Closes the innermost level. */
 export function popLevel(machine: Machine): void {
-  machine.levels.pop();
+  const level = machine.levels.pop();
   machine.open.pop();
+  if (level !== undefined) closeSpans(machine, level);
 }
 
 /** Closes a level, with all that are still open inside of it; nothing when it has been closed. */
 export function leaveFrom(m: Machine, level: Level): void {
   const at = m.levels.lastIndexOf(level);
   if (at < 0) return;
-  m.levels.splice(at);
+  for (const left of m.levels.splice(at)) closeSpans(m, left);
   m.open.splice(at);
+}
+
+/** The distances that the turns of a level had are from now on at most what they add up to. */
+function closeSpans(machine: Machine, level: Level): void {
+  for (const [name, { total }] of level.spans) machine.closed.set(name, settle(machine, total));
 }
 
 /** Bounds memory that no heap object holds. */

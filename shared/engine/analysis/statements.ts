@@ -21,6 +21,7 @@ import { notePresent } from './present.ts';
 import { noteRow, noteUnread } from './read-lines.ts';
 import { refine } from './refine.ts';
 import { find } from './value.ts';
+import { moveOn, startsOf } from './loops/moved.ts';
 import { continues, whileBound } from './while/bound.ts';
 import { whileBody } from './while/query.ts';
 
@@ -144,6 +145,7 @@ function execReturn(m: Machine, frame: Frame, value: Expr | null): void {
 
 function execForEach(m: Machine, frame: Frame, node: ForEach): Flow {
   const iterable = evaluate(m, frame, node.iterable);
+  const starts = startsOf(m, frame, node.body);
   loopHead(m, frame, node, node.body);
   const before = snapshot(frame);
   const place = { node, span: node.headerSpan, iterableExpr: node.iterable, body: node.body, label: 'for' };
@@ -153,16 +155,18 @@ function execForEach(m: Machine, frame: Frame, node: ForEach): Flow {
   loopEnd(m, frame, node, node.body, before);
   leaveLevel(m, open);
   mergeFrames(before);
+  moveOn(m, frame, starts, open.level);
   execBlock(m, frame, node.otherwise);
   return 'next';
 }
 
 function execWhile(m: Machine, frame: Frame, node: While): Flow {
   const body = whileBody(node);
+  const starts = startsOf(m, frame, body);
   loopHead(m, frame, node, body);
   const before = snapshot(frame);
   capWindow(m, frame, node);
-  const bound = whileBound(m, frame, node);
+  const bound = whileBound(m, frame, node, starts);
   const place = { node, span: node.headerSpan, iterableExpr: null, body, label: 'while' };
   const open = openLevel(m, frame, place, bound);
   evaluateTest(m, frame, node.test);
@@ -178,6 +182,7 @@ function execWhile(m: Machine, frame: Frame, node: While): Flow {
   loopEnd(m, frame, node, body, before);
   leaveLevel(m, open);
   mergeFrames(before);
+  moveOn(m, frame, starts, open.level);
   refine(m, frame, node.test, false);
 
   charge(m, ONE);

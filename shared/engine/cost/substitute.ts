@@ -27,6 +27,12 @@ export function without(c: Cost, names: ReadonlySet<string>): Cost {
   return makeCost(c.terms.filter(free), c.unknowns);
 }
 
+/** The terms that mention one of the names, each by itself. */
+export function termsWith(c: Cost, names: ReadonlySet<string>): Cost[] {
+  const mentions = (term: Term): boolean => term.some((m) => monomialNames(m).some((name) => names.has(name)));
+  return c.terms.filter(mentions).map((term) => makeCost([term], []));
+}
+
 /** The cost with every symbol replaced by the one that is named. */
 export function collapse(c: Cost, name: string): Cost {
   const one = symbol(name);

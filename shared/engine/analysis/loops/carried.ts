@@ -27,7 +27,7 @@ export function carriedBound(m: Machine, frame: Frame, node: ForEach, plain: Loo
       return [[path, all.get(path) ?? []] as const];
     }),
   );
-  const q: Query = { m, frame, node: endless(node), body: node.body, changes };
+  const q: Query = { m, frame, node: endless(node), body: node.body, changes, starts: [] };
   let best: LoopBound | null = stronger(byExits(q), byIndex(q));
   for (const target of moved) best = stronger(best, byCursor(q, target));
   if (best === null || best.from >= here) return null;

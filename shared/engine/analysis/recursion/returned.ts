@@ -12,7 +12,7 @@ import type { Context, Frame } from '../frame.ts';
 import { newObject } from '../heap.ts';
 import { unify } from '../join.ts';
 import type { Level } from '../levels.ts';
-import { type Machine, exponential, settle } from '../machine.ts';
+import { type Machine, exponential, newSymbol, settle } from '../machine.ts';
 import { type HeapObject, type ObjectType, type Value, find, ref } from '../value.ts';
 import { powerOf } from './branching.ts';
 import type { Recursion } from './query.ts';
@@ -49,7 +49,7 @@ export function openReturned(
 ): Returning | null {
   if (returnedSize === null || !isOpen(recursion)) return null;
   const names = new Map<object, string>();
-  for (const { call } of calls) names.set(call, `@@${String(m.nextId++)}`);
+  for (const { call } of calls) names.set(call, newSymbol(m));
   return { names, inner: new Map(), passedOn: null };
 }
 

@@ -5,6 +5,7 @@ import type { Call, Compare, CompareOp, Expr, Logical, Stmt, While } from '../..
 import { subjectOf } from '../../ir/roles.ts';
 import { childStmts } from '../../ir/walk.ts';
 import { type Frame, lookup } from '../frame.ts';
+import type { Start } from '../loops/moved.ts';
 import { type LoopBound } from '../loops/open.ts';
 import { isTestCases, isUntilEnd, testCases } from '../loops/test-cases.ts';
 import { type Machine, assume, settle } from '../machine.ts';
@@ -21,9 +22,14 @@ import { byCountdown, byDivision, byOrder } from './order.ts';
 import { type Query, pathsIn, progressFrom, whileBody } from './query.ts';
 import { byPops, byWorklist } from './worklist.ts';
 
-export function whileBound(m: Machine, frame: Frame, node: While): LoopBound {
+export function whileBound(
+  m: Machine,
+  frame: Frame,
+  node: While,
+  starts: readonly Start[],
+): LoopBound {
   const body = whileBody(node);
-  const q: Query = { m, frame, node, body, changes: changesIn(body, m.index) };
+  const q: Query = { m, frame, node, body, changes: changesIn(body, m.index), starts };
   if (leavesAtOnce(node.body))
     return {
       count: ONE,

@@ -1,5 +1,5 @@
 /** Loops that end when a number passes another, runs out, or no longer divides. */
-import { type Cost, isOne, log, power } from '../../cost/cost.ts';
+import { type Cost, isOne, log, min, power, symbolsOf } from '../../cost/cost.ts';
 import type { Compare, Expr } from '../../ir/ir.ts';
 import { subjectOf } from '../../ir/roles.ts';
 import { lookup } from '../frame.ts';
@@ -12,7 +12,7 @@ import { byFollow } from './cursor.ts';
 import { byGrowingSteps } from './growing-steps.ts';
 import { byHalving } from './halving.ts';
 import { type Motion, motion, movesEachTurn, movingPart } from './motion.ts';
-import { type Query, limitOf, linear, logarithmic, pathsIn, progressFrom } from './query.ts';
+import { type Query, distance, limitOf, linear, logarithmic, pathsIn, progressFrom } from './query.ts';
 import { byWorklist } from './worklist.ts';
 
 const BY_FACTORS: Partial<Record<Motion, string>> = {
@@ -40,15 +40,21 @@ export function byOrder(q: Query, small: Expr, large: Expr): LoopBound | null {
     const reason = part === null ? undefined : BY_FACTORS[part.motion];
     if (reason !== undefined) return logarithmic(q, limit, progressFrom(q, part!.path), part!.path, reason);
   }
+  const apart = from < q.m.levels.length ? null : distance(q, small, large);
+  const most = apart === null ? limit : isDistance(apart) ? apart : min(limit, apart);
   if (up !== null && down !== null)
-    return linear(q, limit, from, `${up.path} only grows and ${down.path} only falls`, up.path);
+    return linear(q, most, from, `${up.path} only grows and ${down.path} only falls`, up.path);
   const { path } = (up ?? down)!;
   const series = bySeries(q, path, limit, from);
   if (series !== null) return series;
   return up === null
-    ? linear(q, limit, from, `${path} only falls`, path)
-    : linear(q, shapedLimit(q, small, path, limit), from, `${path} only grows`, path);
+    ? linear(q, most, from, `${path} only falls`, path)
+    : linear(q, shapedLimit(q, small, path, most), from, `${path} only grows`, path);
 }
+
+/** It is all of variables' own, which the loops around carry on: no other limit says more. */
+const isDistance = (cost: Cost): boolean =>
+  symbolsOf(cost).length > 0 && symbolsOf(cost).every((name) => name.startsWith('@@'));
 
 /** `total += k; k += 1`: steps that are longer by one each turn add up to the square of their number. */
 function bySeries(q: Query, path: string, limit: Cost, from: number): LoopBound | null {

@@ -2,12 +2,14 @@
 import { type Cost, ONE, isOne, isZero, log } from '../../cost/cost.ts';
 import type { Expr, Stmt, While } from '../../ir/ir.ts';
 import { childExprs } from '../../ir/walk.ts';
-import { type Frame, lookup, ownerOf } from '../frame.ts';
+import { difference as differenceOf } from '../containers/read.ts';
+import { type Frame, binderOf, lookup, ownerOf } from '../frame.ts';
+import type { Start } from '../loops/moved.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { type Machine, settle } from '../machine.ts';
 import { type Changes, changesIn, pathOf, resets } from '../progress.ts';
 import { quietly } from '../quiet.ts';
-import { type HeapObject, find } from '../value.ts';
+import { type HeapObject, type Value, find } from '../value.ts';
 
 export interface Query {
   readonly m: Machine;
@@ -15,6 +17,8 @@ export interface Query {
   readonly node: While;
   readonly changes: Changes;
   readonly body: readonly (Stmt | Expr)[];
+  /** Where the variables stood before the loop that it only moves on. */
+  readonly starts: readonly Start[];
 }
 
 const bodies = new WeakMap<While, readonly (Stmt | Expr)[]>();
@@ -34,6 +38,27 @@ export function limitOf(q: Query, expr: Expr): Cost {
   const value = quietly(q.m, q.frame, expr);
   if (value.kind === 'num') return settle(q.m, isZero(value.max) ? ONE : value.max);
   return q.m.inputSize;
+}
+
+/** How far `small` is from `large` before the first turn; null where that is not known. */
+export function distance(q: Query, small: Expr, large: Expr): Cost | null {
+  const [low, high] = [small, large].map((side) => atStart(q, side));
+  if (low?.kind !== 'num' || high?.kind !== 'num') return null;
+  const apart = differenceOf(low, high);
+  return apart === null ? null : settle(q.m, isZero(apart) ? ONE : apart);
+}
+
+/** What an expression is before the first turn. */
+function atStart(q: Query, expr: Expr): Value {
+  const changed = q.starts.filter(({ name }) => pathsIn(expr).includes(name));
+  const saved = changed.map(({ name }) => lookup(q.frame, name)!);
+  changed.forEach(({ name, exact }, i) => {
+    const value = saved[i]!;
+    if (value.kind === 'num') binderOf(q.frame, name)!.vars.set(name, { ...value, exact });
+  });
+  const value = quietly(q.m, q.frame, expr);
+  changed.forEach(({ name }, i) => binderOf(q.frame, name)!.vars.set(name, saved[i]!));
+  return value;
 }
 
 export function linear(q: Query, count: Cost, from: number, reason: string, path: string): LoopBound {
