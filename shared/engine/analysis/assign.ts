@@ -272,6 +272,7 @@ function accumulate(m: Machine, op: BinaryOp, old: Num, by: Num, since: number):
     const grown = addedInAll(m, by, since);
     return num(op === '+' ? plus(old.max, grown) : plus(old.max, isOne(old.max) ? grown : ONE), {
       float: old.float || by.float,
+      exact: withinTurn(m, op, old, by, since),
     });
   }
   if (op === '*' || op === '<<') {
@@ -282,6 +283,16 @@ function accumulate(m: Machine, op: BinaryOp, old: Num, by: Num, since: number):
     return num(max(old.max, ONE), { float: old.float });
   }
   return { ...step, exact: null };
+}
+
+/**
+ * Where a number is within the turn, in the terms of where it was at the head of the loop. The first pass does not know
+ * yet what the loop carries on.
+ */
+function withinTurn(m: Machine, op: '+' | '-', old: Num, by: Num, since: number): Num['exact'] {
+  if (m.pass === 1 || old.exact === null || by.exact === null || affine.isConstant(old.exact)) return null;
+  if (m.levels.slice(since).some(({ kind }) => kind === 'recursion')) return null;
+  return affine.plus(old.exact, op === '+' ? by.exact : affine.scale(by.exact, -1));
 }
 
 /** What adding a value in every turn makes: for the elements of a container the container's sum. */
