@@ -1,15 +1,17 @@
 /** Indexes, slices and membership tests. */
-import { ONE } from '../cost/cost.ts';
+import { ONE, compare as compareCosts } from '../cost/cost.ts';
 import type { Compare, Index, Slice } from '../ir/ir.ts';
 import { callSpecial, callValue } from './calls.ts';
 import { push } from './containers/grow.ts';
-import { readIndex } from './containers/read.ts';
+import { readIndex, valueSize } from './containers/read.ts';
 import { sliceOf } from './containers/copy.ts';
 import { asNum, evaluate } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import { sizeOf } from './heap.ts';
 import { type Machine, assume, charge } from './machine.ts';
 import { isPresent } from './present.ts';
+import { scanBound } from './library/scans.ts';
+import { leaveLevel, openQuietly } from './loops/open.ts';
 import { chargeSpan } from './loops/resumed.ts';
 import { recordCall } from './record.ts';
 import { subSite } from './sites.ts';
@@ -101,6 +103,13 @@ export function slice(m: Machine, frame: Frame, expr: Slice): Value {
   const { value, size } = sliceOf(m, frame.context, expr, source, start, end);
   if (value.kind === 'tuple') return value;
   const place = { node: expr, label: 'slice', reason: 'a slice copies its elements', allocates: size };
+  const all = compareCosts(size, valueSize(m, source)) === 'equal' ? scanBound(m, frame, source, expr.object) : null;
+  if (all !== null) {
+    const level = openQuietly(m, frame, expr, all);
+    recordCall(m, expr, place.label, ONE, all.reason, size);
+    leaveLevel(m, { level });
+    return value;
+  }
   if (expr.end === null || expr.step !== null) {
     recordCall(m, expr, place.label, size, place.reason, size);
     return value;

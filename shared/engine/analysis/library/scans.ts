@@ -8,9 +8,10 @@ import { type LoopBound, leaveLevel, openQuietly } from '../loops/open.ts';
 import { freshEachTurn, rebuiltPerTurn } from '../loops/rebuilt.ts';
 import { partOf } from '../loops/parts.ts';
 import { reached } from '../loops/paths.ts';
+import type { Frame } from '../frame.ts';
 import type { Machine } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
-import { type Value, find } from '../value.ts';
+import { type HeapObject, type Value, find } from '../value.ts';
 import { evaluateText } from './operands.ts';
 import { type Query, isExpr } from './query.ts';
 
@@ -43,13 +44,18 @@ export function scanOfParts(q: Query, text: string, cost: Cost): { bound: LoopBo
   const size = valueSize(q.m, operand);
   // Whatever else the row mentions, what it costs here may be no more than the size of that operand.
   if (!/^( log (self|a|b))?$/.test(rest!) && keyOf(cost) !== keyOf(size)) return null;
-  const bound =
-    partOf(q.m, operand, size) ??
-    madeByLoop(q.m, operand) ??
-    (operand.kind === 'ref' ? freshEachTurn(q.m, find(operand.object), q.m.levels.length) : null) ??
-    consumedBuffer(q, name!, operand) ??
-    rebuiltScan(q, name!, operand);
+  const bound = scanBound(q.m, q.frame, operand, operandExpr(q, name!));
   return bound === null ? null : { bound, size };
+}
+
+/** How often all scans of a value turn together, where that is known to be less than scan for scan. */
+export function scanBound(m: Machine, frame: Frame, value: Value, expr: Expr | null): LoopBound | null {
+  const found = partOf(m, value, valueSize(m, value)) ?? madeByLoop(m, value);
+  if (found !== null || value.kind !== 'ref') return found;
+  const object = find(value.object);
+  const fresh = freshEachTurn(m, object, m.levels.length);
+  if (fresh !== null || expr === null || pathOf(expr) === null) return fresh;
+  return consumedBuffer(m, expr, object) ?? rebuiltPerTurn(m, frame, expr, object, m.levels.length);
 }
 
 /** Scanning what a comprehension has just made costs as much as making it did. */
@@ -65,13 +71,6 @@ export function madeByLoop(m: Machine, value: Value): LoopBound | null {
       };
 }
 
-/** `sum(level)`, `enumerate(level)` of a layer that the loop around replaces in each turn. */
-function rebuiltScan(q: Query, operand: string, value: Value): LoopBound | null {
-  const iterableExpr = operandExpr(q, operand);
-  if (value.kind !== 'ref' || iterableExpr === null || pathOf(iterableExpr) === null) return null;
-  return rebuiltPerTurn(q.m, q.frame, iterableExpr, find(value.object), q.m.levels.length);
-}
-
 /** The expression of an operand of the call. */
 function operandExpr({ site }: Query, operand: string): Expr | null {
   if (!isExpr(site) || site.kind !== 'call') return null;
@@ -80,18 +79,15 @@ function operandExpr({ site }: Query, operand: string): Expr | null {
 }
 
 /** `"".join(word); word = []` in a loop: what is scanned was pushed since the last reset, so all scans cost the pushes. */
-function consumedBuffer(q: Query, operand: string, value: Value): LoopBound | null {
-  if (value.kind !== 'ref') return null;
-  const expr = operandExpr(q, operand);
-  const path = expr === null ? null : pathOf(expr);
-  const object = find(value.object);
-  const here = q.m.levels.length;
+function consumedBuffer(m: Machine, expr: Expr, object: HeapObject): LoopBound | null {
+  const path = pathOf(expr);
+  const here = m.levels.length;
   if (path === null || object.born >= here || object.origin === 'input') return null;
   let from = here;
   for (let at = here - 1; at >= object.born; at--) {
-    const level = q.m.levels[at]!;
+    const level = m.levels[at]!;
     if (level.kind !== 'loop') break;
-    const list = changesIn(level.body, q.m.index).get(path) ?? [];
+    const list = changesIn(level.body, m.index).get(path) ?? [];
     if (
       !list.some(
         (c) =>
@@ -105,7 +101,7 @@ function consumedBuffer(q: Query, operand: string, value: Value): LoopBound | nu
   return from === here
     ? null
     : {
-        count: reached(q.m, object),
+        count: reached(m, object),
         from: object.born,
         rule: 'amortised',
         reason: 'the buffer is emptied after each use: every element is read once',
