@@ -103,7 +103,7 @@ export function slice(m: Machine, frame: Frame, expr: Slice): Value {
   const { value, size } = sliceOf(m, frame.context, expr, source, start, end);
   if (value.kind === 'tuple') return value;
   const place = { node: expr, label: 'slice', reason: 'a slice copies its elements', allocates: size };
-  const all = compareCosts(size, valueSize(m, source)) === 'equal' ? scanBound(m, frame, source, expr.object) : null;
+  const all = compareCosts(size, valueSize(m, source)) === 'equal' ? scanBound(m, frame, source, null) : null;
   if (all !== null) {
     const level = openQuietly(m, frame, expr, all);
     recordCall(m, expr, place.label, ONE, all.reason, size);

@@ -262,14 +262,16 @@ function strings(m: Machine, frame: Frame, node: Expr, op: BinaryOp, left: Value
     return str(size, { domain: ONE, made });
   }
   if (op !== '+') return UNKNOWN;
-  const a = left.kind === 'str' ? left : str(valueSize(m, left));
-  const b = right.kind === 'str' ? right : str(valueSize(m, right));
+  const [a, b] = [asText(m, left), asText(m, right)];
   const size = settle(m, plus(a.size, b.size));
   if (!isOne(size)) recordCall(m, node, 'concatenation', size, 'builds a new string', size);
   const exact = a.exact !== null && b.exact !== null ? affine.plus(a.exact, b.exact) : null;
-  const domain = isOne(size) && a.domain !== null && b.domain !== null ? ONE : null;
+  const domain = a.domain === null || b.domain === null ? null : times(a.domain, b.domain);
   return str(size, { exact, domain, joined: joinedOf(a, b), given: extendedBy(a, b) });
 }
+
+const asText = (m: Machine, value: Value): Str =>
+  value.kind === 'str' ? value : str(valueSize(m, value), { domain: domainOf(value) });
 
 function repeated(m: Machine, frame: Frame, node: Expr, source: Value, count: Value): Ref {
   const by = count.kind === 'num' ? settle(m, count.max) : ONE;

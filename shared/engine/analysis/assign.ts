@@ -7,12 +7,12 @@ import { callSpecial } from './calls.ts';
 import { adopt, push, pushMap, replaceElement } from './containers/grow.ts';
 import { elementOf, readIndex, valueSize } from './containers/read.ts';
 import { evaluate } from './evaluate.ts';
-import { recordCall } from './record.ts';
+import { recordCall, recordSite } from './record.ts';
 import { lookup, ownerOf, type Frame } from './frame.ts';
 import { join, joinMaybe } from './join.ts';
 import { inAll } from './levels.ts';
 import { sameText } from './unmark.ts';
-import { fixInput, exponential, settle, type Machine } from './machine.ts';
+import { assume, fixInput, exponential, settle, type Machine } from './machine.ts';
 import { pathOf } from './progress.ts';
 import { noteLine } from './read-lines.ts';
 import {
@@ -227,7 +227,7 @@ export function updateTarget(m: Machine, frame: Frame, update: Update): Value {
     return extendInPlace(m, frame, old, by, byExpr);
   let next: Value;
   if (old.kind === 'num' && by.kind === 'num') next = accumulate(m, op, old, by, since);
-  else if (old.kind === 'str' && op === '+') next = grownString(m, node, old, by, since);
+  else if (old.kind === 'str' && op === '+') next = grownString(m, update, old, by, since);
   else {
     next = operate(m, frame, expressionOf(node, target), op, old, by);
     if (next.kind === 'ref' && fresh && op === '+') {
@@ -330,7 +330,7 @@ function doubledEachTurn(m: Machine, since: number): Cost {
 
 function grownString(
   m: Machine,
-  node: Stmt | Expr,
+  { node, target }: Update,
   old: Value & { kind: 'str' },
   by: Value,
   since: number,
@@ -340,7 +340,16 @@ function grownString(
   const size = settle(m, plus(old.size, grown));
   const looping = m.levels.length > since;
   const site = node.kind === 'assign' ? node.value : (node as Expr);
-  if (!isOne(size)) recordCall(m, site, 'concatenation', size, 'builds a new string each time', size);
+  if (isExtended(m, target, site)) {
+    if (!isOne(size)) assume(m, 'text', 'CPython extends a string in place while nothing else refers to it');
+    const place = {
+      node: site,
+      label: 'concatenation',
+      reason: 'appends to the text in place',
+      allocates: size,
+    };
+    if (!isOne(size)) recordSite(m, place, added, size);
+  } else if (!isOne(size)) recordCall(m, site, 'concatenation', size, 'builds a new string each time', size);
   return looping
     ? str(size, { domain: isOne(size) ? old.domain : null, given: extendedBy(old, by) })
     : str(size, {
@@ -350,6 +359,12 @@ function grownString(
             ? affine.plus(old.exact, by.exact)
             : null,
       });
+}
+
+/** Whether the language puts `text += more` and `text = text + more` behind the text that is there. */
+function isExtended(m: Machine, target: Expr, site: Expr): boolean {
+  if (!m.library.table.appendsInPlace || target.kind !== 'name') return false;
+  return site.kind !== 'binary' || pathOf(site.left) === target.name;
 }
 
 function extendInPlace(

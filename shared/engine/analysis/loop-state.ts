@@ -7,7 +7,7 @@ import { type Frame, binderOf, lookup } from './frame.ts';
 import { join } from './join.ts';
 import { inAll } from './levels.ts';
 import { type Machine, boundedSymbol, exponential, settle } from './machine.ts';
-import { changesIn } from './progress.ts';
+import { type Change, changesIn } from './progress.ts';
 import { type Value, exactLength, find, num } from './value.ts';
 
 /** Variables at the head of a loop: on entry, or at the end of a turn as the pass before saw it. */
@@ -18,11 +18,12 @@ export function loopHead(m: Machine, frame: Frame, node: Stmt, body: readonly (S
       if (list.some(({ kind }) => REPLACES.has(kind))) measure(m, frame, name);
     return;
   }
+  const changes = changesIn(body, m.index);
   for (const [name, value] of carried) {
     const owner = binderOf(frame, name);
     const now = owner?.vars.get(name);
     if (owner !== null && now !== undefined)
-      owner.vars.set(name, anonymous(m, join(now, closedValue(m, value))));
+      owner.vars.set(name, anonymous(m, join(now, closedValue(m, value)), isIndex(changes.get(name))));
   }
 }
 
@@ -44,10 +45,17 @@ function measure(m: Machine, frame: Frame, name: string): void {
 }
 
 /** A number that a loop carries on has a symbol of its own within a turn, so that differences with it cancel. */
-function anonymous(m: Machine, value: Value): Value {
+function anonymous(m: Machine, value: Value, index: boolean): Value {
   if (value.kind !== 'num' || value.exact !== null || value.float || isOne(value.max)) return value;
-  return { ...value, exact: affine.symbol(boundedSymbol(m, settle(m, value.max))) };
+  return {
+    ...value,
+    exact: affine.symbol(boundedSymbol(m, settle(m, value.max), index ? 'index' : 'other')),
+  };
 }
+
+/** Nothing but counted up or down. */
+const isIndex = (changes: readonly Change[] | undefined): boolean =>
+  changes?.every((change) => change.kind === 'step' && change.amount.kind === 'number') === true;
 
 function closedValue(m: Machine, value: Value): Value {
   if (value.kind === 'num')

@@ -21,6 +21,8 @@ export interface SiteRecord {
   readonly reason: string;
   readonly rule: string;
   readonly allocates: Cost | null;
+  /** What it costs where an assumption about the language does not hold. */
+  readonly otherwise: { readonly each: Cost; readonly total: Cost } | null;
   /** Nesting depth, for the derivation's tree. */
   readonly depth: number;
   readonly func: FunctionNode | null;
@@ -116,11 +118,16 @@ export function settle(machine: Machine, cost: Cost): Cost {
 }
 
 /** A symbol for a number of which only a bound is known, so that differences with it cancel. */
-export function boundedSymbol(machine: Machine, bound: Cost): string {
-  const name = newSymbol(machine);
+export function boundedSymbol(machine: Machine, bound: Cost, kind: 'index' | 'other' = 'other'): string {
+  const name = kind === 'index' ? `${newSymbol(machine)}${INDEX}` : newSymbol(machine);
   machine.closed.set(name, bound);
   return name;
 }
+
+const INDEX = 'i';
+
+/** Whether a symbol stands for a number that a loop carries on, and for none that it counts up or down. */
+export const isCarried = (name: string): boolean => name.startsWith('@@') && !name.endsWith(INDEX);
 
 /** A symbol for a number that is not known yet. */
 export const newSymbol = (machine: Machine): string => `@@${String(machine.nextId++)}`;

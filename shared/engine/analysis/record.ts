@@ -1,8 +1,8 @@
 /** Charging a place and remembering what it costs. */
 import { type Cost, ONE } from '../cost/cost.ts';
 import type { Expr } from '../ir/ir.ts';
-import type { Level } from './levels.ts';
-import { type Machine, type SiteRecord, charge, outermost, pushLevel } from './machine.ts';
+import { type Level, inAll } from './levels.ts';
+import { type Machine, type SiteRecord, charge, outermost, pushLevel, settle } from './machine.ts';
 
 /** Charges a library cost and remembers the place. */
 export function recordCall(
@@ -13,18 +13,30 @@ export function recordCall(
   reason: string,
   allocates: Cost | null = null,
 ): void {
+  recordSite(m, { node, label, reason, allocates }, cost, null);
+}
+
+/** Charges what a place costs in the language at hand; `otherwise` is what it costs where that is not sure. */
+export function recordSite(
+  m: Machine,
+  place: Pick<SiteRecord, 'label' | 'reason' | 'allocates'> & { readonly node: Expr },
+  cost: Cost,
+  otherwise: Cost | null,
+): void {
+  const { node } = place;
   const total = charge(m, cost);
   m.sites.push({
-    node,
+    ...place,
     span: node.span,
     kind: 'call',
-    label,
     turns: null,
     each: outermost(m, cost),
     total,
-    reason,
     rule: 'library',
-    allocates,
+    otherwise:
+      otherwise === null
+        ? null
+        : { each: outermost(m, otherwise), total: inAll(m.levels, settle(m, otherwise)) },
     depth: m.levels.length,
     func: m.calls[m.calls.length - 1]?.func ?? null,
     parent: m.open[m.open.length - 1] ?? -1,
@@ -42,6 +54,7 @@ export function openSite(
   const depth = m.levels.length;
   pushLevel(m, level, site);
   const total = charge(m, ONE);
-  m.sites.push({ ...place, turns: outermost(m, level.count), each: ONE, total, depth, parent });
+  const turns = outermost(m, level.count);
+  m.sites.push({ ...place, turns, each: ONE, total, otherwise: null, depth, parent });
   return site;
 }

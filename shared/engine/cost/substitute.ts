@@ -29,7 +29,8 @@ export function without(c: Cost, names: ReadonlySet<string>): Cost {
 
 /** The terms that mention one of the names, each by itself. */
 export function termsWith(c: Cost, names: ReadonlySet<string>): Cost[] {
-  const mentions = (term: Term): boolean => term.some((m) => monomialNames(m).some((name) => names.has(name)));
+  const mentions = (term: Term): boolean =>
+    term.some((m) => monomialNames(m).some((name) => names.has(name)));
   return c.terms.filter(mentions).map((term) => makeCost([term], []));
 }
 

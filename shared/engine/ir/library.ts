@@ -122,6 +122,8 @@ export interface LibraryTable {
   readonly constants: readonly string[];
   /** Module constants that are short strings (`string.digits`). */
   readonly texts: readonly string[];
+  /** Whether `text += more` extends the string in place where nothing else refers to it, as CPython does. */
+  readonly appendsInPlace: boolean;
   readonly roles: Roles;
   readonly hints: TypeHints;
 }

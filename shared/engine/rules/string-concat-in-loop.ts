@@ -61,7 +61,8 @@ In Java the parts go into a \`StringBuilder\`.`,
   check: (input) => {
     const tree = treeOf(input.analysis.program);
     const seen = new Map<object, Set<string>>();
-    return input.places.flatMap((place) => {
+    return input.places.flatMap((found) => {
+      const place = atWorst(found);
       const { label, node } = place.site;
       const growth = label === 'concatenation' && isRepeated(place) ? growthOf(tree, node) : null;
       if (growth === null || !isFirst(growth, seen)) return [];
@@ -71,6 +72,12 @@ In Java the parts go into a \`StringBuilder\`.`,
     });
   },
 };
+
+/** With what it costs where the text can't be extended in place. */
+function atWorst(place: Place): Place {
+  const { otherwise } = place.site;
+  return otherwise === null ? place : { ...place, site: { ...place.site, ...otherwise } };
+}
 
 /** Whether it is the first statement of the loop that adds to the string: one finding is enough. */
 function isFirst({ loop, variable }: Growth, seen: Map<object, Set<string>>): boolean {
@@ -83,11 +90,12 @@ function messageOf(place: Place, growth: Growth, { quote }: RuleInput): string {
   const stmt = quote(growth.stmt.span);
   const repetition = repetitionOf(place);
   const cure = 'Collecting the parts and joining them';
+  const copies = place.site.otherwise === null ? 'copies' : 'may copy';
   if (repetition === null)
-    return `${stmt} copies the text that is there, every time. ${cure} copies it once.`;
+    return `${stmt} ${copies} the text that is there, every time. ${cure} copies it once.`;
   const { each, times: count, total } = repetition;
   const joined = place.show(joinedCost(place, growth));
-  return `${stmt} copies up to ${each} characters, ${count} times: O(${total}). ${cure} is O(${joined}).`;
+  return `${stmt} ${copies} up to ${each} characters, ${count} times: O(${total}). ${cure} is O(${joined}).`;
 }
 
 /** The cost without the turns of the loops that the string grows in. */

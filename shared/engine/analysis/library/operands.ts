@@ -15,7 +15,7 @@ import {
 import type { LibraryRow, Operand } from '../../ir/library.ts';
 import { elementOf, valueSize } from '../containers/read.ts';
 import { costText } from '../library-index.ts';
-import { fixInput, settle } from '../machine.ts';
+import { fixInput, isCarried, settle } from '../machine.ts';
 import { type Num, type Value, find, knownInt, nonZero } from '../value.ts';
 import { type Query, placeOf } from './query.ts';
 
@@ -47,7 +47,8 @@ function isNumeral(row: LibraryRow): boolean {
 /** The row writes a number that no parameter or index bounds: as an element or a count it has the digits of a machine integer. */
 function isWritten({ time, result }: LibraryRow, { exact }: Num): boolean {
   const writes = time === 'a + log a.value' && typeof result === 'object' && 'make' in result;
-  return writes && exact === null;
+  if (!writes || exact === null) return writes;
+  return exact.terms.size > 0 && [...exact.terms.keys()].every(isCarried);
 }
 
 /** Numbers known at the call belong into exponents and binomials as numbers: `a^b.value` with b = 2 is `a^2`. */

@@ -13,6 +13,7 @@ import {
   type Str,
   UNKNOWN,
   type Value,
+  domainOf,
   extendedBy,
   find,
   num,
@@ -106,9 +107,11 @@ export function madeString(q: Query, shape: Make, size: Cost): Value {
   const read = text === 'out' || [...q.operands.values()].some((value) => value.kind === 'str' && value.read);
   const same = q.operands.get(text as Operand);
   const letter = isOne(size) && same?.kind === 'str' ? same.domain : null;
+  const number = q.operands.get('a');
+  const written = number?.kind === 'num' && text.includes('a.value') ? domainOf(number) : null;
   return str(nonZero(size), {
     read,
-    domain: isOne(size) ? (letter ?? ONE) : null,
+    domain: written ?? (isOne(size) ? (letter ?? ONE) : null),
     exact: same?.kind === 'str' ? same.exact : null,
     ...pieceOf(q, shape),
     // As long as what was scanned for it: all such strings together are as long as all the scans.

@@ -22,12 +22,7 @@ import { byCountdown, byDivision, byOrder } from './order.ts';
 import { type Query, pathsIn, progressFrom, whileBody } from './query.ts';
 import { byPops, byWorklist } from './worklist.ts';
 
-export function whileBound(
-  m: Machine,
-  frame: Frame,
-  node: While,
-  starts: readonly Start[],
-): LoopBound {
+export function whileBound(m: Machine, frame: Frame, node: While, starts: readonly Start[]): LoopBound {
   const body = whileBody(node);
   const q: Query = { m, frame, node, body, changes: changesIn(body, m.index), starts };
   if (leavesAtOnce(node.body))

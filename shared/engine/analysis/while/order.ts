@@ -40,8 +40,7 @@ export function byOrder(q: Query, small: Expr, large: Expr): LoopBound | null {
     const reason = part === null ? undefined : BY_FACTORS[part.motion];
     if (reason !== undefined) return logarithmic(q, limit, progressFrom(q, part!.path), part!.path, reason);
   }
-  const apart = from < q.m.levels.length ? null : distance(q, small, large);
-  const most = apart === null ? limit : isDistance(apart) ? apart : min(limit, apart);
+  const most = from < q.m.levels.length ? limit : nearest(q, small, large, limit);
   if (up !== null && down !== null)
     return linear(q, most, from, `${up.path} only grows and ${down.path} only falls`, up.path);
   const { path } = (up ?? down)!;
@@ -50,6 +49,13 @@ export function byOrder(q: Query, small: Expr, large: Expr): LoopBound | null {
   return up === null
     ? linear(q, most, from, `${path} only falls`, path)
     : linear(q, shapedLimit(q, small, path, most), from, `${path} only grows`, path);
+}
+
+/** The limit, or how far it is away before the first turn. */
+function nearest(q: Query, small: Expr, large: Expr, limit: Cost): Cost {
+  const apart = distance(q, small, large);
+  if (apart === null) return limit;
+  return isDistance(apart) ? apart : min(limit, apart);
 }
 
 /** It is all of variables' own, which the loops around carry on: no other limit says more. */

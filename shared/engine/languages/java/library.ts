@@ -172,6 +172,7 @@ export const javaLibrary: LibraryTable = {
   modules: MODULES,
   constants: CONSTANTS,
   texts: [],
+  appendsInPlace: false,
   roles: javaRoles,
   hints: javaHints,
 };

@@ -188,6 +188,7 @@ export const pythonLibrary: LibraryTable = {
   modules: MODULES,
   constants: CONSTANTS,
   texts: TEXTS,
+  appendsInPlace: true,
   roles: pythonRoles,
   hints: pythonHints,
 };
