@@ -353,6 +353,15 @@ export function withDistinct(value: Value, level: Level): Value {
   }
 }
 
+/** What is put in once differs in every part of it: down to `depth` tuples in tuples. */
+export function distinctParts(value: Value, level: Level, depth: number): Value {
+  const parts =
+    value.kind === 'tuple' && depth > 0
+      ? { ...value, parts: value.parts.map((part) => distinctParts(part, level, depth - 1)) }
+      : value;
+  return withDistinct(parts, level);
+}
+
 /** A size as a factor: what is empty still costs its turn. */
 export const nonZero = (cost: Cost): Cost => (isZero(cost) ? ONE : cost);
 

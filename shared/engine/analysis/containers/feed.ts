@@ -61,6 +61,11 @@ export function selfLevel(machine: Machine, object: HeapObject, base: number): n
   return null;
 }
 
+/** What a loop over the container is known to put into it in all. */
+function fedInAll({ levels }: Machine, object: HeapObject): Cost | null {
+  return levels.findLast((level) => level.fed !== null && runsOver(level.source, object))?.fed ?? null;
+}
+
 /** A container that grows under a loop over itself doubles each turn of what encloses that loop, unless its elements are few. */
 export function selfGrowth(
   machine: Machine,
@@ -70,10 +75,8 @@ export function selfGrowth(
   base: number,
   grown: Cost,
 ): Cost {
-  const { fed } = machine.levels[at]!;
-  if (fed !== null) return fed;
-  const nodes = structureIn(elem, 3);
-  if (nodes !== null) return settle(machine, nodes);
+  const few = fedInAll(machine, object) ?? structureIn(elem, 3);
+  if (few !== null) return settle(machine, few);
   const domain = domainOf(elem);
   const structural =
     elem.kind === 'ref' && ['tree', 'linked', 'graph', 'object'].includes(find(elem.object).type);

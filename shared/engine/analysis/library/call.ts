@@ -6,10 +6,9 @@ import { type Arg, callValue } from '../calls.ts';
 import { structureIn } from '../containers/feed.ts';
 import type { Frame } from '../frame.ts';
 import { leaveLevel, openLevel } from '../loops/open.ts';
-import type { Level } from '../levels.ts';
 import { type Machine, assume, charge, chargeSpace } from '../machine.ts';
 import { subSite } from '../sites.ts';
-import { type LibraryFunction, UNKNOWN, type Value, find, withDistinct } from '../value.ts';
+import { type LibraryFunction, UNKNOWN, type Value, distinctParts, find, withDistinct } from '../value.ts';
 import { applyEffect } from './effects.ts';
 import { evaluateText } from './operands.ts';
 import { type Query, isExpr } from './query.ts';
@@ -92,15 +91,6 @@ function popped(q: Query, result: Value): Value {
   const level = q.m.levels.findLast((open) => open.source !== null && find(open.source) === object);
   if (level === undefined) return result;
   return distinctParts(result, level, level.fed === null ? 1 : 3);
-}
-
-/** What is put in once differs in every part of it: down to `depth` tuples in tuples. */
-function distinctParts(value: Value, level: Level, depth: number): Value {
-  const parts =
-    value.kind === 'tuple' && depth > 0
-      ? { ...value, parts: value.parts.map((part) => distinctParts(part, level, depth - 1)) }
-      : value;
-  return withDistinct(parts, level);
 }
 
 function unexplained(m: Machine, target: LibraryFunction, site: object): Value {

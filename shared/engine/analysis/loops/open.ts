@@ -7,7 +7,7 @@ import { elementOf } from '../containers/read.ts';
 import type { Frame } from '../frame.ts';
 import { type Level, closeOver, insideExits, newLevel } from '../levels.ts';
 import { type Machine, assume, settle, popLevel, pushLevel } from '../machine.ts';
-import { CHAR, type HeapObject, type Value, find, num, withDistinct } from '../value.ts';
+import { CHAR, type HeapObject, type Value, distinctParts, find, num, withDistinct } from '../value.ts';
 import { carriedBound } from './carried.ts';
 import { resumedSpan } from './resumed.ts';
 import { containerBound, rangeBound, stringBound } from './ranges.ts';
@@ -113,6 +113,8 @@ function exactTurns(m: Machine, iterable: Value): Affine | null {
   return iterable.kind === 'ref' ? exactOf(m, iterable.object) : null;
 }
 
+const NESTED_TUPLES = 3;
+
 function loopElement(m: Machine, iterable: Value, level: Level): Value {
   if (iterable.kind === 'range') {
     if (level.variable !== null) {
@@ -130,6 +132,9 @@ function loopElement(m: Machine, iterable: Value, level: Level): Value {
     elem.kind === 'tuple'
       ? { ...elem, parts: elem.parts.map((part, i) => placed(part, source(i), level)) }
       : placed(elem, source(0), level);
+  // A walk over a tree puts each node in once.
+  if (m.levels.some(({ source, fed }) => fed !== null && source !== null && find(source) === container))
+    return distinctParts(inner, level, NESTED_TUPLES);
   return hasDistinctElements(container) ? withDistinct(inner, level) : inner;
 }
 

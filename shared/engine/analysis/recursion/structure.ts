@@ -1,5 +1,5 @@
 /** Recursions along the links of trees, lists and graphs, or along a shared cursor. */
-import { type Cost, ONE, isOne, isZero, times } from '../../cost/cost.ts';
+import { type Cost, isOne, times } from '../../cost/cost.ts';
 import { lookup } from '../frame.ts';
 import { settle } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
@@ -140,15 +140,18 @@ export function treeWalk(q: Query): Recursion | null {
     const changes = changesFor(q, param.name);
     if (changes.length === 0 || !changes.every((c) => c.kind === 'child' || c.kind === 'neighbour')) continue;
     if (!changes.some((c) => c.kind === 'neighbour')) continue;
-    if (takesBack(q) || hasBudget(q, param.name)) return null;
-    const nodes = nodesOf(q, changes);
+    const lists = tablesOf(q, changes);
+    const isForest = lists.length > 0 && lists.every(holdsEachOnce);
+    if ((takesBack(q) && !isForest) || hasBudget(q, param.name)) return null;
+    const nodes = lists.length === 0 ? null : settle(q.m, nonZero(lists[0]!.size));
     // A walk of so many steps around a fixed graph is none over a tree, nor is one along every path.
     if (nodes === null || isOne(nodes) || growsAlong(q)) continue;
-    q.m.assumptions.set('tree', {
-      id: 'tree',
-      text: 'the graph that the recursion walks is a tree: each node is reached once',
-      span: q.func.headerSpan,
-    });
+    if (!isForest)
+      q.m.assumptions.set('tree', {
+        id: 'tree',
+        text: 'the graph that the recursion walks is a tree: each node is reached once',
+        span: q.func.headerSpan,
+      });
     return {
       rule: 'structural',
       reason: 'each node of the tree is visited once',
@@ -174,13 +177,16 @@ function hasBudget(q: Query, walked: string): boolean {
   });
 }
 
-function nodesOf(q: Query, changes: readonly ArgChange[]): Cost | null {
-  for (const change of changes) {
-    if (change.kind !== 'neighbour') continue;
-    const table = quietly(q.m, q.frame, change.table);
-    if (table.kind !== 'ref') continue;
-    const size = settle(q.m, find(table.object).size);
-    return isZero(size) ? ONE : size;
-  }
-  return null;
+/** The adjacency lists whose neighbours the calls go on to. */
+function tablesOf(q: Query, changes: readonly ArgChange[]): HeapObject[] {
+  return changes.flatMap((change) => {
+    const table = change.kind === 'neighbour' ? quietly(q.m, q.frame, change.table) : null;
+    return table?.kind === 'ref' ? [find(table.object)] : [];
+  });
+}
+
+/** Every node was put into one list, once: it has one parent, and no walk down the lists meets it again. */
+function holdsEachOnce({ origin, elem }: HeapObject): boolean {
+  const list = elem?.kind === 'ref' ? find(elem.object) : null;
+  return origin === 'local' && list !== null && list.grows && list.unique && list.settledUnique;
 }

@@ -4,7 +4,7 @@
  * children only, so each node is put in once.
  */
 import { type Cost, isZero } from '../../cost/cost.ts';
-import type { Call, Expr, ForEach, Stmt } from '../../ir/ir.ts';
+import type { Assign, Call, Expr, ForEach, Stmt } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
 import { childExprs, childStmts, someCode } from '../../ir/walk.ts';
 import { settle } from '../machine.ts';
@@ -18,7 +18,10 @@ import type { Query } from './query.ts';
 
 /** The number of nodes of the tree that the worklist at `path` walks; null where it may walk anything else. */
 export function nodesWalked(q: Query, path: string): Cost | null {
-  const found = new Walk(path, q.m.index.roles);
+  const layers = (q.changes.get(path) ?? []).flatMap((change) =>
+    change.kind === 'copy' ? [change.from] : [],
+  );
+  const found = new Walk(path, layers, q.m.index.roles);
   found.visit(q.node.body, []);
   if (found.table === null || found.other || isMarked(q, found.taken)) return null;
   const table = quietly(q.m, q.frame, found.table);
@@ -43,12 +46,16 @@ function isMarked(q: Query, taken: ReadonlySet<string>): boolean {
   );
 }
 
+const REPEATS: ReadonlySet<(Stmt | Expr)['kind']> = new Set(['forEach', 'while', 'comprehension']);
+
 /** What the body takes out of the worklist and what it puts in. */
 class Walk {
   /** Names of what was taken out, of its parts, and of its neighbours. */
   readonly taken = new Set<string>();
   private readonly neighbours = new Map<string, Expr>();
   private readonly path: string;
+  /** What the next layer is put into, where it takes the place of the one before. */
+  private readonly layers: readonly string[];
   private readonly roles: RoleIndex;
   /** Loops in which each turn takes something out. */
   private readonly around = new Set<Stmt | Expr>();
@@ -59,30 +66,33 @@ class Walk {
   /** Something else is put in again and again. */
   other = false;
 
-  constructor(path: string, roles: RoleIndex) {
+  constructor(path: string, layers: readonly string[], roles: RoleIndex) {
     this.path = path;
+    this.layers = layers;
     this.roles = roles;
   }
 
   visit(body: readonly (Stmt | Expr)[], loops: readonly (Stmt | Expr)[]): void {
     for (const node of body) {
       if (node.kind === 'function' || node.kind === 'class' || node.kind === 'lambda') continue;
-      if (node.kind === 'assign' && this.isTaken(node.value)) {
-        for (const target of node.targets) names(target).forEach((name) => this.taken.add(name));
-        if (node.value.kind === 'call') loops.forEach((loop) => this.around.add(loop));
-      }
-      if (node.kind === 'assign') this.picked(node.targets[0]!, node.value);
-      if (node.kind === 'forEach') this.note(node);
+      if (node.kind === 'assign') this.assigned(node, loops);
+      if (node.kind === 'forEach') this.note(node, node);
       if (node.kind === 'comprehension')
-        for (const clause of node.clauses) if (clause.kind === 'for') this.note(clause);
-      const inner =
-        node.kind === 'forEach' || node.kind === 'while' || node.kind === 'comprehension'
-          ? [...loops, node]
-          : loops;
+        for (const clause of node.clauses) if (clause.kind === 'for') this.note(clause, node);
+      const inner = REPEATS.has(node.kind) ? [...loops, node] : loops;
       this.visit(childStmts(node), inner);
       this.visit(childExprs(node), inner);
       if (node.kind === 'call') this.pushed(node, loops);
+      if (node.kind === 'assign') this.replaced(node.targets[0]!, node.value);
     }
+  }
+
+  private assigned({ targets, value }: Assign, loops: readonly (Stmt | Expr)[]): void {
+    if (this.isTaken(value)) {
+      for (const target of targets) names(target).forEach((name) => this.taken.add(name));
+      if (value.kind === 'call') loops.forEach((loop) => this.around.add(loop));
+    }
+    this.picked(targets[0]!, value);
   }
 
   private isTaken(value: Expr): boolean {
@@ -91,15 +101,24 @@ class Walk {
     return value.kind === 'call' && (this.isOn(value, 'pop') || this.isOn(value, 'popFirst'));
   }
 
+  /** `for node in layer`. */
+  private runOver(loop: Pick<ForEach, 'target' | 'iterable'>, node: Stmt | Expr): void {
+    if (pathOf(loop.iterable) !== this.path) return;
+    names(loop.target).forEach((name) => this.taken.add(name));
+    this.around.add(node);
+  }
+
   /** A call with the role of the worklist: of its method, or of a function on it. */
   private isOn(call: Call, role: 'pop' | 'push' | 'popFirst' | 'pushFirst'): boolean {
     if (!this.roles.is(call, role)) return false;
     const { callee, args } = call;
     const on = role.endsWith('First') ? args[0]?.value : callee.kind === 'field' ? callee.object : undefined;
-    return on !== undefined && pathOf(on) === this.path;
+    const path = on === undefined ? null : pathOf(on);
+    return path !== null && (path === this.path || (role.startsWith('push') && this.layers.includes(path)));
   }
 
-  private note(loop: Pick<ForEach, 'target' | 'iterable'>): void {
+  private note(loop: Pick<ForEach, 'target' | 'iterable'>, node: Stmt | Expr): void {
+    this.runOver(loop, node);
     const table = this.listOfTaken(loop.iterable);
     if (table !== null) this.addNeighbours(loop.target, table);
   }
@@ -129,10 +148,18 @@ class Walk {
     if (repeats.length > 1 || repeats.some((loop) => !this.isWalk(loop))) this.other = true;
   }
 
+  /** `layer = [v for u in layer for v in adj[u]]`. */
+  private replaced(target: Expr, value: Expr): void {
+    if (value.kind === 'comprehension' && pathOf(target) === this.path)
+      someCode(value.element, (part) => this.putIn(part));
+  }
+
   /** Notes what a part of an element that is put in says; false, to go on to the next. */
   private putIn(node: Stmt | Expr): boolean {
     if (node.kind === 'spread') this.other = true;
     if (node.kind === 'binary' && node.op === '+' && node.right.kind === 'collection') this.other = true;
+    // A set of bits that grows along the way: other ways to a node are other elements.
+    if (node.kind === 'binary' && node.op === '|') this.other = true;
     if (node.kind === 'call') this.waiting ??= this.listOfTaken(node);
     if (node.kind === 'name') this.table = this.neighbours.get(node.name) ?? this.table;
     if (node.kind === 'index' && node.object.kind === 'index' && this.isTaken(node.object.index))

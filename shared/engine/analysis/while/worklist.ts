@@ -130,12 +130,14 @@ function aliasChanges(q: Query, object: HeapObject): readonly Change[] {
 /** `while level: ... level = next_level`: as many turns as there are layers, at most one for each element. */
 function byLayers(q: Query, object: HeapObject, path: string): LoopBound | null {
   if (object.type === 'tree' || object.type === 'linked') return null;
-  const count = reached(q.m, object);
+  const nodes = nodesWalked(q, path);
+  const count = nodes ?? reached(q.m, object);
   return {
     count: isZero(count) ? ONE : count,
     from: q.m.levels.length,
     rule: 'layers',
     source: object,
+    fed: nodes,
     reason: `${path} is replaced by the next layer each turn`,
   };
 }
