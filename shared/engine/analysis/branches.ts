@@ -1,5 +1,6 @@
 /** Branches: what each leaves behind, what a test bounds, and branches that leave. */
 import type { If, Stmt } from '../ir/ir.ts';
+import { noteLengthLimitsOf } from './containers/balance.ts';
 import { capSize } from './containers/cap.ts';
 import { evaluateTest } from './evaluate.ts';
 import type { Frame } from './frame.ts';
@@ -20,8 +21,10 @@ export function execIf(m: Machine, frame: Frame, stmt: If): Flow {
   const { arm } = m;
   m.arm = { node: stmt, then: true, outer: arm };
   let known = notePresent(m, stmt.test, true);
+  const limits = noteLengthLimitsOf(m, frame, stmt.test, true);
   const then = execBlock(m, frame, stmt.then, leavesTo(m, frame, stmt.then));
   m.present.length = known;
+  m.lengthLimits.length = limits;
   if (mark !== null) leaveMark(m, mark);
   const afterThen = snapshot(frame);
   restore(before);
@@ -29,8 +32,10 @@ export function execIf(m: Machine, frame: Frame, stmt: If): Flow {
   refine(m, frame, stmt.test, false);
   m.arm = { node: stmt, then: false, outer: arm };
   known = notePresent(m, stmt.test, false);
+  noteLengthLimitsOf(m, frame, stmt.test, false);
   const otherwise = execBlock(m, frame, stmt.otherwise, leavesTo(m, frame, stmt.otherwise));
   m.present.length = known;
+  m.lengthLimits.length = limits;
   if (other !== null) leaveMark(m, other);
   m.arm = arm;
   if (otherwise === 'left' && then === 'left') {

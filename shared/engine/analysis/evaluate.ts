@@ -1,7 +1,7 @@
 /** Expressions: what they can be, and what evaluating them costs. */
 import { affine } from '../cost/affine.ts';
 import { ONE, plus } from '../cost/cost.ts';
-import type { Expr, Logical, Template } from '../ir/ir.ts';
+import type { Expr, Logical, Range, Template } from '../ir/ir.ts';
 import { assertNever } from '../ir/never.ts';
 import { compare, index, slice } from './access.ts';
 import { binary } from './arithmetic.ts';
@@ -13,9 +13,11 @@ import { push } from './containers/grow.ts';
 import { field } from './fields.ts';
 import type { Frame } from './frame.ts';
 import { join } from './join.ts';
-import { type Machine, STEP_LIMIT, assume, charge } from './machine.ts';
+import { type Machine, STEP_LIMIT, assume, boundedSymbol, charge, settle } from './machine.ts';
 import { nameValue } from './names.ts';
+import { quietly } from './quiet.ts';
 import { refine } from './refine.ts';
+import { sameText } from './unmark.ts';
 import { BOOL, NONE, type Num, SMALL_INT, UNKNOWN, type Value, extendedBy, numConst, str } from './value.ts';
 
 export function evaluate(m: Machine, frame: Frame, expr: Expr): Value {
@@ -65,8 +67,7 @@ export function evaluate(m: Machine, frame: Frame, expr: Expr): Value {
       return {
         kind: 'range',
         inclusive: expr.inclusive,
-        start: expr.start === null ? numConst(0) : asNum(evaluate(m, frame, expr.start)),
-        end: asNum(evaluate(m, frame, expr.end)),
+        ...rangeEnds(m, frame, expr),
         step: expr.step === null ? numConst(1) : asNum(evaluate(m, frame, expr.step)),
       };
     case 'collection':
@@ -137,6 +138,21 @@ function restoreRefined(frame: Frame, saved: ReadonlyMap<string, Value>, expr: L
 function overLimit(m: Machine, expr: Expr): Value {
   assume(m, 'limit', 'the program has more calls in calls than the analysis follows', expr.span);
   return UNKNOWN;
+}
+
+/** Both ends of a range; of `range(x, x + k)` with an x that nothing is known of, the distance is known. */
+function rangeEnds(m: Machine, frame: Frame, { start, end }: Range): { start: Num; end: Num } {
+  if (start === null) return { start: numConst(0), end: asNum(evaluate(m, frame, end)) };
+  const low = asNum(evaluate(m, frame, start));
+  const high = asNum(evaluate(m, frame, end));
+  const isFurther =
+    end.kind === 'binary' && end.op === '+' && start.kind === 'name' && sameText(start, end.left);
+  if (low.exact !== null || !isFurther) return { start: low, end: high };
+  const distance = quietly(m, frame, end.right);
+  if (distance.kind !== 'num') return { start: low, end: high };
+  const from = affine.symbol(boundedSymbol(m, settle(m, low.max)));
+  const by = distance.exact ?? affine.symbol(boundedSymbol(m, settle(m, distance.max)));
+  return { start: { ...low, exact: from }, end: { ...high, exact: affine.plus(from, by) } };
 }
 
 export function asNum(value: Value): Num {

@@ -53,6 +53,7 @@ export function newObject(
     grows: false,
     derived: null,
     unguarded: false,
+    guarded: false,
     shrinks: false,
     pieces: null,
     ownMarks: false,

@@ -110,6 +110,7 @@ export function unify(x: HeapObject, y: HeapObject): HeapObject {
   keep.className ??= gone.className;
   keep.selfGrowth ||= gone.selfGrowth;
   keep.unguarded ||= gone.unguarded;
+  keep.guarded ||= gone.guarded;
   keep.shrinks ||= gone.shrinks;
   keep.ownMarks ||= gone.ownMarks;
   keep.grows ||= gone.grows;

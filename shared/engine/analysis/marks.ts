@@ -3,7 +3,7 @@
  * marked, whatever the loops and recursions around it do.
  */
 import { type Cost, ONE, compare, isOne, isZero, times } from '../cost/cost.ts';
-import type { Compare, Expr, Stmt } from '../ir/ir.ts';
+import type { BinaryOp, Compare, Expr, Stmt } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
 import { someCode } from '../ir/walk.ts';
 import { ownerOf, type Frame } from './frame.ts';
@@ -181,6 +181,7 @@ export function isMarking(roles: RoleIndex, node: Stmt | Expr, mark: Unmarked): 
     return container !== null && pathOf(node.callee.object) === container;
   }
   if (node.kind === 'assign' || node.kind === 'assignExpr') {
+    if (onlyCounts(node.op, mark)) return false;
     const targets = node.kind === 'assign' ? node.targets.flatMap(flat) : [node.target];
     return targets.some((target) => {
       const cell = cellOf(target);
@@ -193,6 +194,10 @@ export function isMarking(roles: RoleIndex, node: Stmt | Expr, mark: Unmarked): 
   }
   return false;
 }
+
+/** `if count[x]: count[x] -= 1` may find the cell again. */
+const onlyCounts = (op: BinaryOp | null, { form, value }: Unmarked): boolean =>
+  (op === '-' || op === '+') && form === 'cell' && value?.side === 'isNot';
 
 function flat(target: Expr): readonly Expr[] {
   return target.kind === 'collection' ? target.elements.flatMap(flat) : [target];
@@ -220,7 +225,8 @@ function capacity(m: Machine, frame: Frame, object: HeapObject, mark: Unmarked):
   const [first, second, ...more] = mark.keys;
   if (first === undefined || more.length > 0) return null;
   if (mark.form === 'member') return memberCapacity(m, frame, object, first);
-  if (object.type === 'map') return second === undefined ? domainOf(quietly(m, frame, first)) : null;
+  if (object.type === 'map')
+    return second === undefined ? entryCapacity(m, frame, object, first, mark) : null;
   const size = sizeOf(m, object);
   if (second === undefined || sameText(first, second)) return size;
   const inner = object.elem?.kind === 'ref' ? sizeOf(m, find(object.elem.object)) : ONE;
@@ -228,6 +234,20 @@ function capacity(m: Machine, frame: Frame, object: HeapObject, mark: Unmarked):
   const total = totalOf(m, object);
   if (total === null || isZero(total) || isOne(total)) return product;
   return compare(total, product) === 'less' ? total : product;
+}
+
+/** How many entries of a map can be marked: where it makes none by itself, those that it has. */
+function entryCapacity(
+  m: Machine,
+  frame: Frame,
+  map: HeapObject,
+  key: Expr,
+  { form }: Unmarked,
+): Cost | null {
+  const wanted = domainOf(quietly(m, frame, key));
+  return wanted === null && form === 'cell' && map.fields?.has('<factory>') !== true
+    ? sizeOf(m, map)
+    : wanted;
 }
 
 /** The number of different tuples: the product of what their parts can be. */

@@ -203,6 +203,8 @@ export interface HeapObject {
   taken: Taken | null;
   /** Something was pushed in a loop over it without a mark that stops a second time. */
   unguarded: boolean;
+  /** Something was pushed in a loop over it under a mark that stops a second time. */
+  guarded: boolean;
   /** It gets new cells where one of its own is marked: they are no bound for the marks. */
   ownMarks: boolean;
   /** The text of the input that its elements are pieces of, or numbers in. */

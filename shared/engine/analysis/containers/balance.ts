@@ -3,12 +3,12 @@
  * for.
  */
 import type { Cost } from '../../cost/cost.ts';
-import type { Expr, If } from '../../ir/ir.ts';
+import type { Compare, Expr, If } from '../../ir/ir.ts';
 import type { Level } from '../levels.ts';
 import type { Frame } from '../frame.ts';
 import { type Machine, settle } from '../machine.ts';
 import { quietly } from '../quiet.ts';
-import { type HeapObject, find } from '../value.ts';
+import { type HeapObject, find, knownInt } from '../value.ts';
 
 /** An arm of an `if` that is being interpreted. */
 export interface Arm {
@@ -64,29 +64,61 @@ export function excludes(a: Arm | null, b: Arm | null): boolean {
 export interface LengthLimit {
   readonly object: HeapObject;
   readonly limit: Cost;
+  /** Loops around the test, which has to hold before each push; null for the test of a loop that fills. */
+  readonly depth: number | null;
 }
 
-/** Notes what a test that holds says about the lengths of containers; returns how many limits were noted before. */
+/** Notes what the test of a loop that holds says about the lengths of containers; returns how many limits there were. */
 export function noteLengthLimits(m: Machine, frame: Frame, test: Expr): number {
   const before = m.lengthLimits.length;
-  m.lengthLimits.push(...limitsBy(m, frame, test));
+  const limits = limitsBy(m, frame, test, true).filter(({ isReached }) => !isReached);
+  m.lengthLimits.push(...limits.map((limit) => ({ ...limit, depth: null })));
   return before;
 }
 
-function limitsBy(m: Machine, frame: Frame, test: Expr): LengthLimit[] {
-  if (test.kind === 'logical' && test.op === 'and')
-    return [...limitsBy(m, frame, test.left), ...limitsBy(m, frame, test.right)];
+/** Notes what the test of an `if` says in one of its arms; returns how many limits there were. */
+export function noteLengthLimitsOf(m: Machine, frame: Frame, test: Expr, holds: boolean): number {
+  const before = m.lengthLimits.length;
+  const depth = loopsOpen(m);
+  m.lengthLimits.push(...limitsBy(m, frame, test, holds).map((limit) => ({ ...limit, depth })));
+  return before;
+}
+
+const loopsOpen = ({ levels }: Machine): number => levels.filter(({ kind }) => kind !== 'guard').length;
+
+const SEVERAL = 2;
+
+interface Limit {
+  readonly object: HeapObject;
+  readonly limit: Cost;
+  /** The length is not yet equal to the limit, which it nears by steps. */
+  readonly isReached: boolean;
+}
+
+function limitsBy(m: Machine, frame: Frame, test: Expr, holds: boolean): Limit[] {
+  if (test.kind === 'logical' && (test.op === 'and') === holds)
+    return [...limitsBy(m, frame, test.left, holds), ...limitsBy(m, frame, test.right, holds)];
   if (test.kind !== 'compare') return [];
-  const rising = test.op === '<' || test.op === '<=';
-  if (!rising && test.op !== '>' && test.op !== '>=') return [];
-  const length = quietly(m, frame, rising ? test.left : test.right);
-  const limit = quietly(m, frame, rising ? test.right : test.left);
-  if (length.kind !== 'num' || limit.kind !== 'num' || length.lengthOf === null) return [];
+  const isReached = test.op === (holds ? '!=' : '==');
+  const sides = isReached ? [test.left, test.right] : belowBy(test, holds);
+  const [length, limit] = sides.map((side) => quietly(m, frame, side));
+  if (length?.kind !== 'num' || limit?.kind !== 'num' || length.lengthOf === null) return [];
   const object = find(length.lengthOf);
-  return object.origin === 'input' ? [] : [{ object, limit: settle(m, limit.max) }];
+  const other = limit.lengthOf === null ? null : find(limit.lengthOf);
+  // The length of another container that grows is no limit; what is empty is asked about for other reasons.
+  if (object.origin === 'input' || other?.origin === 'local') return [];
+  if (isReached && (knownInt(limit) ?? SEVERAL) < SEVERAL) return [];
+  return [{ object, limit: settle(m, limit.max), isReached }];
+}
+
+/** What the test says is below what. */
+function belowBy({ op, left, right }: Compare, holds: boolean): readonly Expr[] {
+  if (holds ? op === '<' || op === '<=' : op === '>' || op === '>=') return [left, right];
+  return (holds ? op === '>' || op === '>=' : op === '<' || op === '<=') ? [right, left] : [];
 }
 
 /** The length up to which the loops around fill a container; null where no test limits it. */
 export function lengthLimit(m: Machine, object: HeapObject): Cost | null {
-  return m.lengthLimits.findLast((open) => find(open.object) === object)?.limit ?? null;
+  const found = m.lengthLimits.findLast((open) => find(open.object) === object);
+  return found === undefined || (found.depth !== null && found.depth < loopsOpen(m)) ? null : found.limit;
 }

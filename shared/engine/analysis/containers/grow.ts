@@ -127,6 +127,7 @@ function store(machine: Machine, object: HeapObject, elem: Value, key: Value | n
   );
   object.ownMarks ||= machine.levels.some((level) => level.marked !== null && find(level.marked) === object);
   if (machine.marks === 0 && ranOver) object.unguarded = true;
+  object.guarded ||= machine.marks > 0 && ranOver;
 }
 
 /** Adds to the size what the pushes make since the object was last made; `fed`: it grows under a loop over itself. */

@@ -142,6 +142,7 @@ function loopElement(m: Machine, iterable: Value, level: Level): Value {
 function hasDistinctElements(container: HeapObject): boolean {
   if (
     isUnique(container) ||
+    (container.guarded && !container.unguarded) ||
     container.type === 'set' ||
     container.type === 'map' ||
     (container.type === 'iterator' && container.views !== null)
