@@ -131,9 +131,17 @@ function comparedMarks(test: Compare, holds: boolean): Unmarked[] {
   return sides.flatMap(([side, expr]): Unmarked[] => {
     const cell = cellOf(side);
     if (cell === null) return [];
-    if (relaxed) return [{ ...cell, form: 'relax', exact: false, value: null }];
+    const bySign = relaxed && isAroundZero(expr);
+    if (relaxed && !bySign) return [{ ...cell, form: 'relax', exact: false, value: null }];
+    if (bySign) return [{ ...cell, form: 'cell', exact: false, value: { side: 'isNot', expr: null } }];
     return [{ ...cell, form: 'cell', exact: equal, value: { side: equal ? 'is' : 'isNot', expr } }];
   });
+}
+
+/** What a sign is told by: a cell that is asked about it has one of two values, marked or not. */
+function isAroundZero(expr: Expr): boolean {
+  const plain = expr.kind === 'unary' && expr.op === '-' ? expr.operand : expr;
+  return plain.kind === 'number' && plain.value <= 1;
 }
 
 /** `a[i]`, `a[i][j]`: the container and its indexes. */

@@ -32,6 +32,18 @@ export function unmarks(roles: RoleIndex, block: readonly (Stmt | Expr)[], mark:
   return writes >= 2 && (restored || isUndone(updates));
 }
 
+/** The block changes a cell and changes it back by the inverse: `*= -1 ... *= -1`. */
+export function undoes(block: readonly (Stmt | Expr)[], { container }: Unmarked): boolean {
+  const path = pathOf(container);
+  const updates: Write[] = [];
+  for (const node of block)
+    someCode(node, (at) => {
+      updates.push(...writesOf(at).filter(({ target, op }) => op !== null && readsCell(target, path ?? '')));
+      return false;
+    });
+  return path !== null && isUndone(updates);
+}
+
 function removes(roles: RoleIndex, node: Stmt | Expr, container: string): boolean {
   if (node.kind === 'delete') return node.target.kind === 'index' && pathOf(node.target.object) === container;
   return (

@@ -1,5 +1,5 @@
 /** Recursions that compute each state once, and marks of what was visited. */
-import { type Cost, ONE, compare, isZero, log, max, min, plus, times } from '../../cost/cost.ts';
+import { type Cost, ONE, compare, isOne, isZero, log, max, min, plus, times } from '../../cost/cost.ts';
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
 import { childExprs, someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
@@ -7,7 +7,7 @@ import { settle } from '../machine.ts';
 import { type Unmarked, markBound, marks } from '../marks.ts';
 import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
-import { unmarks } from '../unmark.ts';
+import { undoes, unmarks } from '../unmark.ts';
 import { find, nonZero } from '../value.ts';
 import { definitionsOf } from './self-calls.ts';
 import { type Guard, factsOf } from './facts.ts';
@@ -17,6 +17,7 @@ export function memo(q: Query): Recursion | null {
   if (q.func.memoised) return cached(q);
   for (const fact of factsOf(q.m.index.roles, q.func.body)) {
     if (!marks(q.m.index.roles, q.func.body, fact) || !returnsMemo(q.func, fact)) continue;
+    if (undoes(q.func.body, fact)) continue;
     if (isFresh(q, fact) || (fact.form === 'relax' && !isOfParams(q, fact))) continue;
     const container = quietly(q.m, q.frame, fact.container);
     const from = container.kind === 'ref' ? Math.min(find(container.object).born, q.here) : q.here;
@@ -28,7 +29,9 @@ export function memo(q: Query): Recursion | null {
     }
     if (fact.form === 'cell' && container.kind === 'ref' && find(container.object).type !== 'map') {
       const bound = markBound(q.m, q.frame, fact);
-      if (bound !== null) return states(q, bound.count, Math.min(bound.from, from), names);
+      // A table of fixed size, made for the largest input, says nothing of this one.
+      if (bound !== null && !isOne(bound.count))
+        return states(q, bound.count, Math.min(bound.from, from), names);
     }
     return memoised(q, names, from);
   }

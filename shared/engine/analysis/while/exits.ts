@@ -14,6 +14,7 @@ import { byFollow } from './cursor.ts';
 import { drained } from './drain.ts';
 import { motion } from './motion.ts';
 import { anyMotion } from './order.ts';
+import { byRunStart } from './run-starts.ts';
 import { type Query, linear, pathsIn, progressFrom } from './query.ts';
 
 /** `while not seen[x]: seen[x] = True; x = next[x]`: once for each mark. */
@@ -35,6 +36,8 @@ export function bySearch(q: Query, test: Compare): LoopBound | null {
   const plain = test.left.kind === 'binary' ? [test.left.left, test.left.right] : [test.left];
   const moved = plain.flatMap((part) => pathOf(part) ?? []).find((path) => motion(q, path) !== null);
   if (moved === undefined) return null;
+  const fromStart = byRunStart(q, test, moved);
+  if (fromStart !== null) return fromStart;
   const container = quietly(q.m, q.frame, test.right);
   const count =
     container.kind === 'ref' || container.kind === 'str' ? valueSize(q.m, container) : q.m.inputSize;

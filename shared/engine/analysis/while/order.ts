@@ -8,6 +8,7 @@ import { settle } from '../machine.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { find } from '../value.ts';
+import { byCells } from './cells.ts';
 import { byFollow } from './cursor.ts';
 import { byGrowingSteps } from './growing-steps.ts';
 import { byHalving } from './halving.ts';
@@ -29,8 +30,7 @@ export function byOrder(q: Query, small: Expr, large: Expr): LoopBound | null {
   const down = movingPart(q, large, ['down', 'shrink', 'bits']);
   const size = sizeTest(q, small, large);
   if (size !== null) return size;
-  if (up === null && down === null)
-    return byFollow(q, small) ?? byFollow(q, large) ?? (small.kind === 'number' ? euclid(q, large) : null);
+  if (up === null && down === null) return byOtherMoves(q, small, large);
   const from = Math.max(
     up === null ? 0 : progressFrom(q, up.path),
     down === null ? 0 : progressFrom(q, down.path),
@@ -49,6 +49,16 @@ export function byOrder(q: Query, small: Expr, large: Expr): LoopBound | null {
   return up === null
     ? linear(q, most, from, `${path} only falls`, path)
     : linear(q, shapedLimit(q, small, path, most), from, `${path} only grows`, path);
+}
+
+/** Neither side is a variable that moves one way. */
+function byOtherMoves(q: Query, small: Expr, large: Expr): LoopBound | null {
+  return (
+    byCells(q, small, large) ??
+    byFollow(q, small) ??
+    byFollow(q, large) ??
+    (small.kind === 'number' ? euclid(q, large) : null)
+  );
 }
 
 /** The limit, or how far it is away before the first turn. */
