@@ -20,17 +20,28 @@ export interface Start {
   readonly sign: 1 | -1;
 }
 
-/** The variables that the loop changes by nothing but constant steps one way, at most a few of them a turn. */
+/** Where the variables stand that the loop changes by nothing but constant steps one way. */
 export function startsOf(m: Machine, frame: Frame, body: readonly (Stmt | Expr)[]): Start[] {
-  const starts: Start[] = [];
-  for (const [name, list] of changesIn(body, m.index)) {
-    const sign = signOf(list);
-    if (sign === null) continue;
+  return stepsIn(m, body).flatMap(({ name, sign }) => {
     const value = binderOf(frame, name)?.vars.get(name);
-    if (value?.kind !== 'num' || value.exact === null || value.float) continue;
-    if (list.every(({ node }) => !isRepeated(body, node))) starts.push({ name, exact: value.exact, sign });
-  }
-  return starts;
+    return value?.kind !== 'num' || value.exact === null || value.float
+      ? []
+      : [{ name, exact: value.exact, sign }];
+  });
+}
+
+const cache = new WeakMap<object, readonly Omit<Start, 'exact'>[]>();
+
+/** The variables that code changes only so, at most a few times when it runs. Cached by the identity of the list. */
+function stepsIn(m: Machine, body: readonly (Stmt | Expr)[]): readonly Omit<Start, 'exact'>[] {
+  const known = cache.get(body);
+  if (known !== undefined) return known;
+  const steps = [...changesIn(body, m.index)].flatMap(([name, list]) => {
+    const sign = signOf(list);
+    return sign === null || list.some(({ node }) => isRepeated(body, node)) ? [] : [{ name, sign }];
+  });
+  cache.set(body, steps);
+  return steps;
 }
 
 function signOf(changes: readonly Change[]): 1 | -1 | null {
