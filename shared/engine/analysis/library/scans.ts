@@ -1,5 +1,6 @@
 /** Library scans under loops: what all of them together cost. */
-import { type Cost, ONE, divide, key as keyOf } from '../../cost/cost.ts';
+import { type Cost, ONE, divide, key as keyOf, max, symbolsOf } from '../../cost/cost.ts';
+import { inAll } from '../levels.ts';
 import type { Expr } from '../../ir/ir.ts';
 import type { Operand } from '../../ir/library.ts';
 import { valueSize } from '../containers/read.ts';
@@ -9,7 +10,7 @@ import { freshEachTurn, rebuiltPerTurn } from '../loops/rebuilt.ts';
 import { partOf } from '../loops/parts.ts';
 import { reached } from '../loops/paths.ts';
 import type { Frame } from '../frame.ts';
-import type { Machine } from '../machine.ts';
+import { type Machine, isReadSize } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
 import { type HeapObject, type Value, find } from '../value.ts';
 import { evaluateText } from './operands.ts';
@@ -38,6 +39,7 @@ export function chargeCall(q: Query, node: Expr, cost: Cost, allocates: Cost | n
 
 /** How often all scans of one operand turn together, where that is less than scan for scan; `text` says the cost of one. */
 export function scanOfParts(q: Query, text: string, cost: Cost): { bound: LoopBound; size: Cost } | null {
+  if (text === 'out' && q.m.levels.length > 0 && isPlainRead(cost)) return { bound: linesInAll(q.m, cost), size: cost };
   const [, name, rest] = /^(self|a|b)\b(.*)$/.exec(text) ?? [];
   const operand = name === undefined ? undefined : q.operands.get(name as Operand);
   if (operand === undefined) return null;
@@ -46,6 +48,18 @@ export function scanOfParts(q: Query, text: string, cost: Cost): { bound: LoopBo
   if (!/^( log (self|a|b))?$/.test(rest!) && keyOf(cost) !== keyOf(size)) return null;
   const bound = scanBound(q.m, q.frame, operand, operandExpr(q, name!));
   return bound === null ? null : { bound, size };
+}
+
+const isPlainRead = (cost: Cost): boolean => symbolsOf(cost).some(isReadSize);
+
+/** The lines that a place reads add up to what is read there. */
+function linesInAll(m: Machine, size: Cost): LoopBound {
+  return {
+    count: max(size, inAll(m.levels, ONE)),
+    from: 0,
+    rule: 'sum-of-parts',
+    reason: 'the lines that are read here add up to the input',
+  };
 }
 
 /** How often all scans of a value turn together, where that is known to be less than scan for scan. */
