@@ -10,8 +10,7 @@ import type { Frame } from './frame.ts';
 import { sizeOf } from './heap.ts';
 import { type Machine, assume, charge } from './machine.ts';
 import { isPresent } from './present.ts';
-import { scanBound } from './library/scans.ts';
-import { leaveLevel, openQuietly } from './loops/open.ts';
+import { recordScan, scanBound } from './library/scans.ts';
 import { chargeSpan } from './loops/resumed.ts';
 import { recordCall } from './record.ts';
 import { subSite } from './sites.ts';
@@ -22,13 +21,15 @@ export function compare(m: Machine, frame: Frame, expr: Compare): Value {
   const left = evaluate(m, frame, expr.left);
   const right = evaluate(m, frame, expr.right);
   if ((expr.op === 'in' || expr.op === 'not in') && right.kind !== 'unknown')
-    membership(m, expr, left, right);
+    membership(m, frame, expr, left, right);
   return BOOL;
 }
 
-function membership(m: Machine, expr: Compare, needle: Value, container: Value): void {
+function membership(m: Machine, frame: Frame, expr: Compare, needle: Value, container: Value): void {
   if (container.kind === 'str') {
-    recordCall(m, expr, 'in', container.size, 'searches the string');
+    const bound = scanBound(m, frame, container, null);
+    const place = { node: expr, label: 'in', reason: 'searches the string', allocates: null, bound };
+    recordScan(m, frame, place, container.size);
     return;
   }
   if (container.kind !== 'ref') return;
@@ -103,11 +104,10 @@ export function slice(m: Machine, frame: Frame, expr: Slice): Value {
   const { value, size } = sliceOf(m, frame.context, expr, source, start, end);
   if (value.kind === 'tuple') return value;
   const place = { node: expr, label: 'slice', reason: 'a slice copies its elements', allocates: size };
-  const all = compareCosts(size, valueSize(m, source)) === 'equal' ? scanBound(m, frame, source, null) : null;
+  const isWhole = compareCosts(size, valueSize(m, source)) === 'equal';
+  const all = isWhole ? scanBound(m, frame, source, null) : null;
   if (all !== null) {
-    const level = openQuietly(m, frame, expr, all);
-    recordCall(m, expr, place.label, ONE, all.reason, size);
-    leaveLevel(m, { level });
+    recordScan(m, frame, { ...place, bound: all }, size);
     return value;
   }
   if (expr.end === null || expr.step !== null) {

@@ -39,7 +39,8 @@ export function chargeCall(q: Query, node: Expr, cost: Cost, allocates: Cost | n
 
 /** How often all scans of one operand turn together, where that is less than scan for scan; `text` says the cost of one. */
 export function scanOfParts(q: Query, text: string, cost: Cost): { bound: LoopBound; size: Cost } | null {
-  if (text === 'out' && q.m.levels.length > 0 && isPlainRead(cost)) return { bound: linesInAll(q.m, cost), size: cost };
+  if (text === 'out' && q.m.levels.length > 0 && isPlainRead(cost))
+    return { bound: linesInAll(q.m, cost), size: cost };
   const [, name, rest] = /^(self|a|b)\b(.*)$/.exec(text) ?? [];
   const operand = name === undefined ? undefined : q.operands.get(name as Operand);
   if (operand === undefined) return null;
@@ -70,6 +71,29 @@ export function scanBound(m: Machine, frame: Frame, value: Value, expr: Expr | n
   const fresh = freshEachTurn(m, object, m.levels.length);
   if (fresh !== null || expr === null || pathOf(expr) === null) return fresh;
   return consumedBuffer(m, expr, object) ?? rebuiltPerTurn(m, frame, expr, object, m.levels.length);
+}
+
+/** Charges the scan of a value of a size, once over all those that add up. */
+export function recordScan(
+  m: Machine,
+  frame: Frame,
+  place: {
+    readonly node: Expr;
+    readonly label: string;
+    readonly reason: string;
+    readonly allocates: Cost | null;
+    readonly bound: LoopBound | null;
+  },
+  size: Cost,
+): void {
+  const { node, label, reason, allocates, bound } = place;
+  if (bound === null) {
+    recordCall(m, node, label, size, reason, allocates);
+    return;
+  }
+  const level = openQuietly(m, frame, node, bound);
+  recordCall(m, node, label, ONE, bound.reason, allocates);
+  leaveLevel(m, { level });
 }
 
 /** Scanning what a comprehension has just made costs as much as making it did. */

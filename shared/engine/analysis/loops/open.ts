@@ -13,6 +13,7 @@ import { resumedSpan } from './resumed.ts';
 import { containerBound, rangeBound, stringBound } from './ranges.ts';
 import { linearSieve } from './sieve.ts';
 import { openSite } from '../record.ts';
+import { madeByLoop } from '../library/scans.ts';
 
 /** Where a loop stands in the source. */
 export interface LoopPlace {
@@ -171,7 +172,10 @@ function iterationBound(m: Machine, frame: Frame, place: LoopPlace, iterable: Va
     case 'range':
       return rangeBound(m, place, iterable, here);
     case 'str':
-      return stringBound(m, iterable.size, iterable.drawnFrom, iterable.place, here);
+      return (
+        (iterable.read ? madeByLoop(m, iterable) : null) ??
+        stringBound(m, iterable.size, iterable.drawnFrom, iterable.place, here)
+      );
     case 'tuple':
       return { count: ONE, from: here, rule: 'constant-loop', reason: 'a fixed number of elements' };
     case 'ref':

@@ -21,7 +21,8 @@ export function byCells(q: Query, small: Expr, large: Expr): LoopBound | null {
     node.kind === 'assign' &&
     !isStep(node) &&
     node.targets.some((target) => target.kind === 'index' && pathOf(target.object) === path);
-  const isSetBack = (body: readonly (Stmt | Expr)[]): boolean => body.some((node) => someCode(node, setsBack));
+  const isSetBack = (body: readonly (Stmt | Expr)[]): boolean =>
+    body.some((node) => someCode(node, setsBack));
   if (isSetBack(q.body)) return null;
   if (q.m.levels.slice(from).some(({ body }) => isSetBack(body)))
     return linear(q, limitOf(q, large), q.m.levels.length, `an element of ${path} only grows`, path);
