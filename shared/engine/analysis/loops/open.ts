@@ -179,7 +179,10 @@ function iterationBound(m: Machine, frame: Frame, place: LoopPlace, iterable: Va
     case 'tuple':
       return { count: ONE, from: here, rule: 'constant-loop', reason: 'a fixed number of elements' };
     case 'ref':
-      return containerBound(m, frame, place, iterable, here);
+      return (
+        (find(iterable.object).grows ? null : madeByLoop(m, iterable)) ??
+        containerBound(m, frame, place, iterable, here)
+      );
     default:
       assume(
         m,
