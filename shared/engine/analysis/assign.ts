@@ -7,12 +7,13 @@ import { callSpecial } from './calls.ts';
 import { adopt, push, pushMap, replaceElement } from './containers/grow.ts';
 import { elementOf, readIndex, valueSize } from './containers/read.ts';
 import { evaluate } from './evaluate.ts';
-import { recordCall, recordSite } from './record.ts';
+import { doubledEachTurn, grownString, multiplies } from './growing-text.ts';
+import { recordCall } from './record.ts';
 import { lookup, ownerOf, type Frame } from './frame.ts';
 import { join, joinMaybe } from './join.ts';
 import { inAll } from './levels.ts';
 import { sameText } from './unmark.ts';
-import { assume, fixInput, exponential, settle, type Machine } from './machine.ts';
+import { fixInput, exponential, settle, type Machine } from './machine.ts';
 import { pathOf } from './progress.ts';
 import { noteLine } from './read-lines.ts';
 import {
@@ -21,13 +22,10 @@ import {
   knownInt,
   num,
   numSymbol,
-  str,
   withDistinct,
   type HeapObject,
   type Num,
   type Value,
-  exactLength,
-  extendedBy,
 } from './value.ts';
 
 export function execAssign(m: Machine, frame: Frame, node: Assign): void {
@@ -314,58 +312,6 @@ const NOWHERE: Expr = {
   value: null,
   span: { start: 0, end: 0, line: 0, column: 0, endLine: 0, endColumn: 0 },
 };
-
-/** Whether what is added to a value is as long as the value itself: `s = s + "0" + s`. */
-function multiplies(old: Value, by: Value): boolean {
-  const length = exactLength(old);
-  const more = exactLength(by);
-  if (length === null || more === null) return false;
-  return [...more.terms].some(([name, times]) => times > 0 && length.terms.has(name));
-}
-
-/** What doubles with every turn since a depth. */
-function doubledEachTurn(m: Machine, since: number): Cost {
-  return m.levels.length > since ? exponential(settle(m, inAll(m.levels, ONE, since))) : ONE;
-}
-
-function grownString(
-  m: Machine,
-  { node, target }: Update,
-  old: Value & { kind: 'str' },
-  by: Value,
-  since: number,
-): Value {
-  const added = by.kind === 'str' ? by.size : ONE;
-  const grown = multiplies(old, by) ? doubledEachTurn(m, since) : inAll(m.levels, added, since);
-  const size = settle(m, plus(old.size, grown));
-  const looping = m.levels.length > since;
-  const site = node.kind === 'assign' ? node.value : (node as Expr);
-  if (isExtended(m, target, site)) {
-    if (!isOne(size)) assume(m, 'text', 'CPython extends a string in place while nothing else refers to it');
-    const place = {
-      node: site,
-      label: 'concatenation',
-      reason: 'appends to the text in place',
-      allocates: size,
-    };
-    if (!isOne(size)) recordSite(m, place, added, size);
-  } else if (!isOne(size)) recordCall(m, site, 'concatenation', size, 'builds a new string each time', size);
-  return looping
-    ? str(size, { domain: isOne(size) ? old.domain : null, given: extendedBy(old, by) })
-    : str(size, {
-        given: extendedBy(old, by),
-        exact:
-          old.exact !== null && by.kind === 'str' && by.exact !== null
-            ? affine.plus(old.exact, by.exact)
-            : null,
-      });
-}
-
-/** Whether the language puts `text += more` and `text = text + more` behind the text that is there. */
-function isExtended(m: Machine, target: Expr, site: Expr): boolean {
-  if (!m.library.table.appendsInPlace || target.kind !== 'name') return false;
-  return site.kind !== 'binary' || pathOf(site.left) === target.name;
-}
 
 function extendInPlace(
   m: Machine,
