@@ -10,7 +10,8 @@ import type { Frame } from './frame.ts';
 import { sizeOf } from './heap.ts';
 import { type Machine, assume, charge } from './machine.ts';
 import { isPresent } from './present.ts';
-import { recordScan, scanBound } from './library/scans.ts';
+import { scanBound } from './library/scans.ts';
+import { recordScan } from './loops/open.ts';
 import { chargeSpan } from './loops/resumed.ts';
 import { recordCall } from './record.ts';
 import { subSite } from './sites.ts';
@@ -28,8 +29,8 @@ export function compare(m: Machine, frame: Frame, expr: Compare): Value {
 function membership(m: Machine, frame: Frame, expr: Compare, needle: Value, container: Value): void {
   if (container.kind === 'str') {
     const bound = scanBound(m, frame, container, null);
-    const place = { node: expr, label: 'in', reason: 'searches the string', allocates: null, bound };
-    recordScan(m, frame, place, container.size);
+    const place = { node: expr, label: 'in', reason: 'searches the string', allocates: null };
+    recordScan(m, frame, place, container.size, bound);
     return;
   }
   if (container.kind !== 'ref') return;
@@ -107,7 +108,7 @@ export function slice(m: Machine, frame: Frame, expr: Slice): Value {
   const isWhole = compareCosts(size, valueSize(m, source)) === 'equal';
   const all = isWhole ? scanBound(m, frame, source, null) : null;
   if (all !== null) {
-    recordScan(m, frame, { ...place, bound: all }, size);
+    recordScan(m, frame, place, size, all);
     return value;
   }
   if (expr.end === null || expr.step !== null) {

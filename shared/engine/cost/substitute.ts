@@ -23,16 +23,19 @@ export function substitute(c: Cost, map: ReadonlyMap<string, Cost>): Cost {
 
 /** The terms that mention none of the names; zero when all do. */
 export function without(c: Cost, names: ReadonlySet<string>): Cost {
-  const free = (term: Term): boolean => !term.some((m) => monomialNames(m).some((name) => names.has(name)));
-  return makeCost(c.terms.filter(free), c.unknowns);
+  return makeCost(
+    c.terms.filter((term) => !isNamed(term, names)),
+    c.unknowns,
+  );
 }
 
 /** The terms that mention one of the names, each by itself. */
 export function termsWith(c: Cost, names: ReadonlySet<string>): Cost[] {
-  const mentions = (term: Term): boolean =>
-    term.some((m) => monomialNames(m).some((name) => names.has(name)));
-  return c.terms.filter(mentions).map((term) => makeCost([term], []));
+  return c.terms.filter((term) => isNamed(term, names)).map((term) => makeCost([term], []));
 }
+
+const isNamed = (term: Term, names: ReadonlySet<string>): boolean =>
+  term.some((m) => monomialNames(m).some((name) => names.has(name)));
 
 /** The cost with every symbol replaced by the one that is named. */
 export function collapse(c: Cost, name: string): Cost {

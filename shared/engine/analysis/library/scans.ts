@@ -73,29 +73,6 @@ export function scanBound(m: Machine, frame: Frame, value: Value, expr: Expr | n
   return consumedBuffer(m, expr, object) ?? rebuiltPerTurn(m, frame, expr, object, m.levels.length);
 }
 
-/** Charges the scan of a value of a size, once over all those that add up. */
-export function recordScan(
-  m: Machine,
-  frame: Frame,
-  place: {
-    readonly node: Expr;
-    readonly label: string;
-    readonly reason: string;
-    readonly allocates: Cost | null;
-    readonly bound: LoopBound | null;
-  },
-  size: Cost,
-): void {
-  const { node, label, reason, allocates, bound } = place;
-  if (bound === null) {
-    recordCall(m, node, label, size, reason, allocates);
-    return;
-  }
-  const level = openQuietly(m, frame, node, bound);
-  recordCall(m, node, label, ONE, bound.reason, allocates);
-  leaveLevel(m, { level });
-}
-
 /** Scanning what a comprehension has just made costs as much as making it did. */
 export function madeByLoop(m: Machine, value: Value): LoopBound | null {
   const made = value.kind === 'str' ? value.made : value.kind === 'ref' ? find(value.object).made : null;

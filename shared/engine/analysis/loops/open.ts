@@ -12,7 +12,7 @@ import { carriedBound } from './carried.ts';
 import { resumedSpan } from './resumed.ts';
 import { containerBound, rangeBound, stringBound } from './ranges.ts';
 import { linearSieve } from './sieve.ts';
-import { openSite } from '../record.ts';
+import { openSite, recordCall } from '../record.ts';
 import { madeByLoop } from '../library/scans.ts';
 
 /** Where a loop stands in the source. */
@@ -205,4 +205,24 @@ export function openQuietly(m: Machine, frame: Frame, node: Expr, bound: LoopBou
   const level = newLevel({ kind: 'loop', count, from: bound.from, node, frame });
   pushLevel(m, level);
   return level;
+}
+
+/** A call that scans something, as the derivation shows it. */
+export interface Scan {
+  readonly node: Expr;
+  readonly label: string;
+  readonly reason: string;
+  readonly allocates: Cost | null;
+}
+
+/** Charges a scan of a size; where `bound` says how often all such scans turn together, once over all of them. */
+export function recordScan(m: Machine, frame: Frame, scan: Scan, size: Cost, bound: LoopBound | null): void {
+  const { node, label, reason, allocates } = scan;
+  if (bound === null) {
+    recordCall(m, node, label, size, reason, allocates);
+    return;
+  }
+  const level = openQuietly(m, frame, node, bound);
+  recordCall(m, node, label, ONE, bound.reason, allocates);
+  leaveLevel(m, { level });
 }

@@ -1,5 +1,5 @@
 /** Spans that go on where the last one ended: `s[start:i]` and then `start = i + 1`. All together they are the whole. */
-import { type Cost, ONE, compare, isOne } from '../../cost/cost.ts';
+import { type Cost, compare, isOne } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
 import { type Frame, lookup } from '../frame.ts';
@@ -8,9 +8,8 @@ import { type Machine, settle } from '../machine.ts';
 import { type Change, type Changes, changesIn } from '../progress.ts';
 import { endsEarly } from '../statements.ts';
 import { continues } from '../while/bound.ts';
-import { recordCall } from '../record.ts';
 import type { HeapObject } from '../value.ts';
-import { type LoopBound, leaveLevel, openQuietly } from './open.ts';
+import { type LoopBound, type Scan, recordScan } from './open.ts';
 
 /**
  * The sum of `high - low` over the turns of the loop around, where the turn sets one end to the other after `node`, or a
@@ -38,25 +37,13 @@ export function resumedSpan(
 export function chargeSpan(
   m: Machine,
   frame: Frame,
-  place: {
-    readonly node: Expr;
-    readonly label: string;
-    readonly reason: string;
-    readonly allocates: Cost | null;
-  },
+  scan: Scan,
   size: Cost,
   [low, high]: readonly [Expr | null, Expr],
 ): HeapObject['made'] {
-  const { node, label, reason, allocates } = place;
-  const bound = isOne(size) ? null : resumedSpan(m, frame, node, low, high);
-  if (bound === null) {
-    recordCall(m, node, label, size, reason, allocates);
-    return null;
-  }
-  const level = openQuietly(m, frame, node, bound);
-  recordCall(m, node, label, ONE, bound.reason, allocates);
-  leaveLevel(m, { level });
-  return { count: bound.count, from: bound.from, within: m.levels.at(-1) ?? null };
+  const bound = isOne(size) ? null : resumedSpan(m, frame, scan.node, low, high);
+  recordScan(m, frame, scan, size, bound);
+  return bound === null ? null : { count: bound.count, from: bound.from, within: m.levels.at(-1) ?? null };
 }
 
 interface Scope {
