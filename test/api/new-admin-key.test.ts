@@ -38,7 +38,9 @@ describe('a new admin key', () => {
 
   it('is in the audit log, without its secret', async () => {
     const { stdout, stderr } = run(service.folder);
-    const [, id, secret] = stdout.trim().split('_') as [string, string, string];
+    // The secret is base64url: it may have underscores of its own, even at its start.
+    const [, id = '', secret = ''] = /^bol_([^_]+)_(.+)$/.exec(stdout.trim()) ?? [];
+    assert.equal(secret.length, 43);
     const { body } = await service.send({ url: '/v1/audit' }, stdout.trim());
     const entry = (JSON.parse(body) as Page<AuditEntry>).items.find(({ target }) => target === id);
     assert.deepEqual(
