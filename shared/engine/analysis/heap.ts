@@ -25,6 +25,7 @@ export function newObject(
     elem: null,
     key: null,
     total: ZERO,
+    settledTotal: null,
     keyTotal: ZERO,
     sum: null,
     born: machine.levels.length,
@@ -123,6 +124,7 @@ function renew(machine: Machine, object: HeapObject, size: Cost): void {
   object.selfPushes = isZero(size) ? 0 : 1;
   object.size = size;
   object.exact = null;
+  object.settledTotal = object.total;
   object.total = ZERO;
   object.keyTotal = ZERO;
   object.sum = null;
@@ -156,10 +158,19 @@ export function sizeOf(machine: Machine, ref: HeapObject): Cost {
   return settle(machine, size);
 }
 
-/** Sum over the elements of their sizes. */
+/** Sum over the elements of their sizes; a loop over the container also meets what its own turns put into them. */
 export function totalOf(machine: Machine, ref: HeapObject): Cost | null {
   const object = find(ref);
-  return object.total === null ? null : settle(machine, object.total);
+  const { total, settledTotal } = object;
+  if (total === null) return null;
+  const isOver =
+    settledTotal !== null && machine.levels.some(({ source }) => source !== null && runsOver(source, object));
+  return settle(machine, isOver ? max(total, settledTotal) : total);
+}
+
+function runsOver(source: HeapObject, object: HeapObject): boolean {
+  const { views } = find(source);
+  return find(source) === object || (views?.some((view) => view !== null && find(view) === object) ?? false);
 }
 
 /** The exact length, where nothing that the loops around do can have changed it. */

@@ -149,6 +149,8 @@ export interface HeapObject {
   key: Value | null;
   /** Sum over the elements of their sizes, where it is known to be less than size times element size. */
   total: Cost | null;
+  /** `total` at the end of the pass before. */
+  settledTotal: Cost | null;
   /** Of a map: sum over the keys of their sizes, where it is known to be less than size times key size. */
   keyTotal: Cost | null;
   /** Sum of the values (of a counter), where known. */

@@ -5,7 +5,7 @@ import type { LibraryRow } from '../../ir/library.ts';
 import { type Arg, callValue } from '../calls.ts';
 import { structureIn } from '../containers/feed.ts';
 import type { Frame } from '../frame.ts';
-import { leaveLevel, openLevel } from '../loops/open.ts';
+import { elementInTurn, leaveLevel, openLevel } from '../loops/open.ts';
 import { type Machine, assume, charge, chargeSpace } from '../machine.ts';
 import { subSite } from '../sites.ts';
 import { type LibraryFunction, UNKNOWN, type Value, distinctParts, find, withDistinct } from '../value.ts';
@@ -90,6 +90,7 @@ function popped(q: Query, result: Value): Value {
   if (object.unguarded && structureIn(result, 3) === null) return result;
   const level = q.m.levels.findLast((open) => open.source !== null && find(open.source) === object);
   if (level === undefined) return result;
+  if (object.type === 'iterator') return elementInTurn(q.m, object, result, level);
   return distinctParts(result, level, level.fed === null ? 1 : 3);
 }
 

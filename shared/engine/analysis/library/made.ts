@@ -22,6 +22,7 @@ export function makeValue(q: Query, shape: Make, site: object): Value {
   if (shape.make === 'iterator') {
     q.part = partOfSource(q, shape);
     object.views = viewsOf(q, shape.of);
+    object.unique ||= givesKeys(q, shape.of);
   }
   if (shape.class !== undefined) object.className = shape.class;
   if (shape.of !== undefined)
@@ -99,7 +100,18 @@ function viewsOf(q: Query, of: Shape | undefined): HeapObject['views'] {
     return operand?.kind === 'ref' ? find(operand.object) : null;
   };
   if (of === undefined || typeof of !== 'object') return null;
-  return 'tuple' in of ? of.tuple.map(source) : [source(of)];
+  if ('tuple' in of) return of.tuple.map(source);
+  const only = source(of);
+  return only?.type === 'iterator' && only.views !== null ? only.views : [only];
+}
+
+/** The elements of a set, or the keys of a map: no two are the same. */
+function givesKeys(q: Query, of: Shape | undefined): boolean {
+  if (typeof of !== 'object' || !('element' in of)) return false;
+  const operand = q.operands.get(of.element);
+  if (operand?.kind !== 'ref') return false;
+  const { type, unique } = find(operand.object);
+  return type === 'set' || type === 'map' || (type === 'iterator' && unique);
 }
 
 /** An iterator over a part of a container is that part. */

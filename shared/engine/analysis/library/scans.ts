@@ -15,10 +15,18 @@ import { changesIn, pathOf } from '../progress.ts';
 import { type HeapObject, type Value, find } from '../value.ts';
 import { evaluateText } from './operands.ts';
 import { type Query, isExpr } from './query.ts';
+import { removalsInAll } from './removals.ts';
 
 /** A scan of each of the different parts of a container costs the total of the parts, charged once. */
 export function chargeCall(q: Query, node: Expr, cost: Cost, allocates: Cost | null): void {
   const { m, row } = q;
+  const removals = removalsInAll(q);
+  if (removals !== null) {
+    const level = openQuietly(m, q.frame, node, removals);
+    recordCall(m, node, row.name, cost, removals.reason, allocates);
+    leaveLevel(m, { level });
+    return;
+  }
   const bound = scanOfParts(q, row.time, cost);
   if (bound === null) {
     recordCall(m, node, row.name, cost, row.note ?? '', allocates);

@@ -126,8 +126,11 @@ function loopElement(m: Machine, iterable: Value, level: Level): Value {
   }
   if (iterable.kind === 'str') return CHAR;
   const elem = elementOf(iterable);
-  if (iterable.kind !== 'ref') return elem;
-  const container = find(iterable.object);
+  return iterable.kind === 'ref' ? elementInTurn(m, find(iterable.object), elem, level) : elem;
+}
+
+/** An element of a container of which each turn of the level has the next. */
+export function elementInTurn(m: Machine, container: HeapObject, elem: Value, level: Level): Value {
   const source = (i: number): HeapObject => container.views?.[i] ?? container;
   const inner =
     elem.kind === 'tuple'
@@ -150,6 +153,7 @@ function hasDistinctElements(container: HeapObject): boolean {
   )
     return (
       container.type !== 'iterator' ||
+      isUnique(container) ||
       container.elem?.kind === 'tuple' ||
       (container.views?.[0] != null && isUnique(find(container.views[0])))
     );

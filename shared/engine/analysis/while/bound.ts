@@ -32,8 +32,7 @@ export function whileBound(m: Machine, frame: Frame, node: While, starts: readon
       rule: 'leaves',
       reason: 'every turn ends by leaving the loop',
     };
-  const counted = pathsIn(node.test).some((path) => countsCases(m, lookup(frame, path), body));
-  if (counted || isUntilEnd(m, node.test, body)) return testCases(m.levels.length);
+  if (isCasesLoop(q) || isUntilEnd(m, node.test, body)) return testCases(m.levels.length);
   const found =
     byDrain(q) ??
     byMark(q) ??
@@ -61,6 +60,13 @@ export function whileBound(m: Machine, frame: Frame, node: While, starts: readon
     rule: 'assumed',
     reason: 'no variable was found that moves towards the end of the loop',
   };
+}
+
+/** Counts test cases one by one: a search that asks for input in each turn moves in another way. */
+function isCasesLoop({ m, frame, node, body, changes }: Query): boolean {
+  const paths = pathsIn(node.test);
+  const stepped = paths.every((path) => (changes.get(path) ?? []).every(({ kind }) => kind === 'step'));
+  return stepped && paths.some((path) => countsCases(m, lookup(frame, path), body));
 }
 
 /** The number of test cases, counted up to or down from. */

@@ -31,8 +31,9 @@ export function countedLoop(loop: ForLoop): Stmt[] | null {
     inclusive: limit.inclusive,
     span: loop.headerSpan,
   };
-  const changed = changedIn([...loop.body, ...loop.init.filter((stmt) => stmt !== start)]);
-  if (changed.has(step.name) || !isSettled(limit.end, changed)) return null;
+  const others = loop.init.filter((stmt) => stmt !== start);
+  const changed = changedIn(loop.body);
+  if (changed.has(step.name) || mentions(others, step.name) || !isSettled(limit.end, changed)) return null;
   if (step.by !== null && !isSettled(step.by, changed)) return null;
   const leave = limit.rest.map((test): Stmt => ({
     kind: 'if',
@@ -51,7 +52,11 @@ export function countedLoop(loop: ForLoop): Stmt[] | null {
     headerSpan: loop.headerSpan,
     span: loop.span,
   };
-  return [...loop.init.filter((stmt) => stmt !== start), over];
+  return [...others, over];
+}
+
+function mentions(stmts: readonly Stmt[], name: string): boolean {
+  return stmts.some((stmt) => someCode(stmt, (node) => node.kind === 'name' && node.name === name));
 }
 
 interface Step {

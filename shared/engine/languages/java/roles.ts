@@ -3,7 +3,7 @@ import type { TypeHints } from '../../ir/library.ts';
 import type { Roles } from '../../ir/roles.ts';
 
 export const javaRoles: Roles = {
-  size: ['.size', '.length'],
+  size: ['.size', '.length', 'Iterator.hasNext', 'ListIterator.hasNext'],
   empty: ['.isEmpty', '.empty'],
   max: ['Math.max', 'Integer.max', 'Long.max'],
   min: ['Math.min', 'Integer.min', 'Long.min'],
@@ -51,6 +51,8 @@ export const javaRoles: Roles = {
   pushFirst: [],
   pop: [
     '.deleteCharAt',
+    'Iterator.next',
+    'ListIterator.next',
     '.nextElement',
     '.nextToken',
     '.poll',
