@@ -158,11 +158,14 @@ export function sizeOf(machine: Machine, ref: HeapObject): Cost {
   return settle(machine, size);
 }
 
-/** Sum over the elements of their sizes; a loop over the container also meets what its own turns put into them. */
+/**
+ * Sum over the elements of their sizes, null where it is not known or they grow by themselves; a loop over the container
+ * also meets what its own turns put into them.
+ */
 export function totalOf(machine: Machine, ref: HeapObject): Cost | null {
   const object = find(ref);
-  const { total, settledTotal } = object;
-  if (total === null) return null;
+  const { total, settledTotal, elem } = object;
+  if (total === null || (elem?.kind === 'ref' && find(elem.object).selfGrowth)) return null;
   const isOver =
     settledTotal !== null && machine.levels.some(({ source }) => source !== null && runsOver(source, object));
   return settle(machine, isOver ? max(total, settledTotal) : total);

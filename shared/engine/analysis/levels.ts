@@ -44,6 +44,8 @@ export interface Level {
   readonly marked: HeapObject | null;
   /** The container whose size is the count. */
   readonly source: HeapObject | null;
+  /** The container whose parts it runs over, one after the other. */
+  readonly parts: HeapObject | null;
   /** What each push under it adds to `source` in all, where something other than a mark bounds that. */
   readonly fed: Cost | null;
 }
@@ -61,6 +63,7 @@ export function newLevel(
     spans: new Map(),
     marked: null,
     source: null,
+    parts: null,
     fed: null,
     ...level,
   };

@@ -15,7 +15,7 @@ export type Change =
   /** `x = max(x, e)`, `x = min(x, e)`. */
   | { readonly kind: 'clamp'; readonly node: Stmt | Expr }
   /** `x &= x - 1`, `x -= x & -x`, `x += x & -x`: one bit a turn. */
-  | { readonly kind: 'bit'; readonly node: Stmt | Expr }
+  | { readonly kind: 'bit'; readonly sign: 1 | -1; readonly node: Stmt | Expr }
   /** `x = x.next`, `x = x.left`. */
   | { readonly kind: 'cursor'; readonly field: string; readonly node: Stmt | Expr }
   /** `x = parent[x]`, `x = fail[x - 1]`. */
@@ -239,7 +239,7 @@ function scaledAndMoved(value: Binary, path: string, node: Stmt | Expr): Change 
 }
 
 function combine(op: BinaryOp, by: Expr, path: string, node: Stmt | Expr): Change | null {
-  if (isLowBit(by, path) && (op === '&' || op === '-' || op === '+')) return { kind: 'bit', node };
+  if (isLowBit(by, path, op)) return { kind: 'bit', sign: op === '+' ? 1 : -1, node };
   switch (op) {
     case '+':
       return { kind: 'step', amount: by, sign: 1, node };
@@ -258,11 +258,12 @@ function combine(op: BinaryOp, by: Expr, path: string, node: Stmt | Expr): Chang
   }
 }
 
-/** `x - 1` under `&`, or `x & -x` under `+` and `-`. */
-function isLowBit(by: Expr, path: string): boolean {
+/** `x - 1` under `&`, or `x & -x` under `+`, `-` and `^`. */
+function isLowBit(by: Expr, path: string, op: BinaryOp): boolean {
   if (by.kind !== 'binary') return false;
-  if (by.op === '-' && pathOf(by.left) === path) return by.right.kind === 'number' && by.right.value === 1;
-  if (by.op !== '&') return false;
+  if (by.op === '-' && pathOf(by.left) === path)
+    return op === '&' && by.right.kind === 'number' && by.right.value === 1;
+  if (by.op !== '&' || (op !== '+' && op !== '-' && op !== '^')) return false;
   const sides = [by.left, by.right];
   return (
     sides.some((s) => pathOf(s) === path) &&

@@ -1,7 +1,7 @@
 /** Containers that grow under loops over themselves, or under recursions that take back what they push. */
 import { type Cost, ONE, classify, isOne, symbolsOf } from '../../cost/cost.ts';
 import { sizeOf } from '../heap.ts';
-import { inAll } from '../levels.ts';
+import { type Level, inAll } from '../levels.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import { valueOfPath } from '../loops/paths.ts';
 import { type Machine, assume, exponential, settle } from '../machine.ts';
@@ -37,8 +37,9 @@ export function feedingLevel(
   object: HeapObject,
   base: number,
   since: number,
+  isRead: boolean,
 ): number | null {
-  const at = selfLevel(machine, object, base);
+  const at = selfLevel(machine, object, base, !isRead);
   if (at === null || object.remade === null || object.remade > at) return at;
   const others = machine.levels.filter((level, i) => i >= since && i !== at && level.kind === 'loop');
   return others.length === 0 && object.selfPushes++ === 0 ? null : at;
@@ -51,11 +52,18 @@ function runsOver(source: HeapObject | null, object: HeapObject): boolean {
   return find(source) === object || views.some((view) => view !== null && find(view) === object);
 }
 
+/** It is one of the containers that a container holds. */
+function isPartOf(whole: HeapObject | null, object: HeapObject): boolean {
+  const elem = whole === null ? null : find(whole).elem;
+  return elem?.kind === 'ref' && find(elem.object) === object;
+}
+
 /** The innermost open level whose count is the size of this object, so that pushing feeds it. */
-export function selfLevel(machine: Machine, object: HeapObject, base: number): number | null {
+export function selfLevel(machine: Machine, object: HeapObject, base: number, byParts = true): number | null {
   for (let at = machine.levels.length - 1; at >= base;) {
     const level = machine.levels[at]!;
     if (level.kind === 'loop' && runsOver(level.source, object)) return at;
+    if (byParts && isPartOf(level.parts, object)) return at;
     at = Math.min(level.from, at) - 1;
   }
   return null;
@@ -77,6 +85,7 @@ export function selfGrowth(
 ): Cost {
   const few = fedInAll(machine, object) ?? structureIn(elem, 3);
   if (few !== null) return settle(machine, few);
+  noteParts(machine, object, machine.levels[at]!);
   const domain = domainOf(elem);
   const structural =
     elem.kind === 'ref' && ['tree', 'linked', 'graph', 'object'].includes(find(elem.object).type);
@@ -100,6 +109,13 @@ export function selfGrowth(
   if (!object.selfGrowth && machine.frameDepth === null) machine.grew = true;
   object.selfGrowth = true;
   return isOne(outer) ? grown : exponential(settle(machine, outer));
+}
+
+/** Loops over the parts of a container put more into them: all that was put in is no bound for what they hold. */
+function noteParts(machine: Machine, object: HeapObject, { parts }: Level): void {
+  if (!isPartOf(parts, object)) return;
+  if (!object.selfGrowth && machine.frameDepth === null) machine.grew = true;
+  object.selfGrowth = true;
 }
 
 /** Some turn of a loop that takes one out puts in more than one. */

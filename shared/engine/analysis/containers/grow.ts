@@ -11,13 +11,14 @@ import { fillGap, lengthLimit } from './balance.ts';
 import { feedingLevel, selfGrowth, selfLevel, takenBack } from './feed.ts';
 import { valueSize } from './read.ts';
 
-/** Adds `count` elements, once each time this place is reached. */
+/** Adds `count` elements, once each time this place is reached; `isRead`: a look-up that may make one. */
 export function push(
   machine: Machine,
   container: HeapObject,
   pushed: Value,
   count: Cost = ONE,
   pushedKey: Value | null = null,
+  isRead?: boolean,
 ): void {
   const object = find(container);
   const elem = movedOn(machine, object, pushed);
@@ -27,7 +28,7 @@ export function push(
   const growth = elem.kind === 'ref' ? find(elem.object).growth : null;
   store(machine, object, elem, key);
   const base = object.origin === 'input' ? 0 : object.born;
-  const { grown, fed } = enlarge(machine, object, entryOf(object, elem, key), count, base);
+  const { grown, fed } = enlarge(machine, object, entryOf(object, elem, key), count, base, isRead === true);
   noteGrowth(machine, object, count, fed);
   object.unique &&= machine.marks > 0 || isDistinctPush(machine, elem, count, base);
   if (object.total !== null && !known && (elem.kind === 'ref' || elem.kind === 'str')) {
@@ -137,13 +138,14 @@ function enlarge(
   elem: Value,
   count: Cost,
   base: number,
+  isRead: boolean,
 ): { grown: Cost; fed: boolean } {
   const since =
     object.remade === null ? base : Math.max(base, Math.min(object.remade, machine.levels.length));
   const balanced = takenBack(machine, object, since);
   noteTaken(machine, object, count, since);
   const plain = balanced ?? settle(machine, inAll(machine.levels, count, since));
-  const feeding = feedingLevel(machine, object, base, since);
+  const feeding = feedingLevel(machine, object, base, since, isRead);
   const grown = feeding === null ? plain : selfGrowth(machine, object, elem, feeding, base, plain);
   const whole =
     feeding !== null || balanced !== null ? grown : settle(machine, inAll(machine.levels, count, base));

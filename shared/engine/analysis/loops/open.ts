@@ -12,6 +12,7 @@ import { carriedBound } from './carried.ts';
 import { resumedSpan } from './resumed.ts';
 import { containerBound, rangeBound, stringBound } from './ranges.ts';
 import { linearSieve } from './sieve.ts';
+import { untilSquare } from './squares.ts';
 import { openSite, recordCall } from '../record.ts';
 import { madeByLoop } from '../library/scans.ts';
 
@@ -33,6 +34,7 @@ export interface LoopBound {
   readonly reason: string;
   readonly source?: HeapObject | null;
   readonly fed?: Level['fed'];
+  readonly parts?: Level['parts'];
   readonly variable?: Level['variable'];
   readonly solve?: Level['solve'];
 }
@@ -64,6 +66,7 @@ export function openLevel(
     frame,
     source: bound.source ?? null,
     fed: bound.fed ?? null,
+    parts: bound.parts ?? null,
   });
   const site = openSite(m, level, {
     node: place.node,
@@ -99,6 +102,8 @@ function overTurns(m: Machine, frame: Frame, node: ForEach, plain: LoopBound): L
   if (carried !== null) return carried;
   if (plain.variable == null) return linearSieve(m, frame, node) ?? plain;
   const { iterable } = node;
+  const left = untilSquare(m, frame, node, plain);
+  if (left !== null) return left;
   if (iterable.kind !== 'range' || iterable.step !== null) return plain;
   return resumedSpan(m, frame, node, iterable.start, iterable.end) ?? plain;
 }

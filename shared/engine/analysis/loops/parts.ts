@@ -23,12 +23,13 @@ export function partsBound(
     .slice(from + 1, here)
     .some((level) => level.kind === 'loop' && !isOne(level.count));
   if (between) return null;
-  const once = visitedOnce(m, distinct, from);
+  const once = visitedOnce(m, container, distinct, from, size);
   return {
     count: max(total, once.count),
     from: once.from,
     rule: 'sum-of-parts',
     reason: 'each part is visited once: the parts add up to the whole',
+    parts: container,
   };
 }
 
@@ -36,7 +37,15 @@ export function partsBound(
  * Since which depth the turns of the level bring different values, and how many. What it runs over may be made anew in
  * the loops around and hold the same again: so it does if all of it together is more than it ever holds.
  */
-function visitedOnce(m: Machine, level: Level, at: number): { count: Cost; from: number } {
+function visitedOnce(
+  m: Machine,
+  container: HeapObject,
+  level: Level,
+  at: number,
+  size: Cost,
+): { count: Cost; from: number } {
+  if (level.parts !== null && level.from < at && mayRepeat(level.parts, container))
+    return { count: size, from: at };
   const { source } = level;
   const born = source === null ? 0 : Math.min(find(source).born, at);
   if (source === null || born <= level.from) return { count: level.count, from: Math.min(level.from, at) };
@@ -45,6 +54,15 @@ function visitedOnce(m: Machine, level: Level, at: number): { count: Cost; from:
   return again === 'equal' || again === 'less'
     ? { count: level.count, from: level.from }
     : { count: held, from: born };
+}
+
+/** The level runs over the parts of a container, and what differs within one of them may be in another one too. */
+function mayRepeat(parts: HeapObject, container: HeapObject): boolean {
+  const { elem } = find(parts);
+  if (elem?.kind !== 'ref') return false;
+  const part = find(elem.object);
+  const once = (part.unique && part.settledUnique) || (part.guarded && !part.unguarded);
+  return part !== container && !once;
 }
 
 /** The bound for visiting a value that is one of the different parts of a container; null when it is none. */

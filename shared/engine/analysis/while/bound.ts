@@ -13,7 +13,7 @@ import { changesIn, pathOf } from '../progress.ts';
 import { byCursor, byFollow } from './cursor.ts';
 import { byDrain } from './drain.ts';
 import { byExits, byFlag, byIndex, byMark, byRun, bySearch } from './exits.ts';
-import { motion, takeTurns } from './motion.ts';
+import { motion, takeTurns, waitsFor } from './motion.ts';
 import { byFrontier } from './frontier.ts';
 import { byInterval, byNewton } from './halving.ts';
 import { byExchanges, byPlacing } from './placing.ts';
@@ -142,7 +142,10 @@ function byLogical(q: Query, test: Logical, holds: boolean): LoopBound | null {
   const right = byTest(q, test.right, holds);
   if ((test.op === 'and') === holds) {
     const both = left !== null && right !== null && left.from === right.from && takeTurns(q, test);
-    return both ? { ...left, count: plus(left.count, right.count) } : stronger(left, right);
+    if (both) return { ...left, count: plus(left.count, right.count) };
+    if (left !== null && right !== null && waitsFor(q, test.left, test.right)) return right;
+    if (left !== null && right !== null && waitsFor(q, test.right, test.left)) return left;
+    return stronger(left, right);
   }
   if (left === null) return isConstantTest(test.left) ? right : null;
   if (right === null) return isCarry(q, test.right) ? left : null;

@@ -65,7 +65,8 @@ function exitBound(q: Query, stmts: readonly Stmt[]): LoopBound | null {
   return best;
 }
 
-function leaves(block: readonly Stmt[]): boolean {
+/** The block ends by leaving the loop. */
+export function leaves(block: readonly Stmt[]): boolean {
   const last = block[block.length - 1];
   return last !== undefined && (last.kind === 'break' || last.kind === 'return' || last.kind === 'throw');
 }

@@ -18,7 +18,7 @@ const amountSign = (m: Machine, frame: Frame, change: Change & { kind: 'step' })
   return change.sign;
 };
 
-export type Motion = 'up' | 'down' | 'grow' | 'shrink' | 'bits';
+export type Motion = 'up' | 'down' | 'grow' | 'shrink' | 'gain' | 'lose';
 
 /** How a path moves over the turns: by steps or by factors, and in which direction; null when it may go back. */
 export function motion(q: Query, path: string, weak = false): Motion | null {
@@ -48,7 +48,7 @@ function motionOf(q: Query, path: string, list: readonly Change[], weak: boolean
         factor = change.op === '*' || change.op === '<<' || change.op === '**' ? 'grow' : 'shrink';
         break;
       case 'bit':
-        factor = 'bits';
+        factor = change.sign > 0 ? 'gain' : 'lose';
         break;
       case 'clamp':
         break;
@@ -119,13 +119,28 @@ export function movingPart(
   return null;
 }
 
+/** Some turns leave all the counters of this side where they are, and every turn moves one of the other side. */
+export function waitsFor(q: Query, side: Expr, other: Expr): boolean {
+  const paths = countersIn(q, side);
+  return paths.length > 0 && !movesOne(q, paths) && movesOne(q, countersIn(q, other));
+}
+
+const countersIn = (q: Query, side: Expr): string[] =>
+  pathsIn(side).filter((path) => ['up', 'down'].includes(motion(q, path) ?? ''));
+
+const movesOne = (q: Query, paths: readonly string[]): boolean =>
+  paths.length > 0 && everyTurn(q, [...q.node.body, ...q.node.update], new Set(paths));
+
 /** Each side of the test has a counter that some turns leave where it is, and every turn moves one of them. */
 export function takeTurns(q: Query, test: Logical): boolean {
-  const counters = (side: Expr): string[] =>
-    pathsIn(side).filter((path) => ['up', 'down'].includes(motion(q, path) ?? ''));
-  const [left, right] = [counters(test.left), counters(test.right)];
-  const moves = (paths: readonly string[]): boolean => everyTurn(q, q.node.body, new Set(paths));
-  return left.length > 0 && right.length > 0 && !moves(left) && !moves(right) && moves([...left, ...right]);
+  const [left, right] = [countersIn(q, test.left), countersIn(q, test.right)];
+  return (
+    left.length > 0 &&
+    right.length > 0 &&
+    !movesOne(q, left) &&
+    !movesOne(q, right) &&
+    movesOne(q, [...left, ...right])
+  );
 }
 
 /** The variable changes in every turn, whatever way it takes. */

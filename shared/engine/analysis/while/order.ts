@@ -19,15 +19,18 @@ import { byWorklist } from './worklist.ts';
 const BY_FACTORS: Partial<Record<Motion, string>> = {
   grow: 'grows by a factor each turn',
   shrink: 'shrinks by a factor each turn',
-  bits: 'gains or loses a bit each turn',
+  gain: 'gains a bit each turn',
+  lose: 'loses a bit each turn',
 };
 
 /** `small < large`: small moves up, or large moves down, or both close in on each other by halves. */
 export function byOrder(q: Query, small: Expr, large: Expr): LoopBound | null {
   const shrinking = byHalving(q, small, large) ?? byGrowingSteps(q, small, large);
   if (shrinking !== null) return shrinking;
-  const up = movingPart(q, small, ['up', 'grow', 'bits']);
-  const down = movingPart(q, large, ['down', 'shrink', 'bits']);
+  const chased = byChase(q, small, large);
+  if (chased !== null) return chased;
+  const up = movingPart(q, small, ['up', 'grow', 'gain']);
+  const down = movingPart(q, large, ['down', 'shrink', 'lose']);
   const size = sizeTest(q, small, large);
   if (size !== null) return size;
   if (up === null && down === null) return byOtherMoves(q, small, large);
@@ -88,6 +91,27 @@ function bySeries(q: Query, path: string, limit: Cost, from: number): LoopBound 
   };
 }
 
+/** `while left >= k: left -= k; k += 1`: what is taken away is longer by one each turn, whatever constants come back. */
+function byChase(q: Query, small: Expr, large: Expr): LoopBound | null {
+  const [step, left] = [pathOf(small), pathOf(large)];
+  if (step === null || left === null || step === left) return null;
+  const changes = (q.changes.get(left) ?? []).flatMap((change) => (change.kind === 'step' ? change : []));
+  const isTaken = ({ sign, amount }: (typeof changes)[number]): boolean =>
+    sign < 0 && pathOf(amount) === step;
+  const taken = changes.filter(isTaken);
+  const others = changes.filter((change) => !isTaken(change));
+  if (taken.length === 0 || changes.length < q.changes.get(left)!.length) return null;
+  if (!others.every(({ amount }) => amount.kind === 'number')) return null;
+  if (!q.node.body.some((stmt) => taken.some(({ node }) => node === stmt))) return null;
+  if (motion(q, step) !== 'up' || !movesEachTurn(q, step)) return null;
+  return {
+    count: settle(q.m, power(limitOf(q, large), 0.5)),
+    from: q.m.levels.length,
+    rule: 'series',
+    reason: `${left} moves by ${step}, which grows each turn: k turns move it by k² / 2`,
+  };
+}
+
 /** The counter that a step is as long as: `k`, `k + 1`, `min(left, k)`. */
 function lengthOf(q: Query, amount: Expr): string[] {
   const path = pathOf(amount);
@@ -117,7 +141,7 @@ function shapedLimit(q: Query, small: Expr, path: string, limit: Cost): Cost {
 export function byDivision(q: Query, test: Compare): LoopBound | null {
   for (const path of pathsIn(test)) {
     const found = motion(q, path);
-    if (found === 'shrink' || found === 'bits') {
+    if (found === 'shrink' || found === 'lose') {
       const value = lookup(q.frame, path);
       return logarithmic(
         q,
@@ -135,10 +159,10 @@ export function byDivision(q: Query, test: Compare): LoopBound | null {
 
 /** `while n:` with n going down. */
 export function byCountdown(q: Query, test: Expr): LoopBound | null {
-  const part = movingPart(q, test, ['down', 'shrink', 'bits', 'up', 'grow']);
+  const part = movingPart(q, test, ['down', 'shrink', 'lose', 'up', 'grow']);
   if (part === null) return euclid(q, test);
   const limit = limitOf(q, test);
-  if (part.motion === 'shrink' || part.motion === 'bits')
+  if (part.motion === 'shrink' || part.motion === 'lose')
     return logarithmic(q, limit, progressFrom(q, part.path), part.path, 'shrinks by a factor each turn');
   if (part.motion === 'down')
     return linear(q, limit, progressFrom(q, part.path), `${part.path} only falls`, part.path);
