@@ -89,6 +89,11 @@ function ownOperator(
 
 /** Upper bounds of integer arithmetic; exact while it stays linear. */
 export function arithmetic(m: Machine, op: BinaryOp, a: Num, b: Num): Num {
+  const made = exactArithmetic(m, op, a, b);
+  return (a.wide || b.wide) && made.domain === null && op !== '%' ? { ...made, wide: true } : made;
+}
+
+function exactArithmetic(m: Machine, op: BinaryOp, a: Num, b: Num): Num {
   const float = a.float || b.float;
   const bothSmall = isOne(a.max) && isOne(b.max) && a.exact === null && b.exact === null;
   if (bothSmall && op !== '**' && op !== '<<')
@@ -207,11 +212,14 @@ function quotient(m: Machine, x: Num, y: Num): Num {
   return num(a.max, { float: a.float || b.float });
 }
 
+/** So many numbers stand for any. */
+const WIDE = 1000;
+
 function remainder(m: Machine, x: Num, y: Num): Num {
   const a = live(m, x);
   const b = live(m, y);
   const by = knownInt(b);
-  if (by !== null) return num(ONE, { domain: null });
+  if (by !== null) return num(ONE, { wide: Math.abs(by) >= WIDE });
   const bound = min(a.max, b.max);
   return num(bound, { float: a.float });
 }
@@ -238,7 +246,8 @@ function shifted(a: Num, b: Num): Num {
     return num(a.max, { exact: a.exact === null ? null : affine.scale(a.exact, 2 ** Math.min(by, 60)) });
   return isHuge(a.max) || isHuge(b.max)
     ? num(max(exponential(b.max), a.max))
-    : num(times(a.max, exp(2, b.exact ?? b.max)));
+    : // One bit of a machine word: many of them make more sets than any alphabet has letters.
+      num(times(a.max, exp(2, b.exact ?? b.max)), { wide: isOne(b.max) });
 }
 
 function leastDomain(a: Num, b: Num): Cost | null {

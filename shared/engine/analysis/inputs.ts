@@ -54,7 +54,8 @@ function legend(m: Machine, id: string, text: string): Cost {
   return symbol(id);
 }
 
-function valueOfType(m: Machine, type: Type, name: string, depth: number): Value {
+/** @param copies how many of it the containers around hold */
+function valueOfType(m: Machine, type: Type, name: string, depth: number, copies: Cost = ONE): Value {
   switch (type.kind) {
     case 'int':
       if (depth === 0) {
@@ -84,21 +85,14 @@ function valueOfType(m: Machine, type: Type, name: string, depth: number): Value
     case 'graph':
       return ref(structure(m, type.kind, name, depth));
     case 'map':
-      return containerInput(
-        m,
-        'map',
-        name,
-        depth,
-        valueOfType(m, type.value, name, depth + 1),
-        valueOfType(m, type.key, name, depth + 1),
-      );
+      return containerInput(m, 'map', { name, depth, copies }, type.value, type.key);
     case 'list':
     case 'array':
     case 'set':
     case 'deque':
     case 'heap':
     case 'iterator':
-      return containerInput(m, type.kind, name, depth, valueOfType(m, type.element, name, depth + 1), null);
+      return containerInput(m, type.kind, { name, depth, copies }, type.element, null);
     case 'object':
       return objectInput(m, type.name, name, depth);
     case 'function':
@@ -114,21 +108,31 @@ function stringInput(m: Machine, name: string, depth: number): Value {
   return str(size, { exact: affine.symbol(id), input: true });
 }
 
+/** Where in a parameter a container stands, and how many of it the containers around hold. */
+interface Place {
+  readonly name: string;
+  readonly depth: number;
+  readonly copies: Cost;
+}
+
 function containerInput(
   m: Machine,
   type: ObjectType,
-  name: string,
-  depth: number,
-  elem: Value,
-  key: Value | null,
+  { name, depth, copies }: Place,
+  elemType: Type,
+  keyType: Type | null,
 ): Value {
   const id = depth === 0 ? `len(${name})` : `len(${name}${'[0]'.repeat(depth)})`;
   const size = legend(m, id, id);
+  // Every one of them may hold other values.
+  const all = times(copies, size);
+  const elem = valueOfType(m, elemType, name, depth + 1, all);
+  const key = keyType === null ? null : valueOfType(m, keyType, name, depth + 1, all);
   const object = inputObject(m, type, size);
   object.exact = affine.symbol(id);
   object.elem =
     (elem.kind === 'num' || elem.kind === 'str') && elem !== CHAR && elem.domain === null
-      ? { ...elem, domain: size }
+      ? { ...elem, domain: all }
       : elem;
   object.key = key;
   if (elem.kind === 'num' && !elem.float && !isOne(elem.max))

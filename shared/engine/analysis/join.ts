@@ -66,6 +66,7 @@ function joinNum(a: Num, b: Num): Num {
     below: a.below === b.below ? a.below : [],
     above: a.above === b.above ? a.above : [],
     domain: maxBound(da, db),
+    wide: a.wide || b.wide,
     float: a.float || b.float,
     distinct: a.distinct === b.distinct ? a.distinct : null,
     lengthOf: a.lengthOf === b.lengthOf ? a.lengthOf : null,

@@ -61,6 +61,7 @@ function closedValue(m: Machine, value: Value): Value {
   if (value.kind === 'num')
     return num(settle(m, value.max), {
       float: value.float,
+      wide: value.wide,
       domain: value.domain === null ? null : settle(m, value.domain),
       lengthOf: value.lengthOf,
     });

@@ -1,8 +1,9 @@
 /** How a program uses the rows of a list of lists: as a matrix, as adjacency lists, or as records of fixed width. */
-import type { Expr, FunctionNode, Stmt } from '../ir/ir.ts';
+import type { Call, Expr, FunctionNode, Stmt } from '../ir/ir.ts';
 import { subjectOf } from '../ir/roles.ts';
-import { childExprs, childStmts } from '../ir/walk.ts';
+import { childExprs, childStmts, someCode } from '../ir/walk.ts';
 import type { ProgramIndex } from './program-index.ts';
+import { pathOf } from './progress.ts';
 
 export type RowUse = 'matrix' | 'adjacency' | 'record';
 
@@ -42,6 +43,8 @@ class Scan {
   readonly index: ProgramIndex;
   readonly names: Set<string>;
   readonly rows = new Set<string>();
+  /** Names of what is taken out of a container, with the path of the container. */
+  readonly taken = new Map<string, string>();
   readonly out: Evidence;
   readonly seen: Set<string>;
 
@@ -97,7 +100,9 @@ class Scan {
   }
 
   assign(targets: readonly Expr[], value: Expr): void {
+    const from = value.kind === 'call' && this.index.roles.named(value, 'pop') ? receiver(value) : null;
     for (const target of targets) {
+      if (from !== null && target.kind === 'name') this.taken.set(target.name, from);
       if (this.isList(value) && target.kind === 'name') this.names.add(target.name);
       if (this.isList(value) && target.kind === 'field') this.names.add(`.${target.name}`);
       if (this.isRow(value)) {
@@ -108,18 +113,36 @@ class Scan {
   }
 
   loop(target: Expr, iterable: Expr, body: readonly (Stmt | Expr)[]): void {
+    if (iterable.kind === 'call' && target.kind === 'collection' && this.index.roles.is(iterable, 'pairs')) {
+      target.elements.forEach((part, i) => {
+        const source = iterable.args[i]?.value;
+        if (source !== undefined) this.loop(part, source, body);
+      });
+      return;
+    }
     const over = this.unwrapped(iterable);
     const element =
-      target.kind === 'collection' && over !== iterable && target.elements.length === 2
+      target.kind === 'collection' && this.isCounted(iterable) && target.elements.length === 2
         ? target.elements[1]!
         : target;
     if (this.isList(over)) {
       if (element.kind === 'collection') this.out.record++;
       else if (element.kind === 'name') this.rows.add(element.name);
     } else if (this.isRow(over)) {
-      if (element.kind === 'name' && usedAsKey(this.index, body, element.name)) this.out.adjacency++;
+      if (element.kind === 'name' && this.isNode(over, element.name, body)) this.out.adjacency++;
       else this.out.walked++;
     }
+  }
+
+  /** The elements of a row are numbers of rows: places of containers, or what the worklist goes on with that chose the row. */
+  isNode(row: Expr, element: string, body: readonly (Stmt | Expr)[]): boolean {
+    if (usedAsKey(this.index, body, element)) return true;
+    const chosen = row.kind === 'index' && row.index.kind === 'name' ? row.index.name : null;
+    const worklist = chosen === null ? undefined : this.taken.get(chosen);
+    return (
+      worklist !== undefined &&
+      body.some((node) => someCode(node, (at) => puts(this.index, at, element, worklist)))
+    );
   }
 
   read(object: Expr, index: Expr): void {
@@ -128,11 +151,20 @@ class Scan {
     else this.out.matrix++;
   }
 
-  /** `enumerate(xs)`, `sorted(xs)`, `reversed(xs)` run over the same elements. */
+  /** `enumerate(xs)`, `sorted(xs)`, `reversed(xs)`, `xs[::-1]` run over the same elements. */
   unwrapped(expr: Expr): Expr {
+    if (expr.kind === 'slice') return this.unwrapped(expr.object);
     return expr.kind === 'call' && expr.args[0] !== undefined && this.index.roles.is(expr, 'elements')
       ? this.unwrapped(expr.args[0].value)
       : expr;
+  }
+
+  isCounted(expr: Expr): boolean {
+    return (
+      expr.kind === 'call' &&
+      (this.index.roles.is(expr, 'counted') ||
+        (this.index.roles.is(expr, 'elements') && expr.args.some(({ value }) => this.isCounted(value))))
+    );
   }
 
   call(node: Expr & { kind: 'call' }): void {
@@ -147,6 +179,15 @@ class Scan {
         follow(this.index, func, param.name, this.out, this.seen);
     });
   }
+}
+
+const receiver = ({ callee }: Call): string | null =>
+  callee.kind === 'field' ? pathOf(callee.object) : null;
+
+/** Puts what has the name into the container. */
+function puts(index: ProgramIndex, node: Stmt | Expr, name: string, path: string): boolean {
+  if (node.kind !== 'call' || !index.roles.named(node, 'push') || receiver(node) !== path) return false;
+  return node.args.some(({ value }) => value.kind === 'name' && value.name === name);
 }
 
 function isConstant(expr: Expr): boolean {

@@ -11,6 +11,7 @@ import type { ProgramIndex } from './program-index.ts';
 import { fixTaken } from './read-lines.ts';
 import { type SpacePart, type SpaceResult, measureSpace } from './space.ts';
 import { execBlock } from './statements.ts';
+import { measureTables } from './tables.ts';
 import type { Value } from './value.ts';
 
 /** What is run: a function on symbolic arguments, an operation of a class, or the program's top level. */
@@ -160,6 +161,7 @@ function interpret(m: Machine, entry: Entry, shared: Shared): Value {
     top,
     shared.definitions.filter((stmt) => stmt.kind === 'assign'),
   );
+  measureTables(m);
   const self =
     entry.cls === null || entry.func.receiver === null ? null : instance(m, top, entry.cls, shared.setup);
   forgetSetup(m);

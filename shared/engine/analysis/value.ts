@@ -22,6 +22,8 @@ export interface Num {
   readonly above: readonly Affine[];
   /** Upper bound of how many different values it takes; null: as many as its magnitude. */
   readonly domain: Cost | null;
+  /** Bounded by a constant so large that it bounds no set: a remainder by a large prime, a number read digit by digit. */
+  readonly wide: boolean;
   readonly float: boolean;
   /** The level whose every turn gives it another value. */
   readonly distinct: Level | null;
@@ -233,6 +235,7 @@ export const num = (max: Cost, extra: Partial<Num> = {}): Num => ({
   below: NO_LIMITS,
   above: NO_LIMITS,
   domain: null,
+  wide: false,
   float: false,
   distinct: null,
   lengthOf: null,
@@ -317,7 +320,7 @@ export function knownInt(value: Value): number | null {
 export function domainOf(value: Value): Cost | null {
   switch (value.kind) {
     case 'num':
-      return value.domain ?? (value.float ? null : value.max);
+      return value.domain ?? (value.float || value.wide ? null : value.max);
     case 'str':
       return value.domain;
     case 'tuple': {

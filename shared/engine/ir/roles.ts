@@ -24,6 +24,10 @@ export interface Roles {
   readonly keeps: readonly string[];
   /** Runs over the elements of its argument, in some order. */
   readonly elements: readonly string[];
+  /** Gives the elements with their numbers before them. */
+  readonly counted: readonly string[];
+  /** Gives tuples of what its arguments have at the same places. */
+  readonly pairs: readonly string[];
   /** Gives the elements in another order than they have. */
   readonly reorders: readonly string[];
   /** Puts into the receiver. */

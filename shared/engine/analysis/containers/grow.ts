@@ -122,7 +122,10 @@ function store(machine: Machine, object: HeapObject, elem: Value, key: Value | n
   object.grows = true;
   adopt(machine, object, elem);
   object.elem = joinMaybe(object.elem, stored(machine, elem));
-  if (key !== null) object.key = joinMaybe(object.key, stored(machine, key));
+  if (key !== null) {
+    adopt(machine, object, key);
+    object.key = joinMaybe(object.key, stored(machine, key));
+  }
   const ranOver = machine.levels.some(
     (level) => level.source !== null && level.fed === null && find(level.source) === object,
   );

@@ -32,6 +32,8 @@ export const javaRoles: Roles = {
     'Set.copyOf',
   ],
   elements: ['.iterator', '.stream', 'Arrays.stream', '.toCharArray'],
+  counted: [],
+  pairs: [],
   reorders: ['.sorted', '.reversed'],
   push: [
     '.add',

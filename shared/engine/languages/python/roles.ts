@@ -12,6 +12,8 @@ export const pythonRoles: Roles = {
   plain: ['len', 'min', 'max', 'abs', 'int', 'sum'],
   keeps: ['max', 'min', 'int', 'tuple', 'list', 'str', 'frozenset', 'set', 'abs'],
   elements: ['enumerate', 'sorted', 'reversed', 'list', 'tuple', 'iter'],
+  counted: ['enumerate'],
+  pairs: ['zip', 'izip', '.izip', 'zip_longest', '.zip_longest'],
   reorders: ['sorted', 'reversed', '.sort'],
   push: ['.append', '.appendleft', '.add', '.push', '.heappush', '.extend', '.insert', '.put', '.update'],
   pushFirst: ['heappush', '.heappush', 'insort', '.insort', 'insort_left', '.insort_left', 'insort_right'],
