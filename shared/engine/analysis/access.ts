@@ -10,6 +10,7 @@ import type { Frame } from './frame.ts';
 import { sizeOf } from './heap.ts';
 import { type Machine, assume, charge } from './machine.ts';
 import { isPresent } from './present.ts';
+import { libraryCost } from './library/call.ts';
 import { scanBound } from './library/scans.ts';
 import { recordScan } from './loops/open.ts';
 import { chargeSpan } from './loops/resumed.ts';
@@ -46,10 +47,35 @@ function membership(m: Machine, frame: Frame, expr: Compare, needle: Value, cont
     case 'deque':
     case 'heap':
     case 'iterator':
-      recordCall(m, expr, 'in', sizeOf(m, object), 'compares with every element');
+      recordSearch(m, frame, expr, needle, container);
       return;
     default:
   }
+}
+
+/** A search of a list: element by element, unless the library's class of it knows better. */
+function recordSearch(
+  m: Machine,
+  frame: Frame,
+  expr: Compare,
+  needle: Value,
+  container: Value & { kind: 'ref' },
+): void {
+  const object = find(container.object);
+  const name = m.library.table.membership;
+  if (name !== null && object.className !== null && m.library.has(object.className, name)) {
+    const method = { kind: 'library', on: object.className, name, self: container } as const;
+    const cost = libraryCost(
+      m,
+      frame,
+      method,
+      [{ value: needle, name: null, spread: false, expr: expr.left }],
+      expr,
+    );
+    recordCall(m, expr, 'in', cost ?? ONE, '');
+    return;
+  }
+  recordCall(m, expr, 'in', sizeOf(m, object), 'compares with every element');
 }
 
 export function index(m: Machine, frame: Frame, expr: Index): Value {

@@ -25,7 +25,7 @@ import type { Frame } from './frame.ts';
 import { join, joinMaybe } from './join.ts';
 import { allocate } from './heap.ts';
 import { chargeSpan } from './loops/resumed.ts';
-import { charge, exponential, settle, type Machine } from './machine.ts';
+import { boundedSymbol, charge, exponential, settle, type Machine } from './machine.ts';
 import {
   BOOL,
   type HeapObject,
@@ -207,8 +207,11 @@ function quotient(m: Machine, x: Num, y: Num): Num {
     return a.exact !== null
       ? { ...fromExact(affine.scale(a.exact, 1 / by)), domain: null }
       : num(a.max, { float: a.float, domain: a.domain });
-  if (b.exact !== null && b.exact.constant === 0 && b.exact.terms.size === 1)
-    return num(divide(a.max, affineToCost(b.exact)));
+  if (b.exact !== null && b.exact.constant === 0 && b.exact.terms.size === 1) {
+    const bound = divide(a.max, affineToCost(b.exact));
+    // Where both are known it is no more than rounded, so that differences with it cancel.
+    return num(bound, { exact: a.exact === null ? null : affine.symbol(boundedSymbol(m, bound)) });
+  }
   return num(a.max, { float: a.float || b.float });
 }
 

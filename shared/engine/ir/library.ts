@@ -29,6 +29,8 @@ export type Shape =
   | { readonly int: string }
   /** A float bounded by a cost over the operands. */
   | { readonly float: string }
+  /** What the operator makes of the first two arguments. */
+  | { readonly operator: '//' | '%' }
   /** The operand itself (an alias). */
   | { readonly same: Operand }
   /** A fresh copy of the operand, optionally as another kind of container. */
@@ -124,6 +126,8 @@ export interface LibraryTable {
   readonly texts: readonly string[];
   /** Whether `text += more` extends the string in place where nothing else refers to it, as CPython does. */
   readonly appendsInPlace: boolean;
+  /** The method that a membership operator calls, where the language has one. */
+  readonly membership: string | null;
   readonly roles: Roles;
   readonly hints: TypeHints;
 }

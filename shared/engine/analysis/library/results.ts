@@ -1,6 +1,7 @@
 /** What a library call returns. */
 import { type Cost, ONE, isOne, key as keyOf } from '../../cost/cost.ts';
 import type { Operand, Shape } from '../../ir/library.ts';
+import { arithmetic } from '../arithmetic.ts';
 import { copyInto } from '../containers/copy.ts';
 import { drawn, elementOf, valueSize } from '../containers/read.ts';
 import { subSite } from '../sites.ts';
@@ -42,6 +43,7 @@ export function shapeValue(q: Query, shape: Shape, site: object): Value {
   }
   if ('int' in shape) return intValue(q, shape.int);
   if ('float' in shape) return num(nonZero(evaluateText(q, shape.float)), { float: true });
+  if ('operator' in shape) return combined(q, shape.operator);
   if ('read' in shape) return inputNumber(q.m, placeOf(q), shape.read === 'float');
   if ('same' in shape) return q.operands.get(shape.same) ?? UNKNOWN;
   if ('item' in shape) return componentOf(q.operands.get(shape.of), shape.item);
@@ -53,6 +55,11 @@ export function shapeValue(q: Query, shape: Shape, site: object): Value {
   if ('tuple' in shape)
     return tuple(shape.tuple.map((part, i) => shapeValue(q, part, subSite(site, `part${i}`))));
   return makeValue(q, shape, site);
+}
+
+function combined({ m, operands }: Query, op: '//' | '%'): Value {
+  const [a, b] = [operands.get('a'), operands.get('b')];
+  return a?.kind === 'num' && b?.kind === 'num' ? arithmetic(m, op, a, b) : UNKNOWN;
 }
 
 function elementOperand(container: Value): Value {

@@ -6,6 +6,7 @@ import { inAll } from '../levels.ts';
 import type { Machine } from '../machine.ts';
 import { type Changes, changesIn, pathOf } from '../progress.ts';
 import { byCursor } from '../while/cursor.ts';
+import { byLowering } from '../while/drain.ts';
 import { byExits, byIndex } from '../while/exits.ts';
 import type { Query } from '../while/query.ts';
 import { continues, stronger } from '../while/bound.ts';
@@ -18,6 +19,13 @@ import type { LoopBound } from './open.ts';
 export function carriedBound(m: Machine, frame: Frame, node: ForEach, plain: LoopBound): LoopBound | null {
   const here = m.levels.length;
   if (plain.from < here || isOne(plain.count) || isOne(inAll(m.levels, ONE, frame.base))) return null;
+  const best = stronger(byLowering(m, frame, node.body), byMoving(m, frame, node));
+  if (best === null || best.from >= here) return null;
+  const order = compare(inAll(m.levels.slice(0, best.from), best.count), inAll(m.levels, plain.count));
+  return order === 'less' || order === 'incomparable' ? best : null;
+}
+
+function byMoving(m: Machine, frame: Frame, node: ForEach): LoopBound | null {
   const moved = movedForSure(node.body);
   if (moved.length === 0) return null;
   const all = changesIn(node.body, m.index);
@@ -30,9 +38,7 @@ export function carriedBound(m: Machine, frame: Frame, node: ForEach, plain: Loo
   const q: Query = { m, frame, node: endless(node), body: node.body, changes, starts: [] };
   let best: LoopBound | null = stronger(byExits(q), byIndex(q));
   for (const target of moved) best = stronger(best, byCursor(q, target));
-  if (best === null || best.from >= here) return null;
-  const order = compare(inAll(m.levels.slice(0, best.from), best.count), inAll(m.levels, plain.count));
-  return order === 'less' || order === 'incomparable' ? best : null;
+  return best;
 }
 
 /** What the body assigns in every turn that goes on to the next. */

@@ -9,6 +9,7 @@ import { type Level, closeOver, insideExits, newLevel } from '../levels.ts';
 import { type Machine, assume, settle, popLevel, pushLevel } from '../machine.ts';
 import { CHAR, type HeapObject, type Value, distinctParts, find, num, withDistinct } from '../value.ts';
 import { carriedBound } from './carried.ts';
+import { onwardBound } from './onwards.ts';
 import { resumedSpan } from './resumed.ts';
 import { containerBound, rangeBound, stringBound } from './ranges.ts';
 import { linearSieve } from './sieve.ts';
@@ -105,7 +106,7 @@ function overTurns(m: Machine, frame: Frame, node: ForEach, plain: LoopBound): L
   const left = untilSquare(m, frame, node, plain);
   if (left !== null) return left;
   if (iterable.kind !== 'range' || iterable.step !== null) return plain;
-  return resumedSpan(m, frame, node, iterable.start, iterable.end) ?? plain;
+  return resumedSpan(m, frame, node, iterable.start, iterable.end) ?? onwardBound(m, frame, node) ?? plain;
 }
 
 function exactTurns(m: Machine, iterable: Value): Affine | null {

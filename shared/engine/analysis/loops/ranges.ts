@@ -1,4 +1,5 @@
 /** Loops over ranges and containers: how often they turn, and over which levels that is charged. */
+import type { Affine } from '../../cost/affine.ts';
 import { type Cost, ONE, isOne, isZero, log, max, times } from '../../cost/cost.ts';
 import { rangeCount } from '../containers/read.ts';
 import type { Frame } from '../frame.ts';
@@ -48,9 +49,9 @@ export function rangeBound(
 /** From a number that is not negative up to one that is larger. */
 function countsUp({ start, step }: Value & { kind: 'range' }): boolean {
   const by = knownInt(step);
-  return (
-    by !== null && by > 0 && start.exact !== null && [...start.exact.terms.values()].every((sign) => sign > 0)
-  );
+  const isPositive = ({ terms }: Affine): boolean => [...terms.values()].every((sign) => sign > 0);
+  const least = start.exact === null ? start.above : [start.exact];
+  return by !== null && by > 0 && least.some(isPositive);
 }
 
 /** `for _ in range(len(queue))` with a pop a turn: all its turns together are the pops, which the pushes bound. */

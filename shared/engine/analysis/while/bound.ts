@@ -11,7 +11,7 @@ import { isTestCases, isUntilEnd, testCases } from '../loops/test-cases.ts';
 import { type Machine, assume, settle } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
 import { byCursor, byFollow } from './cursor.ts';
-import { byDrain } from './drain.ts';
+import { byDrain, byLowering } from './drain.ts';
 import { byExits, byFlag, byIndex, byMark, byRun, bySearch } from './exits.ts';
 import { motion, takeTurns, waitsFor } from './motion.ts';
 import { byFrontier } from './frontier.ts';
@@ -38,7 +38,7 @@ export function whileBound(m: Machine, frame: Frame, node: While, starts: readon
     byMark(q) ??
     byPlacing(q) ??
     byFrontier(q) ??
-    stronger(byTest(q, node.test, true), byPops(q)) ??
+    stronger(stronger(byTest(q, node.test, true), byPops(q)), byLowering(m, frame, node.body)) ??
     byExits(q) ??
     byExchanges(q) ??
     byInterval(q) ??

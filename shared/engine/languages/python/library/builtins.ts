@@ -30,7 +30,7 @@ const BUILTINS: readonly LibraryRow[] = [
   fn('dict', '1', make('map', '0'), args(0)),
   fn('dict', 'a', copy('a', 'map'), { ...args(1), ...consumes('a'), ...r.hashed('a^2') }),
   fn('dir', '1', 'unknown'),
-  fn('divmod', '1', tuple(int('a.value'), int('b.value')), args(2)),
+  fn('divmod', '1', tuple({ operator: '//' }, { operator: '%' }), args(2)),
   fn('enumerate', 'a', make('iterator', 'a', tuple(int('a + b.value'), element('a'))), {
     ...args(1, 2),
     ...consumes('a'),

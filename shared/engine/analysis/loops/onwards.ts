@@ -1,0 +1,118 @@
+/**
+ * Ranges that begin behind what the ranges before have covered: by their own variable, `for i in range(i + 1, n)`, or by
+ * a frontier that is set to where they end, `for j in range(max(i, far + 1), i + k + 1)` and then `far = i + k`.
+ * All together they run over what there is to cover, once.
+ */
+import { affineToCost } from '../../cost/affine.ts';
+import { type Cost, ONE, max, min } from '../../cost/cost.ts';
+import type { Expr, ForEach, Stmt } from '../../ir/ir.ts';
+import { type Frame } from '../frame.ts';
+import { type Level, inAll } from '../levels.ts';
+import { type Machine, assume, settle } from '../machine.ts';
+import { type Change, type Changes, changesIn, pathOf } from '../progress.ts';
+import { quietly } from '../quiet.ts';
+import { sameText } from '../unmark.ts';
+import type { Num } from '../value.ts';
+import type { LoopBound } from './open.ts';
+
+/** The turns of such a range over all turns of the loop around; null for any other. */
+export function onwardBound(m: Machine, frame: Frame, node: ForEach): LoopBound | null {
+  const { iterable } = node;
+  if (iterable.kind !== 'range' || iterable.start === null || iterable.step !== null) return null;
+  const at = m.levels.findLastIndex((level) => level.kind !== 'guard');
+  const around = m.levels[at];
+  if (around?.kind !== 'loop' || around.frame !== frame) return null;
+  const scope: Scope = { m, around, changes: changesIn(around.body, m.index), node };
+  const path = ownVariable(scope, iterable.start) ?? frontier(scope, iterable.start, iterable.end);
+  const end = quietly(m, frame, iterable.end);
+  if (path === null || end.kind !== 'num') return null;
+  return {
+    count: max(settle(m, lastEnd(end)), inAll(m.levels.slice(at), ONE)),
+    from: at,
+    rule: 'amortised',
+    reason: `each range begins where ${path} is, which the range before has moved on`,
+  };
+}
+
+/** Where the last range ends at most: what it is known to stay below in every turn, else its bound. */
+function lastEnd({ below, max: bound }: Num): Cost {
+  const fixed = below.filter(({ terms }) => [...terms.keys()].every((name) => !name.startsWith('@')));
+  return fixed.length === 0 ? bound : fixed.map(affineToCost).reduce((a, b) => min(a, b));
+}
+
+interface Scope {
+  readonly m: Machine;
+  readonly around: Level;
+  readonly changes: Changes;
+  readonly node: ForEach;
+}
+
+/** The variable that the range runs with, if nothing else moves it but steps onwards. */
+function ownVariable({ changes, node }: Scope, start: Expr): string | null {
+  const path = pathOf(node.target);
+  const from = shifted(start);
+  if (path === null || pathOf(from.base) !== path || from.by < 0) return null;
+  const onwards = (change: Change): boolean =>
+    change.node === node || (change.kind === 'step' && change.sign === 1);
+  return changes.get(path)?.every(onwards) === true ? path : null;
+}
+
+/** The variable that the start is above, and that is set to the end behind the loop. */
+function frontier(scope: Scope, start: Expr, end: Expr): string | null {
+  const { m, around, changes, node } = scope;
+  for (const low of argumentsOf(scope, start, 'max')) {
+    const from = shifted(low);
+    const path = pathOf(from.base);
+    const list = path === null ? undefined : changes.get(path);
+    if (path === null || list?.length !== 1 || !followsIn(around, node, list[0]!.node)) continue;
+    const [set] = list;
+    if (set!.node.kind !== 'assign') continue;
+    const reached = set!.node.value;
+    const ends = argumentsOf(scope, reached, 'max').map(shifted);
+    const isKept = set!.kind === 'clamp' || ends.length === 1;
+    const meets = argumentsOf(scope, end, 'min').some((high) => {
+      const to = shifted(high);
+      return ends.some(({ base, by }) => sameSum(base, to.base) && to.by - by <= from.by);
+    });
+    if (!isKept || !meets) continue;
+    if (set!.kind !== 'clamp')
+      assume(m, `onwards:${node.span.start}`, `${path} is taken not to fall back`, node.headerSpan);
+    return path;
+  }
+  return null;
+}
+
+/** What a `max` or `min` is over; a name stands for what it was set to in the loop around, if only once. */
+function argumentsOf({ m, changes }: Scope, expr: Expr, role: 'max' | 'min'): readonly Expr[] {
+  const path = pathOf(expr);
+  const list = path === null ? undefined : changes.get(path);
+  const [only] = list ?? [];
+  const value = list?.length === 1 && only!.kind === 'set' && only!.value !== null ? only!.value : expr;
+  return value.kind === 'call' && m.index.roles.is(value, role)
+    ? value.args.map((arg) => arg.value)
+    : [value];
+}
+
+/** `e + c` as e and c. */
+function shifted(expr: Expr): { readonly base: Expr; readonly by: number } {
+  if (expr.kind !== 'binary' || expr.right.kind !== 'number') return { base: expr, by: 0 };
+  const { op, left, right } = expr;
+  return op === '+'
+    ? { base: left, by: right.value }
+    : op === '-'
+      ? { base: left, by: -right.value }
+      : { base: expr, by: 0 };
+}
+
+/** Sums of the same names and numbers. */
+function sameSum(a: Expr, b: Expr): boolean {
+  if (a.kind === 'binary' && b.kind === 'binary' && a.op === '+' && b.op === '+')
+    return sameSum(a.left, b.left) && sameSum(a.right, b.right);
+  return sameText(a, b);
+}
+
+/** The statement stands behind the loop in the body of the loop around, and runs whenever that is left by its end. */
+function followsIn({ body }: Level, loop: ForEach, node: Stmt | Expr): boolean {
+  const at = body.indexOf(loop);
+  return at >= 0 && body.indexOf(node) > at;
+}
