@@ -14,6 +14,8 @@ export function nameValue(m: Machine, frame: Frame, name: string): Value {
   for (const module of m.index.starModules) {
     if (m.library.has(`module:${module}`, name))
       return { kind: 'library', on: `module:${module}`, name, self: null };
+    if (m.library.table.modules.includes(`${module}.${name}`))
+      return { kind: 'module', name: `${module}.${name}` };
   }
   if (m.library.has('', name)) return { kind: 'library', on: '', name, self: null };
   const prelude = preludeFunction(m, name);

@@ -1,6 +1,6 @@
 /** Containers that library calls make. */
 import { affine } from '../../cost/affine.ts';
-import { type Cost, ONE, ZERO, isZero, key as keyOf, times as timesCost } from '../../cost/cost.ts';
+import { type Cost, ONE, ZERO, isZero, times as timesCost } from '../../cost/cost.ts';
 import type { ContainerKind, Operand, Shape } from '../../ir/library.ts';
 import { copyInto } from '../containers/copy.ts';
 import { push } from '../containers/grow.ts';
@@ -11,7 +11,7 @@ import { subSite } from '../sites.ts';
 import { type HeapObject, type Ref, type Str, type Value, exactLength, find, ref } from '../value.ts';
 import { evaluateText } from './operands.ts';
 import type { Make, Query } from './query.ts';
-import { madeString, objectType, shapeValue } from './results.ts';
+import { madeByScan, madeString, objectType, shapeValue } from './results.ts';
 
 export function makeValue(q: Query, shape: Make, site: object): Value {
   const numbers = rangeInOtherOrder(q, shape);
@@ -32,7 +32,7 @@ export function makeValue(q: Query, shape: Make, site: object): Value {
   object.keyTotal = shape.key === undefined ? ZERO : keyTotal(q, shape);
   sumUp(q, shape, object, size);
   object.pieces = piecesOf(q, shape);
-  object.made = q.scanned !== null && keyOf(q.scanned.size) === keyOf(size) ? q.scanned.made : null;
+  object.made = madeByScan(q, size);
   if (shape.factory !== undefined) rememberFactory(object, q.operands.get(shape.factory));
   if (object.type !== 'set' && object.type !== 'map') object.exact = exactSize(q, shape.size);
   return q.part === null ? ref(object) : { ...ref(object), part: q.part };

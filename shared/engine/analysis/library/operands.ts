@@ -63,6 +63,7 @@ function withKnownInts(q: Query, text: string): string {
 
 function operandCost(q: Query, name: string): Cost {
   if (name === 'out') return outSize(q);
+  if (name === 'line') return readSize(q, `${placeOf(q)}.0`);
   const dot = name.indexOf('.');
   const operand = q.operands.get((dot < 0 ? name : name.slice(0, dot)) as Operand);
   if (operand === undefined) return ONE;
@@ -114,9 +115,11 @@ function totalSize(q: Query, value: Value): Cost {
 
 /** The size that the callee decides: of what is read from the input. */
 export function outSize(q: Query): Cost {
-  if (q.outSize === null) {
-    const name = `in${placeOf(q)}`;
-    q.outSize = q.m.fixed.has(name) ? ONE : symbol(name);
-  }
-  return q.outSize;
+  return (q.outSize ??= readSize(q, placeOf(q)));
+}
+
+/** The size of what is read at a place; constant where it turned out to hold a fixed number of values. */
+function readSize({ m }: Query, place: string): Cost {
+  const name = `in${place}`;
+  return m.fixed.has(name) ? ONE : symbol(name);
 }

@@ -96,6 +96,7 @@ function copyValue(q: Query, source: Value, as: string | null, site: object): Va
   // A number or a comparator instead of elements: a capacity, an order.
   if (isNoContainer(source)) return makeValue(q, { make: kind as never, size: '0' }, site);
   const made = copyInto(q.m, q.frame.context, site, source, objectType(kind));
+  find(made.object).made = madeByScan(q, valueSize(q.m, source));
   return source.kind === 'ref' ? { ...made, part: source.part } : made;
 }
 
@@ -111,7 +112,10 @@ export const objectType = (kind: string): ObjectType => (kind === 'tuple' ? 'lis
 
 export function madeString(q: Query, shape: Make, size: Cost): Value {
   const text = shape.size;
-  const read = text === 'out' || [...q.operands.values()].some((value) => value.kind === 'str' && value.read);
+  const read =
+    text === 'out' ||
+    text === 'line' ||
+    [...q.operands.values()].some((value) => value.kind === 'str' && value.read);
   const same = q.operands.get(text as Operand);
   const letter = isOne(size) && same?.kind === 'str' ? same.domain : null;
   const number = q.operands.get('a');
@@ -121,11 +125,15 @@ export function madeString(q: Query, shape: Make, size: Cost): Value {
     domain: written ?? (isOne(size) ? (letter ?? ONE) : null),
     exact: same?.kind === 'str' ? same.exact : null,
     ...pieceOf(q, shape),
-    // As long as what was scanned for it: all such strings together are as long as all the scans.
-    made: q.scanned !== null && keyOf(q.scanned.size) === keyOf(size) ? q.scanned.made : null,
+    made: madeByScan(q, size),
     given: extendedBy(...[...q.operands.values()].flatMap((value) => [value, elementOf(value)])),
     joined: shape.of === undefined ? (q.self?.kind === 'str' ? q.self.joined : []) : partsJoined(q, shape.of),
   });
+}
+
+/** What is as long as what was scanned for it: all that is made so is together as long as all the scans. */
+export function madeByScan({ scanned }: Query, size: Cost): HeapObject['made'] {
+  return scanned !== null && keyOf(scanned.size) === keyOf(size) ? scanned.made : null;
 }
 
 /** A string no longer than a piece of a container is as good as that piece. */

@@ -11,6 +11,7 @@ import {
   unsupported,
 } from './lower-context.ts';
 import { lowerExpr, lowerField, lowerInner, syntaxErrorAt } from './lower-expressions.ts';
+import { iterated } from './lower-calls.ts';
 import { lowerTarget } from './lower-targets.ts';
 import { lowerBlock } from './lower-statements.ts';
 
@@ -49,7 +50,7 @@ export function lowerFor(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
   const left = childOf(node, 'left');
   const right = childOf(node, 'right');
   const target = left === null ? syntaxErrorAt(ctx, node) : lowerTarget(ctx, left);
-  const iterable = right === null ? syntaxErrorAt(ctx, node) : lowerExpr(ctx, right);
+  const iterable = right === null ? syntaxErrorAt(ctx, node) : iterated(ctx, lowerExpr(ctx, right));
   const body = lowerBody(ctx, node);
   const otherwise = lowerBody(ctx, childOfType(node, 'else_clause'));
   const span = spanOfNode(ctx, node);

@@ -14,8 +14,41 @@ export function lowerCall(ctx: Context, node: SyntaxNode): Expr {
     const range = lowerRange(args);
     if (range !== null) return { ...range, span };
   }
-  const call: Call = { kind: 'call', callee, args, style: 'call', span };
+  const iterates = callee.kind === 'name' && ITERATING.has(callee.name);
+  const call: Call = {
+    kind: 'call',
+    callee,
+    args: iterates ? args.map((arg) => ({ ...arg, value: iterated(ctx, arg.value) })) : args,
+    style: 'call',
+    span,
+  };
   return wrappedLambda(ctx, call) ?? call;
+}
+
+/** Functions that run over what they are given. */
+const ITERATING: ReadonlySet<string> = new Set(['enumerate', 'filter', 'iter', 'list', 'map', 'tuple', 'zip']);
+
+/** To run over the standard input is to run over its lines. */
+export function iterated(ctx: Context, expr: Expr): Expr {
+  return isStandardInput(ctx, expr)
+    ? {
+        kind: 'call',
+        callee: { kind: 'field', object: expr, name: 'readlines', nameSpan: expr.span, span: expr.span },
+        args: [],
+        style: 'call',
+        span: expr.span,
+      }
+    : expr;
+}
+
+function isStandardInput({ imports }: Context, expr: Expr): boolean {
+  if (expr.kind === 'field')
+    return expr.name === 'stdin' && expr.object.kind === 'name' && expr.object.name === 'sys';
+  return (
+    expr.kind === 'name' &&
+    expr.name === 'stdin' &&
+    imports.some(({ module, member }) => module === 'sys' && (member === 'stdin' || member === '*'))
+  );
 }
 
 /** The arguments of a call; those of a class are its bases. */

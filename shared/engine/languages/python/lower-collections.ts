@@ -10,6 +10,7 @@ import {
   lowerTuple,
   syntaxErrorAt,
 } from './lower-expressions.ts';
+import { iterated } from './lower-calls.ts';
 import { lowerTarget } from './lower-targets.ts';
 
 export function lowerCollection(ctx: Context, node: SyntaxNode, shape: Collection['shape']): Collection {
@@ -51,5 +52,5 @@ function lowerForClause(ctx: Context, node: SyntaxNode): Clause {
   const right = node.children.filter(
     (child) => child.field === 'right' && child.named && child.type !== 'ERROR',
   );
-  return { kind: 'for', target, iterable: lowerTuple(ctx, right, node), span: spanOfNode(ctx, node) };
+  return { kind: 'for', target, iterable: iterated(ctx, lowerTuple(ctx, right, node)), span: spanOfNode(ctx, node) };
 }

@@ -18,7 +18,7 @@ const io = on('module:io');
 const file = on('File');
 
 const line = text('out');
-const lines: Shape = make('list', 'out', text('out'), { total: 'out' });
+const lines: Shape = make('list', 'out', text('line'), { total: 'out' });
 const opened: Shape = make('iterator', 'out', line, { class: 'File' });
 const buffer: Shape = make('iterator', 'a', text('a'), { class: 'File', total: 'a' });
 
