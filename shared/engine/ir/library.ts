@@ -7,6 +7,7 @@
  *   `a.sum`          the sum of the elements’ magnitudes
  *   `a.value`        the magnitude of a number; for a string that is parsed as a number, what it may denote
  *   `out`            the size of the result (for results whose size the callee decides)
+ *   `line`           the size of one of the lines of such a result
  * An operand that the call lacks counts as 1.
  */
 import type { Roles } from './roles.ts';

@@ -31,7 +31,7 @@ const KINDS = [
   'function',
 ];
 const POSITIONS = ['a', 'b', 'c', 'd'];
-const OPERAND = /^(?:out|(?:self|[abcd])(?:\.(?:elem|total|sum|value))?)$/;
+const OPERAND = /^(?:out|line|(?:self|[abcd])(?:\.(?:elem|total|sum|value))?)$/;
 
 const show = (row: LibraryRow): string => `${row.on === '' ? '' : `${row.on}.`}${row.name}`;
 const isMethod = (row: LibraryRow): boolean => row.on !== '' && !row.on.startsWith('module:');
@@ -88,7 +88,7 @@ function operandsOf(row: LibraryRow): string[] {
 /** Whether a call with `count` positional arguments can have this operand. */
 function mayHave(row: LibraryRow, operand: string): boolean {
   const base = operand.split('.')[0]!;
-  if (base === 'out') return true;
+  if (base === 'out' || base === 'line') return true;
   if (base === 'self') return isMethod(row);
   if (row.spread === true) return base === 'a';
   const most = row.arity?.[1] ?? POSITIONS.length;

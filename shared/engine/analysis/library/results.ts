@@ -1,9 +1,10 @@
 /** What a library call returns. */
-import { type Cost, ONE, isOne, key as keyOf } from '../../cost/cost.ts';
+import { type Cost, ONE, isOne, key as keyOf, symbolsOf } from '../../cost/cost.ts';
 import type { Operand, Shape } from '../../ir/library.ts';
 import { arithmetic } from '../arithmetic.ts';
 import { copyInto } from '../containers/copy.ts';
 import { drawn, elementOf, valueSize } from '../containers/read.ts';
+import { isReadSize } from '../machine.ts';
 import { subSite } from '../sites.ts';
 import {
   BOOL,
@@ -96,7 +97,9 @@ function copyValue(q: Query, source: Value, as: string | null, site: object): Va
   // A number or a comparator instead of elements: a capacity, an order.
   if (isNoContainer(source)) return makeValue(q, { make: kind as never, size: '0' }, site);
   const made = copyInto(q.m, q.frame.context, site, source, objectType(kind));
-  find(made.object).made = madeByScan(q, valueSize(q.m, source));
+  const size = valueSize(q.m, source);
+  // Rows that are read are as long as each other, as far as one can see.
+  if (!symbolsOf(size).some(isReadSize)) find(made.object).made = madeByScan(q, size);
   return source.kind === 'ref' ? { ...made, part: source.part } : made;
 }
 

@@ -26,7 +26,15 @@ export function lowerCall(ctx: Context, node: SyntaxNode): Expr {
 }
 
 /** Functions that run over what they are given. */
-const ITERATING: ReadonlySet<string> = new Set(['enumerate', 'filter', 'iter', 'list', 'map', 'tuple', 'zip']);
+const ITERATING: ReadonlySet<string> = new Set([
+  'enumerate',
+  'filter',
+  'iter',
+  'list',
+  'map',
+  'tuple',
+  'zip',
+]);
 
 /** To run over the standard input is to run over its lines. */
 export function iterated(ctx: Context, expr: Expr): Expr {

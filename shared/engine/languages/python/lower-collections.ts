@@ -14,7 +14,38 @@ import { iterated } from './lower-calls.ts';
 import { lowerTarget } from './lower-targets.ts';
 
 export function lowerCollection(ctx: Context, node: SyntaxNode, shape: Collection['shape']): Collection {
-  return { kind: 'collection', shape, elements: lowerAll(ctx, partsOf(node)), span: spanOfNode(ctx, node) };
+  const elements = lowerAll(ctx, partsOf(node)).map(wholeSpread);
+  return { kind: 'collection', shape, elements, span: spanOfNode(ctx, node) };
+}
+
+/** In `[*line.split()]` the grammar takes the star for a part of `line`: the whole element is spread. */
+function wholeSpread(expr: Expr): Expr {
+  const value = withoutStar(expr);
+  return value === null ? expr : { kind: 'spread', value, span: expr.span };
+}
+
+/** The expression whose first name has a star, without it; null for any other one. */
+function withoutStar(expr: Expr): Expr | null {
+  switch (expr.kind) {
+    case 'spread':
+      return expr.value;
+    case 'call': {
+      const callee = withoutStar(expr.callee);
+      return callee === null ? null : { ...expr, callee };
+    }
+    case 'field':
+    case 'index':
+    case 'slice': {
+      const object = withoutStar(expr.object);
+      return object === null ? null : { ...expr, object };
+    }
+    case 'binary': {
+      const left = withoutStar(expr.left);
+      return left === null ? null : { ...expr, left };
+    }
+    default:
+      return null;
+  }
 }
 
 export function lowerDictionary(ctx: Context, node: SyntaxNode): Expr {
@@ -52,5 +83,10 @@ function lowerForClause(ctx: Context, node: SyntaxNode): Clause {
   const right = node.children.filter(
     (child) => child.field === 'right' && child.named && child.type !== 'ERROR',
   );
-  return { kind: 'for', target, iterable: iterated(ctx, lowerTuple(ctx, right, node)), span: spanOfNode(ctx, node) };
+  return {
+    kind: 'for',
+    target,
+    iterable: iterated(ctx, lowerTuple(ctx, right, node)),
+    span: spanOfNode(ctx, node),
+  };
 }

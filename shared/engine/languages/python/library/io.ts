@@ -1,4 +1,4 @@
-/** Input and output: `sys`, `os`, `io` and files. What is read has the size `out`. */
+/** Input and output: `sys`, `os`, `io` and files. What is read has the size `out`, each line of many `line`. */
 import type { LibraryRow, Shape } from '../../../ir/library.ts';
 import { args, consumes, int, make, on, same, text } from '../../shared/rows.ts';
 
