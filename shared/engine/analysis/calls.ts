@@ -13,6 +13,7 @@ import { readByOwn } from './readers.ts';
 import { enterRecursion } from './recursion/enter.ts';
 import { innerResult } from './recursion/returned.ts';
 import { callsItself } from './recursion/self-calls.ts';
+import { beginHelper, endHelper } from './recursion/temporaries.ts';
 import { execBlock } from './statements.ts';
 import { subSite } from './sites.ts';
 import {
@@ -215,9 +216,11 @@ export function callFunction(
   };
   bindParams(m, frame, callee, func, args);
   if (func.generator) callee.yielded = allocate(m, context, subSite(func, 'yield'), 'iterator', ONE);
+  const begin = m.frameDepth === null ? null : beginHelper(m);
   m.calls.push(callee);
   const result = runBody(m, callee, closure);
   m.calls.pop();
+  if (begin !== null) endHelper(m, begin, result);
   context.result = context.result === null ? result : join(context.result, result);
 
   return result;
@@ -318,6 +321,7 @@ function recursiveCall(
   site: object,
 ): Value {
   charge(m, ONE);
+  m.outermostRepeat = Math.min(m.outermostRepeat, m.calls.indexOf(active));
   const { func } = closure;
   const recursive = (active.context.recursive ??= new Map<string, Value>());
   const positional = args.filter((arg) => arg.name === null);

@@ -91,6 +91,8 @@ export interface Machine {
   inputSize: Cost;
   /** Depth of the recursions that are open; null outside. */
   frameDepth: Cost | null;
+  /** The least index in `calls` of a function that was called while it was open, since the innermost helper began. */
+  outermostRepeat: number;
   readonly recursions: Map<FunctionNode, { depth: Cost }>;
   /** The functions of the program that have been called. */
   reached: Set<FunctionNode>;

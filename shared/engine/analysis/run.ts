@@ -139,6 +139,7 @@ function newMachine(
     firstRead: null,
     inputSize: symbol('n'),
     frameDepth: null,
+    outermostRepeat: Infinity,
     recursions: new Map(),
     reached: new Set(),
     globals: new Map(),
