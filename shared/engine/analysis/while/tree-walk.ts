@@ -23,7 +23,7 @@ export function nodesWalked(q: Query, path: string): Cost | null {
   );
   const found = new Walk(path, layers, q.m.index.roles);
   found.visit(q.node.body, []);
-  if (found.table === null || found.other || isMarked(q, found.taken)) return null;
+  if (found.table === null || found.other || isMarked(q, found)) return null;
   const table = quietly(q.m, q.frame, found.table);
   if (table.kind !== 'ref') return null;
   const nodes = settle(q.m, find(table.object).size);
@@ -36,13 +36,16 @@ export function nodesWalked(q: Query, path: string): Cost | null {
   return nodes;
 }
 
-/** Something that was taken out, or a neighbour of it, is marked: the mark bounds the walk. */
-function isMarked(q: Query, taken: ReadonlySet<string>): boolean {
+/** Something that was taken out, or a neighbour of it, is marked before anything is put in: the mark bounds the walk. */
+function isMarked(q: Query, walk: Walk): boolean {
   const { roles } = q.m.index;
   const concerns = (key: Expr): boolean =>
-    someCode(key, (node) => node.kind === 'name' && taken.has(node.name));
+    someCode(key, (node) => node.kind === 'name' && walk.taken.has(node.name));
   return factsOf(roles, q.node.body).some(
-    (fact) => fact.keys.some(concerns) && marks(roles, q.node.body, fact),
+    (fact) =>
+      fact.keys.some(concerns) &&
+      fact.region.some((node) => someCode(node, (at) => at.kind === 'call' && walk.puts(at))) &&
+      marks(roles, q.node.body, fact),
   );
 }
 
@@ -117,6 +120,11 @@ class Walk {
     return path !== null && (path === this.path || (role.startsWith('push') && this.layers.includes(path)));
   }
 
+  /** The call puts something into the worklist or its next layer. */
+  puts(call: Call): boolean {
+    return this.isOn(call, 'push') || this.isOn(call, 'pushFirst');
+  }
+
   private note(loop: Pick<ForEach, 'target' | 'iterable'>, node: Stmt | Expr): void {
     this.runOver(loop, node);
     const table = this.listOfTaken(loop.iterable);
@@ -141,7 +149,7 @@ class Walk {
   }
 
   private pushed(call: Call, loops: readonly (Stmt | Expr)[]): void {
-    if (!this.isOn(call, 'push') && !this.isOn(call, 'pushFirst')) return;
+    if (!this.puts(call)) return;
     for (const { value } of call.args) someCode(value, (node) => this.putIn(node));
     // One loop over the neighbours is the walk itself; any other repeats what is put in.
     const repeats = loops.filter((loop) => !this.around.has(loop));
