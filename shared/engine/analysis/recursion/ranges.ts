@@ -188,8 +188,8 @@ export function limitOf(m: Machine, frame: Frame, func: FunctionNode, name: stri
     // What is only handed back as the result stops nothing.
     if (node.kind === 'return' && node.value !== null && isTruth(node.value)) return;
     if (node.kind === 'compare' && !['in', 'not in', 'is', 'is not'].includes(node.op)) {
-      if (mentionsPlainly(node.left, name)) note(node.right);
-      else if (mentionsPlainly(node.right, name)) note(node.left);
+      if (mentionsPlainly(node.left, name) || isSumWith(node.left, name)) note(node.right);
+      else if (mentionsPlainly(node.right, name) || isSumWith(node.right, name)) note(node.left);
     }
     if (node.kind === 'index' && mentionsPlainly(node.index, name)) {
       const container = quietly(m, frame, node.object);
@@ -233,6 +233,10 @@ function mentionsPlainly(expr: Expr, name: string): boolean {
       (mentionsPlainly(expr.right, name) && expr.left.kind === 'number'))
   );
 }
+
+/** The name plus something: where a call may go on, which `i + len(word) <= len(text)` asks beforehand. */
+const isSumWith = (expr: Expr, name: string): boolean =>
+  expr.kind === 'binary' && expr.op === '+' && (pathOf(expr.left) === name || pathOf(expr.right) === name);
 
 function stringRange(q: ParamQuery, first: Value & { kind: 'str' }): ParamRange {
   const { m, changes, later } = q;
