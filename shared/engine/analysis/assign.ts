@@ -2,6 +2,7 @@
 import { affine } from '../cost/affine.ts';
 import { type Cost, ONE, exp, isOne, isZero, max, plus } from '../cost/cost.ts';
 import type { Assign, BinaryOp, Expr, Stmt } from '../ir/ir.ts';
+import { someCode } from '../ir/walk.ts';
 import { operate } from './arithmetic.ts';
 import { callSpecial } from './calls.ts';
 import { adopt, push, pushMap, replaceElement } from './containers/grow.ts';
@@ -15,6 +16,7 @@ import { inAll } from './levels.ts';
 import { sameText } from './unmark.ts';
 import { fixInput, exponential, settle, type Machine } from './machine.ts';
 import { pathOf } from './progress.ts';
+import { quietly } from './quiet.ts';
 import { noteLine } from './read-lines.ts';
 import {
   UNKNOWN,
@@ -154,8 +156,21 @@ function destructure(
     else part = readPart(value);
     const distinct = 'distinct' in value ? value.distinct : null;
     if (distinct !== null && i === 0) part = withDistinct(part, distinct);
+    if (parts !== null && stepOnward(m, frame, target, parts[i]!, targets)) return;
     assignTo(m, frame, target, part, parts === null ? null : parts[i]!);
   });
+}
+
+/** `x, y = x + dx, y + dy`: each moves on by itself, where what it moves by is none of the others. */
+function stepOnward(m: Machine, frame: Frame, target: Expr, value: Expr, targets: readonly Expr[]): boolean {
+  const self = selfUpdate(target, value);
+  const isTarget = (name: string): boolean => targets.some((other) => pathOf(other) === name);
+  if (self === null || someCode(self.by, (at) => at.kind === 'name' && isTarget(at.name))) return false;
+  const [old, by] = [target, self.by].map((expr) => quietly(m, frame, expr));
+  if (old?.kind !== 'num' || by?.kind !== 'num') return false;
+  const next = accumulate(m, self.op, old, by, depthSince(m, frame, target));
+  rebind(m, frame, target, next, self.op, by);
+  return true;
 }
 
 /** A text that holds a fixed number of machine integers is of constant size: a date, a time of day. */
