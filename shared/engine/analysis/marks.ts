@@ -46,6 +46,7 @@ export function enterMark(
   for (const unmarked of unmarkedBy(test, holds)) {
     if (!(marks(roles, block, unmarked) || countsDown(frame, unmarked)) || unmarks(roles, block, unmarked))
       continue;
+    if (unmarked.form === 'relax' && !m.levels.some(isSearch)) continue;
     const bound = markBound(m, frame, unmarked);
     if (bound === null) continue;
     const natural = turns(m.levels, bound.from);
@@ -71,6 +72,10 @@ export function enterMark(
   }
   return null;
 }
+
+/** Shorter ways are taken to be found once for each place where a search goes from place to place, not in a table filled by counting. */
+const isSearch = ({ kind, node }: Level): boolean =>
+  kind === 'recursion' || (kind === 'loop' && node?.kind === 'while');
 
 /** It runs over a container of the program's own, which may get more elements in its turns; no input does unseen. */
 function mayBeFed({ source }: Level): boolean {
@@ -276,5 +281,5 @@ function memberCapacity(m: Machine, frame: Frame, object: HeapObject, key: Expr)
   const known = stored === null || stored === UNKNOWN ? null : domainOf(stored);
   // Members that are constants were put in beforehand: those that are marked are still to come.
   if (wanted === null) return known !== null && isOne(known) ? (keyDomain(m, frame, key) ?? known) : known;
-  return known !== null && compare(known, wanted) === 'less' ? known : wanted;
+  return known !== null && !isOne(known) && compare(known, wanted) === 'less' ? known : wanted;
 }

@@ -5,7 +5,7 @@ import type { CompareOp, Expr } from '../ir/ir.ts';
 import { quietly } from './quiet.ts';
 import { ownerOf, lookup, type Frame } from './frame.ts';
 import { settle, type Machine } from './machine.ts';
-import { num } from './value.ts';
+import { type Value, num } from './value.ts';
 
 const NEGATED: Partial<Record<CompareOp, CompareOp>> = {
   '<': '>=',
@@ -37,8 +37,9 @@ export function refine(m: Machine, frame: Frame, test: Expr, holds: boolean): vo
 
 /** `small <= large` holds. */
 function bound(m: Machine, frame: Frame, small: Expr, large: Expr): void {
-  if (small.kind !== 'name') return;
-  const value = lookup(frame, small.name);
+  const at = placeOf(frame, small);
+  if (at === null) return;
+  const value = at.whole.kind === 'tuple' ? at.whole.parts[at.part] : at.whole;
   if (value?.kind !== 'num') return;
   const limit = quietly(m, frame, large);
   if (limit.kind !== 'num' || limit.float) return;
@@ -51,8 +52,22 @@ function bound(m: Machine, frame: Frame, small: Expr, large: Expr): void {
       ? value.exact
       : null;
   if (exact !== null && !affine.isConstant(exact)) return;
-  ownerOf(frame, small.name).vars.set(
-    small.name,
-    num(bounded, { ...value, max: bounded, exact, domain: grows ? null : value.domain }),
-  );
+  const known = num(bounded, { ...value, max: bounded, exact, domain: grows ? null : value.domain });
+  const { name, whole, part } = at;
+  const now =
+    whole.kind === 'tuple'
+      ? { ...whole, parts: whole.parts.map((other, i) => (i === part ? known : other)) }
+      : known;
+  ownerOf(frame, name).vars.set(name, now);
+}
+
+/** A name, or a part of the tuple that a name stands for: `cell[0]`. */
+function placeOf(frame: Frame, expr: Expr): { name: string; whole: Value; part: number } | null {
+  const part = expr.kind === 'index' && expr.index.kind === 'number' ? expr.index.value : null;
+  const named = expr.kind === 'index' ? expr.object : expr;
+  const whole = named.kind === 'name' ? lookup(frame, named.name) : undefined;
+  if (named.kind !== 'name' || whole === undefined) return null;
+  if (expr.kind === 'index')
+    return part === null || whole.kind !== 'tuple' ? null : { name: named.name, whole, part };
+  return { name: named.name, whole, part: 0 };
 }

@@ -195,6 +195,8 @@ export interface HeapObject {
   made: { readonly count: Cost; readonly from: number; readonly within: Level | null } | null;
   /** The size it has as an input; null for what the program makes. */
   given: Cost | null;
+  /** A turn that takes an element out may put one back: what was put in does not bound how many are taken out. */
+  refilled: boolean;
   /** Something was pushed into it after it was made, in this pass or one before. */
   grows: boolean;
   /** The container over whose elements a comprehension made it. */

@@ -45,11 +45,15 @@ export function feedingLevel(
   return others.length === 0 && object.selfPushes++ === 0 ? null : at;
 }
 
-/** The container itself, or the keys or entries of a map. */
+/** The container itself, its elements in another order, or the keys or entries of a map. */
 function runsOver(source: HeapObject | null, object: HeapObject): boolean {
   if (source === null) return false;
-  const views = object.type === 'map' ? (find(source).views ?? []) : [];
-  return find(source) === object || views.some((view) => view !== null && find(view) === object);
+  const views = find(source).views ?? [];
+  return (
+    find(source) === object ||
+    ((object.type === 'map' || views.length === 1) &&
+      views.some((view) => view !== null && find(view) === object))
+  );
 }
 
 /** It is one of the containers that a container holds. */
@@ -67,6 +71,17 @@ export function selfLevel(machine: Machine, object: HeapObject, base: number, by
     at = Math.min(level.from, at) - 1;
   }
   return null;
+}
+
+/**
+ * What takes the place of the element that the same turn took out is no node on its way and not bounded by a mark: notes
+ * that turns may go on so. Returns whether the container grows no more by it, as in `for _ in range(len(queue))`.
+ */
+export function isPutBack(machine: Machine, object: HeapObject, elem: Value, { node }: Level): boolean {
+  if (machine.marks > 0 || fedInAll(machine, object) !== null || structureIn(elem, 3) !== null) return false;
+  if (!object.refilled && machine.frameDepth === null) machine.grew = true;
+  object.refilled = true;
+  return node?.kind === 'forEach';
 }
 
 /** What a loop over the container is known to put into it in all. */

@@ -8,7 +8,7 @@ import { type Machine, outermost, settle } from '../machine.ts';
 import { type HeapObject, type Num, UNKNOWN, type Value, find, num } from '../value.ts';
 import { noteTaken } from '../recursion/taken.ts';
 import { fillGap, lengthLimit } from './balance.ts';
-import { feedingLevel, selfGrowth, selfLevel, takenBack } from './feed.ts';
+import { feedingLevel, isPutBack, selfGrowth, selfLevel, takenBack } from './feed.ts';
 import { valueSize } from './read.ts';
 
 /** Adds `count` elements, once each time this place is reached; `isRead`: a look-up that may make one. */
@@ -148,16 +148,18 @@ function enlarge(
   const balanced = takenBack(machine, object, since);
   noteTaken(machine, object, count, since);
   const plain = balanced ?? settle(machine, inAll(machine.levels, count, since));
+  const limit = lengthLimit(machine, object);
+  const refills = limit === null && isOne(count) && fillGap(machine, object);
   const feeding = feedingLevel(machine, object, base, since, isRead);
+  if (refills && feeding !== null && isPutBack(machine, object, elem, machine.levels[feeding]!))
+    return { grown: ZERO, fed: true };
   const grown = feeding === null ? plain : selfGrowth(machine, object, elem, feeding, base, plain);
   const whole =
     feeding !== null || balanced !== null ? grown : settle(machine, inAll(machine.levels, count, base));
   // Nodes that wait to be taken out again are on their way through the tree: each of them waits once.
   const nodes = object.shrinks ? nodesOf(elem) : null;
-  const limit = lengthLimit(machine, object);
   if (limit !== null) object.size = max(object.size, limit);
-  else if (!isOne(count) || !fillGap(machine, object))
-    object.size = plus(object.size, nodes === null ? grown : min(grown, nodes));
+  else if (!refills) object.size = plus(object.size, nodes === null ? grown : min(grown, nodes));
   if (limit !== null && !object.shrinks) object.pushed = max(object.pushed, limit);
   else object.pushed = plus(object.pushed, nodes === null ? whole : min(whole, nodes));
   return { grown, fed: feeding !== null };

@@ -57,7 +57,7 @@ function countsUp({ start, step }: Value & { kind: 'range' }): boolean {
 /** `for _ in range(len(queue))` with a pop a turn: all its turns together are the pops, which the pushes bound. */
 function poppedPerTurn(m: Machine, place: LoopPlace, queue: HeapObject, here: number): LoopBound | null {
   const object = find(queue);
-  if (object.born >= here) return null;
+  if (object.born >= here || object.refilled) return null;
   const changes = changesIn(place.body, m.index);
   for (const [path, list] of changes) {
     if (!list.some((change) => change.kind === 'pop')) continue;

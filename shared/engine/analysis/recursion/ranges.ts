@@ -223,9 +223,10 @@ function mentions(expr: Expr, name: string): boolean {
   );
 }
 
-/** The name itself, plus or minus a constant. */
+/** The name itself, plus or minus a constant, also by `name--`. */
 function mentionsPlainly(expr: Expr, name: string): boolean {
   if (pathOf(expr) === name) return true;
+  if (expr.kind === 'assignExpr') return expr.op !== null && mentionsPlainly(expr.target, name);
   return (
     expr.kind === 'binary' &&
     (expr.op === '+' || expr.op === '-') &&

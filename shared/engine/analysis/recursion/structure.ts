@@ -7,6 +7,7 @@ import { quietly } from '../quiet.ts';
 import { type HeapObject, find, nonZero } from '../value.ts';
 import { limitOf } from './ranges.ts';
 import { type ArgChange, type SelfCall, definitionsOf } from './self-calls.ts';
+import { runsWithCalls } from './advance.ts';
 import { callsAtStep, callsOnPath } from './paths.ts';
 import { powerOf } from './branching.ts';
 import { type Query, type Recursion, changesFor, takesBack } from './query.ts';
@@ -25,7 +26,8 @@ export function sharedCursor(q: Query): Recursion | null {
       root === q.func.receiver ||
       !q.func.locals.includes(root) ||
       (changesFor(q, root).length > 0 && changesFor(q, root).every((c) => c.kind === 'same'));
-    const advances = list.some((c) => c.kind === 'step' || c.kind === 'pop' || c.kind === 'cursor');
+    const moves = list.flatMap((c) => (['step', 'pop', 'cursor'].includes(c.kind) ? [c.node] : []));
+    const advances = moves.length > 0 && (isMutual(q) || runsWithCalls(q.func, moves, q.calls));
     if (!(threaded || (outer && advances && !list.some((c) => c.kind === 'set' && !threaded)))) continue;
     if (!threaded && takesBack(q) && list.some((c) => c.kind === 'push')) continue;
     const count = cursorLimit(q, path);
@@ -42,6 +44,8 @@ export function sharedCursor(q: Query): Recursion | null {
   }
   return null;
 }
+
+const isMutual = ({ m, func }: Query): boolean => (m.index.cycles.get(func)?.size ?? 1) > 1;
 
 /** The length of what the cursor runs through; null when nothing in the function limits it. */
 function cursorLimit(q: Query, path: string): Cost | null {

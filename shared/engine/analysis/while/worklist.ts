@@ -27,9 +27,11 @@ export function byPops(q: Query): LoopBound | null {
   const walk = overTree(q, object, path);
   if (walk !== null) return walk;
   const count = reached(q.m, object);
+  const born = object.origin === 'input' ? 0 : object.born;
+  const here = q.m.levels.length;
   return {
     count: isZero(count) ? ONE : count,
-    from: Math.min(object.origin === 'input' ? 0 : object.born, q.m.levels.length),
+    from: object.refilled ? here : Math.min(born, here),
     rule: 'amortised',
     source: object,
     reason: 'each turn takes an element out, and every element was put in once',
