@@ -10,7 +10,7 @@ import { elementOf, readIndex, valueSize } from './containers/read.ts';
 import { evaluate } from './evaluate.ts';
 import { doubledEachTurn, grownString, multiplies } from './growing-text.ts';
 import { recordCall } from './record.ts';
-import { lookup, ownerOf, type Frame } from './frame.ts';
+import { lookup, ownerOf, setVariable, type Frame } from './frame.ts';
 import { join, joinMaybe } from './join.ts';
 import { inAll } from './levels.ts';
 import { sameText } from './unmark.ts';
@@ -113,7 +113,7 @@ export function assignTo(m: Machine, frame: Frame, target: Expr, value: Value, s
 
 function bind(m: Machine, frame: Frame, name: string, value: Value): void {
   const owner = ownerOf(frame, name);
-  owner.vars.set(name, value.kind === 'num' && value.read ? named(m, name, value) : value);
+  setVariable(owner, name, value.kind === 'num' && value.read ? named(m, name, value) : value);
   owner.boundAt.set(name, m.levels.length);
 }
 
@@ -367,7 +367,7 @@ function rebind(m: Machine, frame: Frame, target: Expr, next: Value, op: BinaryO
   if (target.kind === 'name') {
     // An accumulation goes on from where it was: the depth of the last reset stays.
     const owner = ownerOf(frame, target.name);
-    owner.vars.set(target.name, next);
+    setVariable(owner, target.name, next);
     if (!owner.boundAt.has(target.name)) owner.boundAt.set(target.name, m.levels.length);
     return;
   }

@@ -3,8 +3,8 @@ import type { If, Stmt } from '../ir/ir.ts';
 import { noteLengthLimitsOf } from './containers/balance.ts';
 import { capSize } from './containers/cap.ts';
 import { evaluateTest } from './evaluate.ts';
-import type { Frame } from './frame.ts';
-import { joinVars } from './join.ts';
+import { type Frame, keptVariables, setVariable } from './frame.ts';
+import { join } from './join.ts';
 import type { Machine } from './machine.ts';
 import { enterMark, leaveMark } from './marks.ts';
 import { notePresent } from './present.ts';
@@ -70,23 +70,30 @@ function depthLeft(m: Machine, frame: Frame, last: Stmt, block: readonly Stmt[])
   return null;
 }
 
-export type Snapshot = readonly { readonly frame: Frame; readonly vars: Map<string, Value> }[];
+export type Snapshot = readonly { readonly frame: Frame; readonly vars: ReadonlyMap<string, Value> }[];
 
 /** The variables that a branch can change: of this frame and of those around it. */
 export function snapshot(frame: Frame): Snapshot {
-  const out: { frame: Frame; vars: Map<string, Value> }[] = [];
+  const out: { frame: Frame; vars: ReadonlyMap<string, Value> }[] = [];
   for (let at: Frame | null = frame; at !== null; at = at.parent)
-    out.push({ frame: at, vars: new Map(at.vars) });
+    out.push({ frame: at, vars: keptVariables(at) });
   return out;
 }
 
 function restore(saved: Snapshot): void {
   for (const { frame, vars } of saved) {
-    frame.vars.clear();
-    for (const [name, value] of vars) frame.vars.set(name, value);
+    frame.vars = vars;
+    frame.kept = true;
   }
 }
 
 export function mergeFrames(saved: Snapshot): void {
-  for (const { frame, vars } of saved) joinVars(frame.vars, vars);
+  for (const { frame, vars } of saved) {
+    if (frame.vars === vars) continue;
+    for (const [name, value] of vars) {
+      const mine = frame.vars.get(name);
+      if (mine === undefined) setVariable(frame, name, value);
+      else if (mine !== value) setVariable(frame, name, join(mine, value));
+    }
+  }
 }

@@ -4,7 +4,7 @@ import type { Call, Expr, FunctionNode, Param, Special } from '../ir/ir.ts';
 import { allocate } from './heap.ts';
 import { assume, charge, chargeSpace, settle, type Machine } from './machine.ts';
 import { evaluate } from './evaluate.ts';
-import { type Context, type Frame, newContext } from './frame.ts';
+import { type Context, type Frame, newContext, setVariable } from './frame.ts';
 import { join } from './join.ts';
 import { leaveLevel } from './loops/open.ts';
 import { libraryCall } from './library/call.ts';
@@ -205,6 +205,7 @@ export function callFunction(
   const callee: Frame = {
     func,
     vars: new Map(),
+    kept: false,
     parent: closure.frame ?? classScope(m, closure.self),
     base: m.levels.length,
     context,
@@ -276,7 +277,7 @@ function bindParams(
   const positional = args.filter((arg) => arg.name === null);
   const spread = positional.findIndex((arg) => arg.spread);
   const set = (param: Param, value: Value): void => {
-    callee.vars.set(param.name, value);
+    setVariable(callee, param.name, value);
     callee.boundAt.set(param.name, m.levels.length);
   };
   func.params.forEach((param, i) => {

@@ -1,7 +1,7 @@
 /** What the top level of a program binds before its entry runs: functions, classes and constants. */
 import type { ClassNode, FunctionNode, Program, Stmt, Type } from '../ir/ir.ts';
 import { type Code, walk } from '../ir/walk.ts';
-import type { Frame } from './frame.ts';
+import { type Frame, setVariable } from './frame.ts';
 import type { Machine } from './machine.ts';
 import { execBlock } from './statements.ts';
 import type { Value } from './value.ts';
@@ -10,15 +10,15 @@ import type { Value } from './value.ts';
 export function define(m: Machine, top: Frame, body: readonly Stmt[]): void {
   for (const stmt of body) {
     if (stmt.kind === 'function')
-      top.vars.set(stmt.func.name, { kind: 'closure', func: stmt.func, frame: top, self: null });
+      setVariable(top, stmt.func.name, { kind: 'closure', func: stmt.func, frame: top, self: null });
     if (stmt.kind === 'class') defineClass(m, top, stmt.cls);
   }
 }
 
 function defineClass(m: Machine, top: Frame, cls: ClassNode): void {
   const value: Value = { kind: 'class', cls, frame: top };
-  top.vars.set(cls.name, value);
-  const scope: Frame = { ...top, vars: new Map(), boundAt: new Map(), parent: top };
+  setVariable(top, cls.name, value);
+  const scope: Frame = { ...top, vars: new Map(), kept: false, boundAt: new Map(), parent: top };
   m.calls.push(scope);
   execBlock(
     m,
@@ -28,7 +28,7 @@ function defineClass(m: Machine, top: Frame, cls: ClassNode): void {
   m.calls.pop();
   for (const [name, bound] of scope.vars) {
     m.globals.set(`${cls.name}.${name}`, bound);
-    top.vars.set(`${cls.name}.${name}`, bound);
+    setVariable(top, `${cls.name}.${name}`, bound);
   }
   for (const inner of cls.classes) defineClass(m, top, inner);
 }

@@ -1,7 +1,7 @@
 /** What to run: the solution's method, a class of operations, or the whole script. */
 import type { ClassNode, Expr, FunctionNode, Program, Stmt } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
-import { childExprs, childStmts, someCode } from '../ir/walk.ts';
+import { eachChild, someChild, someCode } from '../ir/walk.ts';
 import { SOLUTION } from './platform.ts';
 import type { ProgramIndex } from './program-index.ts';
 
@@ -41,8 +41,7 @@ function isStateless(cls: ClassNode): boolean {
   if (cls.bases.length > 0 || cls.methods.some((method) => method.special === 'construct')) return false;
   const stores = (node: Stmt | Expr): boolean =>
     (node.kind === 'assign' && node.targets.some((target) => target.kind === 'field')) ||
-    childStmts(node).some(stores) ||
-    childExprs(node).some(stores);
+    someChild(node, stores);
   return !cls.methods.some((method) => method.body.some(stores));
 }
 
@@ -108,8 +107,7 @@ function namesUsed(program: Program): Set<string> {
       if (node.kind === 'lambda') node.func.body.forEach(visit);
       if (node.kind === 'class')
         node.cls.methods.forEach((method) => method.body.forEach(visitIn(own ?? node.cls.name)));
-      childStmts(node).forEach(visit);
-      childExprs(node).forEach(visit);
+      eachChild(node, visit);
     };
     return visit;
   };

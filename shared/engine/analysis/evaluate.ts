@@ -11,7 +11,7 @@ import { collection, comprehension, mapLiteral } from './collections.ts';
 import { elementOf, valueSize } from './containers/read.ts';
 import { push } from './containers/grow.ts';
 import { field } from './fields.ts';
-import type { Frame } from './frame.ts';
+import { type Frame, keptVariables, setVariable } from './frame.ts';
 import { join } from './join.ts';
 import { type Machine, STEP_LIMIT, assume, boundedSymbol, charge, settle } from './machine.ts';
 import { nameValue } from './names.ts';
@@ -119,7 +119,7 @@ function bothSides<T>(
   run: (m: Machine, frame: Frame, expr: Expr) => T,
 ): [T, T] {
   const left = run(m, frame, expr.left);
-  const saved = new Map(frame.vars);
+  const saved = keptVariables(frame);
   if (expr.op === 'and') refine(m, frame, expr.left, true);
   const right = run(m, frame, expr.right);
   restoreRefined(frame, saved, expr);
@@ -131,7 +131,7 @@ function restoreRefined(frame: Frame, saved: ReadonlyMap<string, Value>, expr: L
   if (expr.op !== 'and') return;
   for (const [name, value] of saved) {
     const now = frame.vars.get(name);
-    if (now !== value && now !== undefined) frame.vars.set(name, join(now, value));
+    if (now !== value && now !== undefined) setVariable(frame, name, join(now, value));
   }
 }
 

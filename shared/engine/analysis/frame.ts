@@ -41,7 +41,10 @@ export const newContext = (depth: number, place: string): Context => ({
 export interface Frame {
   /** Null for the program's top level. */
   readonly func: FunctionNode | null;
-  readonly vars: Map<string, Value>;
+  /** Its variables; `setVariable` alone changes them. */
+  vars: ReadonlyMap<string, Value>;
+  /** Somebody keeps `vars` as they are now: the next change makes others. */
+  kept: boolean;
   /** The frame that encloses it lexically. */
   readonly parent: Frame | null;
   /** Depth of the level stack at entry: variables of this frame are reset at every entry. */
@@ -55,6 +58,22 @@ export interface Frame {
   yielded: HeapObject | null;
   /** Depth of the level stack at which each variable was first bound. */
   readonly boundAt: Map<string, number>;
+}
+
+/** Gives a variable of the frame a value. */
+export function setVariable(frame: Frame, name: string, value: Value): void {
+  if (frame.kept) {
+    if (frame.vars.get(name) === value) return;
+    frame.vars = new Map(frame.vars);
+    frame.kept = false;
+  }
+  (frame.vars as Map<string, Value>).set(name, value);
+}
+
+/** The variables of the frame as they are now, whatever is done to them later. */
+export function keptVariables(frame: Frame): ReadonlyMap<string, Value> {
+  frame.kept = true;
+  return frame.vars;
 }
 
 /** The frame that owns a name, by the scoping that the front end resolved. */

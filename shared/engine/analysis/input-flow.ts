@@ -1,6 +1,6 @@
 /** What becomes of a parameter that is only handed around: it is put into containers and taken out again. */
 import type { Expr, FunctionNode, Stmt, Type } from '../ir/ir.ts';
-import { childExprs, childStmts, someCode } from '../ir/walk.ts';
+import { eachChild, someCode } from '../ir/walk.ts';
 import { pathOf } from './progress.ts';
 
 /** The links of tree nodes. */
@@ -39,8 +39,7 @@ function spread(node: Stmt | Expr, carriers: Set<string>): void {
     node.args.some((arg) => carries(arg.value, carriers))
   )
     add(node.callee.object);
-  childStmts(node).forEach((child) => spread(child, carriers));
-  childExprs(node).forEach((child) => spread(child, carriers));
+  eachChild(node, (child) => spread(child, carriers));
 }
 
 /** The value is a carrier, holds one, or is read out of one. */

@@ -1,7 +1,7 @@
 /** The types that the uses of undeclared parameters suggest. */
 import type { Call, Expr, FunctionNode, Stmt, Type } from '../ir/ir.ts';
 import type { TypeHints } from '../ir/library.ts';
-import { childExprs, childStmts } from '../ir/walk.ts';
+import { eachChild } from '../ir/walk.ts';
 import { TREE_LINKS, structureByFlow } from './input-flow.ts';
 import type { ProgramIndex } from './program-index.ts';
 
@@ -26,8 +26,7 @@ export function typeFromUse(index: ProgramIndex, func: FunctionNode, name: strin
     }
     note(index, node, aliases, seen);
     if (node.kind === 'call' && depth > 0) handed.push(...typeAsArgument(index, node, aliases, func, depth));
-    childStmts(node).forEach(visit);
-    childExprs(node).forEach(visit);
+    eachChild(node, visit);
     if (node.kind === 'function') node.func.body.forEach(visit);
     if (node.kind === 'lambda') node.func.body.forEach(visit);
   };

@@ -167,12 +167,3 @@ export function joinMaybe(a: Value | null, b: Value | null): Value | null {
   if (a === null) return b;
   return b === null ? a : join(a, b);
 }
-
-/** Joins the variables of two branches into the first map. */
-export function joinVars(into: Map<string, Value>, other: ReadonlyMap<string, Value>): void {
-  for (const [name, value] of other) {
-    const mine = into.get(name);
-    if (mine === undefined) into.set(name, value);
-    else if (mine !== value) into.set(name, join(mine, value));
-  }
-}

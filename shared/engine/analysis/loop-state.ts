@@ -3,7 +3,7 @@ import { affine } from '../cost/affine.ts';
 import { ONE, isOne, plus } from '../cost/cost.ts';
 import type { Expr, Stmt } from '../ir/ir.ts';
 import type { Snapshot } from './branches.ts';
-import { type Frame, binderOf, lookup } from './frame.ts';
+import { type Frame, binderOf, lookup, setVariable } from './frame.ts';
 import { join } from './join.ts';
 import { inAll } from './levels.ts';
 import { type Machine, boundedSymbol, exponential, settle } from './machine.ts';
@@ -23,7 +23,7 @@ export function loopHead(m: Machine, frame: Frame, node: Stmt, body: readonly (S
     const owner = binderOf(frame, name);
     const now = owner?.vars.get(name);
     if (owner !== null && now !== undefined)
-      owner.vars.set(name, anonymous(m, join(now, closedValue(m, value)), isIndex(changes.get(name))));
+      setVariable(owner, name, anonymous(m, join(now, closedValue(m, value)), isIndex(changes.get(name))));
   }
 }
 
@@ -36,7 +36,7 @@ function measure(m: Machine, frame: Frame, name: string): void {
   if (value?.kind === 'str') {
     if (value.exact === null || !affine.isConstant(value.exact)) return;
     const exact = affine.symbol(boundedSymbol(m, settle(m, value.size)));
-    binderOf(frame, name)?.vars.set(name, { ...value, exact });
+    setVariable(binderOf(frame, name)!, name, { ...value, exact });
     return;
   }
   const object = value?.kind === 'ref' ? find(value.object) : null;

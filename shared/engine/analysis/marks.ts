@@ -6,7 +6,7 @@ import { type Cost, ONE, compare, isOne, isZero, times } from '../cost/cost.ts';
 import type { BinaryOp, Compare, Expr, Stmt } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
 import { someCode } from '../ir/walk.ts';
-import { ownerOf, type Frame } from './frame.ts';
+import { ownerOf, setVariable, type Frame } from './frame.ts';
 import { turns, type Level, newLevel } from './levels.ts';
 import { sizeOf, totalOf } from './heap.ts';
 import { settle, type Machine, leaveFrom, pushLevel } from './machine.ts';
@@ -92,7 +92,7 @@ function makeDistinct(frame: Frame, key: Expr, level: Level): void {
   for (const name of names) {
     const owner = ownerOf(frame, name);
     const value = owner.vars.get(name);
-    if (value !== undefined) owner.vars.set(name, withDistinct(value, level));
+    if (value !== undefined) setVariable(owner, name, withDistinct(value, level));
   }
 }
 

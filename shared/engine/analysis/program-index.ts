@@ -1,7 +1,7 @@
 /** What is defined where in a program: functions, classes, imports, and who calls whom. */
 import type { Call, ClassNode, Expr, FunctionNode, ImportBinding, Program, Stmt } from '../ir/ir.ts';
 import type { TypeHints } from '../ir/library.ts';
-import { childExprs, childStmts, someCode } from '../ir/walk.ts';
+import { eachChild, someCode } from '../ir/walk.ts';
 import type { LibraryIndex } from './library-index.ts';
 import type { Callees } from './progress.ts';
 
@@ -54,20 +54,18 @@ interface Definitions {
 }
 
 function collectDefinitions(nodes: readonly (Stmt | Expr)[], out: Definitions): void {
-  for (const node of nodes) {
-    if (node.kind === 'function') addFunction(node.func, node.func.name, out);
-    else if (node.kind === 'lambda') addFunction(node.func, null, out);
-    else if (node.kind === 'class') addClass(node.cls, out);
-    else {
-      if (node.kind === 'field') out.fields.add(node.name);
-      if (node.kind === 'assign' && node.value.kind === 'lambda') {
-        const target = node.targets[0];
-        if (target?.kind === 'name') out.free.set(target.name, node.value.func);
-      }
-      collectDefinitions(childStmts(node), out);
-      collectDefinitions(childExprs(node), out);
+  const collect = (node: Stmt | Expr): void => {
+    if (node.kind === 'function') return addFunction(node.func, node.func.name, out);
+    if (node.kind === 'lambda') return addFunction(node.func, null, out);
+    if (node.kind === 'class') return addClass(node.cls, out);
+    if (node.kind === 'field') out.fields.add(node.name);
+    if (node.kind === 'assign' && node.value.kind === 'lambda') {
+      const target = node.targets[0];
+      if (target?.kind === 'name') out.free.set(target.name, node.value.func);
     }
-  }
+    eachChild(node, collect);
+  };
+  nodes.forEach(collect);
 }
 
 function addFunction(func: FunctionNode, name: string | null, out: Definitions): void {
@@ -165,8 +163,7 @@ function calleesOf(func: FunctionNode, resolve: (call: Call) => FunctionNode | n
         if (passed?.name === arg.value.name && !isShadowed(passed, func)) out.add(passed);
       }
     }
-    for (const child of childStmts(node)) visit(child);
-    for (const child of childExprs(node)) visit(child);
+    eachChild(node, visit);
   };
   for (const stmt of func.body) visit(stmt);
   return out;

@@ -7,7 +7,7 @@
  */
 import type { Binary, BinaryOp, Call, Expr, FunctionNode, Stmt, Unary } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
-import { childExprs, childStmts } from '../ir/walk.ts';
+import { eachChildStmt, someChild } from '../ir/walk.ts';
 
 export type Change =
   | { readonly kind: 'step'; readonly amount: Expr; readonly sign: 1 | -1; readonly node: Stmt | Expr }
@@ -76,7 +76,7 @@ function catchUp(node: Stmt | Expr, changes: Map<string, Change[]>): void {
     if (started && list?.every(({ kind }) => kind === 'step'))
       list.push({ kind: 'copy', from: ahead!, offset: 0, node });
   }
-  for (const child of childStmts(node)) catchUp(child, changes);
+  eachChildStmt(node, (child) => catchUp(child, changes));
 }
 
 /** The changes that calls of functions make; null for those that are being looked at. */
@@ -88,7 +88,13 @@ function collect(
   out: Map<string, Change[]>,
   seen: Seen,
 ): void {
-  for (const node of body) visit(node, callees, out, seen);
+  const visit = (node: Stmt | Expr): false => {
+    if (node.kind === 'function' || node.kind === 'class' || node.kind === 'lambda') return false;
+    ownChange(node, callees, out, seen);
+    someChild(node, visit);
+    return false;
+  };
+  body.forEach(visit);
 }
 
 function add(out: Map<string, Change[]>, path: string | null, change: Change): void {
@@ -98,33 +104,24 @@ function add(out: Map<string, Change[]>, path: string | null, change: Change): v
   else list.push(change);
 }
 
-function visit(node: Stmt | Expr, callees: Callees, out: Map<string, Change[]>, seen: Seen): void {
+/** What the node itself changes, without its parts. */
+function ownChange(node: Stmt | Expr, callees: Callees, out: Map<string, Change[]>, seen: Seen): void {
   switch (node.kind) {
-    case 'function':
-    case 'class':
-    case 'lambda':
-      return;
     case 'assign':
       for (const target of node.targets) assignChange(target, node.op, node.value, node, { out, callees });
-      break;
+      return;
     case 'assignExpr':
-      assignChange(node.target, node.op, node.value, node, { out, callees });
-      break;
+      return assignChange(node.target, node.op, node.value, node, { out, callees });
     case 'forEach':
-      assignChange(node.target, null, null, node, { out, callees });
-      break;
+      return assignChange(node.target, null, null, node, { out, callees });
     case 'delete':
       if (node.target.kind === 'index' || node.target.kind === 'slice')
         add(out, pathOf(node.target.object), { kind: 'pop', node });
-      break;
+      return;
     case 'call':
-      callChange(node, callees, out, seen);
-      break;
+      return callChange(node, callees, out, seen);
     default:
-      break;
   }
-  for (const child of childStmts(node)) visit(child, callees, out, seen);
-  for (const child of childExprs(node)) visit(child, callees, out, seen);
 }
 
 interface Collecting {

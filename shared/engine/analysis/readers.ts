@@ -4,7 +4,7 @@
  */
 import { ONE, symbol } from '../cost/cost.ts';
 import type { Expr, FunctionNode, Stmt } from '../ir/ir.ts';
-import { childExprs, childStmts, someCode } from '../ir/walk.ts';
+import { someChild, someCode } from '../ir/walk.ts';
 import { inputNumber } from './library/numbers.ts';
 import { type Machine, charge } from './machine.ts';
 import { type Callees, changesIn } from './progress.ts';
@@ -69,7 +69,7 @@ function isSimple(callees: Callees, node: Stmt | Expr, reader: FunctionNode): bo
     const func = callees.resolve(node);
     if (func !== null && func !== reader && !isReader(callees, func) && !isPlain(callees, func)) return false;
   }
-  return [...childStmts(node), ...childExprs(node)].every((child) => isSimple(callees, child, reader));
+  return !someChild(node, (child) => !isSimple(callees, child, reader));
 }
 
 /** A helper without loops and recursion. */

@@ -3,7 +3,7 @@ import { affine } from '../cost/affine.ts';
 import { isOne, min } from '../cost/cost.ts';
 import type { CompareOp, Expr } from '../ir/ir.ts';
 import { quietly } from './quiet.ts';
-import { ownerOf, lookup, type Frame } from './frame.ts';
+import { ownerOf, lookup, setVariable, type Frame } from './frame.ts';
 import { settle, type Machine } from './machine.ts';
 import { type Value, num } from './value.ts';
 
@@ -58,7 +58,7 @@ function bound(m: Machine, frame: Frame, small: Expr, large: Expr): void {
     whole.kind === 'tuple'
       ? { ...whole, parts: whole.parts.map((other, i) => (i === part ? known : other)) }
       : known;
-  ownerOf(frame, name).vars.set(name, now);
+  setVariable(ownerOf(frame, name), name, now);
 }
 
 /** A name, or a part of the tuple that a name stands for: `cell[0]`. */

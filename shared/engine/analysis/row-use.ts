@@ -1,7 +1,7 @@
 /** How a program uses the rows of a list of lists: as a matrix, as adjacency lists, or as records of fixed width. */
 import type { Call, Expr, FunctionNode, Stmt } from '../ir/ir.ts';
 import { subjectOf } from '../ir/roles.ts';
-import { childExprs, childStmts, someCode } from '../ir/walk.ts';
+import { eachChild, someChild, someCode } from '../ir/walk.ts';
 import type { ProgramIndex } from './program-index.ts';
 import { pathOf } from './progress.ts';
 
@@ -81,8 +81,7 @@ class Scan {
         break;
       default:
     }
-    childStmts(node).forEach((child) => this.visit(child));
-    childExprs(node).forEach((child) => this.visit(child));
+    eachChild(node, (child) => this.visit(child));
   }
 
   isList(expr: Expr): boolean {
@@ -207,7 +206,7 @@ function usedAsKey(index: ProgramIndex, body: readonly (Stmt | Expr)[], name: st
       )
     )
       return true;
-    return childStmts(node).some(visit) || childExprs(node).some(visit);
+    return someChild(node, visit);
   };
   return body.some(visit);
 }

@@ -177,6 +177,7 @@ function topFrame(context: Context, m: Machine): Frame {
   return {
     func: null,
     vars: new Map(),
+    kept: false,
     parent: null,
     base: m.levels.length,
     context,

@@ -7,7 +7,7 @@ import { isPassedOn } from './recursion/returned.ts';
 import { execIf, leavesTo, mergeFrames, snapshot } from './branches.ts';
 import type { Arg } from './calls.ts';
 import { evaluate, evaluateTest } from './evaluate.ts';
-import type { Frame } from './frame.ts';
+import { type Frame, setVariable } from './frame.ts';
 import { join } from './join.ts';
 import { type Level, newLevel } from './levels.ts';
 import { loopEnd, loopHead } from './loop-state.ts';
@@ -107,12 +107,12 @@ function exec(m: Machine, frame: Frame, stmt: Stmt): Flow {
       execDelete(m, frame, stmt.target);
       return 'next';
     case 'function': {
-      frame.vars.set(stmt.func.name, { kind: 'closure', func: stmt.func, frame, self: frame.self });
+      setVariable(frame, stmt.func.name, { kind: 'closure', func: stmt.func, frame, self: frame.self });
       frame.boundAt.set(stmt.func.name, m.levels.length);
       return 'next';
     }
     case 'class':
-      frame.vars.set(stmt.cls.name, { kind: 'class', cls: stmt.cls, frame });
+      setVariable(frame, stmt.cls.name, { kind: 'class', cls: stmt.cls, frame });
       return 'next';
     case 'unsupported':
       for (const part of stmt.parts) evaluate(m, frame, part);

@@ -44,7 +44,20 @@ function multiplyCosts(a: Cost, b: Cost): Cost {
   if (isZero(a) || isZero(b)) return ZERO;
   if (isOne(a)) return b;
   if (isOne(b)) return a;
-  return makeCost(limitedProduct(a.terms, b.terms), unite(a.unknowns, b.unknowns));
+  return a.terms.length === 1 || b.terms.length === 1 ? productOf(a, b) : productOfSums(a, b);
+}
+
+const productOf = (a: Cost, b: Cost): Cost =>
+  makeCost(limitedProduct(a.terms, b.terms), unite(a.unknowns, b.unknowns));
+
+/** Found once: what stands in the same loops is multiplied by the same counts again and again. */
+function productOfSums(a: Cost, b: Cost): Cost {
+  const known = a.cachedProducts?.get(b);
+  if (known !== undefined) return known;
+  const product = productOf(a, b);
+  a.cachedProducts ??= new WeakMap();
+  a.cachedProducts.set(b, product);
+  return product;
 }
 
 /**

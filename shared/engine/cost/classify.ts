@@ -1,11 +1,8 @@
 /** The class of a bound when all its symbols are taken as one n. */
 import type { BoundClass } from '../../protocol/analysis.ts';
-import { degrees, type Term } from './lattice.ts';
-import { near } from './monomial.ts';
+import type { Term } from './lattice.ts';
+import { degrees, near, type Degrees } from './monomial.ts';
 import { isUnknown, isZero, type Cost } from './value.ts';
-
-/** Total exponents, from the fastest growing kind of factor to the slowest. */
-type Degrees = ReturnType<typeof degrees>;
 
 /**
  * The class by total degrees: m·n is quadratic, V + E linear, min(m, n) linear, n^k and k! exponential. What lies

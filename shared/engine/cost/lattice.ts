@@ -8,7 +8,7 @@
  * What would become too long is replaced by a larger bound (coarsen.ts), so that no program makes the analysis slow. The
  * laws of the algebra hold exactly below the limit, and as bounds beyond it.
  */
-import { BINOMIAL, EXP, FACTORIAL, UNIT, monomialKey, multiply, type Monomial } from './monomial.ts';
+import { UNIT, degrees, monomialKey, multiply, type Monomial } from './monomial.ts';
 import { isBelow } from './order.ts';
 
 export type Term = readonly Monomial[];
@@ -19,15 +19,18 @@ const MEET_LIMIT = 8;
 /** Whether min(s) is dominated by min(t). */
 export function isTermBelow(s: Term, t: Term): boolean {
   if (s === t) return true;
-  const [a] = s;
-  const [b] = t;
-  if (s.length === 1 && t.length === 1 && a !== undefined && b !== undefined) return isBelow(a, b);
+  if (s.length === 1 && t.length === 1) return isBelow(s[0]!, t[0]!);
+  return isMeetBelow(s, t);
+}
+
+function isMeetBelow(s: Term, t: Term): boolean {
   return t.every((b) => s.some((a) => isBelow(a, b)));
 }
 
 /** Whether the maximum of `a` is dominated by that of `b`. */
 export function areTermsBelow(a: readonly Term[], b: readonly Term[]): boolean {
-  return a.every((s) => b.some((t) => isTermBelow(s, t)));
+  for (const term of a) if (!hasAbove(b, term)) return false;
+  return true;
 }
 
 /** The maximum of both; the same list as `a` if `b` adds nothing. */
@@ -71,9 +74,10 @@ export function meetTerms(a: readonly Term[], b: readonly Term[]): readonly Term
 
 /** The product of two minima. */
 export function timesTerm(s: Term, t: Term): Term {
-  const [a] = s;
-  const [b] = t;
-  if (s.length === 1 && t.length === 1 && a !== undefined && b !== undefined) return [multiply(a, b)];
+  return s.length === 1 && t.length === 1 ? [multiply(s[0]!, t[0]!)] : timesMeet(s, t);
+}
+
+function timesMeet(s: Term, t: Term): Term {
   return meet(s.flatMap((x) => t.map((y) => multiply(x, y))));
 }
 
@@ -90,30 +94,18 @@ export function timesTerms(a: readonly Term[], b: readonly Term[]): readonly Ter
 
 /** Which is smaller once every symbol is the same; among equals the one with the smaller key. */
 export function compareSizes(a: Monomial, b: Monomial): number {
-  const [x, y] = [degrees(a), degrees(b)];
-  for (const [i, degree] of x.entries()) {
-    const difference = degree - (y[i] ?? 0);
+  const x = degrees(a);
+  const y = degrees(b);
+  for (let i = 0; i < x.length; i++) {
+    const difference = x[i]! - y[i]!;
     if (difference !== 0) return difference;
   }
   return compareTexts(monomialKey(a), monomialKey(b));
 }
 
-/** Total exponents of factorials, exponentials and binomials, powers, logs, and logs of logs. */
-export function degrees(m: Monomial): readonly [number, number, number, number, number] {
-  const out: [number, number, number, number, number] = [0, 0, 0, 0, 0];
-  for (const { kind, level, exponent } of m.factors) {
-    if (kind === FACTORIAL) out[0] += exponent;
-    else if (kind === BINOMIAL) out[1] += exponent / 2;
-    else if (kind === EXP || level < 0) out[1] += exponent;
-    else if (level === 0) out[2] += exponent;
-    else if (level === 1) out[3] += exponent;
-    else out[4] += exponent;
-  }
-  return out;
-}
-
 /** The smallest monomial of a minimum, which alone is an upper bound of it. */
 export function smallest(term: Term): Monomial {
+  if (term.length === 1) return term[0]!;
   return term.reduce((a, b) => (compareSizes(b, a) < 0 ? b : a), term[0] ?? UNIT);
 }
 

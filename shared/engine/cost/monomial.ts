@@ -47,13 +47,17 @@ export interface Monomial {
   readonly plain: boolean;
   cachedKey: string | null;
   cachedNames: readonly string[] | null;
+  cachedDegrees: Degrees | null;
 }
+
+/** Total exponents of factorials, exponentials and binomials, powers, logs, and logs of logs. */
+export type Degrees = readonly [number, number, number, number, number];
 
 /** The monomial of factors that keep the invariants. */
 export function monomial(factors: readonly Factor[]): Monomial {
   let plain = true;
   for (const factor of factors) if (factor.kind !== SYMBOL) plain = false;
-  return { factors, plain, cachedKey: null, cachedNames: null };
+  return { factors, plain, cachedKey: null, cachedNames: null, cachedDegrees: null };
 }
 
 /** The empty product, 1. */
@@ -138,6 +142,25 @@ export function monomialKey(m: Monomial): string {
 export function monomialNames(m: Monomial): readonly string[] {
   m.cachedNames ??= collectNames(m);
   return m.cachedNames;
+}
+
+/** How much it grows once every symbol is the same. */
+export function degrees(m: Monomial): Degrees {
+  m.cachedDegrees ??= countDegrees(m);
+  return m.cachedDegrees;
+}
+
+function countDegrees({ factors }: Monomial): Degrees {
+  const out: [number, number, number, number, number] = [0, 0, 0, 0, 0];
+  for (const { kind, level, exponent } of factors) {
+    if (kind === FACTORIAL) out[0] += exponent;
+    else if (kind === BINOMIAL) out[1] += exponent / 2;
+    else if (kind === EXP || level < 0) out[1] += exponent;
+    else if (level === 0) out[2] += exponent;
+    else if (level === 1) out[3] += exponent;
+    else out[4] += exponent;
+  }
+  return out;
 }
 
 function collectNames(m: Monomial): readonly string[] {

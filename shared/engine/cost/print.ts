@@ -1,6 +1,6 @@
 /** Costs as texts. */
-import { compareTexts, degrees, type Term } from './lattice.ts';
-import { UNIT, compareAtoms, monomial, monomialKey, multiply, near } from './monomial.ts';
+import { compareTexts, type Term } from './lattice.ts';
+import { UNIT, compareAtoms, degrees, monomial, monomialKey, multiply, near } from './monomial.ts';
 import type { Factor, Monomial } from './monomial.ts';
 import { printMonomial } from './print-product.ts';
 import { ASCII, UNICODE, compareNames, type Style } from './print-style.ts';

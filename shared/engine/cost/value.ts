@@ -19,13 +19,15 @@ export interface Cost {
   readonly unknowns: readonly UnknownReason[];
   cachedKey: string | null;
   cachedSymbols: readonly string[] | null;
+  /** Products with other sums. */
+  cachedProducts: WeakMap<Cost, Cost> | null;
 }
 
 const KNOWN: readonly UnknownReason[] = [];
 
 /** A cost of terms that form an antichain already. */
 export function makeCost(terms: readonly Term[], unknowns: readonly UnknownReason[] = KNOWN): Cost {
-  return { terms, unknowns, cachedKey: null, cachedSymbols: null };
+  return { terms, unknowns, cachedKey: null, cachedSymbols: null, cachedProducts: null };
 }
 
 export const ZERO: Cost = makeCost([]);

@@ -81,28 +81,61 @@ export interface RoleIndex {
 
 /** Builds the index; made once for a language. */
 export function indexRoles(roles: Roles): RoleIndex {
-  const sets = new Map(
-    Object.entries(roles).map(([role, names]) => [role, new Set<string>(names as string[])]),
-  );
-  const has = (role: Role, name: string): boolean => sets.get(role)!.has(name);
+  const { functions, methods, members } = sortedRoles(roles);
+  const isMember = (owner: string, name: string, role: Role): boolean =>
+    members.get(name)?.get(owner)?.has(role) === true;
   return {
     is: ({ callee }, role) => {
-      if (callee.kind === 'name') return has(role, callee.name);
+      if (callee.kind === 'name') return functions.get(callee.name)?.has(role) === true;
       if (callee.kind !== 'field') return false;
-      if (has(role, `.${callee.name}`)) return true;
-      const { object, receiverType } = callee;
-      if (receiverType !== undefined && has(role, `${receiverType}.${callee.name}`)) return true;
+      const { name, object, receiverType } = callee;
+      if (methods.get(name)?.has(role) === true) return true;
+      if (receiverType !== undefined && isMember(receiverType, name, role)) return true;
       return (
-        object.kind === 'name' &&
-        (has(role, `${object.name}.${callee.name}`) || has(role, `${object.name}.*`))
+        object.kind === 'name' && (isMember(object.name, name, role) || isMember(object.name, ANY, role))
       );
     },
     named: ({ callee }, role) => {
       if (callee.kind !== 'name' && callee.kind !== 'field') return false;
-      return has(role, callee.name) || has(role, `.${callee.name}`);
+      const { name } = callee;
+      return functions.get(name)?.has(role) === true || methods.get(name)?.has(role) === true;
     },
     method: (role) => roles[role].find((name) => name.startsWith('.'))?.slice(1) ?? null,
   };
+}
+
+/** Stands for every member of a module or type. */
+const ANY = '*';
+
+type RolesByName = Map<string, Set<Role>>;
+
+interface SortedRoles {
+  readonly functions: RolesByName;
+  readonly methods: RolesByName;
+  /** By the member's name, then by what it is a member of. */
+  readonly members: Map<string, RolesByName>;
+}
+
+/** The other way round: the roles of each name, so that no text has to be put together to ask for one. */
+function sortedRoles(roles: Roles): SortedRoles {
+  const sorted: SortedRoles = { functions: new Map(), methods: new Map(), members: new Map() };
+  const add = (to: RolesByName, name: string, role: Role): void => {
+    to.set(name, (to.get(name) ?? new Set()).add(role));
+  };
+  for (const [role, entries] of Object.entries(roles) as [Role, readonly string[]][]) {
+    for (const entry of entries) {
+      const dot = entry.lastIndexOf('.');
+      const name = entry.slice(dot + 1);
+      if (dot < 0) add(sorted.functions, name, role);
+      else if (dot === 0) add(sorted.methods, name, role);
+      else {
+        const owners = sorted.members.get(name) ?? new Map<string, Set<Role>>();
+        sorted.members.set(name, owners);
+        add(owners, entry.slice(0, dot), role);
+      }
+    }
+  }
+  return sorted;
 }
 
 /** What a call of the role "size" or "empty" asks about: its receiver, or its one argument. */

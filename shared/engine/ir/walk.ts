@@ -1,11 +1,15 @@
 /** Traversal of the intermediate representation. Nothing here descends into functions and classes unless it says so. */
-import type { ClassNode, Expr, FunctionNode, Program, Stmt } from './ir.ts';
+import type { Argument, ClassNode, Comprehension, Expr, FunctionNode, MapLiteral } from './ir.ts';
+import type { Program, Range, Slice, Stmt } from './ir.ts';
 import { assertNever } from './never.ts';
 
 export type Code = Stmt | Expr;
 
-/** Calls `visit` with each direct sub-expression, in source order. The bodies of functions are no sub-expressions. */
-export function eachChildExpr(node: Code, visit: (expr: Expr) => void): void {
+/**
+ * Whether a direct sub-expression passes the test, asked in source order; a test that never does visits them all. The
+ * bodies of functions are no sub-expressions. Nothing is allocated: the analysis walks the same code many times.
+ */
+export function someChildExpr(node: Code, test: (expr: Expr) => boolean): boolean {
   switch (node.kind) {
     case 'name':
     case 'number':
@@ -17,105 +21,96 @@ export function eachChildExpr(node: Code, visit: (expr: Expr) => void): void {
     case 'continue':
     case 'function':
     case 'class':
-      return;
+      return false;
     case 'template':
     case 'unsupported':
-      return each(node.parts, visit);
+      return some(node.parts, test);
     case 'unary':
-      return visit(node.operand);
+      return test(node.operand);
     case 'binary':
     case 'compare':
     case 'logical':
-      visit(node.left);
-      return visit(node.right);
+      return test(node.left) || test(node.right);
     case 'conditional':
-      visit(node.test);
-      visit(node.then);
-      return visit(node.otherwise);
+      return test(node.test) || test(node.then) || test(node.otherwise);
     case 'call':
-      visit(node.callee);
-      for (const arg of node.args) visit(arg.value);
-      return;
+      return test(node.callee) || someValue(node.args, test);
     case 'index':
-      visit(node.object);
-      return visit(node.index);
+      return test(node.object) || test(node.index);
     case 'slice':
-      visit(node.object);
-      optional(node.start, visit);
-      optional(node.end, visit);
-      return optional(node.step, visit);
+      return test(node.object) || someEnd(node, test);
     case 'field':
-      return visit(node.object);
+      return test(node.object);
     case 'range':
-      optional(node.start, visit);
-      visit(node.end);
-      return optional(node.step, visit);
+      return someEnd(node, test);
     case 'collection':
-      return each(node.elements, visit);
+      return some(node.elements, test);
     case 'map':
-      for (const entry of node.entries) {
-        optional(entry.key, visit);
-        visit(entry.value);
-      }
-      return;
+      return someEntry(node.entries, test);
     case 'spread':
-      return visit(node.value);
+      return test(node.value);
     case 'comprehension':
-      optional(node.key, visit);
-      visit(node.element);
-      for (const clause of node.clauses) {
-        if (clause.kind === 'if') visit(clause.test);
-        else {
-          visit(clause.target);
-          visit(clause.iterable);
-        }
-      }
-      return;
+      return optional(node.key, test) || test(node.element) || someInClauses(node.clauses, test);
     case 'assignExpr':
-      visit(node.target);
-      return visit(node.value);
+      return test(node.target) || test(node.value);
     case 'yield':
     case 'return':
     case 'throw':
-      return optional(node.value, visit);
+      return optional(node.value, test);
     case 'assign':
-      each(node.targets, visit);
-      return visit(node.value);
+      return some(node.targets, test) || test(node.value);
     case 'expr':
-      return visit(node.expr);
+      return test(node.expr);
     case 'if':
     case 'while':
-      return visit(node.test);
+      return test(node.test);
     case 'forEach':
-      visit(node.target);
-      return visit(node.iterable);
+      return test(node.target) || test(node.iterable);
     case 'delete':
-      return visit(node.target);
+      return test(node.target);
     default:
       return assertNever(node);
   }
 }
 
-/** Calls `visit` with each statement of the node's own blocks. */
-export function eachChildStmt(node: Code, visit: (stmt: Stmt) => void): void {
+/** The same for the statements of the node's own blocks. */
+export function someChildStmt(node: Code, test: (stmt: Stmt) => boolean): boolean {
   switch (node.kind) {
     case 'if':
-      each(node.then, visit);
-      return each(node.otherwise, visit);
+      return some(node.then, test) || some(node.otherwise, test);
     case 'forEach':
-      each(node.body, visit);
-      return each(node.otherwise, visit);
+      return some(node.body, test) || some(node.otherwise, test);
     case 'while':
-      each(node.body, visit);
-      each(node.update, visit);
-      return each(node.otherwise, visit);
+      return some(node.body, test) || some(node.update, test) || some(node.otherwise, test);
     case 'try':
-      each(node.body, visit);
-      for (const handler of node.handlers) each(handler, visit);
-      return each(node.finalizer, visit);
+      return (
+        some(node.body, test) ||
+        node.handlers.some((handler) => some(handler, test)) ||
+        some(node.finalizer, test)
+      );
     default:
-      return;
+      return false;
   }
+}
+
+/** Whether a direct part of the node passes the test: the statements of its blocks first, then its sub-expressions. */
+export function someChild(node: Code, test: (child: Code) => boolean): boolean {
+  return someChildStmt(node, test) || someChildExpr(node, test);
+}
+
+/** Calls `visit` with each direct part of the node, in the order of `someChild`. */
+export function eachChild(node: Code, visit: (child: Code) => void): void {
+  someChild(node, (child) => (visit(child), false));
+}
+
+/** Calls `visit` with each direct sub-expression, in source order. */
+export function eachChildExpr(node: Code, visit: (expr: Expr) => void): void {
+  someChildExpr(node, (expr) => (visit(expr), false));
+}
+
+/** Calls `visit` with each statement of the node's own blocks. */
+export function eachChildStmt(node: Code, visit: (stmt: Stmt) => void): void {
+  someChildStmt(node, (stmt) => (visit(stmt), false));
 }
 
 const NO_EXPRS: readonly Expr[] = [];
@@ -167,27 +162,29 @@ export function walk(nodes: readonly Code[], visitor: Visitor): void {
   const enterFunction = (func: FunctionNode): void => {
     if (visitor.func === undefined || visitor.func(func) === false) return;
     for (const param of func.params) if (param.defaultValue !== null) enterExpr(param.defaultValue);
-    each(func.body, enterStmt);
+    some(func.body, enterStmt);
   };
   const enterClass = (cls: ClassNode): void => {
-    each(cls.fields, enterStmt);
-    each(cls.methods, enterFunction);
-    each(cls.classes, enterClass);
+    some(cls.fields, enterStmt);
+    cls.methods.forEach(enterFunction);
+    cls.classes.forEach(enterClass);
   };
-  const enterExpr = (expr: Expr): void => {
-    if (visitor.expr?.(expr) === false) return;
+  const enterExpr = (expr: Expr): false => {
+    if (visitor.expr?.(expr) === false) return false;
     if (expr.kind === 'lambda') enterFunction(expr.func);
-    else eachChildExpr(expr, enterExpr);
+    else someChildExpr(expr, enterExpr);
+    return false;
   };
-  const enterStmt = (stmt: Stmt): void => {
-    if (visitor.stmt?.(stmt) === false) return;
+  const enterStmt = (stmt: Stmt): false => {
+    if (visitor.stmt?.(stmt) === false) return false;
     if (stmt.kind === 'function') enterFunction(stmt.func);
     else if (stmt.kind === 'class') {
       if (visitor.func !== undefined) enterClass(stmt.cls);
     } else {
-      eachChildExpr(stmt, enterExpr);
-      eachChildStmt(stmt, enterStmt);
+      someChildExpr(stmt, enterExpr);
+      someChildStmt(stmt, enterStmt);
     }
+    return false;
   };
   for (const node of nodes) {
     if (isStmt(node)) enterStmt(node);
@@ -197,11 +194,8 @@ export function walk(nodes: readonly Code[], visitor: Visitor): void {
 
 /** Whether the node or one inside it passes the test; functions, lambdas and classes are not entered. */
 export function someCode(node: Code, test: (node: Code) => boolean): boolean {
-  return (
-    test(node) ||
-    childStmts(node).some((child) => someCode(child, test)) ||
-    childExprs(node).some((child) => someCode(child, test))
-  );
+  const isIn = (at: Code): boolean => test(at) || someChild(at, isIn);
+  return isIn(node);
 }
 
 /** Every expression in the nodes, themselves included; in nested functions only when `nested`. */
@@ -244,10 +238,32 @@ export function isStmt(node: Code): node is Stmt {
   }
 }
 
-function each<T>(nodes: readonly T[], visit: (node: T) => void): void {
-  for (const node of nodes) visit(node);
+function some<T>(nodes: readonly T[], test: (node: T) => boolean): boolean {
+  for (const node of nodes) if (test(node)) return true;
+  return false;
 }
 
-function optional(node: Expr | null, visit: (expr: Expr) => void): void {
-  if (node !== null) visit(node);
+function optional(node: Expr | null, test: (expr: Expr) => boolean): boolean {
+  return node !== null && test(node);
+}
+
+function someValue(args: readonly Argument[], test: (expr: Expr) => boolean): boolean {
+  for (const arg of args) if (test(arg.value)) return true;
+  return false;
+}
+
+function someEntry(entries: MapLiteral['entries'], test: (expr: Expr) => boolean): boolean {
+  for (const { key, value } of entries) if (optional(key, test) || test(value)) return true;
+  return false;
+}
+
+function someEnd({ start, end, step }: Slice | Range, test: (expr: Expr) => boolean): boolean {
+  return optional(start, test) || optional(end, test) || optional(step, test);
+}
+
+function someInClauses(clauses: Comprehension['clauses'], test: (expr: Expr) => boolean): boolean {
+  for (const clause of clauses) {
+    if (clause.kind === 'if' ? test(clause.test) : test(clause.target) || test(clause.iterable)) return true;
+  }
+  return false;
 }

@@ -6,8 +6,8 @@
 import { type Affine, affine } from '../../cost/affine.ts';
 import { type Cost, isOne } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
-import { childStmts } from '../../ir/walk.ts';
-import { type Frame, binderOf } from '../frame.ts';
+import { someChildStmt } from '../../ir/walk.ts';
+import { type Frame, binderOf, setVariable } from '../frame.ts';
 import { type Level, closeOver } from '../levels.ts';
 import { type Machine, boundedSymbol, newSymbol, settle } from '../machine.ts';
 import { type Change, changesIn } from '../progress.ts';
@@ -57,7 +57,7 @@ function signOf(changes: readonly Change[]): 1 | -1 | null {
 function isRepeated(body: readonly (Stmt | Expr)[], node: Stmt | Expr): boolean {
   const isIn = (code: Stmt | Expr): boolean =>
     code === node ||
-    (code.kind !== 'while' && code.kind !== 'forEach' && childStmts(code).some(isIn)) ||
+    (code.kind !== 'while' && code.kind !== 'forEach' && someChildStmt(code, isIn)) ||
     (code.kind === 'expr' && code.expr === node);
   return !body.some(isIn);
 }
@@ -72,7 +72,7 @@ export function moveOn(m: Machine, frame: Frame, starts: readonly Start[], { cou
     if (value?.kind !== 'num') continue;
     const distance = affine.scale(affine.symbol(distanceSymbol(m, count, Math.min(from, here))), sign);
     const moved: Num = { ...value, exact: affine.plus(exact, distance) };
-    owner!.vars.set(name, moved);
+    setVariable(owner!, name, moved);
   }
 }
 

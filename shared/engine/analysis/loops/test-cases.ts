@@ -3,7 +3,7 @@ import type { Affine } from '../../cost/affine.ts';
 import { ONE } from '../../cost/cost.ts';
 import type { Call, Expr, Program, Stmt } from '../../ir/ir.ts';
 import type { Role } from '../../ir/roles.ts';
-import { type Code, childExprs, childStmts, someCode, walk } from '../../ir/walk.ts';
+import { type Code, someChild, someCode, walk } from '../../ir/walk.ts';
 import type { Machine } from '../machine.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
 import type { LoopBound } from './open.ts';
@@ -107,7 +107,7 @@ function calls(m: Machine, body: readonly Code[], role: Role): boolean {
         return true;
     }
     if (node.kind === 'lambda') return node.func.body.some(visit);
-    return childStmts(node).some(visit) || childExprs(node).some(visit);
+    return someChild(node, visit);
   };
   return body.some(visit);
 }

@@ -2,7 +2,7 @@
 import { type Cost, ONE, compare, isOne, isZero, plus } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import { subjectOf } from '../../ir/roles.ts';
-import { childExprs, childStmts, someCode } from '../../ir/walk.ts';
+import { eachChild, someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { settle } from '../machine.ts';
 import { markBound } from '../marks.ts';
@@ -125,8 +125,7 @@ function lengthLimit(q: Query, name: string | null): Cost | null {
   const visit = (node: Stmt | Expr, ends: boolean): void => {
     if (node.kind === 'if') note(node.test, endsEarly(node.then));
     else if (node.kind === 'compare') note(node, ends);
-    childStmts(node).forEach((child) => visit(child, false));
-    childExprs(node).forEach((child) => visit(child, false));
+    eachChild(node, (child) => visit(child, false));
   };
   q.func.body.forEach((stmt) => visit(stmt, false));
   return found;

@@ -2,7 +2,7 @@
 import { type Cost, ONE, times } from '../../cost/cost.ts';
 import type { FunctionNode } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
-import type { Frame } from '../frame.ts';
+import { type Frame, setVariable } from '../frame.ts';
 import { type Level, newLevel } from '../levels.ts';
 import { settle, type Machine } from '../machine.ts';
 import { quietly } from '../quiet.ts';
@@ -44,10 +44,10 @@ export function enterRecursion(m: Machine, frame: Frame, closure: Closure): Open
     body: func.body,
     frame,
   });
-  for (const range of ranges.values()) frame.vars.set(range.name, range.value);
+  for (const range of ranges.values()) setVariable(frame, range.name, range.value);
   for (const name of recursion.distinct) {
     const value = frame.vars.get(name);
-    if (value !== undefined) frame.vars.set(name, withDistinct(value, level));
+    if (value !== undefined) setVariable(frame, name, withDistinct(value, level));
   }
   const depth = settle(m, recursion.depth);
   m.recursions.set(func, { depth });
@@ -100,7 +100,7 @@ function bindConstants(m: Machine, frame: Frame, func: FunctionNode, calls: read
     if (definitions.get(target.name) == null || frame.vars.has(target.name)) continue;
     if (someCode(stmt.value, (node) => node.kind === 'name' && isOpen(node.name))) continue;
     const value = quietly(m, frame, stmt.value);
-    if (value.kind === 'num') frame.vars.set(target.name, value);
+    if (value.kind === 'num') setVariable(frame, target.name, value);
   }
 }
 

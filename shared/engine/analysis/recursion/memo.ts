@@ -1,7 +1,7 @@
 /** Recursions that compute each state once, and marks of what was visited. */
 import { type Cost, ONE, compare, isOne, isZero, log, max, min, plus, times } from '../../cost/cost.ts';
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
-import { childExprs, someCode } from '../../ir/walk.ts';
+import { eachChildExpr, someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { settle } from '../machine.ts';
 import { type Unmarked, markBound, marks } from '../marks.ts';
@@ -155,7 +155,7 @@ function keyNames(q: Query, fact: Unmarked): string[] {
         if (defined != null && depth > 0) visit(defined, depth - 1);
       }
     }
-    childExprs(expr).forEach((child) => visit(child, depth));
+    eachChildExpr(expr, (child) => visit(child, depth));
   };
   fact.keys.forEach((key) => visit(key, 2));
   return [...found];

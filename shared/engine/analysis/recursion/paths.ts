@@ -1,6 +1,6 @@
 /** How many recursive calls lie on one path through a function. */
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
-import { childExprs, childStmts, someCode } from '../../ir/walk.ts';
+import { childStmts, eachChildExpr, someCode } from '../../ir/walk.ts';
 import type { Query } from './query.ts';
 import type { SelfCall } from './self-calls.ts';
 
@@ -107,7 +107,7 @@ function stmtCount(stmt: Stmt, calls: ReadonlySet<Stmt | Expr>): PathCount {
       return { most: 0, through: 0 };
     case 'forEach':
     case 'while': {
-      const head = childExprs(stmt).reduce((sum, expr) => sum + exprCount(expr, calls), 0);
+      const head = partsCount(stmt, calls);
       const body = pathCount(stmt.body, calls);
       const count = head + body.most;
       return { most: count, through: count };
@@ -116,18 +116,14 @@ function stmtCount(stmt: Stmt, calls: ReadonlySet<Stmt | Expr>): PathCount {
       const marked = calls.has(stmt) ? 1 : 0;
       const inner =
         childStmts(stmt).length === 0 ? { most: 0, through: 0 } : pathCount(childStmts(stmt), calls);
-      const own = childExprs(stmt).reduce((sum, expr) => sum + exprCount(expr, calls), marked);
+      const own = marked + partsCount(stmt, calls);
       return { most: own + inner.most, through: inner.through < 0 ? own : own + inner.through };
     }
   }
 }
 
 function exprCount(expr: Expr, calls: ReadonlySet<Stmt | Expr>): number {
-  if (expr.kind === 'lambda')
-    return expr.func.body.reduce(
-      (sum, stmt) => sum + childExprs(stmt).reduce((s, e) => s + exprCount(e, calls), 0),
-      0,
-    );
+  if (expr.kind === 'lambda') return expr.func.body.reduce((sum, stmt) => sum + partsCount(stmt, calls), 0);
   const own = calls.has(expr) ? 1 : 0;
   if (expr.kind === 'conditional')
     return (
@@ -135,5 +131,13 @@ function exprCount(expr: Expr, calls: ReadonlySet<Stmt | Expr>): number {
       exprCount(expr.test, calls) +
       Math.max(exprCount(expr.then, calls), exprCount(expr.otherwise, calls))
     );
-  return own + childExprs(expr).reduce((sum, child) => sum + exprCount(child, calls), 0);
+  return own + partsCount(expr, calls);
+}
+
+function partsCount(node: Stmt | Expr, calls: ReadonlySet<Stmt | Expr>): number {
+  let sum = 0;
+  eachChildExpr(node, (part) => {
+    sum += exprCount(part, calls);
+  });
+  return sum;
 }

@@ -13,7 +13,7 @@ import {
   times,
 } from '../../cost/cost.ts';
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
-import { childExprs, childStmts, someCode } from '../../ir/walk.ts';
+import { eachChild, someChildExpr, someCode } from '../../ir/walk.ts';
 import { affine } from '../../cost/affine.ts';
 import { valueSize } from '../containers/read.ts';
 import type { Frame } from '../frame.ts';
@@ -166,8 +166,7 @@ function quietlyIn(m: Machine, frame: Frame, func: FunctionNode, expr: Expr): Va
   const visit = (node: Stmt | Expr): void => {
     if (node.kind === 'forEach' && pathOf(node.target) === expr.name && node.iterable.kind === 'range')
       found = quietly(m, frame, node.iterable.end);
-    childStmts(node).forEach(visit);
-    childExprs(node).forEach(visit);
+    eachChild(node, visit);
   };
   func.body.forEach(visit);
   return found;
@@ -197,8 +196,7 @@ export function limitOf(m: Machine, frame: Frame, func: FunctionNode, name: stri
         limits.indexed = pick(limits.indexed, valueSize(m, container));
       if (container.kind === 'str') limits.indexed = pick(limits.indexed, container.size);
     }
-    childStmts(node).forEach(visit);
-    childExprs(node).forEach(visit);
+    eachChild(node, visit);
   };
   func.body.forEach(visit);
   return limits.tested ?? limits.indexed;
@@ -219,7 +217,7 @@ const pick = (a: Cost | null, b: Cost): Cost => (a === null ? b : min(a, b));
 
 function mentions(expr: Expr, name: string): boolean {
   return (
-    (expr.kind === 'name' && expr.name === name) || childExprs(expr).some((child) => mentions(child, name))
+    (expr.kind === 'name' && expr.name === name) || someChildExpr(expr, (child) => mentions(child, name))
   );
 }
 

@@ -1,6 +1,6 @@
 /** The recursive calls of a function and how each of their arguments differs from the parameter. */
 import type { BinaryOp, Call, Comprehension, Expr, ForEach, FunctionNode, Stmt, While } from '../../ir/ir.ts';
-import { childExprs, childStmts, someCode } from '../../ir/walk.ts';
+import { eachChild, someCode } from '../../ir/walk.ts';
 import type { Callees } from '../progress.ts';
 import { type ArgumentScope, argChange } from './arguments.ts';
 
@@ -63,8 +63,7 @@ export function definitionsOf(func: FunctionNode): Definitions {
     if (node.kind === 'assign')
       for (const target of node.targets) add(target, updated(target, node.op, node.value));
     if (node.kind === 'assignExpr') add(node.target, updated(node.target, node.op, node.value));
-    childStmts(node).forEach(visit);
-    childExprs(node).forEach(visit);
+    eachChild(node, visit);
   };
   func.body.forEach(visit);
   return out;
@@ -105,8 +104,9 @@ export function selfCallsOf(
     if (header !== null) visit(header);
     const isLoop = node.kind === 'forEach' || node.kind === 'while' || node.kind === 'comprehension';
     if (isLoop) loops.push(node);
-    childStmts(node).forEach(visit);
-    for (const child of childExprs(node)) if (child !== header) visit(child);
+    eachChild(node, (child) => {
+      if (child !== header) visit(child);
+    });
     if (isLoop) loops.pop();
     ended = before;
   };

@@ -3,7 +3,7 @@ import { affine, affineToCost } from '../../cost/affine.ts';
 import { ONE, classify, compare, isOne, plus } from '../../cost/cost.ts';
 import type { Call, Compare, CompareOp, Expr, Logical, Stmt, While } from '../../ir/ir.ts';
 import { subjectOf } from '../../ir/roles.ts';
-import { childStmts } from '../../ir/walk.ts';
+import { someChildStmt } from '../../ir/walk.ts';
 import { type Frame, lookup } from '../frame.ts';
 import type { Start } from '../loops/moved.ts';
 import { type LoopBound } from '../loops/open.ts';
@@ -111,7 +111,7 @@ function leavesAtOnce(body: readonly Stmt[]): boolean {
 export function continues(stmt: Stmt): boolean {
   if (stmt.kind === 'continue') return true;
   if (stmt.kind === 'forEach' || stmt.kind === 'while') return false;
-  return childStmts(stmt).some(continues);
+  return someChildStmt(stmt, continues);
 }
 
 /** The bound that a test gives while it is `holds`. */

@@ -1,7 +1,7 @@
 /** Loops that follow links: lists, trees, tables of links. */
 import { ONE, isZero } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
-import { childExprs, childStmts } from '../../ir/walk.ts';
+import { childExprs, someChild, someChildStmt } from '../../ir/walk.ts';
 import { type LoopBound } from '../loops/open.ts';
 import { valueOfPath } from '../loops/paths.ts';
 import { sizeOf } from '../heap.ts';
@@ -53,7 +53,7 @@ function relinks(q: Query): boolean {
   const stores = (node: Stmt | Expr): boolean =>
     (node.kind === 'assign' &&
       node.targets.some((target) => target.kind === 'field' && DOWNWARD.has(target.name))) ||
-    childStmts(node).some(stores);
+    someChildStmt(node, stores);
   return q.body.some(stores);
 }
 
@@ -103,7 +103,6 @@ function rewrites(body: readonly (Stmt | Expr)[], table: string | null): boolean
   const writes = (node: Stmt | Expr): boolean =>
     (node.kind === 'assign' &&
       node.targets.some((target) => target.kind === 'index' && pathOf(target.object) === table)) ||
-    childStmts(node).some(writes) ||
-    childExprs(node).some(writes);
+    someChild(node, writes);
   return table !== null && body.some(writes);
 }

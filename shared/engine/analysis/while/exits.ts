@@ -1,7 +1,7 @@
 /** Loops whose end is not in their test: exits in the body, marks, searches, indexes, flags. */
 import { ONE } from '../../cost/cost.ts';
 import type { Compare, Expr, Stmt } from '../../ir/ir.ts';
-import { childExprs, childStmts } from '../../ir/walk.ts';
+import { childExprs, eachChild } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { assume } from '../machine.ts';
@@ -118,8 +118,7 @@ function indexBound(q: Query, nodes: readonly (Stmt | Expr)[]): LoopBound | null
         found = stronger(found, bound);
       }
     }
-    for (const child of childStmts(node)) visit(child);
-    for (const child of childExprs(node)) visit(child);
+    eachChild(node, visit);
   };
   for (const node of nodes) visit(node);
   return found;

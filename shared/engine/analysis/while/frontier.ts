@@ -11,7 +11,7 @@
  */
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import { printExpr } from '../../ir/print.ts';
-import { type Code, childExprs, forEachStmt } from '../../ir/walk.ts';
+import { type Code, forEachStmt, someChildExpr } from '../../ir/walk.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { assume } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
@@ -91,4 +91,4 @@ function assigns(stmt: Stmt, frontier: string, grown: string): boolean {
 }
 
 const mentions = (expr: Expr, text: string): boolean =>
-  printExpr(expr) === text || childExprs(expr).some((child) => mentions(child, text));
+  printExpr(expr) === text || someChildExpr(expr, (child) => mentions(child, text));

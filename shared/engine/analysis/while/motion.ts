@@ -1,6 +1,6 @@
 /** How the variables of a loop move from turn to turn. */
 import type { Expr, Logical, Stmt } from '../../ir/ir.ts';
-import { childExprs } from '../../ir/walk.ts';
+import { childExprs, someChildExpr } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import type { Machine } from '../machine.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
@@ -69,7 +69,7 @@ function motionOf(q: Query, path: string, list: readonly Change[], weak: boolean
 /** An amount taken from an element may be zero or of either sign: no measure of progress. */
 function isDrawn(q: Query, amount: Expr): boolean {
   const isCall = amount.kind === 'call' && !q.m.index.roles.is(amount, 'min');
-  return amount.kind === 'index' || isCall || childExprs(amount).some((part) => isDrawn(q, part));
+  return amount.kind === 'index' || isCall || someChildExpr(amount, (part) => isDrawn(q, part));
 }
 
 /** `x -= x // 2` and the like. */

@@ -3,7 +3,7 @@ import { type Cost, ONE, isOne, isZero, log } from '../../cost/cost.ts';
 import type { Expr, Stmt, While } from '../../ir/ir.ts';
 import { childExprs } from '../../ir/walk.ts';
 import { difference as differenceOf } from '../containers/read.ts';
-import { type Frame, binderOf, lookup, ownerOf } from '../frame.ts';
+import { type Frame, binderOf, lookup, ownerOf, setVariable } from '../frame.ts';
 import type { Start } from '../loops/moved.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { type Machine, settle } from '../machine.ts';
@@ -54,10 +54,10 @@ function atStart(q: Query, expr: Expr): Value {
   const saved = changed.map(({ name }) => lookup(q.frame, name)!);
   changed.forEach(({ name, exact }, i) => {
     const value = saved[i]!;
-    if (value.kind === 'num') binderOf(q.frame, name)!.vars.set(name, { ...value, exact });
+    if (value.kind === 'num') setVariable(binderOf(q.frame, name)!, name, { ...value, exact });
   });
   const value = quietly(q.m, q.frame, expr);
-  changed.forEach(({ name }, i) => binderOf(q.frame, name)!.vars.set(name, saved[i]!));
+  changed.forEach(({ name }, i) => setVariable(binderOf(q.frame, name)!, name, saved[i]!));
   return value;
 }
 

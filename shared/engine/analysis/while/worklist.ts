@@ -1,7 +1,7 @@
 /** Loops that consume a container: worklists, stacks, layers. */
 import { ONE, isOne, isZero, max } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
-import { childExprs, childStmts } from '../../ir/walk.ts';
+import { someChild } from '../../ir/walk.ts';
 import { inAll } from '../levels.ts';
 import { type LoopBound } from '../loops/open.ts';
 import { reached, valueOfPath } from '../loops/paths.ts';
@@ -115,8 +115,7 @@ function popsSomewhere(q: Query): boolean {
       node.callee.kind === 'field' &&
       q.m.index.roles.is(node, 'pop') &&
       node.callee.object.kind === 'index') ||
-    childStmts(node).some(pops) ||
-    childExprs(node).some(pops);
+    someChild(node, pops);
   return q.body.some(pops);
 }
 

@@ -24,19 +24,24 @@ export interface Forest {
  * (Friedman, Greedy Function Approximation: A Gradient Boosting Machine, 2001).
  */
 export function chance(forest: Forest, evidence: Evidence): number {
-  const { bias, thresholds, trees } = forest;
-  const { different, place } = namesOf(forest);
-  const values = different.map((name) => evidence.get(name) ?? 0);
-  let score = bias;
-  for (const { questions: nodes, leaves } of trees) {
+  const answers = answersOf(forest, evidence);
+  let score = forest.bias;
+  for (const { questions: nodes, leaves } of forest.trees) {
     let at = 0;
-    while (at < nodes.length) {
-      const question = nodes[at]!;
-      at = 2 * at + (values[place[question]!]! >= thresholds[question]! ? 2 : 1);
-    }
+    while (at < nodes.length) at = 2 * at + 1 + answers[nodes[at]!]!;
     score += leaves[at - nodes.length]!;
   }
   return 1 / (1 + Math.exp(-score));
+}
+
+/** 1 for every question whose answer is yes: many trees ask the same ones. */
+function answersOf(forest: Forest, evidence: Evidence): Uint8Array {
+  const { thresholds } = forest;
+  const { different, place } = namesOf(forest);
+  const values = different.map((name) => evidence.get(name) ?? 0);
+  const answers = new Uint8Array(thresholds.length);
+  for (let i = 0; i < answers.length; i++) answers[i] = values[place[i]!]! >= thresholds[i]! ? 1 : 0;
+  return answers;
 }
 
 /** The names without repetition, and of each question the place of its name among them. */
