@@ -34,9 +34,15 @@ const NOT_ONE_BOUND = new Set(['per_method', 'range', 'or', 'parse_fail']);
  * or labelled with something else than one bound.
  */
 export function labelOf(row: Row, kind: Kind): BoundClass | null {
+  const label = statedClass(row, kind);
+  return label === 'other' ? null : label;
+}
+
+/** The class that a row is labelled with, be it `other`; null where there is no label, or not one bound. */
+export function statedClass(row: Row, kind: Kind): BoundClass | null {
   const label = row[`${kind}_class_1var`] ?? row[`${kind}_class`];
   const notes = (row[`${kind}_note`] ?? '').split(',');
-  if (label === undefined || label === 'other' || notes.some((note) => NOT_ONE_BOUND.has(note))) return null;
+  if (label === undefined || notes.some((note) => NOT_ONE_BOUND.has(note))) return null;
   return BOUND_CLASSES.find((name) => name === label) ?? null;
 }
 
@@ -72,12 +78,18 @@ export interface Selection {
 
 export type Split = 'dev' | 'held';
 
-/** One problem in four is held back. */
-const HELD_OF_FOUR = 0;
+/** How many parts the problems are in. */
+export const PARTS = 4;
+/** The part that is held back. */
+const HELD = 0;
 
 /** The part of a row: all solutions of a problem are in the same one, so that none of them gives another away. */
-export function splitOf({ problem }: Pick<Row, 'problem'>): Split {
-  return hash(problem) % 4 === HELD_OF_FOUR ? 'held' : 'dev';
+export function partOf({ problem }: Pick<Row, 'problem'>): number {
+  return hash(problem) % PARTS;
+}
+
+export function splitOf(row: Pick<Row, 'problem'>): Split {
+  return partOf(row) === HELD ? 'held' : 'dev';
 }
 
 /** The rows asked for, in the order of the file. */

@@ -8,13 +8,14 @@ import { languages } from '../../../shared/engine/languages/registry.ts';
 import { evidenceOf } from '../../../shared/engine/result/calibration/evidence.ts';
 import { createParserPool } from '../../../shared/engine/syntax/parser.ts';
 import type { BoundClass } from '../../../shared/protocol/analysis.ts';
-import { type Kind, KINDS, labelOf, type Row, type Split, splitOf } from '../accuracy/rows.ts';
+import { type Kind, KINDS, partOf, type Row, statedClass } from '../accuracy/rows.ts';
 import type { Example } from './boost.ts';
 
 /** An answer that a label has judged. */
 export interface Judged extends Example {
   readonly answer: BoundClass;
-  readonly split: Split;
+  /** One of four parts; all solutions of a problem are in the same one. */
+  readonly part: number;
   /** Language, and the entry's kind: solutions and scripts are labelled by different people. */
   readonly group: string;
 }
@@ -30,7 +31,7 @@ export async function judgedRows(rows: readonly Row[]): Promise<Record<Kind, Jud
       if (row.lang !== language.id) continue;
       const analysis = analyzeProgram(language.lower(parser.parse(row.code)), library, false, null);
       for (const kind of KINDS) {
-        const label = labelOf(row, kind);
+        const label = statedClass(row, kind);
         const best = dearest(analysis.functions, kind);
         if (label === null || best === null) continue;
         const answer = classify(best.outcome[kind]);
@@ -38,7 +39,7 @@ export async function judgedRows(rows: readonly Row[]): Promise<Record<Kind, Jud
           evidence: evidenceOf(best, analysis.program, kind),
           answer,
           right: answer === label,
-          split: splitOf(row),
+          part: partOf(row),
           group: groupOf(language, best),
         });
       }

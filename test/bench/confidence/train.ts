@@ -4,13 +4,12 @@
  *
  *   npm run train:confidence -- <rows.jsonl>...
  *
- * What is printed is of a forest that has seen three problems in four, measured on the fourth, the part `held` of the
- * accuracy bench; what is written has seen them all. The rows are those of the accuracy bench and stay outside of the
- * project.
+ * What is printed is of forests that have seen three problems in four, each measured on the fourth, for all four; what
+ * is written has seen them all. The rows are those of the accuracy bench and stay outside of the project.
  */
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Kind, KINDS, readRows } from '../accuracy/rows.ts';
+import { type Kind, KINDS, PARTS, readRows } from '../accuracy/rows.ts';
 import { frequencies } from '../accuracy/metrics.ts';
 import { percent, table } from '../table.ts';
 import { boost } from './boost.ts';
@@ -27,25 +26,28 @@ if (files.length === 0) {
   process.exit(2);
 }
 
+/** An answer with the chance that a forest gave it which has not seen its problem, and that of its class alone. */
+interface Rated extends Judged {
+  readonly sure: number;
+  readonly byClass: number;
+}
+
 const judged = await judgedRows(readRows(files));
 const forests = { time: boost(judged.time), space: boost(judged.space) } satisfies Record<Kind, Forest>;
 const text = `${JSON.stringify(forests)}\n`;
 writeFileSync(FORESTS, text);
 console.log(`${FORESTS}: ${Math.ceil(text.length / 1000)} kB`);
-for (const kind of KINDS) console.log(`\n${report(kind)}`);
+for (const kind of KINDS) console.log(`\n${report(judged[kind], kind)}`);
 
-/** By language and source, on the held part, of a forest that has not seen it. */
-function report(kind: Kind): string {
-  const seen = judged[kind].filter(({ split }) => split === 'dev');
-  const held = judged[kind].filter(({ split }) => split === 'held');
-  const forest = boost(seen);
-  const groups = frequencies(held.map(({ group }) => group)).map(([group]) => group);
-  const classRates = ratesOf(seen);
+/** By language and source. */
+function report(examples: readonly Judged[], kind: Kind): string {
+  const rated = Array.from({ length: PARTS }, (_, part) => ratedPart(examples, part)).flat();
+  const groups = frequencies(rated.map(({ group }) => group)).map(([group]) => group);
   const rows = groups.flatMap((group) => {
-    const examples = held.filter((example) => example.group === group);
+    const own = rated.filter((one) => one.group === group);
     return [
-      line(`${group}, with the trees`, examples, (one) => chance(forest, one.evidence)),
-      line(`${group}, by its class alone`, examples, (one) => classRates.get(one.answer) ?? 0.5),
+      line(`${group}, with the trees`, own, ({ sure }) => sure),
+      line(`${group}, by its class alone`, own, ({ byClass }) => byClass),
     ];
   });
   return table(
@@ -54,10 +56,24 @@ function report(kind: Kind): string {
   );
 }
 
+/** The answers of one part, by what the others have taught. */
+function ratedPart(examples: readonly Judged[], part: number): Rated[] {
+  const seen = examples.filter((one) => one.part !== part);
+  const forest = boost(seen);
+  const classRates = ratesOf(seen);
+  return examples
+    .filter((one) => one.part === part)
+    .map((one) => ({
+      ...one,
+      sure: chance(forest, one.evidence),
+      byClass: classRates.get(one.answer) ?? 0.5,
+    }));
+}
+
 function line(
   name: string,
-  examples: readonly Judged[],
-  sureness: (one: Judged) => number,
+  examples: readonly Rated[],
+  sureness: (one: Rated) => number,
 ): (string | number)[] {
   const rated = examples.map((one) => ({ ...one, p: Math.min(0.99, Math.max(0.01, sureness(one))) }));
   const sure = rated.filter(({ p }) => p >= SURE);
