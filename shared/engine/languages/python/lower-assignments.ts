@@ -7,7 +7,7 @@ import { rescueErrors } from './lower-errors.ts';
 import { lowerExpr, syntaxErrorAt } from './lower-expressions.ts';
 import { lowerTarget } from './lower-targets.ts';
 import { lowerStatement } from './lower-statements.ts';
-import { listOf } from './python2.ts';
+import { ITERATORS, listOf } from './python2.ts';
 import { parseType } from './lower-types.ts';
 
 /** `a = b = value` is nested to the right; it has several targets and one value. */
@@ -51,12 +51,15 @@ export function lowerAugmented(ctx: Context, node: SyntaxNode, out: Stmt[]): voi
   out.push({ kind: 'assign', targets, op, value, declared: null, span: spanOfNode(ctx, node) });
 }
 
-/** In Python 2 a variable that `range` is assigned to holds a list. */
+/** In Python 2 a variable that `range` or `map` is assigned to holds a list. */
 function assignedValue(ctx: Context, node: SyntaxNode): Expr {
   const value = lowerExpr(ctx, node);
-  return value.kind === 'range' && /^range\b/.test(textOf(ctx, node)) && ctx.isPython2()
-    ? listOf(value)
-    : value;
+  return makesList(ctx, node, value) && ctx.isPython2() ? listOf(value) : value;
+}
+
+function makesList(ctx: Context, node: SyntaxNode, value: Expr): boolean {
+  if (value.kind === 'range') return /^range\b/.test(textOf(ctx, node));
+  return value.kind === 'call' && value.callee.kind === 'name' && ITERATORS.has(value.callee.name);
 }
 
 function targetOf(ctx: Context, node: SyntaxNode): Expr {
