@@ -27,8 +27,9 @@ export function operation(
   m.inputSize = n;
   pushLevel(m, newLevel({ kind: 'loop', count: n, from: 0, node: null, frame: top }));
   const invoke = (method: FunctionNode, context: Context): Value => {
-    // An operation that takes out need not be as frequent as one that puts in.
+    // An operation that takes out, or starts anew, need not be as frequent as one that puts in.
     m.gaps.length = 0;
+    for (const object of m.objects) if (object.remade === m.levels.length) object.remade = null;
     const args = method.params.map((param) => input(m, method, param));
     return callValue(
       m,

@@ -3,7 +3,7 @@ import { affine } from '../../cost/affine.ts';
 import { type Cost, ONE, ZERO, isZero, times as timesCost } from '../../cost/cost.ts';
 import type { ContainerKind, Operand, Shape } from '../../ir/library.ts';
 import { copyInto } from '../containers/copy.ts';
-import { push } from '../containers/grow.ts';
+import { adopt, push } from '../containers/grow.ts';
 import { valueSize } from '../containers/read.ts';
 import { joinMaybe } from '../join.ts';
 import { allocate } from '../heap.ts';
@@ -25,8 +25,11 @@ export function makeValue(q: Query, shape: Make, site: object): Value {
     object.unique ||= givesKeys(q, shape.of);
   }
   if (shape.class !== undefined) object.className = shape.class;
-  if (shape.of !== undefined)
-    object.elem = joinMaybe(object.elem, shapeValue(q, shape.of, subSite(site, 'of')));
+  if (shape.of !== undefined) {
+    const elem = shapeValue(q, shape.of, subSite(site, 'of'));
+    if (isMade(shape.of)) adopt(q.m, object, elem);
+    object.elem = joinMaybe(object.elem, elem);
+  }
   if (shape.key !== undefined)
     object.key = joinMaybe(object.key, shapeValue(q, shape.key, subSite(site, 'key')));
   object.keyTotal = shape.key === undefined ? ZERO : keyTotal(q, shape);
@@ -37,6 +40,8 @@ export function makeValue(q: Query, shape: Make, site: object): Value {
   if (object.type !== 'set' && object.type !== 'map') object.exact = exactSize(q, shape.size);
   return q.part === null ? ref(object) : { ...ref(object), part: q.part };
 }
+
+const isMade = (shape: Shape): boolean => typeof shape === 'object' && 'make' in shape;
 
 /** A fresh container of all arguments; a single array, or what is spread, gives the elements itself. */
 export function gathered(

@@ -123,9 +123,10 @@ export function madeString(q: Query, shape: Make, size: Cost): Value {
   const letter = isOne(size) && same?.kind === 'str' ? same.domain : null;
   const number = q.operands.get('a');
   const written = number?.kind === 'num' && text.includes('a.value') ? domainOf(number) : null;
+  const isAny = number?.kind === 'ref' && !isOneOrNone(domainOf(elementOf(number)));
   return str(nonZero(size), {
     read,
-    domain: written ?? (isOne(size) ? (letter ?? ONE) : null),
+    domain: written ?? (isOne(size) && !isAny ? (letter ?? ONE) : null),
     exact: same?.kind === 'str' ? same.exact : null,
     ...pieceOf(q, shape),
     made: madeByScan(q, size),
@@ -138,6 +139,8 @@ export function madeString(q: Query, shape: Make, size: Cost): Value {
 export function madeByScan({ scanned }: Query, size: Cost): HeapObject['made'] {
   return scanned !== null && keyOf(scanned.size) === keyOf(size) ? scanned.made : null;
 }
+
+const isOneOrNone = (domain: Cost | null): boolean => domain !== null && isOne(domain);
 
 /** A string no longer than a piece of a container is as good as that piece. */
 function pieceOf(q: Query, shape: Make): Partial<Str> {
