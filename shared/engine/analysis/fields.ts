@@ -1,6 +1,6 @@
 /** Fields of objects, classes and modules. */
 import { ONE, max } from '../cost/cost.ts';
-import type { Field, FunctionNode } from '../ir/ir.ts';
+import type { ClassNode, Field, FunctionNode } from '../ir/ir.ts';
 import { evaluate } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import type { Machine } from './machine.ts';
@@ -20,7 +20,7 @@ export function readField(m: Machine, object: Value, name: string): Value {
     case 'class': {
       const method = object.cls.methods.find((candidate) => candidate.name === name);
       if (method !== undefined) return { kind: 'closure', func: method, frame: object.frame, self: object };
-      return object.frame.vars.get(`${object.cls.name}.${name}`) ?? UNKNOWN;
+      return object.frame.vars.get(`${object.cls.name}.${name}`) ?? innerClass(object.cls, object.frame, name) ?? UNKNOWN;
     }
     case 'ref':
       return objectField(m, find(object.object), object, name);
@@ -31,6 +31,12 @@ export function readField(m: Machine, object: Value, name: string): Value {
     default:
       return { kind: 'library', on: '?', name, self: object };
   }
+}
+
+/** A class that stands in the body of another one. */
+function innerClass(cls: ClassNode, frame: Frame | null, name: string): Value | null {
+  const inner = frame === null ? undefined : cls.classes.find((candidate) => candidate.name === name);
+  return inner === undefined ? null : { kind: 'class', cls: inner, frame: frame! };
 }
 
 /** `dict.fromkeys`, `itertools.chain.from_iterable`: a type of the library is the module of its class methods. */
@@ -59,6 +65,8 @@ function objectField(m: Machine, object: HeapObject, self: Value, name: string):
   if (method !== null) return { kind: 'closure', func: method, frame: null, self };
   const constantField = object.cls === null ? undefined : classConstant(m, object.cls.name, name);
   if (constantField !== undefined) return constantField;
+  const inner = object.cls === null ? null : innerClass(object.cls, object.scope, name);
+  if (inner !== null) return inner;
   if (object.type === 'tree' || object.type === 'linked' || object.type === 'graph') {
     if (LINK_LISTS.has(name)) return childList(object, self);
     if (LINKS.has(name)) return ref(object);

@@ -1,5 +1,6 @@
 /** What a library call returns. */
-import { type Cost, ONE, isOne, key as keyOf, symbolsOf } from '../../cost/cost.ts';
+import { affine } from '../../cost/affine.ts';
+import { type Cost, ONE, isOne, key as keyOf, power, symbolsOf } from '../../cost/cost.ts';
 import type { Operand, Shape } from '../../ir/library.ts';
 import { arithmetic } from '../arithmetic.ts';
 import { copyInto } from '../containers/copy.ts';
@@ -123,10 +124,9 @@ export function madeString(q: Query, shape: Make, size: Cost): Value {
   const letter = isOne(size) && same?.kind === 'str' ? same.domain : null;
   const number = q.operands.get('a');
   const written = number?.kind === 'num' && text.includes('a.value') ? domainOf(number) : null;
-  const isAny = number?.kind === 'ref' && !isOneOrNone(domainOf(elementOf(number)));
   return str(nonZero(size), {
     read,
-    domain: written ?? (isOne(size) && !isAny ? (letter ?? ONE) : null),
+    domain: written ?? (isOne(size) ? (letter ?? textsOf(number)) : null),
     exact: same?.kind === 'str' ? same.exact : null,
     ...pieceOf(q, shape),
     made: madeByScan(q, size),
@@ -140,7 +140,14 @@ export function madeByScan({ scanned }: Query, size: Cost): HeapObject['made'] {
   return scanned !== null && keyOf(scanned.size) === keyOf(size) ? scanned.made : null;
 }
 
-const isOneOrNone = (domain: Cost | null): boolean => domain !== null && isOne(domain);
+/** How many different texts of constant length there are of a value: of a container, for each element as many as it can be. */
+function textsOf(value: Value | undefined): Cost | null {
+  if (value?.kind !== 'ref') return ONE;
+  const each = domainOf(elementOf(value));
+  if (each === null || isOne(each)) return each;
+  const { exact } = find(value.object);
+  return exact !== null && affine.isConstant(exact) ? power(each, exact.constant) : null;
+}
 
 /** A string no longer than a piece of a container is as good as that piece. */
 function pieceOf(q: Query, shape: Make): Partial<Str> {
