@@ -21,6 +21,8 @@ export function chooseEntry(program: Program, index: ProgramIndex): EntryChoice 
   const acts = program.body.some((stmt) => isAction(stmt, index.roles));
   // A contest's program may have a class of that name too; what reads no input only tries the class out.
   if (solution !== undefined && !(acts && readsInput(program, index))) {
+    if (isConstructed(solution))
+      return { kind: 'class', cls: solution, operations: operationsOf(solution, index) };
     const method = outermost(publicMethods(solution), index);
     if (method !== null) return { kind: 'method', func: method, cls: solution };
   }
@@ -126,9 +128,19 @@ function operationsClass(program: Program, index: ProgramIndex): EntryChoice | n
     candidates.find((candidate) => !used.has(candidate.name) && !bases.has(candidate.name)) ??
     candidates[candidates.length - 1];
   if (cls === undefined) return null;
-  const operations = publicMethods(cls).filter((method) =>
+  return { kind: 'class', cls, operations: operationsOf(cls, index) };
+}
+
+/** The platform makes an object of something that it hands over, and runs operations on it. */
+const isConstructed = (cls: ClassNode): boolean =>
+  publicMethods(cls).length > 0 &&
+  cls.methods.some(({ special, params }) => special === 'construct' && params.length > 0);
+
+/** The public methods that no other method of the class calls; all of them when there is none. */
+function operationsOf(cls: ClassNode, index: ProgramIndex): FunctionNode[] {
+  const all = publicMethods(cls);
+  const operations = all.filter((method) =>
     [...(index.callers.get(method) ?? [])].every((caller) => caller.owner !== cls.name || caller === method),
   );
-  const chosen = operations.length > 0 ? operations : publicMethods(cls);
-  return { kind: 'class', cls, operations: chosen };
+  return operations.length > 0 ? operations : all;
 }

@@ -20,7 +20,11 @@ export function readField(m: Machine, object: Value, name: string): Value {
     case 'class': {
       const method = object.cls.methods.find((candidate) => candidate.name === name);
       if (method !== undefined) return { kind: 'closure', func: method, frame: object.frame, self: object };
-      return object.frame.vars.get(`${object.cls.name}.${name}`) ?? innerClass(object.cls, object.frame, name) ?? UNKNOWN;
+      return (
+        object.frame.vars.get(`${object.cls.name}.${name}`) ??
+        innerClass(object.cls, object.frame, name) ??
+        UNKNOWN
+      );
     }
     case 'ref':
       return objectField(m, find(object.object), object, name);
