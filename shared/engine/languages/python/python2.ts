@@ -24,33 +24,41 @@ const LIST_FUNCTIONS = /^(?:heapq\.)?(?:heapify|heappop|heappush|heappushpop|hea
  * `range` or `map` was assigned to.
  */
 export function isPython2(root: SyntaxNode, text: string): boolean {
-  const ranges = new Set<string>();
-  const iterators = new Set<string>();
-  const changed = new Set<string>();
-  const indexed = new Set<string>();
-  let old = false;
   const source = (node: SyntaxNode): string => text.slice(node.start, node.end);
+  const seen: Seen = { ranges: new Set(), iterators: new Set(), changed: new Set(), indexed: new Set() };
   const pending = [root];
-  for (let node = pending.pop(); node !== undefined && !old; node = pending.pop()) {
-    old = OLD_STATEMENTS.has(node.type) || (node.type === 'identifier' && OLD_NAMES.has(source(node)));
-    const left = childOf(node, 'left');
-    const made =
-      left !== null && node.type === 'assignment' ? calleeOf(childOf(node, 'right'), source) : null;
-    if (made === 'range') ranges.add(source(left!));
-    else if (made !== null && ITERATORS.has(made)) iterators.add(source(left!));
-    else if (left?.type === 'subscript') changed.add(source(childOf(left, 'value') ?? left));
-    if (node.type === 'subscript') indexed.add(source(childOf(node, 'value') ?? node));
-    if (node.type === 'attribute' && LIST_METHODS.has(source(childOf(node, 'attribute') ?? node)))
-      changed.add(source(childOf(node, 'object') ?? node));
-    const heap = node.type === 'call' ? changedArgument(node, source) : null;
-    if (heap !== null) changed.add(source(heap));
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (OLD_STATEMENTS.has(node.type) || (node.type === 'identifier' && OLD_NAMES.has(source(node))))
+      return true;
+    note(node, source, seen);
     pending.push(...namedChildren(node));
   }
+  const { ranges, iterators, changed, indexed } = seen;
   return (
-    old ||
     [...ranges].some((name) => changed.has(name)) ||
     [...iterators].some((name) => changed.has(name) || indexed.has(name))
   );
+}
+
+/** Variables by what is assigned to them and done with them. */
+interface Seen {
+  readonly ranges: Set<string>;
+  readonly iterators: Set<string>;
+  readonly changed: Set<string>;
+  readonly indexed: Set<string>;
+}
+
+function note(node: SyntaxNode, source: (node: SyntaxNode) => string, seen: Seen): void {
+  const left = childOf(node, 'left');
+  const made = left !== null && node.type === 'assignment' ? calleeOf(childOf(node, 'right'), source) : null;
+  if (made === 'range') seen.ranges.add(source(left!));
+  else if (made !== null && ITERATORS.has(made)) seen.iterators.add(source(left!));
+  else if (left?.type === 'subscript') seen.changed.add(source(childOf(left, 'value') ?? left));
+  if (node.type === 'subscript') seen.indexed.add(source(childOf(node, 'value') ?? node));
+  if (node.type === 'attribute' && LIST_METHODS.has(source(childOf(node, 'attribute') ?? node)))
+    seen.changed.add(source(childOf(node, 'object') ?? node));
+  const heap = node.type === 'call' ? changedArgument(node, source) : null;
+  if (heap !== null) seen.changed.add(source(heap));
 }
 
 /** The list that a function of the library changes in a call; null for other calls. */
