@@ -157,14 +157,22 @@ function sum(m: Machine, x: Num, y: Num, float: boolean, sign: 1 | -1): Num {
   if (a.exact !== null && b.exact !== null) {
     const exact = affine.plus(a.exact, affine.scale(b.exact, sign));
     const bound = affine.isConstant(exact) ? ONE : affineToCost(exact);
-    return num(bound, { exact, domain: affine.isConstant(exact) ? ONE : null, float, distinct });
+    const lengthPart = affine.isConstant(b.exact) ? a.lengthPart : null;
+    return num(bound, { exact, domain: affine.isConstant(exact) ? ONE : null, float, distinct, lengthPart });
   }
   const bound = sign === 1 || isOne(a.max) ? plus(a.max, b.max) : a.max;
   const domains = domainOf(a) !== null && domainOf(b) !== null ? times(domainOf(a)!, domainOf(b)!) : null;
   const narrow = domains !== null && compare(domains, bound) === 'less' ? domains : null;
   const moved = [...movedBy(a, b), ...movedBy(b, a)];
   const limits = shiftedLimits(a, b, sign);
-  return num(bound, { float, distinct, domain: float ? domains : narrow, moved, ...limits });
+  return num(bound, {
+    lengthPart: isOne(b.max) ? a.lengthPart : null,
+    float,
+    distinct,
+    domain: float ? domains : narrow,
+    moved,
+    ...limits,
+  });
 }
 
 /** Where a number came from to which another one is added. */

@@ -210,7 +210,7 @@ function storedWeight(machine: Machine, weight: Cost, grown: Cost | null, count:
 }
 
 /** What strings that are drawn from a different place of a container in every turn add up to: what it holds. */
-function piecesInAll(machine: Machine, elem: Value, base: number): Cost | null {
+export function piecesInAll(machine: Machine, elem: Value, base: number): Cost | null {
   if (elem.kind !== 'str' || elem.drawnFrom === null || elem.place === null) return null;
   const total = totalOf(machine, elem.drawnFrom);
   const at = machine.levels.indexOf(elem.place);

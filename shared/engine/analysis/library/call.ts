@@ -4,6 +4,7 @@ import type { Expr } from '../../ir/ir.ts';
 import type { LibraryRow } from '../../ir/library.ts';
 import { type Arg, callValue } from '../calls.ts';
 import { structureIn } from '../containers/feed.ts';
+import { piecesInAll } from '../containers/grow.ts';
 import type { Frame } from '../frame.ts';
 import { elementInTurn, leaveLevel, openLevel } from '../loops/open.ts';
 import { type Machine, assume, charge, chargeSpace } from '../machine.ts';
@@ -74,6 +75,7 @@ function queryOf(
     operands,
     row,
     returned: UNKNOWN,
+    returnedTotal: null,
     outSize: null,
     part: null,
     scanned: null,
@@ -133,10 +135,15 @@ function runCallback(q: Query): Value {
       reason: `${q.row.name} calls it for each element`,
     },
   );
-  const args = shapes.map((shape, i) =>
-    withDistinct(shapeValue(q, shape, subSite(q.site, `with${i}`)), open.level),
-  );
+  const args = shapes.map((shape, i) => {
+    const arg = withDistinct(shapeValue(q, shape, subSite(q.site, `with${i}`)), open.level);
+    // One call for each element.
+    const isEach = typeof shape === 'object' && 'element' in shape && shape.element === times;
+    const source = isEach ? q.operands.get(shape.element) : undefined;
+    return source?.kind === 'ref' ? elementInTurn(q.m, find(source.object), arg, open.level) : arg;
+  });
   const result = callValue(q.m, q.frame, value, args, subSite(q.site, 'callback'));
+  q.returnedTotal = piecesInAll(q.m, result, q.m.levels.length - 1);
   leaveLevel(q.m, open);
   return result;
 }

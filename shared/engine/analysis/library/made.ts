@@ -80,9 +80,12 @@ function sumUp(q: Query, shape: Make, object: HeapObject, size: Cost): void {
     if (elem?.kind === 'num') object.sum = total;
     else object.total = total;
   } else if (elem?.kind === 'ref' || elem?.kind === 'str') {
-    object.total = isZero(size) ? ZERO : sharedTotal(q, shape, object, size);
+    object.total = isZero(size) ? ZERO : (returnedTotal(q, shape) ?? sharedTotal(q, shape, object, size));
   }
 }
+
+const returnedTotal = (q: Query, { of }: Make): Cost | null =>
+  typeof of === 'object' && 'returned' in of ? q.returnedTotal : null;
 
 /** What the keys add up to: those of an operand no more than its elements. */
 function keyTotal({ operands }: Query, { key }: Make): Cost | null {

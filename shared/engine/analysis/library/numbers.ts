@@ -67,6 +67,7 @@ function extreme(q: Query, least: boolean, max: Cost): Value {
   return num(max, {
     ...(least ? { below: exacts } : { above: exacts }),
     domain,
+    lengthPart: least ? (numbers.find(({ lengthPart }) => lengthPart !== null)?.lengthPart ?? null) : null,
     float: numbers.some((value) => value.float),
   });
 }

@@ -16,6 +16,8 @@ export interface Query {
   readonly operands: ReadonlyMap<Operand, Value>;
   readonly row: LibraryRow;
   returned: Value;
+  /** What all the strings that the callback returned add up to, where they are pieces of a container. */
+  returnedTotal: Cost | null;
   outSize: Cost | null;
   part: Ref['part'];
   /** The size of the operand that the call scans, and what all its scans cost together, where that is less. */

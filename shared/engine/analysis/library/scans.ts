@@ -49,7 +49,9 @@ export function chargeCall(q: Query, node: Expr, cost: Cost, allocates: Cost | n
 export function scanOfParts(q: Query, text: string, cost: Cost): { bound: LoopBound; size: Cost } | null {
   if (text === 'out' && q.m.levels.length > 0 && isPlainRead(cost))
     return { bound: linesInAll(q.m, cost), size: cost };
-  const [, name, rest] = /^(self|a|b)\b(.*)$/.exec(text) ?? [];
+  const shorter = /^min\((self|a|b), (a|b)\)$/.exec(text);
+  if (shorter !== null) return scanOfParts(q, shorter[1]!, cost) ?? scanOfParts(q, shorter[2]!, cost);
+  const [, name, rest] = /^(self|a|b|c)\b(.*)$/.exec(text) ?? [];
   const operand = name === undefined ? undefined : q.operands.get(name as Operand);
   if (operand === undefined) return null;
   const size = valueSize(q.m, operand);
@@ -98,7 +100,7 @@ export function madeByLoop(m: Machine, value: Value): LoopBound | null {
 function operandExpr({ site }: Query, operand: string): Expr | null {
   if (!isExpr(site) || site.kind !== 'call') return null;
   if (operand === 'self') return site.callee.kind === 'field' ? site.callee.object : null;
-  return site.args['ab'.indexOf(operand)]?.value ?? null;
+  return site.args['abc'.indexOf(operand)]?.value ?? null;
 }
 
 /** `"".join(word); word = []` in a loop: what is scanned was pushed since the last reset, so all scans cost the pushes. */

@@ -29,6 +29,8 @@ export function rangeBound(
     const parts = partsBound(m, find(far.lengthPart.container), far.lengthPart.level, count, here);
     if (parts !== null) return parts;
   }
+  const fresh = far.lengthOf === null ? null : freshEachTurn(m, find(far.lengthOf), here);
+  if (fresh !== null) return fresh;
   const summed = rangeOverParts(m, far, here) ?? multiples(m, range, count, here);
   if (summed !== null) return summed;
   if (isOne(count) || isZero(count))

@@ -13,7 +13,22 @@ import { reached, valueOfPath } from './paths.ts';
 
 /** What every turn of an outer loop makes anew and fills: all turns together run over all that was ever put in. */
 export function freshEachTurn(m: Machine, object: HeapObject, here: number): LoopBound | null {
-  const made = object.views?.length === 1 && object.views[0] != null ? find(object.views[0]) : object;
+  for (const made of sourcesOf(m, object)) {
+    const bound = filledAnew(m, made, here);
+    if (bound !== null) return bound;
+  }
+  return null;
+}
+
+/** The container, or what an iterator runs over, which has as many elements. */
+function sourcesOf(m: Machine, object: HeapObject): HeapObject[] {
+  const views = (object.views ?? []).flatMap((view) => (view === null ? [] : [find(view)]));
+  const size = sizeOf(m, object);
+  const alike = views.filter((view) => /^(?:equal|less)$/.test(compare(size, sizeOf(m, view))));
+  return alike.length === 0 ? [object] : alike;
+}
+
+function filledAnew(m: Machine, made: HeapObject, here: number): LoopBound | null {
   const { growth, born } = made;
   if (growth === null || born === 0 || born > here || !isOne(inAll(m.levels, ONE, born))) return null;
   const all = growth[0];

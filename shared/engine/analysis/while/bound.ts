@@ -7,6 +7,7 @@ import { someChildStmt } from '../../ir/walk.ts';
 import { type Frame, lookup } from '../frame.ts';
 import type { Start } from '../loops/moved.ts';
 import { type LoopBound } from '../loops/open.ts';
+import { partsBound } from '../loops/parts.ts';
 import { isTestCases, isUntilEnd, testCases } from '../loops/test-cases.ts';
 import { type Machine, assume, settle } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
@@ -17,7 +18,8 @@ import { motion, takeTurns, waitsFor } from './motion.ts';
 import { byFrontier } from './frontier.ts';
 import { byInterval, byNewton } from './halving.ts';
 import { byExchanges, byPlacing } from './placing.ts';
-import type { Value } from '../value.ts';
+import { quietly } from '../quiet.ts';
+import { type Num, type Value, find } from '../value.ts';
 import { byCountdown, byDivision, byOrder } from './order.ts';
 import { type Query, pathsIn, progressFrom, whileBody } from './query.ts';
 import { byPops, byWorklist } from './worklist.ts';
@@ -45,7 +47,7 @@ export function whileBound(m: Machine, frame: Frame, node: While, starts: readon
     byNewton(q) ??
     byIndex(q) ??
     byFlag(q);
-  if (found !== null) return found;
+  if (found !== null) return overParts(q, found);
   const carried = byOutlivingStep(q);
   if (carried !== null) return carried;
   assume(
@@ -67,6 +69,31 @@ function isCasesLoop({ m, frame, node, body, changes }: Query): boolean {
   const paths = pathsIn(node.test);
   const stepped = paths.every((path) => (changes.get(path) ?? []).every(({ kind }) => kind === 'step'));
   return stepped && paths.some((path) => countsCases(m, lookup(frame, path), body));
+}
+
+/** A loop that goes as far as a part of a container is long, another part in every turn of a loop around. */
+function overParts(q: Query, found: LoopBound): LoopBound {
+  if (isOne(found.count) || found.from === 0 || found.rule === 'sum-of-parts') return found;
+  for (const size of sizesIn(q, q.node.test)) {
+    if (size.lengthPart === null || compare(settle(q.m, size.max), found.count) !== 'equal') continue;
+    const { container, level } = size.lengthPart;
+    const parts = partsBound(
+      q.m,
+      find(container),
+      level,
+      found.count,
+      Math.min(found.from, q.m.levels.length),
+    );
+    if (parts !== null) return parts;
+  }
+  return found;
+}
+
+/** The sizes that a test compares with. */
+function sizesIn(q: Query, test: Expr): Num[] {
+  if (test.kind === 'logical') return [test.left, test.right].flatMap((side) => sizesIn(q, side));
+  const sides = test.kind === 'compare' ? [test.left, test.right] : [];
+  return sides.map((side) => quietly(q.m, q.frame, side)).filter((value) => value.kind === 'num');
 }
 
 /** The number of test cases, counted up to or down from. */
