@@ -71,7 +71,8 @@ export function newLevel(
 
 /** The cost of all turns of one level. */
 export function repeat(level: Level, cost: Cost): Cost {
-  if (level.solve !== null) return level.solve(cost);
+  if (level.solve !== null)
+    return level.solve(level.returned === null ? cost : inTheMean(cost, level.returned));
   if (level.returned !== null) return times(inTheMean(cost, level.returned), level.count);
   const variable = level.variable;
   if (variable !== null && symbolsOf(cost).includes(variable.name)) {

@@ -6,7 +6,7 @@
  * result once: they add up. Where an element that was returned is put in twice, or for each of several things, the
  * size is multiplied with each call.
  */
-import { type Cost, ONE, compare, factorial, isOne, isZero, key, symbol } from '../../cost/cost.ts';
+import { type Cost, ONE, compare, factorial, isOne, isZero, key, max, symbol } from '../../cost/cost.ts';
 import { symbolsOf, times, without } from '../../cost/cost.ts';
 import type { Context, Frame } from '../frame.ts';
 import { newObject } from '../heap.ts';
@@ -17,7 +17,7 @@ import { type HeapObject, type ObjectType, type Value, find, ref } from '../valu
 import { powerOf } from './branching.ts';
 import type { Recursion } from './query.ts';
 import type { SelfCall } from './self-calls.ts';
-import { TWICE, isConstantFactor } from './taken.ts';
+import { TWICE, type Taken, isConstantFactor } from './taken.ts';
 
 /** The sizes of what an open recursion returns. */
 export interface Returning {
@@ -37,8 +37,8 @@ export interface ReturnedSize {
 
 const GROWING: ReadonlySet<ObjectType> = new Set(['list', 'array', 'deque', 'set', 'iterator']);
 
-/** Halves are solved by their recurrence; and what calls itself once only exchanges its arguments. */
-const isOpen = ({ solve, count }: Recursion): boolean => solve === null && !isOne(count);
+/** What calls itself once only exchanges its arguments. */
+const isOpen = ({ count }: Recursion): boolean => !isOne(count);
 
 /** Symbols for the sizes of what the calls return, from the second pass on; null where no container is returned. */
 export function openReturned(
@@ -123,8 +123,9 @@ function bound(m: Machine, frame: Frame, recursion: Recursion, whole: HeapObject
   const own = without(size, names);
   const share = isZero(own) ? ONE : own;
   if (!symbolsOf(size).some((name) => names.has(name))) return { mean: share, most: share };
-  const depth = settle(m, recursion.depth);
   const { taken } = whole;
+  if (recursion.solve !== null) return halved(m, recursion.solve, share, taken);
+  const depth = settle(m, recursion.depth);
   const chain = times(share, depth);
   if (taken === null) return { mean: chain, most: chain };
   // What is kept in a table is taken from it by several calls.
@@ -132,6 +133,16 @@ function bound(m: Machine, frame: Frame, recursion: Recursion, whole: HeapObject
   if (factor === null)
     return { mean: chain, most: taken.several ? times(share, settle(m, recursion.count)) : chain };
   const most = times(multiplied(factor, depth), share);
+  return { mean: most, most };
+}
+
+/**
+ * Of halves the size follows the recurrence of the costs: what is merged of both is as long as both. What a call puts in
+ * of its own is taken for a part of what it was given, as the elements that equal a pivot are.
+ */
+function halved(m: Machine, solve: (own: Cost) => Cost, own: Cost, taken: Taken | null): ReturnedSize {
+  const isMerged = taken?.factor == null || isConstantFactor(taken.factor);
+  const most = isMerged ? settle(m, max(own, solve(ONE))) : own;
   return { mean: most, most };
 }
 
