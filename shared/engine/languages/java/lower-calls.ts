@@ -12,6 +12,7 @@ import {
 import { type Typed, type Context, partsOf, spanOfNode, textOf, typed } from './lower-context.ts';
 import { lowerExpr } from './lower-expressions.ts';
 import { classNamed, fieldExpr, libraryClass, nameExpr, receiverFor, THIS } from './lower-names.ts';
+import { bigLiteral } from './big-numbers.ts';
 import { lowerAnonymous } from './lower-classes.ts';
 import { normalForm } from './normal-forms.ts';
 import { resultType } from './results.ts';
@@ -244,6 +245,8 @@ export function lowerCreation(ctx: Context, node: SyntaxNode): Typed {
   if (body !== null) return lowerAnonymous(ctx, node, body, type);
   const args = lowerArguments(ctx, node);
   const span = spanOfNode(ctx, node);
+  const big = ctx.declarations.classes.has(type.name) ? null : bigLiteral(type.name, args, span);
+  if (big !== null) return big;
   const callee = nameExpr(type.name, typeNode === null ? span : spanOfNode(ctx, typeNode));
   if (type.name === 'Thread' && !ctx.declarations.classes.has('Thread')) return threadRun(ctx, node, args);
   return typed({ kind: 'call', callee, args: args.map(argument), style: 'new', span }, type);

@@ -5,6 +5,7 @@ import { type ClassInfo, type FieldInfo, fieldOf } from './declarations.ts';
 import { type Typed, type Context, localType, spanOfNode, textOf, typed } from './lower-context.ts';
 import { lowerExpr } from './lower-expressions.ts';
 import { INT, UNKNOWN, collectionOf, isText, typeNamed } from './java-types.ts';
+import { bigConstant } from './big-numbers.ts';
 
 export const THIS = 'this';
 
@@ -85,10 +86,11 @@ export function libraryClass(ctx: Context, node: SyntaxNode): string | null {
   return localType(ctx, name) === null && fieldAround(ctx, name) === null ? name : null;
 }
 
-/** `Entry` of `java.util.Map.Entry`. */
+/** `Entry` of `java.util.Map.Entry`; in capitals only it would be a constant. */
 function lastName(ctx: Context, node: SyntaxNode): string | null {
   const field = node.type === 'field_access' ? childOf(node, 'field') : null;
-  return field?.type === 'identifier' ? textOf(ctx, field) : null;
+  const name = field?.type === 'identifier' ? textOf(ctx, field) : null;
+  return name !== null && /[a-z]/.test(name) ? name : null;
 }
 
 export function lowerFieldAccess(ctx: Context, node: SyntaxNode): Typed {
@@ -104,6 +106,8 @@ export function lowerFieldAccess(ctx: Context, node: SyntaxNode): Typed {
   const shared = owner === null ? null : fieldOf(ctx.declarations, owner, name);
   if (shared?.isStatic === true) return typed(nameExpr(shared.ir, span), shared.type);
   if (isPackage(ctx, objectNode)) return typed(nameExpr(name, span));
+  const big = bigConstant(libraryClass(ctx, objectNode), name, span);
+  if (big !== null) return big;
   const object = lowerExpr(ctx, objectNode);
   const cls = object.type.dims === 0 ? ctx.declarations.classes.get(object.type.name) : undefined;
   const field = cls === undefined ? null : fieldOf(ctx.declarations, cls, name);

@@ -14,6 +14,7 @@ import {
 } from './lower-context.ts';
 import { lowerExpr } from './lower-expressions.ts';
 import { nameExpr } from './lower-names.ts';
+import { bigComparison } from './big-numbers.ts';
 import { lowerInitializer } from './lower-arrays.ts';
 import {
   BOOLEAN,
@@ -48,6 +49,8 @@ export function lowerBinary(ctx: Context, node: SyntaxNode): Typed {
     return typed({ kind: 'logical', op: logical, left: left.expr, right: right.expr, span }, BOOLEAN);
   }
   if (COMPARES.has(op)) {
+    const big = bigComparison(op as CompareOp, left.expr, right.expr, span);
+    if (big !== null) return typed(big, BOOLEAN);
     return typed({ kind: 'compare', op: op as CompareOp, left: left.expr, right: right.expr, span }, BOOLEAN);
   }
   const type = arithmeticType(op, left.type, right.type);

@@ -4,6 +4,7 @@
  */
 import type { CompareOp, Expr } from '../../ir/ir.ts';
 import { childOf, type SyntaxNode } from '../../syntax/tree.ts';
+import { bigForm } from './big-numbers.ts';
 import { type Typed, type Context, spanOfNode, typed } from './lower-context.ts';
 import { callOf, fieldExpr } from './lower-names.ts';
 import {
@@ -25,6 +26,8 @@ export function normalForm(
   object: Typed,
   args: readonly Typed[],
 ): Typed | null {
+  const big = bigForm(ctx, node, name, object, args);
+  if (big !== null) return big;
   const [first, second, third] = args;
   const at = { ctx, node, object };
   if (first === undefined) return null;
