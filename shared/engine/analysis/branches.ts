@@ -10,10 +10,21 @@ import { enterMark, leaveMark } from './marks.ts';
 import { notePresent } from './present.ts';
 import { refine } from './refine.ts';
 import { type Flow, execBlock } from './statements.ts';
+import { truthOf } from './switches.ts';
 import type { Value } from './value.ts';
 
 export function execIf(m: Machine, frame: Frame, stmt: If): Flow {
   evaluateTest(m, frame, stmt.test);
+  const known = truthOf(m.program, stmt.test);
+  if (known !== null) {
+    const taken = known ? stmt.then : stmt.otherwise;
+    return execBlock(m, frame, taken, leavesTo(m, frame, taken));
+  }
+  return execOpenIf(m, frame, stmt);
+}
+
+/** Both branches of a test that may hold or not. */
+function execOpenIf(m: Machine, frame: Frame, stmt: If): Flow {
   capSize(m, frame, stmt.test, stmt.then);
   const before = snapshot(frame);
   const mark = enterMark(m, frame, stmt.test, true, stmt.then, stmt);

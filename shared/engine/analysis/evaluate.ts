@@ -17,6 +17,7 @@ import { type Machine, STEP_LIMIT, assume, boundedSymbol, charge, settle } from 
 import { nameValue } from './names.ts';
 import { quietly } from './quiet.ts';
 import { refine } from './refine.ts';
+import { truthOf } from './switches.ts';
 import { sameText } from './unmark.ts';
 import { BOOL, NONE, type Num, SMALL_INT, UNKNOWN, type Value, extendedBy, numConst, str } from './value.ts';
 
@@ -53,6 +54,8 @@ export function evaluate(m: Machine, frame: Frame, expr: Expr): Value {
     }
     case 'conditional': {
       evaluateTest(m, frame, expr.test);
+      const known = truthOf(m.program, expr.test);
+      if (known !== null) return evaluate(m, frame, known ? expr.then : expr.otherwise);
       return join(evaluate(m, frame, expr.then), evaluate(m, frame, expr.otherwise));
     }
     case 'call':

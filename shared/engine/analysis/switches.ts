@@ -1,0 +1,78 @@
+/**
+ * Switches: names that the program sets once, to a constant (`DEBUG = False`, `multipleTests = false`). Which branch such
+ * a test takes is known, and what the other one does is no part of any run.
+ */
+import type { ClassNode, Expr, Program, Stmt } from '../ir/ir.ts';
+import { walk } from '../ir/walk.ts';
+
+const programs = new WeakMap<Program, ReadonlyMap<string, boolean>>();
+
+/** Whether a test holds in every run, or in none; null where that is open. */
+export function truthOf(program: Program, test: Expr): boolean | null {
+  switch (test.kind) {
+    case 'name':
+    case 'field':
+      return switchesOf(program).get(test.name) ?? null;
+    case 'unary': {
+      const inner = test.op === 'not' ? truthOf(program, test.operand) : null;
+      return inner === null ? null : !inner;
+    }
+    case 'logical': {
+      const [left, right] = [truthOf(program, test.left), truthOf(program, test.right)];
+      const decisive = test.op === 'or';
+      if (left === decisive || right === decisive) return decisive;
+      return left === null || right === null ? null : !decisive;
+    }
+    default:
+      return null;
+  }
+}
+
+function switchesOf(program: Program): ReadonlyMap<string, boolean> {
+  let found = programs.get(program);
+  if (found === undefined) programs.set(program, (found = findSwitches(program)));
+  return found;
+}
+
+/**
+ * By the last name of the path alone: where two variables share it, neither is a switch. It is set where it is declared,
+ * on the top level or in a class: what is set later was something else before.
+ */
+function findSwitches(program: Program): ReadonlyMap<string, boolean> {
+  const declarations = new Set(declared(program.body));
+  const values = new Map<string, boolean | null>();
+  const set = (target: Expr, value: boolean | null): void => {
+    if (target.kind === 'name' || target.kind === 'field')
+      values.set(target.name, values.has(target.name) ? null : value);
+    else if (target.kind === 'collection') for (const part of target.elements) set(part, null);
+    else if (target.kind === 'spread') set(target.value, null);
+  };
+  walk(program.body, {
+    stmt: (stmt) => {
+      if (stmt.kind === 'assign')
+        for (const target of stmt.targets)
+          set(target, declarations.has(stmt) && stmt.op === null ? constantOf(stmt.value) : null);
+      else if (stmt.kind === 'forEach') set(stmt.target, null);
+      else if (stmt.kind === 'delete') set(stmt.target, null);
+    },
+    expr: (expr) => {
+      if (expr.kind === 'assignExpr') set(expr.target, null);
+      else if (expr.kind === 'comprehension')
+        for (const clause of expr.clauses) if (clause.kind === 'for') set(clause.target, null);
+    },
+    func: ({ params }) => {
+      for (const { name } of params) values.set(name, null);
+    },
+  });
+  return new Map([...values].filter((entry): entry is [string, boolean] => entry[1] !== null));
+}
+
+function declared(body: readonly Stmt[]): Stmt[] {
+  const inClass = ({ fields, classes }: ClassNode): Stmt[] => [...fields, ...classes.flatMap(inClass)];
+  return body.flatMap((stmt) => (stmt.kind === 'class' ? inClass(stmt.cls) : [stmt]));
+}
+
+function constantOf(value: Expr): boolean | null {
+  if (value.kind === 'constant') return value.value;
+  return value.kind === 'number' && (value.value === 0 || value.value === 1) ? value.value === 1 : null;
+}
