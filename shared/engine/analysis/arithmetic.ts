@@ -218,7 +218,9 @@ function quotient(m: Machine, x: Num, y: Num): Num {
   if (b.exact !== null && b.exact.constant === 0 && b.exact.terms.size === 1) {
     const bound = divide(a.max, affineToCost(b.exact));
     // Where both are known it is no more than rounded, so that differences with it cancel.
-    return num(bound, { exact: a.exact === null ? null : affine.symbol(boundedSymbol(m, bound)) });
+    return num(bound, {
+      exact: a.exact === null ? null : affine.symbol(boundedSymbol(m, bound, 'quotient')),
+    });
   }
   return num(a.max, { float: a.float || b.float });
 }

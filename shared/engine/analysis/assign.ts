@@ -11,6 +11,7 @@ import { evaluate } from './evaluate.ts';
 import { doubledEachTurn, grownString, multiplies } from './growing-text.ts';
 import { recordCall } from './record.ts';
 import { lookup, ownerOf, setVariable, type Frame } from './frame.ts';
+import { testedLimit } from './loops/tested.ts';
 import { join, joinMaybe } from './join.ts';
 import { inAll } from './levels.ts';
 import { sameText } from './unmark.ts';
@@ -168,7 +169,7 @@ function stepOnward(m: Machine, frame: Frame, target: Expr, value: Expr, targets
   if (self === null || someCode(self.by, (at) => at.kind === 'name' && isTarget(at.name))) return false;
   const [old, by] = [target, self.by].map((expr) => quietly(m, frame, expr));
   if (old?.kind !== 'num' || by?.kind !== 'num') return false;
-  const next = accumulate(m, self.op, old, by, depthSince(m, frame, target));
+  const next = accumulate(m, frame, target, self.op, old, by);
   rebind(m, frame, target, next, self.op, by);
   return true;
 }
@@ -239,7 +240,7 @@ export function updateTarget(m: Machine, frame: Frame, update: Update): Value {
   if (old.kind === 'ref' && !fresh && (op === '+' || op === '|'))
     return extendInPlace(m, frame, old, by, byExpr);
   let next: Value;
-  if (old.kind === 'num' && by.kind === 'num') next = accumulate(m, op, old, by, since);
+  if (old.kind === 'num' && by.kind === 'num') next = accumulate(m, frame, target, op, old, by);
   else if (old.kind === 'str' && op === '+') next = grownString(m, update, old, by, since);
   else {
     next = operate(m, frame, expressionOf(node, target), op, old, by);
@@ -277,7 +278,8 @@ function depthSince(m: Machine, frame: Frame, target: Expr): number {
   return Math.min(owner.boundAt.get(path) ?? owner.base, m.levels.length);
 }
 
-function accumulate(m: Machine, op: BinaryOp, old: Num, by: Num, since: number): Num {
+function accumulate(m: Machine, frame: Frame, target: Expr, op: BinaryOp, old: Num, by: Num): Num {
+  const since = depthSince(m, frame, target);
   const looping = m.levels.length > since;
   const step = operateNum(m, op, old, by);
   if (!looping) return step;
@@ -292,7 +294,7 @@ function accumulate(m: Machine, op: BinaryOp, old: Num, by: Num, since: number):
     const known = knownInt(by);
     const factor = known === null ? 1 : op === '<<' ? 2 ** Math.min(known, 30) : Math.abs(known);
     const turns = settle(m, inAll(m.levels, ONE, since));
-    if (factor > 1) return num(exp(factor, turns), {});
+    if (factor > 1) return num(testedLimit(m, frame, target) ?? exp(factor, turns), {});
     return num(max(old.max, ONE), { float: old.float });
   }
   return { ...step, exact: null };

@@ -6,6 +6,7 @@
  * multiplication then skips what it covers. This one mechanism serves loops, library scans, helper calls and recursion,
  * since the stack is carried through calls.
  */
+import type { Affine } from '../cost/affine.ts';
 import { type Cost, ONE, ZERO, compare, divide, isOne, isZero, min, plus } from '../cost/cost.ts';
 import { substitute, sumOver, symbol, symbolsOf, termsWith, times, without } from '../cost/cost.ts';
 import type { Expr, FunctionNode, Stmt } from '../ir/ir.ts';
@@ -46,6 +47,8 @@ export interface Level {
   readonly source: HeapObject | null;
   /** The container whose parts it runs over, one after the other. */
   readonly parts: HeapObject | null;
+  /** Of a counted loop: by how much its variable moves on each turn, and how far in all. */
+  readonly stride: { readonly by: Affine; readonly span: Cost } | null;
   /** What each push under it adds to `source` in all, where something other than a mark bounds that. */
   readonly fed: Cost | null;
 }
@@ -64,6 +67,7 @@ export function newLevel(
     marked: null,
     source: null,
     parts: null,
+    stride: null,
     fed: null,
     ...level,
   };

@@ -120,16 +120,19 @@ export function settle(machine: Machine, cost: Cost): Cost {
 }
 
 /** A symbol for a number of which only a bound is known, so that differences with it cancel. */
-export function boundedSymbol(machine: Machine, bound: Cost, kind: 'index' | 'other' = 'other'): string {
-  const name = kind === 'index' ? `${newSymbol(machine)}${INDEX}` : newSymbol(machine);
+export function boundedSymbol(machine: Machine, bound: Cost, kind: keyof typeof SUFFIX = 'other'): string {
+  const name = `${newSymbol(machine)}${SUFFIX[kind]}`;
   machine.closed.set(name, bound);
   return name;
 }
 
-const INDEX = 'i';
+const SUFFIX = { index: 'i', quotient: 'q', other: '' } as const;
 
 /** Whether a symbol stands for a number that a loop carries on, and for none that it counts up or down. */
-export const isCarried = (name: string): boolean => name.startsWith('@@') && !name.endsWith(INDEX);
+export const isCarried = (name: string): boolean => name.startsWith('@@') && !name.endsWith(SUFFIX.index);
+
+/** Whether of the number that a symbol stands for only a bound is known: it may be much less. */
+export const isLoose = (name: string): boolean => name.startsWith('@@') && !name.endsWith(SUFFIX.quotient);
 
 /** A symbol for a number that is not known yet. */
 export const newSymbol = (machine: Machine): string => `@@${String(machine.nextId++)}`;

@@ -4,7 +4,7 @@ import { type Cost, ONE, divide as divideCost, isOne, max, min } from '../../cos
 import { join } from '../join.ts';
 import type { Level } from '../levels.ts';
 import { sizeOf } from '../heap.ts';
-import { type Machine, settle } from '../machine.ts';
+import { type Machine, isLoose, settle } from '../machine.ts';
 import {
   CHAR,
   type HeapObject,
@@ -37,7 +37,7 @@ export function rangeCount(machine: Machine, start: Num, end: Num, step: Num): C
   const [low, high] = stepValue !== null && stepValue < 0 ? [end, start] : [start, end];
   const apart = difference(low, high);
   let span = apart === null ? high.max : isOne(high.max) ? ONE : apart;
-  if (stepValue === null && step.exact !== null) {
+  if (stepValue === null && step.exact !== null && ![...step.exact.terms.keys()].some(isLoose)) {
     const by = settle(machine, affineToCost(step.exact));
     span = dividePositive(span, by);
   }

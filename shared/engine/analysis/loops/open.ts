@@ -36,6 +36,7 @@ export interface LoopBound {
   readonly source?: HeapObject | null;
   readonly fed?: Level['fed'];
   readonly parts?: Level['parts'];
+  readonly stride?: Level['stride'];
   readonly variable?: Level['variable'];
   readonly solve?: Level['solve'];
 }
@@ -68,6 +69,7 @@ export function openLevel(
     source: bound.source ?? null,
     fed: bound.fed ?? null,
     parts: bound.parts ?? null,
+    stride: bound.stride ?? null,
   });
   const site = openSite(m, level, {
     node: place.node,

@@ -1,11 +1,11 @@
 /** Loops over ranges and containers: how often they turn, and over which levels that is charged. */
-import type { Affine } from '../../cost/affine.ts';
+import { type Affine, affine } from '../../cost/affine.ts';
 import { type Cost, ONE, isOne, isZero, log, max, times } from '../../cost/cost.ts';
 import { rangeCount } from '../containers/read.ts';
 import type { Frame } from '../frame.ts';
 import { type Level, closeOver } from '../levels.ts';
 import { sizeOf } from '../heap.ts';
-import { type Machine, outermost, settle } from '../machine.ts';
+import { type Machine, isLoose, outermost, settle } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
 import { type HeapObject, type Num, type Value, find, knownInt } from '../value.ts';
 import { type LoopBound, type LoopPlace } from './open.ts';
@@ -31,7 +31,8 @@ export function rangeBound(
   }
   const fresh = far.lengthOf === null ? null : freshEachTurn(m, find(far.lengthOf), here);
   if (fresh !== null) return fresh;
-  const summed = rangeOverParts(m, far, here) ?? multiples(m, range, count, here);
+  const summed =
+    rangeOverParts(m, far, here) ?? multiples(m, range, count, here) ?? withinStride(m, range, here);
   if (summed !== null) return summed;
   if (isOne(count) || isZero(count))
     return { count: ONE, from: here, rule: 'constant-loop', reason: 'a constant number of turns' };
@@ -45,7 +46,39 @@ export function rangeBound(
     reason: '',
     variable,
     source: far.lengthOf === null ? null : find(far.lengthOf),
+    stride: strideOf(range, count),
   };
+}
+
+/** By how much the variable moves on each turn, where `rangeCount` could not divide by it and gives the whole range. */
+function strideOf({ step }: Value & { kind: 'range' }, span: Cost): Level['stride'] {
+  const by = step.exact;
+  return by !== null && [...by.terms.keys()].some(isLoose) ? { by, span } : null;
+}
+
+/** `for j in range(i, i + width // 2)` in `for i in range(0, n, width)`: as long as a part of the step, they add up to the range. */
+function withinStride(m: Machine, { start, end }: Value & { kind: 'range' }, here: number): LoopBound | null {
+  const from = m.levels.findLastIndex(({ kind }) => kind !== 'guard');
+  const level = m.levels[from];
+  if (level?.stride == null || level.from < from || start.exact === null || end.exact === null) return null;
+  const length = affine.plus(end.exact, affine.scale(start.exact, -1));
+  if (!isMultiple(length, level.stride.by)) return null;
+  return {
+    count: settle(m, level.stride.span),
+    from: Math.min(from, here),
+    rule: 'sum-of-parts',
+    reason: 'it is as long as a step of the outer loop at most, and the steps add up to its range',
+  };
+}
+
+/** The same symbols in the same proportion. */
+function isMultiple(a: Affine, of: Affine): boolean {
+  const ratios = [...of.terms].map(([name, times]) => (a.terms.get(name) ?? 0) / times);
+  return (
+    a.terms.size === of.terms.size &&
+    a.constant <= 0 &&
+    ratios.every((ratio) => ratio > 0 && ratio === ratios[0])
+  );
 }
 
 /** From a number that is not negative up to one that is larger. */

@@ -1,0 +1,30 @@
+/** What the test of a loop says about a number that its turns make larger. */
+import type { Cost } from '../../cost/cost.ts';
+import type { Expr } from '../../ir/ir.ts';
+import type { Frame } from '../frame.ts';
+import { type Machine, settle } from '../machine.ts';
+import { changesIn, pathOf } from '../progress.ts';
+import { quietly } from '../quiet.ts';
+import { pathsIn, whileBody } from '../while/query.ts';
+
+/** The limit below which a number still is when the innermost loop, a `while`, takes another turn; null without one. */
+export function testedLimit(m: Machine, frame: Frame, target: Expr): Cost | null {
+  const level = m.levels.findLast(({ kind }) => kind !== 'guard');
+  const path = pathOf(target);
+  if (path === null || level?.frame !== frame || level.node?.kind !== 'while') return null;
+  const changes = changesIn(whileBody(level.node), m.index);
+  for (const [small, large] of below(level.node.test)) {
+    if (pathOf(small) !== path || pathsIn(large).some((other) => changes.has(other))) continue;
+    const limit = quietly(m, frame, large);
+    if (limit.kind === 'num') return settle(m, limit.max);
+  }
+  return null;
+}
+
+/** What is below what, wherever the test holds. */
+function below(test: Expr): (readonly [Expr, Expr])[] {
+  if (test.kind === 'logical' && test.op === 'and') return [...below(test.left), ...below(test.right)];
+  if (test.kind !== 'compare') return [];
+  if (test.op === '<' || test.op === '<=') return [[test.left, test.right]];
+  return test.op === '>' || test.op === '>=' ? [[test.right, test.left]] : [];
+}
