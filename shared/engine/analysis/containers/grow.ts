@@ -131,7 +131,11 @@ function store(machine: Machine, object: HeapObject, elem: Value, key: Value | n
   );
   object.ownMarks ||= machine.levels.some((level) => level.marked !== null && find(level.marked) === object);
   if (machine.marks === 0 && ranOver) object.unguarded = true;
-  object.guarded ||= machine.marks > 0 && ranOver;
+  if (machine.marks > 0 && ranOver && !object.guarded) {
+    object.guarded = true;
+    // The loop over it has been passed already: the next pass knows that its turns have different elements.
+    if (!object.unguarded) machine.grew = true;
+  }
 }
 
 /** Adds to the size what the pushes make since the object was last made; `fed`: it grows under a loop over itself. */

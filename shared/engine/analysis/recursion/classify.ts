@@ -13,7 +13,8 @@ import { halving, linkedHalves, split } from './divide.ts';
 import { memo, visited } from './memo.ts';
 import { type Query, type Recursion } from './query.ts';
 import { names } from './arguments.ts';
-import { sharedCursor, structural, treeWalk } from './structure.ts';
+import { scaling } from './scaling.ts';
+import { links, sharedCursor, structural, treeWalk } from './structure.ts';
 
 /** The rules in the order of their strength. */
 export function classify(
@@ -44,7 +45,9 @@ export function classify(
     sharedCursor(q) ??
     split(q) ??
     branching(q) ??
+    scaling(q) ??
     tries(q) ??
+    links(q) ??
     giveUp(q)
   );
 }

@@ -100,6 +100,39 @@ function overNodes(q: Query, object: HeapObject, name: string): Recursion {
   };
 }
 
+/** Every call goes on along the links of something that nothing else is known of: it can only end where they do. */
+export function links(q: Query): Recursion | null {
+  const walked = q.func.params.find(({ name }) => {
+    const changes = changesFor(q, name);
+    return changes.length > 0 && changes.every((change) => isStepAlong(change, name));
+  });
+  if (walked === undefined) return null;
+  const value = q.frame.vars.get(walked.name);
+  const nodes = value?.kind === 'ref' ? settle(q.m, nonZero(find(value.object).size)) : q.m.inputSize;
+  q.m.assumptions.set('links', {
+    id: 'links',
+    text: `the links from ${walked.name} never come back: each node is reached once`,
+    span: q.func.headerSpan,
+  });
+  return {
+    rule: 'structural',
+    reason: 'each node is visited once',
+    count: nodes,
+    from: q.here,
+    depth: nodes,
+    solve: null,
+    distinct: [walked.name],
+  };
+}
+
+/** `node.first`, `node.getNext()`. */
+function isStepAlong(change: ArgChange, name: string): boolean {
+  if (change.kind === 'child') return change.field !== '[]';
+  if (change.kind !== 'other' || change.value.kind !== 'call') return false;
+  const { callee, args } = change.value;
+  return callee.kind === 'field' && args.length === 0 && pathOf(callee.object) === name;
+}
+
 /** How often one call comes to the same child, itself or by way of what is above it. */
 function visitsOfChild(q: Query, name: string): number {
   const at = q.func.params.findIndex((param) => param.name === name);
