@@ -132,10 +132,11 @@ export function slice(m: Machine, frame: Frame, expr: Slice): Value {
   if (value.kind === 'tuple') return value;
   const place = { node: expr, label: 'slice', reason: 'a slice copies its elements', allocates: size };
   const isWhole = compareCosts(size, valueSize(m, source)) === 'equal';
-  const all = isWhole ? scanBound(m, frame, source, null) : null;
+  const all = isWhole ? scanBound(m, frame, source, source.kind === 'str' ? expr.object : null) : null;
   if (all !== null) {
     recordScan(m, frame, place, size, all);
-    return value;
+    const made = { count: all.count, from: all.from, within: m.levels.at(-1) ?? null };
+    return value.kind === 'str' ? { ...value, made } : value;
   }
   if (expr.end === null || expr.step !== null) {
     recordCall(m, expr, place.label, size, place.reason, size);

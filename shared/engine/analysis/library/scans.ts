@@ -9,6 +9,7 @@ import { type LoopBound, leaveLevel, openQuietly } from '../loops/open.ts';
 import { freshEachTurn, rebuiltPerTurn } from '../loops/rebuilt.ts';
 import { partOf } from '../loops/parts.ts';
 import { reached } from '../loops/paths.ts';
+import { spentText } from '../loops/resumed.ts';
 import type { Frame } from '../frame.ts';
 import { type Machine, isReadSize } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
@@ -76,7 +77,9 @@ function linesInAll(m: Machine, size: Cost): LoopBound {
 /** How often all scans of a value turn together, where that is known to be less than scan for scan. */
 export function scanBound(m: Machine, frame: Frame, value: Value, expr: Expr | null): LoopBound | null {
   const found = partOf(m, value, valueSize(m, value)) ?? madeByLoop(m, value);
-  if (found !== null || value.kind !== 'ref') return found;
+  if (found !== null) return found;
+  if (value.kind === 'str') return expr === null ? null : spentText(m, frame, expr);
+  if (value.kind !== 'ref') return null;
   const object = find(value.object);
   const fresh = freshEachTurn(m, object, m.levels.length);
   if (fresh !== null || expr === null || pathOf(expr) === null) return fresh;

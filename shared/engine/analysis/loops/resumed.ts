@@ -1,11 +1,13 @@
 /** Spans that go on where the last one ended: `s[start:i]` and then `start = i + 1`. All together they are the whole. */
-import { type Cost, compare, isOne } from '../../cost/cost.ts';
+import { type Cost, ONE, compare, isOne, max, times } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
+import { valueSize } from '../containers/read.ts';
 import { someCode } from '../../ir/walk.ts';
 import { type Frame, lookup } from '../frame.ts';
 import type { Level } from '../levels.ts';
 import { type Machine, settle } from '../machine.ts';
-import { type Change, type Changes, changesIn } from '../progress.ts';
+import { type Change, type Changes, changesIn, pathOf } from '../progress.ts';
+import { quietly } from '../quiet.ts';
 import { endsEarly } from '../statements.ts';
 import { continues } from '../while/bound.ts';
 import type { HeapObject } from '../value.ts';
@@ -22,15 +24,58 @@ export function resumedSpan(
   low: Expr | null,
   high: Expr,
 ): LoopBound | null {
-  const at = m.levels.findLastIndex((level) => level.kind !== 'guard');
-  const around = m.levels[at];
+  const scope = scopeOf(m, frame, node);
+  if (scope === null) return null;
+  const found = low === null || low.kind === 'number' ? spentCount(scope, high) : metSpan(scope, low, high);
+  return found === null ? null : { ...found, from: m.levels.indexOf(scope.around), rule: 'amortised' };
+}
+
+/** The loop of the function around, and what follows the place in it; null outside of loops. */
+function scopeOf(m: Machine, frame: Frame, node: Stmt | Expr): Scope | null {
+  const around = m.levels.findLast((level) => level.kind !== 'guard');
   const loop = around?.frame === frame && around.kind === 'loop' ? around.node : null;
   if (loop?.kind !== 'while' && loop?.kind !== 'forEach') return null;
   const following = statementsAfter(loop.body, node);
   if (following === null) return null;
-  const scope: Scope = { m, frame, around: around!, changes: changesIn(around!.body, m.index), following };
-  const found = low === null || low.kind === 'number' ? spentCount(scope, high) : metSpan(scope, low, high);
-  return found === null ? null : { ...found, from: at, rule: 'amortised' };
+  return { m, frame, around: around!, changes: changesIn(around!.body, m.index), following };
+}
+
+/**
+ * How often all scans of a text turn together that the loop around extends, once a turn at most, and that is set back
+ * to a literal after each use: as often as it was extended. Null for any other text.
+ */
+export function spentText(m: Machine, frame: Frame, text: Expr): LoopBound | null {
+  const path = pathOf(text);
+  const scope = path === null ? null : scopeOf(m, frame, text);
+  const list = scope?.changes.get(path!);
+  if (path === null || scope === null || list === undefined) return null;
+  const { around, following } = scope;
+  let longest: Cost = ONE;
+  for (const change of list) {
+    if (isLiteral(change)) continue;
+    const piece = isTop(around, change) ? extension(change, path) : null;
+    const value = piece === null ? null : quietly(m, frame, piece);
+    if (value?.kind !== 'str' && value?.kind !== 'num') return null;
+    longest = max(longest, valueSize(m, value));
+  }
+  return assignedAfter(m, following, path).some(isLiteral)
+    ? {
+        count: times(around.count, longest),
+        from: m.levels.indexOf(around),
+        rule: 'amortised',
+        reason: `${path} is set back after each use: every piece is read once`,
+      }
+    : null;
+}
+
+const isLiteral = (change: Change): boolean => change.kind === 'set' && change.value?.kind === 'string';
+
+/** What `text += e`, `text = text + e` and `text = e + text` add. */
+function extension(change: Change, path: string): Expr | null {
+  if (change.kind === 'step' && change.sign === 1) return change.amount;
+  const value = change.kind === 'set' ? change.value : null;
+  if (value?.kind !== 'binary' || value.op !== '+') return null;
+  return pathOf(value.left) === path ? value.right : pathOf(value.right) === path ? value.left : null;
 }
 
 /** Charges a library cost as large as a span, once over all the spans that add up; says what these hold together. */
