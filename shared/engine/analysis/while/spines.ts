@@ -8,7 +8,8 @@
 import type { Assign, Expr, Stmt } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
 import type { LoopBound } from '../loops/open.ts';
-import { settle } from '../machine.ts';
+import { valueOfPath } from '../loops/paths.ts';
+import { assume, settle } from '../machine.ts';
 import { type Change, type Changes, changesIn, pathOf } from '../progress.ts';
 import type { HeapObject } from '../value.ts';
 import type { Query } from './query.ts';
@@ -19,8 +20,9 @@ export function bySpines(q: Query, path: string, field: string, tree: HeapObject
   const at = levels.findLastIndex((level) => level.kind !== 'guard');
   const around = levels[at];
   const loop = around?.frame === q.frame ? around.node : null;
+  if (around?.frame !== q.frame || at < q.frame.base) return byCalls(q, path, field, tree);
   if (loop?.kind !== 'while' && loop?.kind !== 'forEach') return null;
-  const walk: Walk = { q, path, field, outer: changesIn(around!.body, index) };
+  const walk: Walk = { q, path, field, outer: changesIn(around.body, index) };
   const first = turn(walk, loop.body, true);
   const atTop = first.end ? first.walked : turn(walk, loop.body, false).walked;
   return atTop
@@ -32,6 +34,74 @@ export function bySpines(q: Query, path: string, field: string, tree: HeapObject
       }
     : null;
 }
+
+/**
+ * The walk is all that a function does about it, which is called again and again: each call starts below another node
+ * that it, or its caller, has taken off a stack.
+ */
+function byCalls(q: Query, path: string, field: string, tree: HeapObject): LoopBound | null {
+  const { m, frame } = q;
+  const { func } = frame;
+  if (func === null) return null;
+  const outer = changesIn(func.body, m.index);
+  const walk: Walk = { q, path, field, outer };
+  const at = func.params.findIndex((param) => param.name === path);
+  const start = at < 0 ? startInside(walk, func.body) : startOutside(walk, at);
+  if (start === null) return null;
+  const stack = valueOfPath(m, start);
+  if (stack === null || stack.origin === 'input' || stack.born >= m.levels.length) return null;
+  assume(m, `spines:${q.node.span.start}`, 'each node is put on the stack once', q.node.headerSpan);
+  return {
+    count: settle(m, tree.size),
+    from: stack.born,
+    rule: 'amortised',
+    reason: `each walk along ${field} starts below another node: the walks have no node in common`,
+  };
+}
+
+/** The stack from which the function takes what the walk starts below. */
+function startInside(walk: Walk, body: readonly Stmt[]): string | null {
+  const first = turn(walk, body, true);
+  const atTop = first.end && walk.path.includes('.') ? first.walked : turn(walk, body, false).walked;
+  return atTop ? stackOf(walk) : null;
+}
+
+/** The stack from which the caller takes the node below which is what it calls the function with. */
+function startOutside(walk: Walk, at: number): string | null {
+  const { m, frame } = walk.q;
+  const caller = m.calls.at(-2);
+  const site = [...(caller?.context.children ?? [])].find(([, context]) => context === frame.context)?.[0];
+  if (site?.kind !== 'call' || !onlyWalks(walk)) return null;
+  const start = site.args[at]?.value;
+  const outside: Walk = {
+    ...walk,
+    path: '',
+    outer: changesIn(caller?.func?.body ?? m.program.body, m.index),
+  };
+  return start?.kind === 'field' && isTop(outside, start, false) ? stackOf(outside, start) : null;
+}
+
+/** Nothing but the walk changes the parameter. */
+const onlyWalks = ({ outer, path, field }: Walk): boolean =>
+  outer.get(path)?.every((change) => change.kind === 'cursor' && change.field === field) === true;
+
+/** The one container that the nodes are taken off below which walks start. */
+function stackOf({ outer, path, field }: Walk, start: Expr | null = null): string | null {
+  const starts = start === null ? (outer.get(path) ?? []).flatMap(({ node }) => belowIn(node)) : [start];
+  const stacks = new Set<string | null>();
+  for (const below of starts) {
+    if (below.kind !== 'field' || below.name === field) continue;
+    for (const change of outer.get(pathOf(below.object) ?? '') ?? []) {
+      const value = change.kind === 'set' ? change.value : null;
+      const isPop = value?.kind === 'call' && value.callee.kind === 'field' && value.args.length === 0;
+      stacks.add(isPop ? pathOf(value.callee.object) : null);
+    }
+  }
+  const [only] = stacks;
+  return stacks.size === 1 ? only! : null;
+}
+
+const belowIn = (node: Stmt | Expr): readonly Expr[] => (node.kind === 'assign' ? [node.value] : []);
 
 interface Walk {
   readonly q: Query;
