@@ -43,7 +43,8 @@ export function collection(m: Machine, frame: Frame, expr: Collection): Value {
   if (!expr.elements.some((element) => element.kind === 'spread')) {
     object.grows = grows;
     object.unique = true;
-    object.size = values.length === 0 ? ZERO : constant(values.length);
+    // An empty one that stands in for an input too says nothing of how large that is.
+    object.size = values.length === 0 ? (object.given ?? ZERO) : constant(values.length);
     object.exact = affine.constant(values.length);
   }
   return ref(object);

@@ -1,5 +1,5 @@
 /** Containers that grow under loops over themselves, or under recursions that take back what they push. */
-import { type Cost, ONE, classify, isOne, symbolsOf } from '../../cost/cost.ts';
+import { type Cost, ONE, classify, compare, isOne, symbolsOf } from '../../cost/cost.ts';
 import { sizeOf } from '../heap.ts';
 import { type Level, inAll } from '../levels.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
@@ -99,7 +99,12 @@ export function selfGrowth(
   grown: Cost,
 ): Cost {
   const few = fedInAll(machine, object) ?? structureIn(elem, 3);
-  if (few !== null) return settle(machine, few);
+  if (few !== null) {
+    // The loop over it that came before in this pass did not know of it yet.
+    if (object.settled !== null && compare(object.settled, few) === 'less' && machine.frameDepth === null)
+      machine.grew = true;
+    return settle(machine, few);
+  }
   noteParts(machine, object, machine.levels[at]!);
   const domain = domainOf(elem);
   const structural =
