@@ -99,7 +99,7 @@ function exactArithmetic(m: Machine, op: BinaryOp, a: Num, b: Num): Num {
   if (bothSmall && op !== '**' && op !== '<<')
     return a === BOOL || b === BOOL
       ? num(ONE)
-      : { ...a, distinct: null, lengthOf: null, drawnFrom: null, float };
+      : { ...a, distinct: null, lengthOf: null, drawnFrom: null, float, moved: movedOf(op, a, b) };
   switch (op) {
     case '+':
       return sum(m, a, b, float, 1);
@@ -163,7 +163,7 @@ function sum(m: Machine, x: Num, y: Num, float: boolean, sign: 1 | -1): Num {
   const bound = sign === 1 || isOne(a.max) ? plus(a.max, b.max) : a.max;
   const domains = domainOf(a) !== null && domainOf(b) !== null ? times(domainOf(a)!, domainOf(b)!) : null;
   const narrow = domains !== null && compare(domains, bound) === 'less' ? domains : null;
-  const moved = [...movedBy(a, b), ...movedBy(b, a)];
+  const moved = movedByEach(a, b);
   const limits = shiftedLimits(a, b, sign);
   return num(bound, {
     lengthPart: isOne(b.max) ? a.lengthPart : null,
@@ -174,6 +174,11 @@ function sum(m: Machine, x: Num, y: Num, float: boolean, sign: 1 | -1): Num {
     ...limits,
   });
 }
+
+const movedOf = (op: BinaryOp, a: Num, b: Num): readonly Moved[] =>
+  op === '+' || op === '-' ? movedByEach(a, b) : [];
+
+const movedByEach = (a: Num, b: Num): readonly Moved[] => [...movedBy(a, b), ...movedBy(b, a)];
 
 /** Where a number came from to which another one is added. */
 function movedBy({ drawnFrom, moved }: Num, by: Num): readonly Moved[] {

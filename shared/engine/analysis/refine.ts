@@ -52,7 +52,13 @@ function bound(m: Machine, frame: Frame, small: Expr, large: Expr): void {
       ? value.exact
       : null;
   if (exact !== null && !affine.isConstant(exact)) return;
-  const known = num(bounded, { ...value, max: bounded, exact, domain: grows ? null : value.domain });
+  const known = num(bounded, {
+    ...value,
+    max: bounded,
+    exact,
+    domain: grows ? null : value.domain,
+    moved: [],
+  });
   const { name, whole, part } = at;
   const now =
     whole.kind === 'tuple'

@@ -99,12 +99,7 @@ export function selfGrowth(
   grown: Cost,
 ): Cost {
   const few = fedInAll(machine, object) ?? structureIn(elem, 3);
-  if (few !== null) {
-    // The loop over it that came before in this pass did not know of it yet.
-    if (object.settled !== null && compare(object.settled, few) === 'less' && machine.frameDepth === null)
-      machine.grew = true;
-    return settle(machine, few);
-  }
+  if (few !== null) return noteFew(machine, object, few);
   noteParts(machine, object, machine.levels[at]!);
   const domain = domainOf(elem);
   const structural =
@@ -129,6 +124,13 @@ export function selfGrowth(
   if (!object.selfGrowth && machine.frameDepth === null) machine.grew = true;
   object.selfGrowth = true;
   return isOne(outer) ? grown : exponential(settle(machine, outer));
+}
+
+/** The loop over it that came before in this pass did not know yet that it holds so many. */
+function noteFew(machine: Machine, { settled }: HeapObject, few: Cost): Cost {
+  if (settled !== null && compare(settled, few) === 'less' && machine.frameDepth === null)
+    machine.grew = true;
+  return settle(machine, few);
 }
 
 /** Loops over the parts of a container put more into them: all that was put in is no bound for what they hold. */

@@ -57,12 +57,10 @@ function movedOn(machine: Machine, object: HeapObject, value: Value): Value {
   }
   const by = value.kind === 'num' ? value.moved.find(({ from }) => find(from) === object)?.by : undefined;
   if (by === undefined || value.kind !== 'num') return value;
-  if (isOne(by.max)) {
-    if (!isOne(value.max)) return value;
-    machine.grew = true;
-    return num(machine.inputSize, { float: value.float });
-  }
-  const added = object.type === 'set' || object.type === 'map' ? addedOutside(machine, object, by) : null;
+  const isStep = isOne(by.max);
+  if (isStep && !isOne(value.max)) return value;
+  const outside = object.type === 'set' || object.type === 'map' ? addedOutside(machine, object, by) : null;
+  const added = isStep && (outside === null || isOne(outside)) ? machine.inputSize : outside;
   if (added === null) return value;
   machine.grew = true;
   return num(added, { float: value.float });
