@@ -8,7 +8,7 @@ import { callSpecial } from './calls.ts';
 import { adopt, push, pushMap, replaceElement } from './containers/grow.ts';
 import { elementOf, readIndex, valueSize } from './containers/read.ts';
 import { evaluate } from './evaluate.ts';
-import { doubledEachTurn, grownString, multiplies } from './growing-text.ts';
+import { doubledEachTurn, grownString, holdReplaced, multiplies } from './growing-text.ts';
 import { recordCall } from './record.ts';
 import { lookup, ownerOf, setVariable, type Frame } from './frame.ts';
 import { testedLimit } from './loops/tested.ts';
@@ -48,6 +48,7 @@ export function execAssign(m: Machine, frame: Frame, node: Assign): void {
     return;
   }
   const value = evaluate(m, frame, node.value);
+  holdReplaced(m, first, node.value, value);
   for (const target of node.targets) assignTo(m, frame, target, value, node.value);
 }
 

@@ -2,9 +2,10 @@
 import { affine } from '../cost/affine.ts';
 import { type Cost, ONE, isOne, plus } from '../cost/cost.ts';
 import type { Expr } from '../ir/ir.ts';
+import { someCode } from '../ir/walk.ts';
 import type { Update } from './assign.ts';
 import { inAll } from './levels.ts';
-import { type Machine, assume, exponential, settle } from './machine.ts';
+import { type Machine, assume, chargeSpace, exponential, settle } from './machine.ts';
 import { pathOf } from './progress.ts';
 import { recordCall, recordSite } from './record.ts';
 import { type Value, exactLength, extendedBy, str } from './value.ts';
@@ -25,7 +26,7 @@ export function doubledEachTurn(m: Machine, since: number): Cost {
 /** The text that is longer by some, and what that costs. */
 export function grownString(
   m: Machine,
-  { node, target }: Update,
+  { node, target, fresh }: Update,
   old: Value & { kind: 'str' },
   by: Value,
   since: number,
@@ -35,7 +36,7 @@ export function grownString(
   const size = settle(m, plus(old.size, grown));
   const looping = m.levels.length > since;
   const site = node.kind === 'assign' ? node.value : (node as Expr);
-  if (isExtended(m, target, site)) {
+  if (isExtended(m, target, fresh ? site : null)) {
     if (!isOne(size)) assume(m, 'text', 'CPython extends a string in place while nothing else refers to it');
     const place = {
       node: site,
@@ -44,7 +45,10 @@ export function grownString(
       allocates: size,
     };
     if (!isOne(size)) recordSite(m, place, added, size);
-  } else if (!isOne(size)) recordCall(m, site, 'concatenation', size, 'builds a new string each time', size);
+  } else if (!isOne(size)) {
+    recordCall(m, site, 'concatenation', size, 'builds a new string each time', size);
+    chargeSpace(m, size);
+  }
   return looping
     ? str(size, { domain: isOne(size) ? old.domain : null, given: extendedBy(old, by) })
     : str(size, {
@@ -56,8 +60,14 @@ export function grownString(
       });
 }
 
+/** `text = text[i:] + text[:i]`: while the new text is made of pieces of the old one, the old one is held too. */
+export function holdReplaced(m: Machine, target: Expr, source: Expr, value: Value): void {
+  if (value.kind !== 'str' || isOne(value.size) || target.kind !== 'name' || source.kind !== 'binary') return;
+  if (someCode(source, (at) => at.kind === 'name' && at.name === target.name)) chargeSpace(m, value.size);
+}
+
 /** Whether the language puts `text += more` and `text = text + more` behind the text that is there. */
-function isExtended(m: Machine, target: Expr, site: Expr): boolean {
+function isExtended(m: Machine, target: Expr, made: Expr | null): boolean {
   if (!m.library.table.appendsInPlace || target.kind !== 'name') return false;
-  return site.kind !== 'binary' || pathOf(site.left) === target.name;
+  return made?.kind !== 'binary' || pathOf(made.left) === target.name;
 }
