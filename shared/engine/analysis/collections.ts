@@ -1,4 +1,5 @@
 /** Collections and comprehensions. */
+import { notePresentKeys } from './present.ts';
 import { type Affine, affine } from '../cost/affine.ts';
 import { ONE, ZERO, constant } from '../cost/cost.ts';
 import type { Collection, Comprehension, MapLiteral, Spread } from '../ir/ir.ts';
@@ -112,7 +113,9 @@ function clauses(
     iterable,
   );
   assignTo(m, frame, clause.target, level.elem, null);
+  const known = notePresentKeys(m, clause, iterable, []);
   clauses(m, frame, expr, at + 1, object, body);
+  m.present.length = known;
   leaveLevel(m, level);
   object.derived = level.level.source;
   const single = expr.clauses.filter((other) => other.kind === 'for').length === 1;

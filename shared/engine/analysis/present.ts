@@ -1,7 +1,9 @@
 /** Keys that a test has found: looking them up in a default dictionary makes nothing. */
-import type { Compare, Expr, Index } from '../ir/ir.ts';
+import type { Compare, Expr, ForEach, Index, Stmt } from '../ir/ir.ts';
 import type { Machine } from './machine.ts';
+import { changesIn } from './progress.ts';
 import { sameText } from './unmark.ts';
+import { type Value, find } from './value.ts';
 
 /** Notes the keys that are there when the test is known to hold, or to fail; returns how many were noted before. */
 export function notePresent(m: Machine, test: Expr, holds: boolean): number {
@@ -24,6 +26,34 @@ function presentBy(test: Expr, holds: boolean): Compare[] {
     default:
       return [];
   }
+}
+
+/**
+ * Notes that what a loop over a map takes for its target is a key of the map, as long as its body takes nothing else for
+ * it; returns how many were noted before.
+ */
+export function notePresentKeys(
+  m: Machine,
+  node: Pick<ForEach, 'target' | 'iterable' | 'span'>,
+  iterable: Value,
+  body: readonly Stmt[],
+): number {
+  const before = m.present.length;
+  const right = mapRunOver(node.iterable, iterable);
+  const left = node.target.kind === 'collection' ? node.target.elements[0] : node.target;
+  if (right !== null && left?.kind === 'name' && !changesIn(body, m.index).has(left.name))
+    m.present.push({ kind: 'compare', op: 'in', left, right, span: node.span });
+  return before;
+}
+
+/** The map itself, or the map whose keys or entries an iterator gives. */
+function mapRunOver(expr: Expr, value: Value): Expr | null {
+  if (value.kind !== 'ref') return null;
+  const object = find(value.object);
+  if (object.type === 'map') return expr;
+  const [first] = object.views ?? [];
+  const isView = object.type === 'iterator' && first != null && find(first).type === 'map';
+  return isView && expr.kind === 'call' && expr.callee.kind === 'field' ? expr.callee.object : null;
 }
 
 /** A test around this place has found the key of `container[key]`. */

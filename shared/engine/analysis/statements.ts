@@ -17,7 +17,7 @@ import { type Machine, STEP_LIMIT, assume, charge, leaveFrom, pushLevel } from '
 import { type Mark, enterMark, leaveMark } from './marks.ts';
 import { noteGap, noteLengthLimits } from './containers/balance.ts';
 import { capWindow } from './containers/cap.ts';
-import { notePresent } from './present.ts';
+import { notePresent, notePresentKeys } from './present.ts';
 import { noteRow, noteUnread } from './read-lines.ts';
 import { refine } from './refine.ts';
 import { find } from './value.ts';
@@ -151,7 +151,9 @@ function execForEach(m: Machine, frame: Frame, node: ForEach): Flow {
   const place = { node, span: node.headerSpan, iterableExpr: node.iterable, body: node.body, label: 'for' };
   const open = enterIteration(m, frame, place, iterable);
   assignTo(m, frame, node.target, open.elem, null);
+  const known = notePresentKeys(m, node, iterable, node.body);
   execBlock(m, frame, node.body, leavesTo(m, frame, node.body));
+  m.present.length = known;
   loopEnd(m, frame, node, node.body, before);
   leaveLevel(m, open);
   mergeFrames(before);
