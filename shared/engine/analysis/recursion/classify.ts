@@ -9,6 +9,7 @@ import { type Closure, find, nonZero } from '../value.ts';
 import type { ParamRange } from './ranges.ts';
 import type { SelfCall } from './self-calls.ts';
 import { branching, tries } from './branching.ts';
+import { drained } from './drained.ts';
 import { halving, linkedHalves, split } from './divide.ts';
 import { memo, visited } from './memo.ts';
 import { type Query, type Recursion } from './query.ts';
@@ -43,6 +44,7 @@ export function classify(
     visited(q) ??
     treeWalk(q) ??
     sharedCursor(q) ??
+    drained(q) ??
     split(q) ??
     branching(q) ??
     scaling(q) ??
