@@ -10,7 +10,7 @@ def spell(words: list[str]) -> str:
         text += word + ' '  # here
     return text
 `,
-    says: "text += word + ' ' copies up to k·n characters, n times: O(k·n²).",
+    says: "text += word + ' ' may copy up to k·n characters, n times: O(k·n²).",
     fixed: `
 def spell(words: list[str]) -> str:
     parts = []
