@@ -1,7 +1,7 @@
 /** Text that an update makes longer: in place, or as a new text each time. */
 import { affine } from '../cost/affine.ts';
 import { type Cost, ONE, isOne, plus } from '../cost/cost.ts';
-import type { Expr } from '../ir/ir.ts';
+import type { Expr, Stmt } from '../ir/ir.ts';
 import { someCode } from '../ir/walk.ts';
 import type { Update } from './assign.ts';
 import { inAll } from './levels.ts';
@@ -35,7 +35,7 @@ export function grownString(
   const grown = multiplies(old, by) ? doubledEachTurn(m, since) : inAll(m.levels, added, since);
   const size = settle(m, plus(old.size, grown));
   const looping = m.levels.length > since;
-  const site = node.kind === 'assign' ? node.value : (node as Expr);
+  const site = siteOf(node, target, fresh);
   if (isExtended(m, target, fresh ? site : null)) {
     if (!isOne(size)) assume(m, 'text', 'CPython extends a string in place while nothing else refers to it');
     const place = {
@@ -58,6 +58,12 @@ export function grownString(
             ? affine.plus(old.exact, by.exact)
             : null,
       });
+}
+
+/** What is put behind the text may be put together itself, in a place of its own. */
+function siteOf(node: Stmt | Expr, target: Expr, fresh: boolean): Expr {
+  if (node.kind !== 'assign') return node as Expr;
+  return !fresh && node.value.kind === 'binary' ? target : node.value;
 }
 
 /** `text = text[i:] + text[:i]`: while the new text is made of pieces of the old one, the old one is held too. */

@@ -61,7 +61,7 @@ In Java the parts go into a \`StringBuilder\`.`,
   check: (input) => {
     const tree = treeOf(input.analysis.program);
     const seen = new Map<object, Set<string>>();
-    return inOrder(input.places).flatMap((found) => {
+    return input.places.flatMap((found) => {
       const place = atWorst(found);
       const { label, node } = place.site;
       const growth = label === 'concatenation' && isRepeated(place) ? growthOf(tree, node) : null;
@@ -72,12 +72,6 @@ In Java the parts go into a \`StringBuilder\`.`,
     });
   },
 };
-
-/** What is put behind a text may be put together itself, in the same place: the text counts first. */
-const inOrder = (places: readonly Place[]): Place[] => [
-  ...places.filter(({ site }) => site.otherwise !== null),
-  ...places.filter(({ site }) => site.otherwise === null),
-];
 
 /** With what it costs where the text can't be extended in place. */
 function atWorst(place: Place): Place {

@@ -17,7 +17,7 @@ export interface Growth {
 /** The statement around `added` that adds to a string, in a loop which does not set the string anew. */
 export function growthOf(tree: Tree, added: object): Growth | null {
   const stmt = assignmentOf(tree, added);
-  if (stmt === null) return null;
+  if (stmt === null || (stmt.op !== null && isSum(added))) return null;
   const [target] = stmt.targets;
   const variable = target === undefined ? null : variableOf(tree, target);
   if (variable === null || updateOf(variable, stmt) === null || !holdsString(tree, variable)) return null;
@@ -31,6 +31,9 @@ export function growthOf(tree: Tree, added: object): Growth | null {
   const isNeeded = variable.uses.some((use) => isIn(tree, use.expr, loop) && needsText(tree, variable, use));
   return isNeeded ? null : { variable, stmt, loops, loop };
 }
+
+/** What `text += word + " "` adds is put together by itself: that is no growth of the text. */
+const isSum = (added: object): boolean => 'kind' in added && added.kind === 'binary';
 
 /** It is a string where it is set, other than by adding to it. */
 function holdsString(tree: Tree, variable: Variable): boolean {
