@@ -33,6 +33,7 @@ export function recordSite(
     each: outermost(m, cost),
     total,
     rule: 'library',
+    allocates: place.allocates === null ? null : outermost(m, place.allocates),
     otherwise:
       otherwise === null
         ? null

@@ -1,5 +1,5 @@
 /** One analysis of an entry: the program is interpreted a few times, until its sizes settle. */
-import { type Cost, ONE, ZERO, isZero, key, symbol } from '../cost/cost.ts';
+import { type Cost, ONE, ZERO, isZero, key, substitute, symbol } from '../cost/cost.ts';
 import type { ClassNode, FunctionNode, Program, Span, Stmt } from '../ir/ir.ts';
 import { callValue } from './calls.ts';
 import { define, definitionsFor } from './definitions.ts';
@@ -71,9 +71,10 @@ export function run(program: Program, index: ProgramIndex, library: LibraryIndex
     // The next pass makes the inputs anew, with what turned out to be of constant size.
     if (shared.fixed.size > known) machine.inputs.clear();
     space = measureSpace(machine, result);
-    const state = `${key(machine.time)}|${key(space.space)}`;
-    if (state === previous && !machine.grew) break;
-    previous = state;
+    if (stateOf(machine.time, space.space) === previous && !machine.grew) break;
+    // As the next pass will find them, if nothing else changes.
+    const sizes = new Map([...shared.fixed].map((name) => [name, ONE]));
+    previous = stateOf(substitute(machine.time, sizes), substitute(space.space, sizes));
   }
   const m = machine!;
   return {
@@ -89,6 +90,8 @@ export function run(program: Program, index: ProgramIndex, library: LibraryIndex
     reached: m.reached,
   };
 }
+
+const stateOf = (time: Cost, space: Cost): string => `${key(time)}|${key(space)}`;
 
 interface Shared {
   /** What the top level runs before the entry; of a script all of it. */

@@ -1,5 +1,12 @@
 /** Identities for allocation sites that have no node of their own. */
-const made = new WeakMap<object, Map<string, object>>();
+import type { Span } from '../ir/ir.ts';
+
+interface Part {
+  readonly site: string;
+  readonly of: object;
+}
+
+const made = new WeakMap<object, Map<string, Part>>();
 
 /** A stable object for a named part of another site. */
 export function subSite(site: object, name: string): object {
@@ -10,8 +17,15 @@ export function subSite(site: object, name: string): object {
   }
   let part = parts.get(name);
   if (part === undefined) {
-    part = { site: name };
+    part = { site: name, of: site };
     parts.set(name, part);
   }
   return part;
+}
+
+/** Where in the text a site stands; null for what no node made. */
+export function startOf(site: object): number | null {
+  let at = site as Partial<Part> & { readonly span?: Span };
+  while (at.of !== undefined) at = at.of;
+  return at.span?.start ?? null;
 }

@@ -5,6 +5,7 @@ import type { ContainerKind, LibraryRow, Operand, Shape } from '../../ir/library
 import type { Arg } from '../calls.ts';
 import type { Frame } from '../frame.ts';
 import type { Machine } from '../machine.ts';
+import { startOf } from '../sites.ts';
 import type { HeapObject, Ref, Value } from '../value.ts';
 
 export interface Query {
@@ -32,4 +33,4 @@ export function isExpr(site: object): site is Expr {
 
 /** What tells apart what is read: where in the text that is, and by which calls. */
 export const placeOf = ({ site, frame, m }: Query): string =>
-  `${isExpr(site) ? site.span.start : m.nextId}${frame.context.place}`;
+  `${startOf(site) ?? m.nextId}${frame.context.place}`;
