@@ -13,18 +13,32 @@ import { pathsIn, whileBody } from './while/query.ts';
 
 /** What a call of a reader gives; null for any other function. */
 export function readByOwn(m: Machine, func: FunctionNode, site: object): Value | null {
-  if (!m.isScript || !RETURNS.has(func.returns.kind) || !isReader(m.index, func)) return null;
+  if (!m.isScript) return null;
+  const kind = refillsBuffer(m.index, func) ? 'string' : func.returns.kind;
+  if (!RETURNS.has(kind) || !isReader(m.index, func)) return null;
   charge(m, ONE);
-  const start = String('span' in site ? (site as Expr).span.start : func.span.start);
-  switch (func.returns.kind) {
+  const start = 'span' in site ? (site as Expr).span.start : func.span.start;
+  const place = `${String(start)}${m.calls.at(-1)?.context.place ?? ''}`;
+  switch (kind) {
     case 'int':
     case 'float':
-      return inputNumber(m, start, func.returns.kind === 'float');
+      return inputNumber(m, place, kind === 'float');
     case 'string':
-      return str(m.fixed.has(`in${start}`) ? ONE : symbol(`in${start}`), { read: true });
+      return str(m.fixed.has(`in${place}`) ? ONE : symbol(`in${place}`), { read: true });
     default:
-      return func.returns.kind === 'bool' ? BOOL : SMALL_INT;
+      return kind === 'bool' ? BOOL : SMALL_INT;
   }
+}
+
+/** Of a language without types: it reads into a buffer until that holds a line, and returns what it reads from there. */
+function refillsBuffer(callees: Callees, { returns, body }: FunctionNode): boolean {
+  const exit = body.find((stmt) => stmt.kind === 'return');
+  return (
+    returns.kind === 'unknown' &&
+    exit?.value?.kind === 'call' &&
+    callees.roles.named(exit.value, 'read') &&
+    body.some(({ kind }) => kind === 'while')
+  );
 }
 
 const readers = new WeakMap<FunctionNode, boolean>();
@@ -39,9 +53,15 @@ function isReader(callees: Callees, func: FunctionNode): boolean {
   const found =
     func.params.length === 0 &&
     func.body.some((stmt) => reads(callees, stmt)) &&
-    func.body.every((stmt) => isSimple(callees, stmt, func));
+    reachedOf(func).every((stmt) => isSimple(callees, stmt, func));
   readers.set(func, found);
   return found;
+}
+
+/** The statements of the body up to the first that leaves it. */
+function reachedOf({ body }: FunctionNode): readonly Stmt[] {
+  const exit = body.findIndex(({ kind }) => kind === 'return');
+  return exit < 0 ? body : body.slice(0, exit + 1);
 }
 
 /** The code takes something from the input, itself or by a reader. */

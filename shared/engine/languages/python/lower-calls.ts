@@ -49,13 +49,14 @@ export function iterated(ctx: Context, expr: Expr): Expr {
     : expr;
 }
 
-function isStandardInput({ imports }: Context, expr: Expr): boolean {
+function isStandardInput(ctx: Context, expr: Expr): boolean {
+  if (expr.kind === 'field' && expr.name === 'buffer') return isStandardInput(ctx, expr.object);
   if (expr.kind === 'field')
     return expr.name === 'stdin' && expr.object.kind === 'name' && expr.object.name === 'sys';
   return (
     expr.kind === 'name' &&
     expr.name === 'stdin' &&
-    imports.some(({ module, member }) => module === 'sys' && (member === 'stdin' || member === '*'))
+    ctx.imports.some(({ module, member }) => module === 'sys' && (member === 'stdin' || member === '*'))
   );
 }
 

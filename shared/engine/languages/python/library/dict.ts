@@ -29,6 +29,11 @@ export const dicts: readonly LibraryRow[] = [
     lazy: true,
     note: 'every element as often as it was counted',
   }),
+  map('fromkeys', 'a', make('map', 'a', same('b'), { key: element('a') }), {
+    ...args(1, 2),
+    ...hashed('a^2'),
+    ...consumes('a'),
+  }),
   map('get', '1', value('self'), { ...args(1, 2), ...hashed() }),
   map('has_key', '1', 'bool', { ...args(1), ...hashed() }),
   map('items', '1', make('iterator', 'self', entry), args(0)),

@@ -23,6 +23,7 @@ const opened: Shape = make('iterator', 'out', line, { class: 'File' });
 const buffer: Shape = make('iterator', 'a', text('a'), { class: 'File', total: 'a' });
 
 const SYS: readonly LibraryRow[] = [
+  sys('exc_info', '1', 'unknown'),
   sys('exit', '1'),
   sys('getrecursionlimit', '1', int('1')),
   sys('getsizeof', '1', 'int'),
@@ -72,7 +73,7 @@ const FILES: readonly LibraryRow[] = [
 ];
 
 const SYSTEM: readonly LibraryRow[] = [
-  io('BytesIO', 'a', buffer),
+  io('BytesIO', '1', buffer),
   io('FileIO', '1', opened),
   io('IOBase', '1', opened),
   io('StringIO', 'a', buffer),
@@ -85,7 +86,7 @@ const SYSTEM: readonly LibraryRow[] = [
   os('getcwd', '1', text('1')),
   os('getenv', '1', text('1')),
   os('open', '1', int('1')),
-  os('read', 'out', line),
+  os('read', '1', line),
   os('system', '1', int('1')),
   os('write', 'b', int('b')),
   environment('get', '1', text('1')),
