@@ -83,6 +83,8 @@ export interface Machine {
   readonly lengthLimits: LengthLimit[];
   /** A container was found to grow from turn to turn: the next pass sees how large it is in the turns. */
   grew: boolean;
+  /** Of the open tests for a shorter way: how many places there are. */
+  readonly relaxed: Cost[];
   /** Open marks: places that are entered once for each thing that can be marked. */
   marks: number;
   /** Interpreted nodes so far, against runaway inlining. */

@@ -18,6 +18,8 @@ import { UNKNOWN, domainOf, find, holds, withDistinct, type HeapObject } from '.
 export interface Mark {
   /** Null when the mark does not lower the count. */
   readonly level: Level | null;
+  /** The test asks for a shorter way. */
+  readonly relaxes: boolean;
 }
 
 /** What a test says is not marked yet: `x not in seen`, `not seen[x]`, `grid[r][c] == 1`, `new < dist[v]`. */
@@ -52,12 +54,14 @@ export function enterMark(
     const natural = turns(m.levels, bound.from);
     const order = compare(natural, bound.count);
     m.marks++;
+    const relaxes = unmarked.form === 'relax';
+    if (relaxes) m.relaxed.push(bound.count);
     const feeds =
       unmarked.form !== 'relax' && m.levels.some((level) => level.kind === 'loop' && mayBeFed(level));
     const noGain =
       order === 'less' || order === 'equal' || (order === 'incomparable' && unmarked.form === 'relax');
     // A worklist's turns depend on what is put in under the mark: the mark's count has to stand even if it is no gain yet.
-    if (noGain && !feeds) return { level: null };
+    if (noGain && !feeds) return { level: null, relaxes };
     const level = newLevel({
       kind: 'guard',
       count: bound.count,
@@ -68,7 +72,7 @@ export function enterMark(
     });
     pushLevel(m, level);
     if (unmarked.keys.length === 1) makeDistinct(frame, unmarked.keys[0]!, level);
-    return { level };
+    return { level, relaxes };
   }
   return null;
 }
@@ -98,6 +102,7 @@ function makeDistinct(frame: Frame, key: Expr, level: Level): void {
 
 export function leaveMark(m: Machine, mark: Mark): void {
   m.marks--;
+  if (mark.relaxes) m.relaxed.pop();
   if (mark.level !== null) leaveFrom(m, mark.level);
 }
 

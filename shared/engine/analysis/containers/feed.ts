@@ -1,11 +1,12 @@
 /** Containers that grow under loops over themselves, or under recursions that take back what they push. */
 import { type Cost, ONE, classify, compare, isOne, symbolsOf } from '../../cost/cost.ts';
-import { sizeOf } from '../heap.ts';
+import { sizeOf, totalOf } from '../heap.ts';
 import { type Level, inAll } from '../levels.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
+import { someCode } from '../../ir/walk.ts';
 import { valueOfPath } from '../loops/paths.ts';
 import { type Machine, assume, exponential, settle } from '../machine.ts';
-import { changesIn } from '../progress.ts';
+import { changesIn, pathOf } from '../progress.ts';
 import { mostOnPath } from '../recursion/paths.ts';
 import { type HeapObject, type Value, domainOf, find } from '../value.ts';
 
@@ -87,6 +88,47 @@ export function isPutBack(machine: Machine, object: HeapObject, elem: Value, { n
 /** What a loop over the container is known to put into it in all. */
 function fedInAll({ levels }: Machine, object: HeapObject): Cost | null {
   return levels.findLast((level) => level.fed !== null && runsOver(level.source, object))?.fed ?? null;
+}
+
+/**
+ * What a heap takes in that goes on where a shorter way was found: places come out of it in order, so that each edge
+ * leads to a shorter way at most once. Null for anything else.
+ */
+export function shorterWays(machine: Machine, object: HeapObject): Cost | null {
+  const places = machine.relaxed.at(-1);
+  if (places === undefined || isOne(places)) return null;
+  const at = machine.levels.findLastIndex(({ kind, node }) => kind === 'loop' && node?.kind === 'while');
+  const node = machine.levels[at]?.node;
+  if (node?.kind !== 'while' || !isHeap(machine, object, node.body)) return null;
+  let ways = places;
+  for (const { kind, parts, count } of machine.levels.slice(at + 1)) {
+    if (kind !== 'loop') continue;
+    const edges = parts === null ? null : totalOf(machine, parts);
+    if (edges !== null) ways = edges;
+    // The first pass does not know yet which places come out of the heap.
+    else if (machine.pass > 1 && !isOne(settle(machine, count))) return null;
+  }
+  assume(
+    machine,
+    `ways:${String(node.span.start)}`,
+    'no way becomes shorter by going on: each edge shortens one at most once',
+    node.headerSpan,
+  );
+  return settle(machine, ways);
+}
+
+/** It is one by its type, or the loop takes its least element out. */
+function isHeap(machine: Machine, object: HeapObject, body: readonly Stmt[]): boolean {
+  if (object.type === 'heap') return true;
+  const { roles } = machine.index;
+  return body.some((stmt) =>
+    someCode(stmt, (node) => {
+      if (node.kind !== 'call' || !roles.is(node, 'popFirst')) return false;
+      const path = pathOf(node.args[0]!.value);
+      const value = path === null ? null : valueOfPath(machine, path);
+      return value !== null && find(value) === object;
+    }),
+  );
 }
 
 /** A container that grows under a loop over itself doubles each turn of what encloses that loop, unless its elements are few. */

@@ -8,7 +8,7 @@ import { type Machine, outermost, settle } from '../machine.ts';
 import { type HeapObject, type Num, UNKNOWN, type Value, find, num } from '../value.ts';
 import { noteTaken } from '../recursion/taken.ts';
 import { fillGap, lengthLimit } from './balance.ts';
-import { feedingLevel, isPutBack, selfGrowth, selfLevel, takenBack } from './feed.ts';
+import { feedingLevel, isPutBack, selfGrowth, selfLevel, shorterWays, takenBack } from './feed.ts';
 import { valueSize } from './read.ts';
 
 /** Adds `count` elements, once each time this place is reached; `isRead`: a look-up that may make one. */
@@ -160,10 +160,12 @@ function enlarge(
     feeding !== null || balanced !== null ? grown : settle(machine, inAll(machine.levels, count, base));
   // Nodes that wait to be taken out again are on their way through the tree: each of them waits once.
   const nodes = object.shrinks ? nodesOf(elem) : null;
+  const ways = shorterWays(machine, object);
+  const atMost = (all: Cost): Cost => ways ?? (nodes === null ? all : min(all, nodes));
   if (limit !== null) object.size = max(object.size, limit);
-  else if (!refills) object.size = plus(object.size, nodes === null ? grown : min(grown, nodes));
+  else if (!refills) object.size = plus(object.size, atMost(grown));
   if (limit !== null && !object.shrinks) object.pushed = max(object.pushed, limit);
-  else object.pushed = plus(object.pushed, nodes === null ? whole : min(whole, nodes));
+  else object.pushed = plus(object.pushed, atMost(whole));
   return { grown, fed: feeding !== null };
 }
 
