@@ -52,6 +52,7 @@ export function newObject(
     selfPushes: 0,
     taken: null,
     grows: false,
+    takesOver: false,
     refilled: false,
     derived: null,
     unguarded: false,

@@ -115,6 +115,7 @@ export function unify(x: HeapObject, y: HeapObject): HeapObject {
   keep.shrinks ||= gone.shrinks;
   keep.ownMarks ||= gone.ownMarks;
   keep.grows ||= gone.grows;
+  keep.takesOver ||= gone.takesOver;
   keep.refilled ||= gone.refilled;
   keep.unique &&= gone.unique;
   keep.settledUnique &&= gone.settledUnique;

@@ -46,6 +46,15 @@ export function feedingLevel(
   return others.length === 0 && object.selfPushes++ === 0 ? null : at;
 }
 
+/** Notes that a container made anew in every turn gets elements of the one before it, as long as there are turns. */
+export function noteTakenOver(machine: Machine, object: HeapObject, elem: Value, base: number): void {
+  if (object.takesOver || object.remade === null || machine.marks > 0) return;
+  if (selfLevel(machine, object, base) === null || fedInAll(machine, object) !== null) return;
+  if (structureIn(elem, 3) !== null) return;
+  object.takesOver = true;
+  if (machine.frameDepth === null) machine.grew = true;
+}
+
 /** The container itself, its elements in another order, or the keys or entries of a map. */
 function runsOver(source: HeapObject | null, object: HeapObject): boolean {
   if (source === null) return false;

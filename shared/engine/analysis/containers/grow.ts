@@ -8,7 +8,15 @@ import { type Machine, outermost, settle } from '../machine.ts';
 import { type HeapObject, type Num, UNKNOWN, type Value, find, num } from '../value.ts';
 import { noteTaken } from '../recursion/taken.ts';
 import { fillGap, lengthLimit } from './balance.ts';
-import { feedingLevel, isPutBack, selfGrowth, selfLevel, shorterWays, takenBack } from './feed.ts';
+import {
+  feedingLevel,
+  isPutBack,
+  noteTakenOver,
+  selfGrowth,
+  selfLevel,
+  shorterWays,
+  takenBack,
+} from './feed.ts';
 import { valueSize } from './read.ts';
 
 /** Adds `count` elements, once each time this place is reached; `isRead`: a look-up that may make one. */
@@ -153,6 +161,7 @@ function enlarge(
   const limit = lengthLimit(machine, object);
   const refills = limit === null && isOne(count) && fillGap(machine, object);
   const feeding = feedingLevel(machine, object, base, since, isRead);
+  if (feeding === null) noteTakenOver(machine, object, elem, base);
   if (refills && feeding !== null && isPutBack(machine, object, elem, machine.levels[feeding]!))
     return { grown: ZERO, fed: true };
   const grown = feeding === null ? plain : selfGrowth(machine, object, elem, feeding, base, plain);

@@ -2,6 +2,7 @@
 import { ONE, isOne, isZero, max } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import { someChild } from '../../ir/walk.ts';
+import { sizeOf } from '../heap.ts';
 import { inAll } from '../levels.ts';
 import { type LoopBound } from '../loops/open.ts';
 import { reached, valueOfPath } from '../loops/paths.ts';
@@ -132,7 +133,8 @@ function aliasChanges(q: Query, object: HeapObject): readonly Change[] {
 function byLayers(q: Query, object: HeapObject, path: string): LoopBound | null {
   if (object.type === 'tree' || object.type === 'linked') return null;
   const nodes = nodesWalked(q, path);
-  const count = nodes ?? reached(q.m, object);
+  // What goes from layer to layer is put in again each time.
+  const count = nodes ?? (object.takesOver ? sizeOf(q.m, object) : reached(q.m, object));
   return {
     count: isZero(count) ? ONE : count,
     from: q.m.levels.length,
