@@ -109,6 +109,18 @@ export function unify(x: HeapObject, y: HeapObject): HeapObject {
   keep.cls ??= gone.cls;
   keep.scope ??= gone.scope;
   keep.className ??= gone.className;
+  uniteFlags(keep, gone);
+  keep.unique &&= gone.unique;
+  keep.settledUnique &&= gone.settledUnique;
+  keep.within ??= gone.within;
+  keep.taken = joinTaken(keep.taken, gone.taken);
+  keep.views = null;
+  uniteFields(keep, gone);
+  return find(keep);
+}
+
+/** What happened to one of them may have happened to both. */
+function uniteFlags(keep: HeapObject, gone: HeapObject): void {
   keep.selfGrowth ||= gone.selfGrowth;
   keep.unguarded ||= gone.unguarded;
   keep.guarded ||= gone.guarded;
@@ -117,13 +129,6 @@ export function unify(x: HeapObject, y: HeapObject): HeapObject {
   keep.grows ||= gone.grows;
   keep.takesOver ||= gone.takesOver;
   keep.refilled ||= gone.refilled;
-  keep.unique &&= gone.unique;
-  keep.settledUnique &&= gone.settledUnique;
-  keep.within ??= gone.within;
-  keep.taken = joinTaken(keep.taken, gone.taken);
-  keep.views = null;
-  uniteFields(keep, gone);
-  return find(keep);
 }
 
 function uniteSizes(keep: HeapObject, gone: HeapObject): void {

@@ -162,7 +162,8 @@ export function selfGrowth(
   if (level.node !== null && level.node.kind === 'while') {
     if (domain !== null && !isOne(domain)) return settle(machine, domain);
     object.selfGrowth = true;
-    if (isState(machine, elem, 3) && putsInMore(machine, object, level.node.body))
+    const { body } = level.node;
+    if (isSearch(machine, object, elem, body))
       return exponential(object.settled !== null && !isOne(outer) ? outer : machine.inputSize);
     assume(
       machine,
@@ -191,6 +192,10 @@ function noteParts(machine: Machine, object: HeapObject, { parts }: Level): void
   object.selfGrowth = true;
 }
 
+/** Some turns put in several ways to go on, of which each leads on by itself: to another state, or along a path that is taken back. */
+const isSearch = (machine: Machine, worklist: HeapObject, elem: Value, body: readonly Stmt[]): boolean =>
+  putsInMore(machine, worklist, body) && (isState(machine, elem, 3) || takesBack(machine, worklist, body));
+
 /** Some turn of a loop that takes one out puts in more than one. */
 function putsInMore(machine: Machine, object: HeapObject, body: readonly Stmt[]): boolean {
   const pushes = new Set<Stmt | Expr>();
@@ -200,6 +205,18 @@ function putsInMore(machine: Machine, object: HeapObject, body: readonly Stmt[])
     for (const change of list) if (change.kind === 'push') pushes.add(change.node);
   }
   return mostOnPath(body, pushes) > 1;
+}
+
+/** Turns put into another container what later ones take out of it: a path, walked along every way that there is. */
+function takesBack(machine: Machine, worklist: HeapObject, body: readonly Stmt[]): boolean {
+  const paths = [...changesIn(body, machine.index)].flatMap(([path, list]) => {
+    const kinds = list.map(({ kind }) => kind);
+    const value = kinds.includes('push') && kinds.includes('pop') ? valueOfPath(machine, path) : null;
+    return value === null || find(value) === worklist ? [] : [find(value)];
+  });
+  // What waits at one time are the ways that go off from one path.
+  if (paths.length > 0) for (const object of [worklist, ...paths]) object.cap ??= machine.inputSize;
+  return paths.length > 0;
 }
 
 /** It holds a string or a container that can differ in every place: there are exponentially many of them. */

@@ -57,7 +57,9 @@ export function rebuiltPerTurn(
   const whole = path === null ? null : (valueOfPath(m, path) ?? object);
   if (path === null || whole === null || whole.born >= here || whole.origin === 'input' || whole.selfGrowth)
     return null;
-  return keepsFew(find(whole)) || find(whole).takesOver ? null : rebuiltObject(m, frame, path, find(whole), here);
+  return keepsFew(find(whole)) || find(whole).takesOver
+    ? null
+    : rebuiltObject(m, frame, path, find(whole), here);
 }
 
 /** A set or map made of itself: that its different elements are few bounds it in each turn, not over all of them. */

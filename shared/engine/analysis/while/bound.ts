@@ -17,6 +17,7 @@ import { byExits, byFlag, byIndex, byMark, byRun, bySearch } from './exits.ts';
 import { motion, takeTurns, waitsFor } from './motion.ts';
 import { byFrontier } from './frontier.ts';
 import { byInterval, byNewton } from './halving.ts';
+import { byOdometer } from './odometer.ts';
 import { byExchanges, byPlacing } from './placing.ts';
 import { quietly } from '../quiet.ts';
 import { type Num, type Value, find } from '../value.ts';
@@ -48,7 +49,7 @@ export function whileBound(m: Machine, frame: Frame, node: While, starts: readon
     byIndex(q) ??
     byFlag(q);
   if (found !== null) return overParts(q, found);
-  const carried = byOutlivingStep(q);
+  const carried = byOdometer(q) ?? byOutlivingStep(q);
   if (carried !== null) return carried;
   assume(
     m,
