@@ -13,6 +13,7 @@ import { isPresent } from './present.ts';
 import { libraryCost } from './library/call.ts';
 import { scanBound } from './library/scans.ts';
 import { recordScan } from './loops/open.ts';
+import { partOf } from './loops/parts.ts';
 import { chargeSpan } from './loops/resumed.ts';
 import { recordCall } from './record.ts';
 import { subSite } from './sites.ts';
@@ -137,6 +138,11 @@ export function slice(m: Machine, frame: Frame, expr: Slice): Value {
     recordScan(m, frame, place, size, all);
     const made = { count: all.count, from: all.from, within: m.levels.at(-1) ?? null };
     return value.kind === 'str' ? { ...value, made } : value;
+  }
+  const once = source.kind === 'str' ? partOf(m, source, valueSize(m, source)) : null;
+  if (once !== null) {
+    recordScan(m, frame, place, size, once);
+    return value;
   }
   if (expr.end === null || expr.step !== null) {
     recordCall(m, expr, place.label, size, place.reason, size);

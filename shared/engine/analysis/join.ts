@@ -1,6 +1,6 @@
 /** Joining what different paths bring: upper bounds of both. */
 import { affine } from '../cost/affine.ts';
-import { isZero, max, type Cost } from '../cost/cost.ts';
+import { isOne, isZero, max, type Cost } from '../cost/cost.ts';
 import { joinTaken } from './recursion/taken.ts';
 import {
   UNKNOWN,
@@ -86,12 +86,21 @@ function joinStr(a: Str, b: Str): Str {
     domain: maxBound(a.domain, b.domain),
     input: a.input && b.input,
     read: a.read || b.read,
-    drawnFrom: a.drawnFrom === b.drawnFrom ? a.drawnFrom : null,
     distinct: a.distinct === b.distinct ? a.distinct : null,
-    place: a.place === b.place ? a.place : null,
+    ...pieceOf(a, b),
     given: b.given?.extended === true ? b.given : (a.given ?? b.given),
     made: null,
     joined: joinedOf(a, b),
+  };
+}
+
+/** A short text beside a piece of a container is no more than the piece. */
+function pieceOf(a: Str, b: Str): Pick<Str, 'drawnFrom' | 'place'> {
+  if (b.drawnFrom === null && isOne(b.size)) return { drawnFrom: a.drawnFrom, place: a.place };
+  if (a.drawnFrom === null && isOne(a.size)) return { drawnFrom: b.drawnFrom, place: b.place };
+  return {
+    drawnFrom: a.drawnFrom === b.drawnFrom ? a.drawnFrom : null,
+    place: a.place === b.place ? a.place : null,
   };
 }
 

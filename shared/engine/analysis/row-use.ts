@@ -13,16 +13,18 @@ interface Evidence {
   matrix: number;
   adjacency: number;
   record: number;
+  /** Rows are read at the first three places. */
+  triples: boolean;
 }
 
 /** Decides by every use of the parameter, also in the functions that it is handed on to. Without evidence: a matrix. */
 export function rowUse(index: ProgramIndex, func: FunctionNode, param: string): RowUse {
-  const evidence: Evidence = { walked: 0, matrix: 0, adjacency: 0, record: 0 };
+  const evidence: Evidence = { walked: 0, matrix: 0, adjacency: 0, record: 0, triples: false };
   const seen = new Set<string>();
   follow(index, func, param, evidence, seen);
   if (evidence.matrix > 0) return 'matrix';
   if (evidence.adjacency > 0) return 'adjacency';
-  return evidence.record > 0 && evidence.walked === 0 ? 'record' : 'matrix';
+  return evidence.record > 0 && (evidence.walked === 0 || evidence.triples) ? 'record' : 'matrix';
 }
 
 function follow(
@@ -43,6 +45,10 @@ class Scan {
   readonly index: ProgramIndex;
   readonly names: Set<string>;
   readonly rows = new Set<string>();
+  /** `zip(*rows)`, where it is taken apart into a fixed number of columns. */
+  readonly columns = new Set<Expr>();
+  /** The places at which rows are read. */
+  readonly places = new Set<number>();
   /** Names of what is taken out of a container, with the path of the container. */
   readonly taken = new Map<string, string>();
   readonly out: Evidence;
@@ -99,6 +105,7 @@ class Scan {
   }
 
   assign(targets: readonly Expr[], value: Expr): void {
+    if (targets.some(({ kind }) => kind === 'collection')) this.takeColumns(value);
     const from = value.kind === 'call' && this.index.roles.named(value, 'pop') ? receiver(value) : null;
     for (const target of targets) {
       if (from !== null && target.kind === 'name') this.taken.set(target.name, from);
@@ -109,6 +116,24 @@ class Scan {
         else if (target.kind === 'name') this.rows.add(target.name);
       }
     }
+  }
+
+  /** `a, b = zip(*rows)`, `a, b = map(f, zip(*rows))`: rows of two. */
+  takeColumns(value: Expr): void {
+    if (value.kind === 'collection' && value.elements.length === 1 && value.elements[0]!.kind === 'spread') {
+      this.takeColumns(value.elements[0].value);
+      return;
+    }
+    if (value.kind !== 'call') return;
+    for (const call of [value, ...value.args.map((arg) => arg.value)]) {
+      if (call.kind !== 'call' || !this.index.roles.is(call, 'pairs') || !this.spreads(call)) continue;
+      this.columns.add(call);
+      this.out.record++;
+    }
+  }
+
+  spreads({ args }: Call): boolean {
+    return args.some((arg) => arg.spread && this.isList(arg.value));
   }
 
   loop(target: Expr, iterable: Expr, body: readonly (Stmt | Expr)[]): void {
@@ -148,6 +173,9 @@ class Scan {
     if (!this.isRow(object)) return;
     if (isConstant(index)) this.out.record++;
     else this.out.matrix++;
+    if (index.kind === 'number') this.places.add(index.value);
+    // Whatever else is done to it: what has a first, a second and a third place that differ is a triple.
+    if ([0, 1, 2].every((place) => this.places.has(place))) this.out.triples = true;
   }
 
   /** `enumerate(xs)`, `sorted(xs)`, `reversed(xs)`, `xs[::-1]` run over the same elements. */
@@ -169,7 +197,7 @@ class Scan {
   call(node: Expr & { kind: 'call' }): void {
     const sized = this.index.roles.is(node, 'size') ? subjectOf(node) : null;
     if (sized !== null && this.isRow(sized)) this.out.matrix += sized.kind === 'index' ? 1 : 0;
-    if (node.args.some((arg) => arg.spread && this.isList(arg.value))) this.out.matrix++;
+    if (this.spreads(node) && !this.columns.has(node)) this.out.matrix++;
     const func = this.index.resolve(node);
     if (func === null) return;
     node.args.forEach((arg, i) => {

@@ -19,10 +19,7 @@ export function partsBound(
   if (total === null || isZero(total) || from < 0) return null;
   const plain = inAll(m.levels.slice(from, here), size);
   if (compare(plain, total) === 'less' || compare(plain, total) === 'equal') return null;
-  const between = m.levels
-    .slice(from + 1, here)
-    .some((level) => level.kind === 'loop' && !isOne(level.count));
-  if (between) return null;
+  if (isRepeated(m.levels.slice(0, here), from + 1)) return null;
   const once = visitedOnce(m, container, distinct, from, size);
   return {
     count: max(total, once.count),
@@ -31,6 +28,14 @@ export function partsBound(
     reason: 'each part is visited once: the parts add up to the whole',
     parts: container,
   };
+}
+
+/** Some level from the depth on repeats what is innermost, and no way out of it is passed but once. */
+function isRepeated(levels: readonly Level[], base: number): boolean {
+  return levels.some(({ kind, count }, at) => {
+    if (at < base || kind !== 'loop' || isOne(count)) return false;
+    return !levels.some((exit, i) => i > at && exit.kind === 'guard' && exit.from <= at && isOne(exit.count));
+  });
 }
 
 /**
