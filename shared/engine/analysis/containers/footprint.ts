@@ -15,16 +15,27 @@ export function footprint(machine: Machine, ref: HeapObject, seen = new Set<Heap
   if (object.type === 'tree' || object.type === 'linked' || object.type === 'graph')
     return object.origin === 'input' ? ONE : object.instances;
   if (isNested(object)) return plus(settle(machine, object.pushed), ONE);
+  const flat = partsInAll(machine, object, seen);
   const weight = elementWeight(machine, object.elem, seen);
   const keyWeight = object.key === null ? ONE : elementWeight(machine, object.key, seen);
   const inner = innerTotal(object);
-  const known = object.total === null ? inner : inner === null ? object.total : min(object.total, inner);
+  const known = flat === null ? inner : inner === null ? flat : min(flat, inner);
   return plus(summed(machine, size, weight, known), summed(machine, size, keyWeight, object.keyTotal), ONE);
 }
 
 /** A container of its own kind, as the nodes of a trie are: what was ever put in is in some node of it. */
 function isNested(object: HeapObject): boolean {
   return object.elem?.kind === 'ref' && find(object.elem.object) === object && object.origin === 'local';
+}
+
+/** What its elements add up to, with what their elements hold in turn. */
+function partsInAll(machine: Machine, object: HeapObject, seen: ReadonlySet<HeapObject>): Cost | null {
+  const { total, elem, fields } = object;
+  const part = elem?.kind === 'ref' ? find(elem.object) : null;
+  if (total === null || part?.elem?.kind !== 'ref') return total;
+  // What a default dictionary makes lives as long as it: what was put into one part was added up over all of them.
+  if (fields?.has('<factory>') === true && part.total !== null) return plus(total, part.total);
+  return times(total, elementWeight(machine, part.elem, new Set(seen)));
 }
 
 /** So many elements of a weight, or what they are known to add up to. */
