@@ -279,7 +279,14 @@ export function adopt(machine: Machine, container: HeapObject, elem: Value): voi
   const kept = settle(machine, inAll(machine.levels, ONE, Math.min(container.born, machine.levels.length)));
   object.instances = max(object.instances, isNode(object) ? min(kept, object.allocated) : kept);
   object.holder = container;
-  object.born = Math.min(object.born, container.born);
+  if (object.born > container.born) liveAs(object, container.born);
+}
+
+/** What it holds lives as long as it does. */
+function liveAs(object: HeapObject, born: number): void {
+  object.born = born;
+  const part = object.elem?.kind === 'ref' ? find(object.elem.object) : null;
+  if (part?.holder != null && find(part.holder) === object && part.born > born) liveAs(part, born);
 }
 
 const isNode = ({ type }: HeapObject): boolean =>
