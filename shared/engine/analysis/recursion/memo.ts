@@ -9,6 +9,7 @@ import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { undoes, unmarks } from '../unmark.ts';
 import { find, nonZero } from '../value.ts';
+import { firstCalls } from './entries.ts';
 import { definitionsOf } from './self-calls.ts';
 import { type Guard, factsOf } from './facts.ts';
 import { type Query, type Recursion } from './query.ts';
@@ -61,7 +62,7 @@ function definedAt(q: Query): number {
 }
 
 function memoised(q: Query, names: readonly string[], from: number): Recursion {
-  let count: Cost = ONE;
+  let count = firstCalls(q, names, from);
   for (const name of names) {
     const range = q.ranges.get(name);
     if (range === undefined) continue;
