@@ -13,6 +13,7 @@ import { recordCall } from './record.ts';
 import { lookup, ownerOf, setVariable, type Frame } from './frame.ts';
 import { testedLimit } from './loops/tested.ts';
 import { join, joinMaybe } from './join.ts';
+import { isOnceInTurn } from './lengths.ts';
 import { inAll } from './levels.ts';
 import { sameText } from './unmark.ts';
 import { fixInput, exponential, settle, type Machine } from './machine.ts';
@@ -20,15 +21,16 @@ import { pathOf } from './progress.ts';
 import { quietly } from './quiet.ts';
 import { noteLine } from './read-lines.ts';
 import {
-  UNKNOWN,
+  exactLength,
   find,
+  type HeapObject,
   knownInt,
   num,
-  numSymbol,
-  withDistinct,
-  type HeapObject,
   type Num,
+  numSymbol,
+  UNKNOWN,
   type Value,
+  withDistinct,
 } from './value.ts';
 
 export function execAssign(m: Machine, frame: Frame, node: Assign): void {
@@ -351,8 +353,12 @@ function extendInPlace(
   const size = valueSize(m, by);
   if (size !== ONE && byExpr.kind !== 'collection')
     recordCall(m, byExpr, 'extend', size, 'appends every element');
-  if (by.kind === 'ref' && find(by.object).type === 'map') pushMap(m, find(old.object), find(by.object));
-  else push(m, find(old.object), elementOf(by), size);
+  const object = find(old.object);
+  const { exact } = object;
+  const more = isOnceInTurn(m, object) ? exactLength(by) : null;
+  if (by.kind === 'ref' && find(by.object).type === 'map') pushMap(m, object, find(by.object));
+  else push(m, object, elementOf(by), size);
+  if (object.type === 'list' && exact !== null && more !== null) object.exact = affine.plus(exact, more);
   return old;
 }
 

@@ -50,6 +50,7 @@ export function newObject(
     pushed: size,
     settledPushed: null,
     selfPushes: 0,
+    filled: !isZero(size),
     taken: null,
     grows: false,
     takesOver: false,
@@ -97,7 +98,8 @@ export function allocate(
       object.remade = machine.levels.length;
       object.within = recursionAround(machine);
       object.taken = takenAnew(object.taken);
-      object.selfPushes = isZero(size) ? 0 : 1;
+      object.selfPushes = 0;
+      object.filled = !isZero(size);
       return object;
     }
     renew(machine, object, size);
@@ -123,7 +125,8 @@ function renew(machine: Machine, object: HeapObject, size: Cost): void {
   object.pushed = size;
   object.remade = null;
   object.taken = null;
-  object.selfPushes = isZero(size) ? 0 : 1;
+  object.selfPushes = 0;
+  object.filled = !isZero(size);
   object.size = size;
   object.exact = null;
   object.settledTotal = object.total;

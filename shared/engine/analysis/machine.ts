@@ -4,6 +4,7 @@ import type { Compare, Expr, FunctionNode, Program, Span, Stmt } from '../ir/ir.
 import type { LibraryIndex } from './library-index.ts';
 import type { ProgramIndex } from './program-index.ts';
 import type { Arm, Gap, LengthLimit } from './containers/balance.ts';
+import type { Measure } from './lengths.ts';
 import { type Level, closeOver, inAll } from './levels.ts';
 import type { Frame } from './frame.ts';
 import type { HeapObject, Value } from './value.ts';
@@ -81,6 +82,8 @@ export interface Machine {
   readonly gaps: Gap[];
   /** Lengths up to which the open loops fill containers. */
   readonly lengthLimits: LengthLimit[];
+  /** Containers whose lengths have symbols in the open loops. */
+  readonly measures: Measure[];
   /** A container was found to grow from turn to turn: the next pass sees how large it is in the turns. */
   grew: boolean;
   /** Of the open tests for a shorter way: how many places there are. */

@@ -11,7 +11,8 @@ import { turns, type Level, newLevel } from './levels.ts';
 import { sizeOf, totalOf } from './heap.ts';
 import { settle, type Machine, leaveFrom, pushLevel } from './machine.ts';
 import { pathOf } from './progress.ts';
-import { sameText, unmarks } from './unmark.ts';
+import { removes, sameText, unmarks } from './unmark.ts';
+import { reached } from './loops/paths.ts';
 import { quietly } from './quiet.ts';
 import { UNKNOWN, domainOf, find, holds, withDistinct, type HeapObject } from './value.ts';
 
@@ -22,12 +23,15 @@ export interface Mark {
   readonly relaxes: boolean;
 }
 
-/** What a test says is not marked yet: `x not in seen`, `not seen[x]`, `grid[r][c] == 1`, `new < dist[v]`. */
+/**
+ * What a test says is not marked yet: `x not in seen`, `not seen[x]`, `grid[r][c] == 1`, `new < dist[v]`; `x in left`,
+ * where it is marked by taking it out.
+ */
 export interface Unmarked {
   readonly container: Expr;
   /** The key or the indexes, outermost first. */
   readonly keys: readonly Expr[];
-  readonly form: 'member' | 'cell' | 'relax';
+  readonly form: 'member' | 'left' | 'cell' | 'relax';
   /** The test is `cell == constant`: it holds at one point of a countdown. */
   readonly exact: boolean;
   /** The value that an unmarked cell has (`is`) or that a marked one has (`isNot`); null for truth values. */
@@ -127,10 +131,8 @@ export function unmarkedBy(test: Expr, holds: boolean): Unmarked[] {
 
 function comparedMarks(test: Compare, holds: boolean): Unmarked[] {
   if (test.op === 'in' || test.op === 'not in') {
-    const absent = (test.op === 'not in') === holds;
-    return absent
-      ? [{ container: test.right, keys: [test.left], form: 'member', exact: false, value: null }]
-      : [];
+    const form = (test.op === 'not in') === holds ? 'member' : 'left';
+    return [{ container: test.right, keys: [test.left], form, exact: false, value: null }];
   }
   const relaxed = ['<', '<=', '>', '>='].includes(test.op);
   const equal = (test.op === '==' || test.op === 'is') === holds;
@@ -190,6 +192,7 @@ function countsDown(frame: Frame, mark: Unmarked): boolean {
 /** The statement or expression marks what the test found unmarked. */
 export function isMarking(roles: RoleIndex, node: Stmt | Expr, mark: Unmarked): boolean {
   const container = pathOf(mark.container);
+  if (mark.form === 'left') return container !== null && removes(roles, node, container, mark.keys[0]);
   if (
     mark.form === 'member' &&
     node.kind === 'call' &&
@@ -242,6 +245,7 @@ export function markBound(m: Machine, frame: Frame, mark: Unmarked): MarkBound |
 function capacity(m: Machine, frame: Frame, object: HeapObject, mark: Unmarked): Cost | null {
   const [first, second, ...more] = mark.keys;
   if (first === undefined || more.length > 0) return null;
+  if (mark.form === 'left') return object.type === 'set' || object.type === 'map' ? reached(m, object) : null;
   if (mark.form === 'member') return memberCapacity(m, frame, object, first);
   if (object.type === 'map')
     return second === undefined ? entryCapacity(m, frame, object, first, mark) : null;

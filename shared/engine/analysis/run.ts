@@ -138,6 +138,7 @@ function newMachine(
     arm: null,
     gaps: [],
     lengthLimits: [],
+    measures: [],
     fixed: shared.fixed,
     taken: new Map(),
     firstRead: null,

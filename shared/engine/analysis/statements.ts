@@ -10,6 +10,7 @@ import { evaluate, evaluateTest } from './evaluate.ts';
 import { type Frame, setVariable } from './frame.ts';
 import { join } from './join.ts';
 import { type Level, newLevel } from './levels.ts';
+import { measureLengths, settleLengths } from './lengths.ts';
 import { loopEnd, loopHead } from './loop-state.ts';
 import { enterIteration, leaveLevel, openLevel } from './loops/open.ts';
 import { libraryCost } from './library/call.ts';
@@ -146,6 +147,7 @@ function execReturn(m: Machine, frame: Frame, value: Expr | null): void {
 function execForEach(m: Machine, frame: Frame, node: ForEach): Flow {
   const iterable = evaluate(m, frame, node.iterable);
   const starts = startsOf(m, frame, node.body);
+  const measured = measureLengths(m, frame, node);
   loopHead(m, frame, node, node.body);
   const before = snapshot(frame);
   const place = { node, span: node.headerSpan, iterableExpr: node.iterable, body: node.body, label: 'for' };
@@ -155,6 +157,7 @@ function execForEach(m: Machine, frame: Frame, node: ForEach): Flow {
   execBlock(m, frame, node.body, leavesTo(m, frame, node.body));
   m.present.length = known;
   loopEnd(m, frame, node, node.body, before);
+  settleLengths(m, measured, open.exact);
   leaveLevel(m, open);
   mergeFrames(before);
   moveOn(m, frame, starts, open.level);

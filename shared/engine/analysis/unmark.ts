@@ -11,6 +11,8 @@ export function unmarks(roles: RoleIndex, block: readonly (Stmt | Expr)[], mark:
   if (container === null) return false;
   if (mark.form === 'member')
     return block.some((node) => someCode(node, (at) => removes(roles, at, container)));
+  if (mark.form === 'left')
+    return block.some((node) => someCode(node, (at) => isMarking(roles, at, { ...mark, form: 'member' })));
   const kept = new Set<string>();
   const values: Expr[] = [];
   const updates: Write[] = [];
@@ -44,13 +46,25 @@ export function undoes(block: readonly (Stmt | Expr)[], { container }: Unmarked)
   return path !== null && isUndone(updates);
 }
 
-function removes(roles: RoleIndex, node: Stmt | Expr, container: string): boolean {
-  if (node.kind === 'delete') return node.target.kind === 'index' && pathOf(node.target.object) === container;
+/** Takes something out of the container; `key`, where one is given. */
+export function removes(
+  roles: RoleIndex,
+  node: Stmt | Expr,
+  container: string,
+  key: Expr | null = null,
+): boolean {
+  const isKey = (expr: Expr | undefined): boolean =>
+    key === null || (expr !== undefined && sameText(expr, key));
+  if (node.kind === 'delete')
+    return (
+      node.target.kind === 'index' && pathOf(node.target.object) === container && isKey(node.target.index)
+    );
   return (
     node.kind === 'call' &&
     node.callee.kind === 'field' &&
     roles.is(node, 'unmark') &&
-    pathOf(node.callee.object) === container
+    pathOf(node.callee.object) === container &&
+    isKey(node.args[0]?.value)
   );
 }
 

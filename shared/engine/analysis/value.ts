@@ -191,6 +191,8 @@ export interface HeapObject {
   settledPushed: Cost | null;
   /** Pushes under a loop over itself since it was last made. */
   selfPushes: number;
+  /** It was not empty when it was last made. */
+  filled: boolean;
   /** The loop that made its elements one by one; in the same turn of the level `within`, scanning it costs the same again. */
   made: { readonly count: Cost; readonly from: number; readonly within: Level | null } | null;
   /** The size it has as an input; null for what the program makes. */

@@ -1,5 +1,5 @@
 /** Containers that grow under loops over themselves, or under recursions that take back what they push. */
-import { type Cost, ONE, classify, compare, isOne, symbolsOf } from '../../cost/cost.ts';
+import { type Cost, ONE, classify, compare, isOne, plus, symbolsOf } from '../../cost/cost.ts';
 import { sizeOf, totalOf } from '../heap.ts';
 import { type Level, inAll } from '../levels.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
@@ -32,7 +32,10 @@ export function takenBack(machine: Machine, object: HeapObject, since: number): 
   return null;
 }
 
-/** The level over the object itself under which it grows; null when it is only copied once, element by element. */
+/**
+ * The level over the object itself under which it grows; null when it is only copied once, element by element. With what
+ * the copy had before it, each copy is longer by some than the one before.
+ */
 export function feedingLevel(
   machine: Machine,
   object: HeapObject,
@@ -43,7 +46,11 @@ export function feedingLevel(
   const at = selfLevel(machine, object, base, !isRead);
   if (at === null || object.remade === null || object.remade > at) return at;
   const others = machine.levels.filter((level, i) => i >= since && i !== at && level.kind === 'loop');
-  return others.length === 0 && object.selfPushes++ === 0 ? null : at;
+  const isKeyed = object.type === 'set' || object.type === 'map';
+  if (others.length > 0 || object.selfPushes++ > 0 || (isKeyed && object.filled)) return at;
+  if (object.filled)
+    object.size = plus(object.size, settle(machine, inAll(machine.levels.slice(0, at), ONE, base)));
+  return null;
 }
 
 /** Notes that a container made anew in every turn gets elements of the one before it, as long as there are turns. */

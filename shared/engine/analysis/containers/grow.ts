@@ -3,6 +3,7 @@ import { affine } from '../../cost/affine.ts';
 import { type Cost, ONE, ZERO, compare, isOne, isZero, max, min, plus, times } from '../../cost/cost.ts';
 import { sizeOf, totalOf } from '../heap.ts';
 import { joinMaybe } from '../join.ts';
+import { lengthenPart } from '../lengths.ts';
 import { inAll } from '../levels.ts';
 import { type Machine, outermost, settle } from '../machine.ts';
 import { type HeapObject, type Num, UNKNOWN, type Value, find, num } from '../value.ts';
@@ -127,6 +128,8 @@ function store(machine: Machine, object: HeapObject, elem: Value, key: Value | n
   object.exact = null;
   object.grows = true;
   adopt(machine, object, elem);
+  if (object.elem?.kind === 'ref' && elem.kind === 'ref')
+    lengthenPart(machine, find(object.elem.object), find(elem.object));
   object.elem = joinMaybe(object.elem, stored(machine, elem));
   if (key !== null) {
     adopt(machine, object, key);

@@ -6,10 +6,11 @@ import { elementOf, valueSize } from '../containers/read.ts';
 import { noteGap } from '../containers/balance.ts';
 import { push } from '../containers/grow.ts';
 import { joinMaybe } from '../join.ts';
+import { isOnceInTurn } from '../lengths.ts';
 import { leaveLevel, openQuietly } from '../loops/open.ts';
 import { partOf } from '../loops/parts.ts';
 import { noteTaken } from '../read-lines.ts';
-import { type HeapObject, SMALL_INT, UNKNOWN, type Value, find, nonZero } from '../value.ts';
+import { type HeapObject, SMALL_INT, UNKNOWN, type Value, exactLength, find, nonZero } from '../value.ts';
 import { type Query, isExpr } from './query.ts';
 import { madeByLoop } from './scans.ts';
 
@@ -44,14 +45,14 @@ export function applyEffect(q: Query, effect: Effect): void {
   }
 }
 
-/** Outside of loops and branches one more is exactly one more. */
+/** Where every turn comes by, one more is exactly one more. */
 function pushOne({ m }: Query, target: HeapObject, value: Value): void {
-  const isOnce = target.type === 'list' && m.arm === null && m.levels.length === target.born;
+  const isOnce = target.type === 'list' && isOnceInTurn(m, target);
   const { exact, grows } = target;
   push(m, target, value, ONE, target.type === 'map' ? value : null);
   if (!isOnce || exact === null) return;
   target.exact = affine.plus(exact, affine.constant(1));
-  target.grows = grows;
+  if (m.levels.length === target.born) target.grows = grows;
 }
 
 const given = (q: Query, what: Operand | 'returned'): Value | undefined =>
@@ -73,7 +74,10 @@ function extend(q: Query, target: HeapObject, source: Value): void {
       : elementOf(source);
   const parts = partOf(q.m, source, size) ?? madeByLoop(q.m, source);
   if (parts === null || !isExpr(q.site)) {
+    const { exact } = target;
+    const more = target.type === 'list' && isOnceInTurn(q.m, target) ? exactLength(source) : null;
     push(q.m, target, elem, size, key);
+    if (exact !== null && more !== null) target.exact = affine.plus(exact, more);
     return;
   }
   const level = openQuietly(q.m, q.frame, q.site, parts);

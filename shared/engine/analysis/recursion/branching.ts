@@ -1,5 +1,5 @@
 /** Recursions that go one step on in each call: linear, to the power of the depth, subsets, permutations. */
-import { type Cost, classify as classifyCost, exp, factorial } from '../../cost/cost.ts';
+import { type Cost, classify as classifyCost, exp, factorial, isOne, power } from '../../cost/cost.ts';
 import type { FunctionNode } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
 import { exponential } from '../machine.ts';
@@ -9,6 +9,7 @@ import { callsAtStep } from './paths.ts';
 import { choicesOf } from './choices.ts';
 import { depthOf, isAhead } from './depth.ts';
 import { factsOf } from './facts.ts';
+import { knownLevels } from './levels.ts';
 import { type Query, type Recursion, takesBack } from './query.ts';
 
 /** Calls in a loop with nothing that shrinks in the arguments: a search whose state is changed and changed back. */
@@ -98,6 +99,9 @@ function inLoops(q: Query, depth: Cost, once: number): Recursion {
   const without = q.calls.some((call) => [...call.changes.values()].some((c) => c.kind === 'without'));
   const used = usedMarks(q).length > 0 || swaps(q.func);
   const choices = choicesOf(q, once);
+  const levels = isOne(depth) && typeof choices !== 'number' ? knownLevels(q) : null;
+  if (levels !== null && typeof choices !== 'number')
+    return make('branching', power(choices, levels), `a loop over all choices at each of ${levels} levels`);
   if (without || (used && !ahead && typeof choices !== 'number'))
     return make('permutations', factorial(depth), 'every order of the elements is tried');
   if (ahead) return make('subsets', exponential(depth), 'each element is taken or left');
