@@ -41,13 +41,13 @@ function defineClass(m: Machine, top: Frame, cls: ClassNode): void {
 export function definitionsFor(program: Program, func: FunctionNode, cls: ClassNode | null): Stmt[] {
   const binders = bindersOf(program);
   const found = new Set<Stmt>();
-  const open: string[] = [...mentionsOf(func), ...(cls === null ? [] : [cls.name])];
+  const open: string[] = [...all(mentionsOf(func)), ...(cls === null ? [] : [cls.name])];
   const seen = new Set(open);
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     for (const stmt of binders.get(name) ?? []) {
       if (found.has(stmt)) continue;
       found.add(stmt);
-      for (const mentioned of mentionsOf(stmt)) {
+      for (const mentioned of all(mentionsOf(stmt))) {
         if (seen.has(mentioned)) continue;
         seen.add(mentioned);
         open.push(mentioned);
@@ -85,7 +85,7 @@ function boundBy(stmt: Stmt): Iterable<string> {
       return classNames(stmt.cls);
     case 'assign':
       // All names of the targets: `table[i] = 1` and `Node.limit = 2` change what a name stands for.
-      return namesIn(stmt.targets);
+      return all(mentionsIn(stmt.targets));
     default:
       return [];
   }
@@ -95,37 +95,56 @@ function classNames({ name, methods, classes }: ClassNode): string[] {
   return [name, ...methods.map((method) => method.name), ...classes.flatMap(classNames)];
 }
 
-const mentions = new WeakMap<Stmt | FunctionNode, ReadonlySet<string>>();
+/** What a piece of code mentions, at any depth. */
+interface Mentions {
+  /** Names of variables, without those that a function has for itself: the top level may have others so named. */
+  readonly names: Set<string>;
+  /** Names of fields, methods and types. */
+  readonly others: Set<string>;
+}
 
-/** Every name, field and type that a definition mentions, at any depth. */
-function mentionsOf(node: Stmt | FunctionNode): ReadonlySet<string> {
+const mentions = new WeakMap<Stmt | FunctionNode, Mentions>();
+
+function mentionsOf(node: Stmt | FunctionNode): Mentions {
   let known = mentions.get(node);
   if (known === undefined) {
-    known = namesIn([
-      node.kind === 'functionNode' ? { kind: 'function', func: node, span: node.span } : node,
-    ]);
+    known = node.kind === 'functionNode' ? mentionsOfFunction(node) : mentionsIn([node]);
     mentions.set(node, known);
   }
   return known;
 }
 
-function namesIn(nodes: readonly Code[]): Set<string> {
-  const out = new Set<string>();
+function mentionsOfFunction({ params, returns, body, locals }: FunctionNode): Mentions {
+  const found = mentionsIn([...params.flatMap(({ defaultValue }) => defaultValue ?? []), ...body]);
+  for (const name of locals) found.names.delete(name);
+  for (const { type } of params) addType(type, found.others);
+  addType(returns, found.others);
+  return found;
+}
+
+function mentionsIn(nodes: readonly Code[]): Mentions {
+  const names = new Set<string>();
+  const others = new Set<string>();
   walk(nodes, {
     expr: (expr) => {
-      if (expr.kind === 'name' || expr.kind === 'field') out.add(expr.name);
+      if (expr.kind === 'name') names.add(expr.name);
+      if (expr.kind === 'field') others.add(expr.name);
     },
     stmt: (stmt) => {
-      if (stmt.kind === 'assign' && stmt.declared !== null) addType(stmt.declared, out);
-      if (stmt.kind === 'class') for (const base of basesOf(stmt.cls)) out.add(base);
+      if (stmt.kind === 'assign' && stmt.declared !== null) addType(stmt.declared, others);
+      if (stmt.kind === 'class') for (const base of basesOf(stmt.cls)) others.add(base);
     },
     func: (func) => {
-      for (const { type } of func.params) addType(type, out);
-      addType(func.returns, out);
+      const inner = mentionsOf(func);
+      for (const name of inner.names) names.add(name);
+      for (const name of inner.others) others.add(name);
+      return false;
     },
   });
-  return out;
+  return { names, others };
 }
+
+const all = ({ names, others }: Mentions): string[] => [...names, ...others];
 
 function basesOf({ bases, classes }: ClassNode): string[] {
   return [...bases, ...classes.flatMap(basesOf)];

@@ -28,7 +28,8 @@ export const max: (...costs: readonly Cost[]) => Cost = plus;
 function add(a: Cost, b: Cost): Cost {
   if (a === b || b === ZERO) return a;
   if (a === ZERO) return b;
-  const terms = limited(joinTerms(a.terms, b.terms));
+  const joined = joinTerms(a.terms, b.terms);
+  const terms = joined === a.terms ? joined : limited(joined);
   const unknowns = b.unknowns.length === 0 ? a.unknowns : unite(a.unknowns, b.unknowns);
   return terms === a.terms && unknowns === a.unknowns ? a : makeCost(terms, unknowns);
 }

@@ -23,7 +23,7 @@ export function limited(terms: readonly Term[]): readonly Term[] {
     if (out.length <= LIMIT) return out;
     if (!out.includes(term)) continue;
     const others = out.filter((other) => other !== term);
-    out = joinTerms(others, collapsed(term));
+    out = standsForItself(term) ? [...others, term] : joinTerms(others, collapsed(term));
   }
   return out.length <= MANY ? out : merged(out);
 }
@@ -48,6 +48,12 @@ export function limitedMeet(a: readonly Term[], b: readonly Term[]): readonly Te
 
 function compareTerms(s: Term, t: Term): number {
   return compareSizes(smallest(s), smallest(t));
+}
+
+/** A product about one symbol alone, which `collapsed` would give back. */
+function standsForItself(term: Term): boolean {
+  const [only] = term;
+  return term.length === 1 && only!.plain && only!.whole && monomialNames(only!).length === 1;
 }
 
 /** The sum in which each symbol takes the place of all. */

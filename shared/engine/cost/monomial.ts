@@ -45,6 +45,8 @@ export interface Monomial {
   readonly factors: readonly Factor[];
   /** All factors are about one symbol each (kind SYMBOL): the common case, which is compared without further ado. */
   readonly plain: boolean;
+  /** Nothing is divided by. */
+  readonly whole: boolean;
   cachedKey: string | null;
   cachedNames: readonly string[] | null;
   cachedDegrees: Degrees | null;
@@ -56,8 +58,12 @@ export type Degrees = readonly [number, number, number, number, number];
 /** The monomial of factors that keep the invariants. */
 export function monomial(factors: readonly Factor[]): Monomial {
   let plain = true;
-  for (const factor of factors) if (factor.kind !== SYMBOL) plain = false;
-  return { factors, plain, cachedKey: null, cachedNames: null, cachedDegrees: null };
+  let whole = true;
+  for (const factor of factors) {
+    if (factor.kind !== SYMBOL) plain = false;
+    if (factor.exponent < 0) whole = false;
+  }
+  return { factors, plain, whole, cachedKey: null, cachedNames: null, cachedDegrees: null };
 }
 
 /** The empty product, 1. */

@@ -52,6 +52,7 @@ function isPlainBelow(a: Monomial, b: Monomial): boolean {
   let y = b.factors[0];
   let decided: string | null = null;
   while (x !== undefined || y !== undefined) {
+    if (x === undefined && b.whole) return true;
     const order = x === undefined ? 1 : y === undefined ? -1 : comparePlain(x, y);
     let name = '';
     let difference = 0;

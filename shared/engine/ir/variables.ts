@@ -63,9 +63,8 @@ export function variableOf(tree: Tree, expr: Expr): Variable | null {
   if (expr.kind !== 'field') return null;
   const cls = receiverClass(tree, expr.object);
   if (cls === null) return null;
-  const same = (tree.fields.get(expr.name) ?? []).filter(
-    (field) => receiverClass(tree, field.object) === cls,
-  );
+  const same =
+    sorted(tree.fields.get(expr.name) ?? [], ({ object }) => receiverClass(tree, object)).get(cls) ?? [];
   const root = expr.object.kind === 'name' ? expr.object.name : '';
   return { path: `${root}.${expr.name}`, owner: cls, param: null, uses: same.map((use) => useOf(tree, use)) };
 }
@@ -85,9 +84,31 @@ function nameVariable(tree: Tree, name: string, owner: FunctionNode | Program): 
 }
 
 function makeVariable(tree: Tree, name: string, owner: FunctionNode | Program): Variable {
-  const same = (tree.names.get(name) ?? []).filter((use) => ownerOf(tree, name, use) === owner);
+  const same = sorted(tree.names.get(name) ?? [], (use) => ownerOf(tree, name, use)).get(owner) ?? [];
   const param = owner.kind === 'functionNode' ? owner.params.find((one) => one.name === name) : undefined;
   return { path: name, owner, param: param ?? null, uses: same.map((use) => useOf(tree, use)) };
+}
+
+type Owner = FunctionNode | ClassNode | Program | null;
+
+const sortedUses = new WeakMap<readonly Expr[], ReadonlyMap<Owner, readonly Expr[]>>();
+
+/** The uses of one name by what owns them: a common name has many owners. Cached by the identity of the list. */
+function sorted<T extends Expr>(
+  uses: readonly T[],
+  ownerOfUse: (use: T) => Owner,
+): ReadonlyMap<Owner, readonly Expr[]> {
+  const known = sortedUses.get(uses);
+  if (known !== undefined) return known;
+  const found = new Map<Owner, Expr[]>();
+  for (const use of uses) {
+    const owner = ownerOfUse(use);
+    const list = found.get(owner);
+    if (list === undefined) found.set(owner, [use]);
+    else list.push(use);
+  }
+  sortedUses.set(uses, found);
+  return found;
 }
 
 /** The variable of a parameter. */

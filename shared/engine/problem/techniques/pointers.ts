@@ -7,7 +7,6 @@ import {
   bodyOf,
   comparesOf,
   hasExpr,
-  isInside,
   isLast,
   moves,
   type Detector,
@@ -155,7 +154,7 @@ function isNear(expr: Expr, path: string): boolean {
 /** An inner `while` gives up the element at the start, `count -= xs[start]`, and moves the start on. */
 function isShrunk(view: View, loop: LoopStmt, start: string): boolean {
   return view.loops.some((inner) => {
-    if (inner.kind !== 'while' || inner === loop || !isInside(view.tree, inner, loop)) return false;
+    if (inner.kind !== 'while' || !view.around.get(inner)!.includes(loop)) return false;
     if (!moves(view.changes(inner), start, 1)) return false;
     const isRead = hasExpr(inner.body, (expr) => pathOf(expr) === start && isReadIndex(view, expr));
     return isRead && !comparesOf(inner.test).some(({ left }) => pathOf(left) === start);
@@ -181,7 +180,7 @@ function isMonotonic(view: View, loop: While): boolean {
       if (path !== null) tops.add(path);
     });
   }
-  const outer = view.loops.filter((one) => isInside(view.tree, loop, one));
+  const outer = view.around.get(loop)!;
   return [...tops].some(
     (path) =>
       (changes.get(path) ?? []).some((change) => change.kind === 'pop') &&

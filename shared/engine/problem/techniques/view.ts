@@ -15,6 +15,8 @@ export interface View {
   readonly sites: readonly SiteRecord[];
   /** Loops that are statements, outer ones first. */
   readonly loops: readonly LoopStmt[];
+  /** The loops around each of them, innermost first. */
+  readonly around: ReadonlyMap<LoopStmt, readonly LoopStmt[]>;
   readonly calls: readonly Call[];
   readonly resolve: (call: Call) => FunctionNode | null;
   readonly changes: (loop: LoopStmt) => Changes;
@@ -33,15 +35,20 @@ export function viewOf(analysis: ProgramAnalysis): View {
   for (const { sites: found } of analysis.covering()) {
     for (const site of found) if (!sites.has(site.node)) sites.set(site.node, site);
   }
+  const loops = [...tree.blocks.keys()].filter(isLoop);
   return {
     tree,
     sites: [...sites.values()],
-    loops: [...tree.blocks.keys()].filter((stmt) => stmt.kind === 'forEach' || stmt.kind === 'while'),
+    loops,
+    around: new Map(loops.map((loop) => [loop, above(tree, loop).filter(isLoop)])),
     calls: tree.exprs.filter((expr) => expr.kind === 'call'),
     resolve: index.resolve,
     changes: (loop) => changesIn(bodyOf(loop), index),
   };
 }
+
+const isLoop = (node: { readonly kind: string }): node is LoopStmt =>
+  node.kind === 'forEach' || node.kind === 'while';
 
 /** All that repeats. */
 export function bodyOf(loop: LoopStmt): readonly (Stmt | Expr)[] {
@@ -99,7 +106,9 @@ export function isLast(expr: Expr): boolean {
 
 /** Whether a node is inside of another one. */
 export function isInside(tree: Tree, node: object, outer: object): boolean {
-  return above(tree, node).some((at) => at === outer);
+  for (let at = tree.parents.get(node); at !== undefined; at = tree.parents.get(at))
+    if (at === outer) return true;
+  return false;
 }
 
 /** Methods and functions that take from the front and the back, and that put something in. */
