@@ -156,9 +156,8 @@ function sum(m: Machine, x: Num, y: Num, float: boolean, sign: 1 | -1): Num {
         : null;
   if (a.exact !== null && b.exact !== null) {
     const exact = affine.plus(a.exact, affine.scale(b.exact, sign));
-    const bound = affine.isConstant(exact) ? ONE : affineToCost(exact);
-    const lengthPart = affine.isConstant(b.exact) ? a.lengthPart : null;
-    return num(bound, { exact, domain: affine.isConstant(exact) ? ONE : null, float, distinct, lengthPart });
+    const shifted = affine.isConstant(b.exact) ? shiftedBy(a, b.exact.constant * sign) : {};
+    return { ...fromExact(exact), float, distinct, ...shifted };
   }
   const bound = sign === 1 || isOne(a.max) ? plus(a.max, b.max) : a.max;
   const domains = domainOf(a) !== null && domainOf(b) !== null ? times(domainOf(a)!, domainOf(b)!) : null;
@@ -191,6 +190,12 @@ function shiftedLimits(a: Num, b: Num, sign: 1 | -1): Partial<Num> {
   if (isOne(b.max)) return movedLimits(a, (knownInt(b) ?? 0) * sign);
   return isOne(a.max) && sign === 1 ? movedLimits(b, knownInt(a) ?? 0) : {};
 }
+
+/** What else is known of a number of which the exact form is, and stays so when a constant is added. */
+const shiftedBy = (a: Num, by: number): Partial<Num> => ({
+  lengthPart: a.lengthPart,
+  ...movedLimits({ ...a, exact: null }, by),
+});
 
 function movedLimits({ exact, below, above }: Num, by: number): Partial<Num> {
   const move = (others: Num['below']): Num['below'] =>

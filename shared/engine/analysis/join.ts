@@ -63,7 +63,7 @@ function joinNum(a: Num, b: Num): Num {
     kind: 'num',
     exact,
     max: max(a.max, b.max),
-    below: a.below === b.below ? a.below : [],
+    below: a.below === b.below ? a.below : commonLimits(a, b),
     above: a.above === b.above ? a.above : [],
     domain: maxBound(da, db),
     wide: a.wide || b.wide,
@@ -76,6 +76,13 @@ function joinNum(a: Num, b: Num): Num {
     place: a.place === b.place ? a.place : null,
     lengthPart: null,
   };
+}
+
+/** `if (n > k) n = k`: what either is known to stay below. */
+function commonLimits(a: Num, b: Num): Num['below'] {
+  const of = ({ exact, below }: Num): Num['below'] => (exact === null ? below : [exact, ...below]);
+  const others = of(b);
+  return of(a).filter((limit) => others.some((other) => affine.equals(limit, other)));
 }
 
 function joinStr(a: Str, b: Str): Str {

@@ -1,11 +1,11 @@
 /** What a test tells about the variables in it. */
-import { affine } from '../cost/affine.ts';
+import { type Affine, affine } from '../cost/affine.ts';
 import { isOne, min } from '../cost/cost.ts';
 import type { CompareOp, Expr } from '../ir/ir.ts';
 import { quietly } from './quiet.ts';
 import { ownerOf, lookup, setVariable, type Frame } from './frame.ts';
 import { settle, type Machine } from './machine.ts';
-import { type Value, num } from './value.ts';
+import type { Num, Value } from './value.ts';
 
 const NEGATED: Partial<Record<CompareOp, CompareOp>> = {
   '<': '>=',
@@ -51,14 +51,12 @@ function bound(m: Machine, frame: Frame, small: Expr, large: Expr): void {
     [...value.exact.terms.keys()].every((name) => name.startsWith('@@') || !m.closed.has(name))
       ? value.exact
       : null;
-  if (exact !== null && !affine.isConstant(exact)) return;
-  const known = num(bounded, {
-    ...value,
-    max: bounded,
-    exact,
-    domain: grows ? null : value.domain,
-    moved: [],
-  });
+  const below = limit.exact === null ? value.below : limited(value, limit.exact);
+  const isOpen = exact === null || affine.isConstant(exact);
+  if (!isOpen && below === value.below) return;
+  const known: Num = isOpen
+    ? { ...value, below, max: bounded, exact, domain: grows ? null : value.domain, moved: [] }
+    : { ...value, below };
   const { name, whole, part } = at;
   const now =
     whole.kind === 'tuple'
@@ -76,4 +74,12 @@ function placeOf(frame: Frame, expr: Expr): { name: string; whole: Value; part: 
   if (expr.kind === 'index')
     return part === null || whole.kind !== 'tuple' ? null : { name: named.name, whole, part };
   return { name: named.name, whole, part: 0 };
+}
+
+/** The limits with another one. What a loop moves on is another number in the next turn: it is none. */
+function limited({ below }: Num, limit: Affine): Num['below'] {
+  const isFixed = [...limit.terms.keys()].every((name) => !name.startsWith('@'));
+  return limit.terms.size === 0 || !isFixed || below.some((other) => affine.equals(other, limit))
+    ? below
+    : [...below, limit];
 }
