@@ -17,7 +17,7 @@ import { libraryCost } from './library/call.ts';
 import { type Machine, STEP_LIMIT, assume, charge, leaveFrom, pushLevel } from './machine.ts';
 import { type Mark, enterMark, leaveMark } from './marks.ts';
 import { noteGap, noteLengthLimits } from './containers/balance.ts';
-import { capWindow } from './containers/cap.ts';
+import { capByExit, capWindow } from './containers/cap.ts';
 import { notePresent, notePresentKeys } from './present.ts';
 import { noteRow, noteUnread } from './read-lines.ts';
 import { refine } from './refine.ts';
@@ -54,6 +54,7 @@ export function execBlock(
     flow = exec(m, frame, stmt);
     if (flow === 'left') break;
     if (stmt.kind === 'if' && stmt.otherwise.length === 0 && endsEarly(stmt.then)) {
+      if (stmt.then.at(-1)?.kind === 'return') capByExit(m, frame, stmt.test, stmts.slice(0, i));
       refine(m, frame, stmt.test, false);
       notePresent(m, stmt.test, false);
       const mark = enterMark(m, frame, stmt.test, false, stmts.slice(i + 1), stmt);
@@ -178,7 +179,7 @@ function execWhile(m: Machine, frame: Frame, node: While): Flow {
   refine(m, frame, node.test, true);
   const mark = enterMark(m, frame, node.test, true, node.body, node);
   const known = notePresent(m, node.test, true);
-  const limits = noteLengthLimits(m, frame, node.test);
+  const limits = noteLengthLimits(m, frame, node);
   execBlock(m, frame, node.body, leavesTo(m, frame, node.body));
   m.present.length = known;
   m.lengthLimits.length = limits;

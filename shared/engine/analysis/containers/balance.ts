@@ -3,11 +3,13 @@
  * for.
  */
 import type { Cost } from '../../cost/cost.ts';
-import type { Compare, Expr, If } from '../../ir/ir.ts';
+import type { Compare, Expr, If, Stmt, While } from '../../ir/ir.ts';
 import type { Level } from '../levels.ts';
 import type { Frame } from '../frame.ts';
 import { type Machine, settle } from '../machine.ts';
+import { changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
+import { sameText } from '../unmark.ts';
 import { type HeapObject, find, knownInt } from '../value.ts';
 
 /** An arm of an `if` that is being interpreted. */
@@ -69,11 +71,41 @@ export interface LengthLimit {
 }
 
 /** Notes what the test of a loop that holds says about the lengths of containers; returns how many limits there were. */
-export function noteLengthLimits(m: Machine, frame: Frame, test: Expr): number {
+export function noteLengthLimits(m: Machine, frame: Frame, { test, body }: While): number {
   const before = m.lengthLimits.length;
-  const limits = limitsBy(m, frame, test, true).filter(({ isReached }) => !isReached);
+  const plain = limitsBy(m, frame, test, true).filter(({ isReached }) => !isReached);
+  const limits = [...plain, ...limitsOfSets(m, frame, test, body)];
   m.lengthLimits.push(...limits.map((limit) => ({ ...limit, depth: null })));
   return before;
+}
+
+/** `len(kinds) < k or x in kinds`, where nothing but x is put in: what is in it already makes it no larger. */
+function limitsOfSets(m: Machine, frame: Frame, test: Expr, body: readonly Stmt[]): Limit[] {
+  if (test.kind !== 'logical') return [];
+  if (test.op === 'and')
+    return [...limitsOfSets(m, frame, test.left, body), ...limitsOfSets(m, frame, test.right, body)];
+  const { roles } = m.index;
+  return limitsBy(m, frame, test.left, true).filter(({ object, isReached }) => {
+    const member = memberOf(test.right);
+    const path = member === null ? null : pathOf(member.set);
+    if (isReached || object.type !== 'set' || path === null) return false;
+    const value = quietly(m, frame, member!.set);
+    const puts = (changesIn(body, m.index).get(path) ?? []).filter(({ kind }) => kind === 'push');
+    return (
+      value.kind === 'ref' &&
+      find(value.object) === object &&
+      puts.every(
+        ({ node }) =>
+          node.kind === 'call' && roles.is(node, 'mark') && sameText(node.args[0]!.value, member!.element),
+      )
+    );
+  });
+}
+
+/** `x in kinds`, `kinds.contains(x)`. */
+function memberOf(test: Expr): { readonly element: Expr; readonly set: Expr } | null {
+  if (test.kind === 'compare' && test.op === 'in') return { element: test.left, set: test.right };
+  return null;
 }
 
 /** Notes what the test of an `if` says in one of its arms; returns how many limits there were. */

@@ -17,6 +17,31 @@ export function capSize(m: Machine, frame: Frame, test: Expr, block: readonly St
 }
 
 /**
+ * `if len(found) > k: return`, behind what puts in one at a time: no more than that is ever in it. Only where nothing
+ * else in the function puts in.
+ */
+export function capByExit(m: Machine, frame: Frame, test: Expr, before: readonly Stmt[]): void {
+  const tested = test.kind === 'compare' && frame.func !== null ? sizeTest(m, frame, test) : null;
+  if (tested === null) return;
+  const { object, path, cap } = tested;
+  const puts = changesOf(m, before, path).filter(({ kind }) => kind === 'push');
+  const all = changesOf(m, frame.func!.body, path).filter(({ kind }) => kind === 'push');
+  const isOne = ({ node }: Change): boolean => node.kind === 'call' && m.index.roles.is(node, 'mark');
+  if (puts.length === 0 || puts.length < all.length || !puts.every(isOne)) return;
+  if (cellsSet(frame.func!.body, path) > 0 || before.some((stmt) => repeatsPush(m, stmt, path))) return;
+  lower(object, cap);
+}
+
+function repeatsPush(m: Machine, stmt: Stmt, path: string): boolean {
+  return someCode(
+    stmt,
+    (at) =>
+      (at.kind === 'forEach' || at.kind === 'while') &&
+      changesOf(m, at.body, path).some(({ kind }) => kind === 'push'),
+  );
+}
+
+/**
  * `while len(window) > k: ...` that takes out until at most k are left: so many are in it, and what one turn of the loop
  * around puts in beforehand. Only where nothing else puts in, and that turn no more than a constant number.
  */
