@@ -5,9 +5,10 @@
  * a pop; everything else resets the variable. Calls of the program's own functions contribute the changes that they make
  * to variables outside themselves.
  */
-import type { Binary, BinaryOp, Call, Expr, FunctionNode, Stmt, Unary } from '../ir/ir.ts';
+import type { Assign, Binary, BinaryOp, Call, Expr, FunctionNode, Stmt, Unary } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
 import { eachChildStmt, someChild } from '../ir/walk.ts';
+import { threadOf } from './threads.ts';
 
 export type Change =
   | { readonly kind: 'step'; readonly amount: Expr; readonly sign: 1 | -1; readonly node: Stmt | Expr }
@@ -107,13 +108,16 @@ function add(out: Map<string, Change[]>, path: string | null, change: Change): v
 /** What the node itself changes, without its parts. */
 function ownChange(node: Stmt | Expr, callees: Callees, out: Map<string, Change[]>, seen: Seen): void {
   switch (node.kind) {
-    case 'assign':
-      for (const target of node.targets) assignChange(target, node.op, node.value, node, { out, callees });
+    case 'assign': {
+      const threaded = threadedChange(node, callees, out, seen);
+      for (const target of node.targets)
+        assignChange(target, node.op, node.value, node, { out, callees, threaded });
       return;
+    }
     case 'assignExpr':
-      return assignChange(node.target, node.op, node.value, node, { out, callees });
+      return assignChange(node.target, node.op, node.value, node, { out, callees, threaded: null });
     case 'forEach':
-      return assignChange(node.target, null, null, node, { out, callees });
+      return assignChange(node.target, null, null, node, { out, callees, threaded: null });
     case 'delete':
       if (node.target.kind === 'index' || node.target.kind === 'slice')
         add(out, pathOf(node.target.object), { kind: 'pop', node });
@@ -124,9 +128,33 @@ function ownChange(node: Stmt | Expr, callees: Callees, out: Map<string, Change[
   }
 }
 
+/** `i = skip(s, i)` of a function that gives its own `i` back: what it changes of that; the variable, or null. */
+function threadedChange(
+  node: Assign,
+  callees: Callees,
+  out: Map<string, Change[]>,
+  seen: Seen,
+): string | null {
+  const func = node.op === null && node.value.kind === 'call' ? callees.resolve(node.value) : null;
+  const thread = func === null ? null : threadOf(node, func);
+  if (func === null || thread === null) return null;
+  const inner = changesOf(func, callees, seen);
+  // A call of what is being looked at changes what that changes.
+  if (inner === null) return thread.path;
+  const list = inner.get(thread.param) ?? [];
+  if (!list.every(isOnward)) return null;
+  for (const change of thread.step === null ? list : [...list, thread.step]) add(out, thread.path, change);
+  return thread.path;
+}
+
+const isOnward = (change: Change): boolean =>
+  change.kind === 'cursor' || (change.kind === 'step' && change.amount.kind === 'number');
+
 interface Collecting {
   readonly out: Map<string, Change[]>;
   readonly callees: Callees;
+  /** The variable that a function gives back, whose change is noted already. */
+  readonly threaded: string | null;
 }
 
 function assignChange(
@@ -134,8 +162,9 @@ function assignChange(
   op: BinaryOp | null,
   value: Expr | null,
   node: Stmt | Expr,
-  { out, callees }: Collecting,
+  collecting: Collecting,
 ): void {
+  const { out, callees, threaded } = collecting;
   if (target.kind === 'collection' && value?.kind === 'call' && callees.roles.is(value, 'divmod')) {
     const [number, by] = value.args.map((arg) => arg.value);
     if (number === undefined || by === undefined) return;
@@ -147,15 +176,15 @@ function assignChange(
       right: by,
     });
     const [quotient, remainder] = target.elements;
-    if (quotient !== undefined) assignChange(quotient, null, part('//'), node, { out, callees });
-    if (remainder !== undefined) assignChange(remainder, null, part('%'), node, { out, callees });
+    if (quotient !== undefined) assignChange(quotient, null, part('//'), node, collecting);
+    if (remainder !== undefined) assignChange(remainder, null, part('%'), node, collecting);
     return;
   }
   if (target.kind === 'collection') {
     target.elements.forEach((element, i) => {
       const part = value !== null && value.kind === 'collection' ? (value.elements[i] ?? null) : null;
-      if (element.kind === 'collection') assignChange(element, null, part, node, { out, callees });
-      else
+      if (element.kind === 'collection') assignChange(element, null, part, node, collecting);
+      else if (threaded === null || pathOf(element) !== threaded)
         add(
           out,
           pathOf(element.kind === 'spread' ? element.value : element),
@@ -172,7 +201,8 @@ function assignChange(
     add(out, pathOf(target), { kind: 'push', node });
     return;
   }
-  add(out, pathOf(target), classify(target, op, value, node, callees, false));
+  if (threaded === null || pathOf(target) !== threaded)
+    add(out, pathOf(target), classify(target, op, value, node, callees, false));
 }
 
 /** What an assignment of `value` (combined by `op`) does to its target. */
@@ -345,52 +375,4 @@ function libraryChange(call: Call, roles: RoleIndex, out: Map<string, Change[]>)
   if (first === undefined) return;
   if (roles.is(call, 'popFirst')) add(out, pathOf(first), { kind: 'pop', node: call });
   if (roles.is(call, 'pushFirst')) add(out, pathOf(first), { kind: 'push', node: call });
-}
-
-/**
- * Whether the variable is set anew by any of the changes, rather than moved on from where it was. One that only `falls`
- * towards a fixed end, and grows by steps, loses no more than a step by being set to a number.
- */
-export function resets(changes: Changes, path: string, falls = false): boolean {
-  const list = changes.get(path) ?? [];
-  return list.some((change) => isReset(change, path, changes, falls)) || rootReset(changes, path);
-}
-
-function rootReset(changes: Changes, path: string): boolean {
-  const dot = path.lastIndexOf('.');
-  if (dot < 0) return false;
-  const owner = path.slice(0, dot);
-  const list = changes.get(owner);
-  return list?.some((change) => isReset(change, owner, changes, false)) === true;
-}
-
-function isReset(change: Change, path: string, changes: Changes, falls: boolean): boolean {
-  switch (change.kind) {
-    case 'step':
-    case 'scale':
-    case 'clamp':
-    case 'bit':
-    case 'cursor':
-    case 'follow':
-    case 'push':
-    case 'pop':
-    case 'clear':
-      return false;
-    case 'copy':
-      return !copiesBack(change.from, path, changes, 3);
-    case 'set':
-      return !(falls && change.value !== null && isNumber(change.value));
-  }
-}
-
-const isNumber = (expr: Expr): boolean =>
-  expr.kind === 'number' || (expr.kind === 'unary' && isNumber(expr.operand));
-
-/** `j = i ... i = j`: a cycle of copies goes on from where it was. */
-function copiesBack(from: string, path: string, changes: Changes, depth: number): boolean {
-  if (from === path) return true;
-  if (depth === 0) return false;
-  return (changes.get(from) ?? []).some(
-    (c) => c.kind === 'copy' && copiesBack(c.from, path, changes, depth - 1),
-  );
 }

@@ -14,7 +14,8 @@ import { type Query, type Recursion, changesFor, takesBack } from './query.ts';
 
 /** All calls move one cursor on (a nonlocal index, an iterator, a list that is popped): each place is passed once. */
 export function sharedCursor(q: Query): Recursion | null {
-  const changes = changesIn(q.func.body, { ...q.m.index, resolve: () => null });
+  // A list of its own, as what its calls change is left out.
+  const changes = changesIn([...q.func.body], { ...q.m.index, resolve: () => null });
   for (const [path, list] of changes) {
     const root = path.split(/[.[]/, 1)[0]!;
     const threaded =

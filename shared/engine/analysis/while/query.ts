@@ -7,8 +7,10 @@ import { type Frame, binderOf, lookup, ownerOf, setVariable } from '../frame.ts'
 import type { Start } from '../loops/moved.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { type Machine, settle } from '../machine.ts';
-import { type Changes, changesIn, pathOf, resets } from '../progress.ts';
+import { type Changes, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
+import { resets } from '../resets.ts';
+import { assignmentOf, returnedPlace, threadOf } from '../threads.ts';
 import { type HeapObject, type Value, find } from '../value.ts';
 
 export interface Query {
@@ -99,7 +101,12 @@ export function placesIn(expr: Expr): Expr[] {
  * Where the progress of a path began: the outermost level over which it is never set back. A loop whose progress
  * variable outlives enclosing loops is charged once over them.
  */
-export function progressFrom(q: { m: Machine; frame: Frame }, path: string, falls = false): number {
+export function progressFrom(
+  q: { m: Machine; frame: Frame },
+  path: string,
+  falls = false,
+  below = q.m.levels.length,
+): number {
   const { m, frame } = q;
   const root = path.split(/[.[]/, 1)[0]!;
   const owner = ownerOf(frame, root);
@@ -108,13 +115,26 @@ export function progressFrom(q: { m: Machine; frame: Frame }, path: string, fall
     const value = lookup(frame, root) ?? frame.self;
     from = value?.kind === 'ref' ? Math.min(find(value.object).born, m.levels.length) : 0;
   }
-  from = Math.min(from, m.levels.length);
-  for (let at = m.levels.length - 1; at >= from; at--) {
+  from = Math.min(from, below);
+  for (let at = below - 1; at >= from; at--) {
     const level = m.levels[at]!;
     if (level.kind === 'guard') continue;
     if (resets(changesIn(level.body, m.index), path, falls)) return at + 1;
   }
-  return from;
+  return root === path && owner === frame ? throughCalls(m, frame, path, from) : from;
+}
+
+/** The progress of a parameter that the function gives back: that of what the caller keeps it in. */
+function throughCalls(m: Machine, frame: Frame, param: string, from: number): number {
+  const { func } = frame;
+  if (func?.params.every(({ name }) => name !== param) !== false || returnedPlace(func, param) === null)
+    return from;
+  const caller = m.calls.at(-1) === frame ? m.calls.at(-2) : undefined;
+  const site = [...(caller?.context.children ?? [])].find(([, context]) => context === frame.context)?.[0];
+  if (caller === undefined || site?.kind !== 'call') return from;
+  const assignment = assignmentOf(caller.func?.body ?? m.program.body, site);
+  const thread = assignment === null ? null : threadOf(assignment, func);
+  return thread?.param === param ? progressFrom({ m, frame: caller }, thread.path, false, from) : from;
 }
 
 export function objectOf(q: Query, expr: Expr): HeapObject | null {
