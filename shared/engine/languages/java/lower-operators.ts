@@ -54,10 +54,19 @@ export function lowerBinary(ctx: Context, node: SyntaxNode): Typed {
     return typed({ kind: 'compare', op: op as CompareOp, left: left.expr, right: right.expr, span }, BOOLEAN);
   }
   const type = arithmeticType(op, left.type, right.type);
+  if (op === '+' && isText(type))
+    return typed({ kind: 'binary', op, left: asText(left), right: asText(right), span }, type);
   const real = operatorOf(op, type);
   return real === null
     ? typed(unsupported(ctx, node, `the operator ${op}`, [left.expr, right.expr]))
     : typed({ kind: 'binary', op: real, left: left.expr, right: right.expr, span }, type);
+}
+
+/** Put to a text, a character is the text of it. */
+function asText({ expr, type }: Typed): Expr {
+  return isChar(type) && expr.kind === 'number'
+    ? { kind: 'string', value: String.fromCharCode(expr.value), span: expr.span }
+    : expr;
 }
 
 /** Division of whole numbers drops the fraction; a shift without sign is a shift. */
@@ -132,7 +141,7 @@ export function lowerAssignment(ctx: Context, node: SyntaxNode): Typed {
       kind: 'assignExpr',
       target: target.expr,
       op,
-      value: value.expr,
+      value: op === '+' && isText(target.type) ? asText(value) : value.expr,
       result: 'new',
       span: spanOfNode(ctx, node),
     },
