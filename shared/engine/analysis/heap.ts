@@ -117,6 +117,8 @@ function renew(machine: Machine, object: HeapObject, size: Cost): void {
   object.pass = machine.pass;
   if (object.given !== null) {
     object.size = max(object.given, size);
+    object.remade = machine.levels.length;
+    object.selfPushes = isZero(size) ? 0 : 1;
     machine.objects.push(object);
     return;
   }

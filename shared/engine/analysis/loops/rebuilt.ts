@@ -1,5 +1,5 @@
 /** Running over what an outer loop makes anew in every turn. */
-import { ONE, compare, isOne, isZero, max } from '../../cost/cost.ts';
+import { ONE, classify, compare, isOne, isZero, max } from '../../cost/cost.ts';
 import type { Expr } from '../../ir/ir.ts';
 import type { Frame } from '../frame.ts';
 import { inAll } from '../levels.ts';
@@ -81,11 +81,13 @@ function rebuiltObject(
   here: number,
 ): LoopBound | null {
   let from = here;
+  const isNodes = object.elem !== null && structureIn(object.elem, 3) !== null;
+  const addsUp = isNodes || classify(reached(m, object)) === 'exponential';
   for (let at = here - 1; at >= object.born; at--) {
     const level = m.levels[at]!;
     if (level.kind !== 'loop' || level.frame !== frame) break;
     const changes = changesIn(level.body, m.index);
-    if (!rebuiltFrom(changes, path)) break;
+    if (!rebuiltFrom(changes, path, addsUp)) break;
     from = at;
   }
   return from === here
@@ -99,13 +101,15 @@ function rebuiltObject(
       };
 }
 
-function rebuiltFrom(changes: Changes, path: string): boolean {
+/** What a comprehension takes from turn to turn adds up only where it goes down a tree, or where the last turn outweighs all. */
+function rebuiltFrom(changes: Changes, path: string, addsUp: boolean): boolean {
   const list = changes.get(path) ?? [];
   return list.some(
     (change) =>
       (change.kind === 'copy' && !change.from.startsWith(path)) ||
       (change.kind === 'set' &&
         change.value !== null &&
-        (change.value.kind === 'comprehension' || (change.tuple && pathOf(change.value) !== null))),
+        ((change.value.kind === 'comprehension' && addsUp) ||
+          (change.tuple && pathOf(change.value) !== null))),
   );
 }
