@@ -182,8 +182,15 @@ export function selfGrowth(
   }
   if (!object.selfGrowth && machine.frameDepth === null) machine.grew = true;
   object.selfGrowth = true;
-  return isOne(outer) ? grown : exponential(settle(machine, outer));
+  if (isOne(outer)) return isLayered(machine, object, at) ? exponential(machine.inputSize) : grown;
+  return exponential(settle(machine, outer));
 }
+
+/** A loop around runs for as long as the container, which is made anew in every turn, holds something: that bounds nothing. */
+const isLayered = ({ levels }: Machine, object: HeapObject, at: number): boolean =>
+  levels
+    .slice(0, at)
+    .some(({ kind, node, source }) => kind === 'loop' && node?.kind === 'while' && runsOver(source, object));
 
 /** The loop over it that came before in this pass did not know yet that it holds so many. */
 function noteFew(machine: Machine, { settled }: HeapObject, few: Cost): Cost {
