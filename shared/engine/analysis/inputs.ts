@@ -105,7 +105,8 @@ function stringInput(m: Machine, name: string, depth: number): Value {
   const id = depth === 0 ? `len(${name})` : `len(${name}[i])`;
   if (m.fixed.has(id)) return str(ONE, { input: true });
   const size = legend(m, id, depth === 0 ? id : `the length of an element of ${name}`);
-  return str(size, { exact: affine.symbol(id), input: true });
+  const domain = depth === 0 ? ONE : null;
+  return str(size, { exact: affine.symbol(id), input: true, domain });
 }
 
 /** Where in a parameter a container stands, and how many of it the containers around hold. */

@@ -19,14 +19,24 @@ import {
 /** The least value that covers both. References to different objects unify them. */
 export function join(a: Value, b: Value): Value {
   if (a === b) return a;
-  if (a.kind === 'none' || a.kind === 'unknown') return b;
-  if (b.kind === 'none' || b.kind === 'unknown') return a;
+  if (a.kind === 'none') return b;
+  if (b.kind === 'none') return a;
+  if (a.kind === 'unknown') return besideUnknown(b);
+  if (b.kind === 'unknown') return besideUnknown(a);
   if (a.kind === 'num' && b.kind === 'num') return joinNum(a, b);
   if (a.kind === 'str' && b.kind === 'str') return joinStr(a, b);
+  if (a.kind === 'num' && b.kind === 'str') return { ...b, domain: maxBound(domainOf(a), b.domain) };
   if (a.kind === 'tuple' && b.kind === 'tuple') return joinTuple(a, b);
   if (a.kind === 'ref' && b.kind === 'ref')
     return ofOneKind(find(a.object), find(b.object)) ? joinRef(a, b) : a;
   return a.kind === 'ref' ? a : b;
+}
+
+/** What is not known is taken to be of the same kind and size; how many different texts there are then nobody knows. */
+function besideUnknown(value: Value): Value {
+  return value.kind === 'str' && value.domain !== null && !isOne(value.size)
+    ? { ...value, domain: null }
+    : value;
 }
 
 function joinTuple(a: Tuple, b: Tuple): Tuple {

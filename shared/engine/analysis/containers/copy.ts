@@ -1,6 +1,6 @@
 /** Copies and slices of containers. */
 import { affine, affineToCost } from '../../cost/affine.ts';
-import { type Cost, ONE, isOne, isZero, min, symbolsOf } from '../../cost/cost.ts';
+import { type Cost, ONE, isOne, isZero, min, symbolsOf, times } from '../../cost/cost.ts';
 import type { Context } from '../frame.ts';
 import { joinMaybe } from '../join.ts';
 import { allocate } from '../heap.ts';
@@ -64,7 +64,7 @@ export function sliceOf(
   const size = isOverLoops(cut) ? cut : min(whole, cut);
   if (source.kind === 'str') {
     const cut: Str = str(size, {
-      domain: isOne(size) ? source.domain : null,
+      domain: isOne(size) && source.domain !== null ? times(source.domain, whole) : null,
       joined: source.joined,
       drawnFrom: source.drawnFrom,
       place: source.place,
