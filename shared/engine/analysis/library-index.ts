@@ -53,6 +53,7 @@ function bestRow(
   first: number | null,
   spread: boolean,
 ): LibraryRow | null {
+  if (list.length === 1) return list[0]!;
   const alike = list.filter((r) => (r.spread ?? false) === spread);
   const fits = (alike.length > 0 ? alike : list).filter(
     (r) => r.arity === undefined || (args >= r.arity[0] && args <= r.arity[1]),

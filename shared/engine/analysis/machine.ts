@@ -114,14 +114,21 @@ export function forgetSetup(machine: Machine): void {
 
 /** Replaces the variables of loops that have ended, and the numbers that loops carry on, by their upper bounds. */
 export function settle(machine: Machine, cost: Cost): Cost {
-  if (machine.closed.size === 0) return cost;
   let out = cost;
-  for (let round = 0; round < 4; round++) {
-    const found = symbolsOf(out).filter((name) => name.charCodeAt(0) === 64 && machine.closed.has(name));
-    if (found.length === 0) return out;
-    out = substitute(out, new Map(found.map((name) => [name, machine.closed.get(name)!])));
-  }
+  for (let round = 0; round < 4 && mentionsClosed(machine, out); round++) out = settleOnce(machine, out);
   return out;
+}
+
+const isOfLoop = (name: string): boolean => name.charCodeAt(0) === 64;
+
+function mentionsClosed({ closed }: Machine, cost: Cost): boolean {
+  for (const name of symbolsOf(cost)) if (isOfLoop(name) && closed.has(name)) return true;
+  return false;
+}
+
+function settleOnce({ closed }: Machine, cost: Cost): Cost {
+  const found = symbolsOf(cost).filter((name) => isOfLoop(name) && closed.has(name));
+  return substitute(cost, new Map(found.map((name) => [name, closed.get(name)!])));
 }
 
 /** A symbol for a number of which only a bound is known, so that differences with it cancel. */

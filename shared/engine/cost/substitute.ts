@@ -5,7 +5,17 @@ import { exactLog, expOf, expOfCost, log, type Exponent } from './growth.ts';
 import type { Term } from './lattice.ts';
 import { BINOMIAL, EXP, FACTORIAL, SYMBOL, UNIT, monomial, monomialNames, near } from './monomial.ts';
 import type { Factor, Monomial } from './monomial.ts';
-import { ONE, ZERO, fromMonomial, isUnknown, makeCost, symbol, symbolsOf, type Cost } from './value.ts';
+import {
+  ONE,
+  ZERO,
+  fromMonomial,
+  isUnknown,
+  makeCost,
+  onlyMonomial,
+  symbol,
+  symbolsOf,
+  type Cost,
+} from './value.ts';
 
 /**
  * Every symbol that `map` has replaced by its cost, all at once, inside logs, exponents and binomials too. A sum that
@@ -15,10 +25,24 @@ import { ONE, ZERO, fromMonomial, isUnknown, makeCost, symbol, symbolsOf, type C
  * the symbol, and not where it falls (n / i).
  */
 export function substitute(c: Cost, map: ReadonlyMap<string, Cost>): Cost {
-  if (!symbolsOf(c).some((name) => map.has(name))) return c;
+  if (!mentionsAny(symbolsOf(c), map)) return c;
+  const alone = symbolAlone(c);
+  if (alone !== null) return map.get(alone)!;
   let out = ZERO;
   for (const term of c.terms) out = plus(out, substituteTerm(term, map));
   return isUnknown(c) ? plus(out, makeCost(out.terms, c.unknowns)) : out;
+}
+
+/** The symbol that is the whole cost, or null. */
+function symbolAlone(c: Cost): string | null {
+  const [factor, ...more] = onlyMonomial(c)?.factors ?? [];
+  const isAlone =
+    factor?.kind === SYMBOL &&
+    factor.level === 0 &&
+    factor.exponent === 1 &&
+    more.length === 0 &&
+    !isUnknown(c);
+  return isAlone ? factor.name : null;
 }
 
 /** The terms that mention none of the names; zero when all do. */
@@ -64,7 +88,12 @@ function substituteMonomial(m: Monomial, map: ReadonlyMap<string, Cost>): Cost {
 }
 
 function mentions(m: Monomial, map: ReadonlyMap<string, Cost>): boolean {
-  return monomialNames(m).some((name) => map.has(name));
+  return mentionsAny(monomialNames(m), map);
+}
+
+function mentionsAny(names: readonly string[], map: ReadonlyMap<string, Cost>): boolean {
+  for (const name of names) if (map.has(name)) return true;
+  return false;
 }
 
 function isTouched(factor: Factor, map: ReadonlyMap<string, Cost>): boolean {

@@ -27,8 +27,21 @@ export function verdictOf(time: Bound, info: ProblemInfo | null, language: strin
 /** The cost that a bound's text states. */
 function costOf(time: Bound): Cost | null {
   if (time.unknown !== undefined) return null;
+  const known = costs.get(time.text);
+  if (known !== undefined) return known;
+  const cost = read(time.text);
+  if (costs.size >= MOST_TEXTS) costs.clear();
+  costs.set(time.text, cost);
+  return cost;
+}
+
+/** Costs by their texts, each read once: nearly all bounds are one of a few. */
+const costs = new Map<string, Cost | null>();
+const MOST_TEXTS = 500;
+
+function read(text: string): Cost | null {
   try {
-    return parse(time.text.replace(/^O\((.*)\)$/s, '$1'));
+    return parse(text.replace(/^O\((.*)\)$/s, '$1'));
   } catch {
     return null;
   }
@@ -99,8 +112,18 @@ function limitOf(subject: string, constraints: readonly Constraint[], hops = 4):
 
 // ---------------------------------------------------------------- without constraints
 
-/** How large the symbols can get, all of them the same, within a second. */
+const reaches = new WeakMap<Cost, Map<number, Verdict>>();
+
+/** How large the symbols can get, all of them the same, within a second. Found once for each cost and rate. */
 function reach(cost: Cost, rate: number): Verdict {
+  const known = reaches.get(cost) ?? new Map<number, Verdict>();
+  reaches.set(cost, known);
+  const verdict = known.get(rate) ?? findReach(cost, rate);
+  known.set(rate, verdict);
+  return verdict;
+}
+
+function findReach(cost: Cost, rate: number): Verdict {
   const names = symbolsOf(cost);
   const at = (size: number): number => log2Of(cost, new Map(names.map((name) => [name, size])));
   const budget = Math.log2(rate);

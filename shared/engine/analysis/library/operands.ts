@@ -53,11 +53,11 @@ function isWritten({ time, result }: LibraryRow, { exact }: Num): boolean {
 
 /** Numbers known at the call belong into exponents and binomials as numbers: `a^b.value` with b = 2 is `a^2`. */
 function withKnownInts(q: Query, text: string): string {
-  if (!text.includes('.value')) return text;
+  if (!/[\^C!]/.test(text) || !text.includes('.value')) return text;
   return text.replace(/\b([a-d])\.value\b/g, (whole, operand: Operand) => {
     const value = q.operands.get(operand);
     const known = value === undefined ? null : knownInt(value);
-    return known !== null && known >= 1 && known <= 64 && /[\^C!]/.test(text) ? String(known) : whole;
+    return known !== null && known >= 1 && known <= 64 ? String(known) : whole;
   });
 }
 

@@ -7,7 +7,7 @@ import { type LibraryFunction, type Value, find, knownInt } from '../value.ts';
 const LETTERS: readonly Operand[] = ['a', 'b', 'c', 'd'];
 
 export function rowFor(m: Machine, target: LibraryFunction, args: readonly Arg[]): LibraryRow | null {
-  const positional = args.filter((arg) => arg.name === null);
+  const positional = positionalOf(args);
   const first = positional[0] === undefined ? null : knownInt(positional[0].value);
   const spread = positional.length === 1 && positional[0]!.spread;
   const receivers = target.on === '?' ? kindsOf(target.self) : [target.on];
@@ -18,6 +18,11 @@ export function rowFor(m: Machine, target: LibraryFunction, args: readonly Arg[]
   // `str.lower` as a function: the receiver is the first argument.
   return null;
 }
+
+const isPositional = ({ name }: Arg): boolean => name === null;
+
+const positionalOf = (args: readonly Arg[]): readonly Arg[] =>
+  args.every(isPositional) ? args : args.filter(isPositional);
 
 const UNKNOWN_RECEIVERS = ['list', 'string', 'map', 'set', 'deque', 'heap', 'iterator'];
 
@@ -55,13 +60,12 @@ export function kindsOf(self: Value | null): string[] {
 export function operandsOf(row: LibraryRow, self: Value | null, args: readonly Arg[]): Map<Operand, Value> {
   const operands = new Map<Operand, Value>();
   if (self !== null) operands.set('self', self);
-  args
-    .filter((arg) => arg.name === null)
-    .forEach((arg, i) => {
-      const letter = LETTERS[i];
-      if (letter !== undefined) operands.set(letter, arg.value);
-    });
-  for (const [operand, keyword] of Object.entries(row.named ?? {})) {
+  positionalOf(args).forEach((arg, i) => {
+    const letter = LETTERS[i];
+    if (letter !== undefined) operands.set(letter, arg.value);
+  });
+  if (row.named === undefined) return operands;
+  for (const [operand, keyword] of Object.entries(row.named)) {
     const arg = args.find((candidate) => candidate.name === keyword);
     if (arg !== undefined) operands.set(operand as Operand, arg.value);
   }
