@@ -33,9 +33,11 @@ function partsInAll(machine: Machine, object: HeapObject, seen: ReadonlySet<Heap
   const { total, elem, fields } = object;
   const part = elem?.kind === 'ref' ? find(elem.object) : null;
   if (total === null || part?.elem?.kind !== 'ref') return total;
+  const weight = elementWeight(machine, part.elem, new Set(seen));
   // What a default dictionary makes lives as long as it: what was put into one part was added up over all of them.
-  if (fields?.has('<factory>') === true && part.total !== null) return plus(total, part.total);
-  return times(total, elementWeight(machine, part.elem, new Set(seen)));
+  if (!isOne(weight) && fields?.has('<factory>') === true && part.total !== null)
+    return plus(total, part.total);
+  return isOne(weight) ? total : times(total, weight);
 }
 
 /** So many elements of a weight, or what they are known to add up to. */
