@@ -1,7 +1,7 @@
 /** Loops that follow links: lists, trees, tables of links. */
 import { ONE, isZero } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
-import { childExprs, someChild, someChildStmt } from '../../ir/walk.ts';
+import { childExprs, someChild, someChildStmt, someCode } from '../../ir/walk.ts';
 import { type LoopBound } from '../loops/open.ts';
 import { valueOfPath } from '../loops/paths.ts';
 import { sizeOf } from '../heap.ts';
@@ -9,7 +9,7 @@ import { assume, settle } from '../machine.ts';
 import { DOWNWARD } from '../platform.ts';
 import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
-import { find } from '../value.ts';
+import { type HeapObject, find } from '../value.ts';
 import { bySpines } from './spines.ts';
 import { type Query, pathsIn, progressFrom } from './query.ts';
 
@@ -29,8 +29,11 @@ export function byCursor(q: Query, expr: Expr): LoopBound | null {
         rule: 'cursor',
         reason: `${path} moves along its ${move.field} links`,
       };
-    const spines = object.type === 'tree' ? bySpines(q, path, move.field, object) : null;
-    if (spines !== null) return spines;
+    const apart =
+      object.type === 'tree'
+        ? (byLevels(q, move.field, object) ?? bySpines(q, path, move.field, object))
+        : null;
+    if (apart !== null) return apart;
     const tree = object.type === 'tree' && DOWNWARD.has(move.field) && !relinks(q);
     const count =
       tree && !list!.some((c) => c.kind === 'set' || c.kind === 'copy')
@@ -46,6 +49,26 @@ export function byCursor(q: Query, expr: Expr): LoopBound | null {
     };
   }
   return null;
+}
+
+/** A walk along a level of a tree, whose nodes the loop around links from left to right, level by level. */
+function byLevels(q: Query, field: string, tree: HeapObject): LoopBound | null {
+  const at = q.m.levels.findLastIndex((level) => level.kind !== 'guard');
+  const around = q.m.levels[at];
+  if (DOWNWARD.has(field) || around?.kind !== 'loop' || around.frame !== q.frame) return null;
+  const isChild = (value: Expr): boolean => value.kind === 'field' && DOWNWARD.has(value.name);
+  const links = (node: Stmt | Expr): boolean =>
+    node.kind === 'assign' &&
+    isChild(node.value) &&
+    node.targets.some((target) => target.kind === 'field' && target.name === field);
+  if (!around.body.some((code) => someCode(code, links))) return null;
+  assume(q.m, 'levels', `the links along ${field} lead through one level of the tree`, q.node.headerSpan);
+  return {
+    count: settle(q.m, tree.size),
+    from: at,
+    rule: 'amortised',
+    reason: `each walk along ${field} is on another level of the tree`,
+  };
 }
 
 /** The loop changes links of nodes: what was a way down may lead back up. */
