@@ -4,6 +4,7 @@ import type { Compare, Expr } from '../../ir/ir.ts';
 import { subjectOf } from '../../ir/roles.ts';
 import { lookup } from '../frame.ts';
 import type { LoopBound } from '../loops/open.ts';
+import { partsBound } from '../loops/parts.ts';
 import { settle } from '../machine.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
@@ -47,11 +48,19 @@ export function byOrder(q: Query, small: Expr, large: Expr): LoopBound | null {
   if (up !== null && down !== null)
     return linear(q, most, from, `${up.path} only grows and ${down.path} only falls`, up.path);
   const { path } = (up ?? down)!;
-  const series = bySeries(q, path, limit, from);
+  const series = bySeries(q, path, limit, from) ?? (up === null ? null : overParts(q, small, large, most));
   if (series !== null) return series;
   return up === null
     ? linear(q, most, from, `${path} only falls`, path)
     : linear(q, shapedLimit(q, small, path, most), from, `${path} only grows`, path);
+}
+
+/** `i < len(row)` over different rows: all turns together are what the rows hold. */
+function overParts({ m, frame }: Query, small: Expr, large: Expr, count: Cost): LoopBound | null {
+  const limit = pathOf(small) === null ? null : quietly(m, frame, large);
+  if (limit?.kind !== 'num' || limit.lengthPart === null) return null;
+  const { container, level } = limit.lengthPart;
+  return partsBound(m, find(container), level, count, m.levels.length);
 }
 
 /** Neither side is a variable that moves one way. */
