@@ -1,6 +1,6 @@
 /** How the variables of a loop move from turn to turn. */
-import type { Expr, Logical, Stmt } from '../../ir/ir.ts';
-import { childExprs, someChildExpr } from '../../ir/walk.ts';
+import type { Expr, FunctionNode, Logical, Stmt } from '../../ir/ir.ts';
+import { childExprs, someChildExpr, someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import type { Machine } from '../machine.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
@@ -35,7 +35,7 @@ function motionOf(q: Query, path: string, list: readonly Change[], weak: boolean
       case 'step': {
         const sign = amountSign(q.m, q.frame, change);
         if (sign === 0) continue;
-        if (!weak && isDrawn(q, change.amount)) return null;
+        if (!weak && (isDrawn(q, change.amount) || mayTurn(q, change.amount))) return null;
         if (isSelfScaled(change, path)) {
           factor = sign > 0 ? 'grow' : 'shrink';
           break;
@@ -70,6 +70,29 @@ function motionOf(q: Query, path: string, list: readonly Change[], weak: boolean
 function isDrawn(q: Query, amount: Expr): boolean {
   const isCall = amount.kind === 'call' && !q.m.index.roles.is(amount, 'min');
   return amount.kind === 'index' || isCall || someChildExpr(amount, (part) => isDrawn(q, part));
+}
+
+/** A direction: a variable of a function that negates its variables, `dr, dc = dc, -dr`, has either sign. */
+function mayTurn({ frame }: Query, amount: Expr): boolean {
+  const { func } = frame;
+  if (func === null || amount.kind !== 'name' || !func.locals.includes(amount.name)) return false;
+  let negates = negating.get(func);
+  if (negates === undefined) {
+    negates = func.body.some((stmt) => someCode(stmt, isNegation));
+    negating.set(func, negates);
+  }
+  return negates;
+}
+
+const negating = new WeakMap<FunctionNode, boolean>();
+
+/** A variable gets the opposite of another one, in an assignment or a call. */
+function isNegation(node: Stmt | Expr): boolean {
+  const isNegated = (expr: Expr): boolean =>
+    expr.kind === 'unary' && expr.op === '-' && expr.operand.kind === 'name';
+  if (node.kind === 'assign')
+    return isNegated(node.value) || (node.value.kind === 'collection' && node.value.elements.some(isNegated));
+  return node.kind === 'call' && node.args.some(({ value }) => isNegated(value));
 }
 
 /** `x -= x // 2` and the like. */
