@@ -10,8 +10,9 @@ import { type Change, type Changes, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { endsEarly } from '../statements.ts';
 import { continues } from '../while/bound.ts';
-import type { HeapObject } from '../value.ts';
+import { type HeapObject, find } from '../value.ts';
 import { type LoopBound, type Scan, recordScan } from './open.ts';
+import { reached, valueOfPath } from './paths.ts';
 
 /**
  * The sum of `high - low` over the turns of the loop around, where the turn sets one end to the other after `node`, or a
@@ -26,7 +27,10 @@ export function resumedSpan(
 ): LoopBound | null {
   const scope = scopeOf(m, frame, node);
   if (scope === null) return null;
-  const found = low === null || low.kind === 'number' ? spentCount(scope, high) : metSpan(scope, low, high);
+  const found =
+    low === null || low.kind === 'number'
+      ? (spentCount(scope, high) ?? poppedCount(scope, high))
+      : metSpan(scope, low, high);
   return found === null ? null : { ...found, from: m.levels.indexOf(scope.around), rule: 'amortised' };
 }
 
@@ -114,6 +118,25 @@ function spentCount(scope: Scope, high: Expr): Found | null {
   if (!list.every((change) => isNumber(change) || byOne(change))) return null;
   return assignedAfter(m, following, path).some(isNumber)
     ? { count: around.count, reason: `${path} grows by one a turn and is set back after each use` }
+    : null;
+}
+
+/** The length of a queue of which a loop that follows takes out as many: all together they are what was put in. */
+function poppedCount({ m, frame, following }: Scope, high: Expr): Found | null {
+  const value = high.kind === 'name' ? lookup(frame, high.name) : undefined;
+  if (high.kind !== 'name' || value?.kind !== 'num' || value.lengthOf === null) return null;
+  const queue = find(value.lengthOf);
+  const takesOut = (stmt: Stmt): boolean =>
+    stmt.kind === 'forEach' &&
+    stmt.iterable.kind === 'range' &&
+    stmt.iterable.end.kind === 'name' &&
+    stmt.iterable.end.name === high.name &&
+    !someCode(stmt, ({ kind }) => kind === 'break') &&
+    [...changesIn(stmt.body, m.index)].some(
+      ([path, list]) => list.some(({ kind }) => kind === 'pop') && valueOfPath(m, path) === queue,
+    );
+  return following.some(takesOut)
+    ? { count: reached(m, queue), reason: `as many as ${high.name} are taken out after it` }
     : null;
 }
 
