@@ -175,14 +175,20 @@ function sum(m: Machine, x: Num, y: Num, float: boolean, sign: 1 | -1): Num {
 }
 
 const movedOf = (op: BinaryOp, a: Num, b: Num): readonly Moved[] =>
-  op === '+' || op === '-' ? movedByEach(a, b) : [];
+  op === '+' || op === '-' ? movedByEach(a, b) : op === '*' ? scaledByEach(a, b) : [];
 
 const movedByEach = (a: Num, b: Num): readonly Moved[] => [...movedBy(a, b), ...movedBy(b, a)];
 
 /** Where a number came from to which another one is added. */
 function movedBy({ drawnFrom, moved }: Num, by: Num): readonly Moved[] {
-  if (moved.length === 0) return drawnFrom === null ? [] : [{ from: drawnFrom, by }];
+  if (moved.length === 0) return drawnFrom === null ? [] : [{ from: drawnFrom, by, scaled: false }];
   return isOne(by.max) ? moved : moved.map((one) => ({ ...one, by: num(plus(one.by.max, by.max)) }));
+}
+
+/** Where a number came from that is multiplied. */
+function scaledByEach(a: Num, b: Num): readonly Moved[] {
+  if (a.drawnFrom === null && b.drawnFrom === null && a.moved.length + b.moved.length === 0) return [];
+  return movedByEach(a, b).map((one) => (one.scaled ? one : { ...one, scaled: true }));
 }
 
 /** Limits move with a number that is constant, by it where it is known; a constant more or less is none of a bound's. */
@@ -214,7 +220,8 @@ function product(m: Machine, x: Num, y: Num, float: boolean): Num {
       : kb !== null && a.exact !== null
         ? affine.scale(a.exact, kb)
         : null;
-  return num(exact !== null && affine.isConstant(exact) ? ONE : times(a.max, b.max), { exact, float });
+  const bound = exact !== null && affine.isConstant(exact) ? ONE : times(a.max, b.max);
+  return num(bound, { exact, float, moved: scaledByEach(a, b) });
 }
 
 function quotient(m: Machine, x: Num, y: Num): Num {

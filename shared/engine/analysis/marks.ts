@@ -285,10 +285,13 @@ function keyDomain(m: Machine, frame: Frame, key: Expr): Cost | null {
 
 /** How many different members can be added: by what is looked up, or by what is stored. */
 function memberCapacity(m: Machine, frame: Frame, object: HeapObject, key: Expr): Cost | null {
-  const wanted = domainOf(quietly(m, frame, key));
+  const sought = quietly(m, frame, key);
+  const wanted = domainOf(sought);
   const stored = object.type === 'map' ? object.key : object.elem;
   const known = stored === null || stored === UNKNOWN ? null : domainOf(stored);
   // Members that are constants were put in beforehand: those that are marked are still to come.
-  if (wanted === null) return known !== null && isOne(known) ? (keyDomain(m, frame, key) ?? known) : known;
+  if (wanted === null && known !== null && isOne(known))
+    return keyDomain(m, frame, key) ?? (sought.kind === 'num' && sought.wide ? null : known);
+  if (wanted === null) return known;
   return known !== null && !isOne(known) && compare(known, wanted) === 'less' ? known : wanted;
 }

@@ -45,6 +45,8 @@ export interface Num {
 export interface Moved {
   readonly from: HeapObject;
   readonly by: Num;
+  /** It was multiplied, not added. */
+  readonly scaled: boolean;
 }
 
 export interface Str {

@@ -64,8 +64,10 @@ function movedOn(machine: Machine, object: HeapObject, value: Value): Value {
     const parts = value.parts.map((part) => movedOn(machine, object, part));
     return parts.some((part, i) => part !== value.parts[i]) ? { ...value, parts } : value;
   }
-  const by = value.kind === 'num' ? value.moved.find(({ from }) => find(from) === object)?.by : undefined;
-  if (by === undefined || value.kind !== 'num') return value;
+  const move = value.kind === 'num' ? value.moved.find(({ from }) => find(from) === object) : undefined;
+  if (move === undefined || value.kind !== 'num') return value;
+  const { by, scaled } = move;
+  if (scaled && isOne(value.max)) return timesOn(machine, object, value);
   const isStep = isOne(by.max);
   if (isStep && !isOne(value.max)) return value;
   const outside = object.type === 'set' || object.type === 'map' ? addedOutside(machine, object, by) : null;
@@ -73,6 +75,13 @@ function movedOn(machine: Machine, object: HeapObject, value: Value): Value {
   if (added === null) return value;
   machine.grew = true;
   return num(added, { float: value.float });
+}
+
+/** What is multiplied in every turn outgrows any bound: it can be a different number each time. */
+function timesOn(machine: Machine, object: HeapObject, value: Num): Num {
+  const held = object.elem;
+  if (held?.kind !== 'num' || !held.wide) machine.grew = true;
+  return { ...value, exact: null, domain: null, wide: true };
 }
 
 /** What adding a number makes over the turns around the loop over the container; null outside of such a loop. */
@@ -160,7 +169,8 @@ function enlarge(
     object.remade === null ? base : Math.max(base, Math.min(object.remade, machine.levels.length));
   const balanced = takenBack(machine, object, since);
   noteTaken(machine, object, count, since);
-  const plain = balanced ?? settle(machine, inAll(machine.levels, count, since));
+  const pushes = settle(machine, inAll(machine.levels, count, since));
+  const plain = balanced === null || compare(pushes, balanced) === 'less' ? pushes : balanced;
   const limit = lengthLimit(machine, object);
   const refills = limit === null && isOne(count) && fillGap(machine, object);
   const feeding = feedingLevel(machine, object, base, since, isRead);

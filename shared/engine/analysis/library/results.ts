@@ -66,9 +66,10 @@ function combined({ m, operands }: Query, op: '//' | '%'): Value {
 
 function elementOperand(container: Value): Value {
   const elem = elementOf(container);
-  return elem.kind === 'str' && container.kind === 'ref'
-    ? { ...elem, drawnFrom: find(container.object) }
-    : elem;
+  if (container.kind !== 'ref') return elem;
+  const from = find(container.object);
+  if (elem.kind === 'str') return { ...elem, drawnFrom: from };
+  return elem.kind === 'num' && isOne(elem.max) ? { ...elem, exact: null, drawnFrom: from } : elem;
 }
 
 /** A component of a tuple, or of what stands for one. */

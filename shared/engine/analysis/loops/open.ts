@@ -129,8 +129,12 @@ function loopElement(m: Machine, iterable: Value, level: Level): Value {
     if (level.variable !== null) {
       return num(symbol(level.variable.name), { exact: affine.symbol(level.variable.name), distinct: level });
     }
-    const bound = settle(m, max(iterable.start.max, iterable.end.max));
-    return num(bound, { domain: isOne(level.count) ? ONE : null, distinct: level });
+    const { start } = iterable;
+    const bound = settle(m, max(start.max, iterable.end.max));
+    // A few turns give a few numbers, but other ones for every start.
+    return isOne(level.count)
+      ? num(bound, { domain: start.domain, moved: start.moved, distinct: level })
+      : num(bound, { distinct: level });
   }
   if (iterable.kind === 'str') return CHAR;
   const elem = elementOf(iterable);

@@ -1,5 +1,5 @@
 /** Visiting each of the different parts of a container: the parts add up to the whole. */
-import { type Cost, compare, isOne, isZero, max } from '../../cost/cost.ts';
+import { type Cost, ONE, ZERO, compare, isOne, isZero, max, plus } from '../../cost/cost.ts';
 import { type Level, inAll } from '../levels.ts';
 import { sizeOf, totalOf } from '../heap.ts';
 import { type Machine } from '../machine.ts';
@@ -55,7 +55,9 @@ function visitedOnce(
   const born = source === null ? 0 : Math.min(find(source).born, at);
   if (source === null || born <= level.from) return { count: level.count, from: Math.min(level.from, at) };
   const held = sizeOf(m, source);
-  const again = compare(level.count, held);
+  // One that is made anew for something that was marked then starts with it.
+  const begun = m.marks > 0 ? inAll(m.levels.slice(level.from, born), ONE) : ZERO;
+  const again = compare(level.count, plus(held, begun));
   return again === 'equal' || again === 'less'
     ? { count: level.count, from: level.from }
     : { count: held, from: born };

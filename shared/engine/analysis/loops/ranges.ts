@@ -2,6 +2,7 @@
 import { type Affine, affine } from '../../cost/affine.ts';
 import { type Cost, ONE, isOne, isZero, log, max, times } from '../../cost/cost.ts';
 import { rangeCount } from '../containers/read.ts';
+import type { Expr } from '../../ir/ir.ts';
 import type { Frame } from '../frame.ts';
 import { type Level, closeOver } from '../levels.ts';
 import { sizeOf } from '../heap.ts';
@@ -34,7 +35,7 @@ export function rangeBound(
   const summed =
     rangeOverParts(m, far, here) ?? multiples(m, range, count, here) ?? withinStride(m, range, here);
   if (summed !== null) return summed;
-  if (isOne(count) || isZero(count))
+  if (isOne(count) || isZero(count) || isAround(place.iterableExpr))
     return { count: ONE, from: here, rule: 'constant-loop', reason: 'a constant number of turns' };
   if (far.exact !== null && isTestCases(m, far.exact, place.body)) return testCases(here);
   const upper = outermost(m, countsUp(range) ? end.max : max(start.max, end.max));
@@ -48,6 +49,19 @@ export function rangeBound(
     source: far.lengthOf === null ? null : find(far.lengthOf),
     stride: strideOf(range, count),
   };
+}
+
+/** `range(k - 1, k + 2)`: a few numbers around one of which nothing need be known. */
+function isAround(range: Expr | null): boolean {
+  if (range?.kind !== 'range' || range.start === null) return false;
+  const start = plainly(range.start);
+  return start !== null && start === plainly(range.end);
+}
+
+/** What an expression names, plus or minus numbers. */
+function plainly(expr: Expr): string | null {
+  if (expr.kind !== 'binary' || (expr.op !== '+' && expr.op !== '-')) return pathOf(expr);
+  return expr.right.kind === 'number' ? plainly(expr.left) : null;
 }
 
 /** By how much the variable moves on each turn, where `rangeCount` could not divide by it and gives the whole range. */

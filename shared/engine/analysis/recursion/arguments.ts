@@ -46,6 +46,7 @@ export function argChange(value: Expr, param: string, scope: ArgumentScope): Arg
       if (scope.roles.is(value, 'keeps')) {
         for (const { value: part } of value.args) {
           const change = argChange(part, param, scope);
+          if (change.kind === 'same' && value.args.length > 1) break;
           if (change.kind !== 'constant' && change.kind !== 'other') return change;
         }
       }

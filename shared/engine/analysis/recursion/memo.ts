@@ -182,8 +182,17 @@ export function visited(q: Query): Recursion | null {
     from,
     depth: count,
     solve: null,
-    distinct: markedParams(q, fact),
+    distinct: [...markedParams(q, fact), ...markedBefore(q, fact)],
   };
+}
+
+/** The parameters for which every call gets what was marked just before it: `seen[next] = true; walk(next)`. */
+function markedBefore(q: Query, fact: Guard): string[] {
+  const [key] = fact.keys;
+  if (key?.kind !== 'name' || fact.keys.length > 1 || !marks(q.m.index.roles, fact.region, fact)) return [];
+  return q.func.params.flatMap(({ name }, i) =>
+    q.calls.every(({ call }) => pathOf(call.args[i]?.value ?? call.callee) === key.name) ? [name] : [],
+  );
 }
 
 /** Every recursive call of the function stands where the fact holds. */

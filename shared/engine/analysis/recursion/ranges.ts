@@ -20,6 +20,7 @@ import type { Frame } from '../frame.ts';
 import { exponential, settle, type Machine, boundedSymbol } from '../machine.ts';
 import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
+import { feedsBack } from './feedback.ts';
 import { CHAR, UNKNOWN, domainOf, find, num, ref, str, type Value } from '../value.ts';
 import type { ArgChange, SelfCall } from './self-calls.ts';
 import { join } from '../join.ts';
@@ -48,7 +49,8 @@ export function paramRanges(
       .map((call) => call.changes.get(param.name) ?? ({ kind: 'constant' } as const));
     const first = frame.vars.get(param.name) ?? UNKNOWN;
     const later = carried?.get(param.name);
-    out.set(param.name, rangeOf({ m, frame, func, name: param.name, changes, first, later: later ?? null }));
+    const { name } = param;
+    out.set(name, rangeOf({ m, frame, func, calls, name, changes, first, later: later ?? null }));
   }
   return out;
 }
@@ -58,6 +60,7 @@ interface ParamQuery {
   readonly m: Machine;
   readonly frame: Frame;
   readonly func: FunctionNode;
+  readonly calls: readonly SelfCall[];
   readonly name: string;
   readonly changes: readonly ArgChange[];
   readonly first: Value;
@@ -113,24 +116,42 @@ function reachedBy(q: ParamQuery, change: ArgChange, limit: Cost | null): Cost {
   const { m, later } = q;
   switch (change.kind) {
     case 'step':
-      return change.by > 0 ? (limit ?? m.inputSize) : ZERO;
+      return change.by > 0 ? (limit ?? callsInARow(q)) : ZERO;
     case 'vary':
       if (change.sign < 0) return ZERO;
-      return limit ?? times(m.inputSize, magnitude(m, quietlyIn(m, q.frame, q.func, change.amount)));
+      return limit ?? times(callsInARow(q), magnitude(m, quietlyIn(m, q.frame, q.func, change.amount)));
     case 'loop':
       if (limit !== null) return limit;
-      return later?.kind === 'num' ? settle(m, later.max) : ZERO;
+      return later?.kind === 'num' ? fedBack(q, change, settle(m, later.max)) : ZERO;
     case 'other':
     case 'inner':
     case 'child':
     case 'neighbour': {
       if (later?.kind !== 'num') return limit ?? ZERO;
-      const seen = settle(m, later.max);
+      const seen = fedBack(q, change, settle(m, later.max));
       return limit !== null && compare(limit, seen) === 'less' ? limit : seen;
     }
     default:
       return ZERO;
   }
+}
+
+/** A constant that grows from call to call, since what a call passes on is made of what it got, is none. */
+function fedBack({ m, func, name }: ParamQuery, change: ArgChange, seen: Cost): Cost {
+  return isOne(seen) && feedsBack(func, name, change, m.index.roles) ? m.inputSize : seen;
+}
+
+/** How many calls are made one by the other at most: as another parameter counts them up to its limit. */
+function callsInARow({ m, frame, func, calls, name }: ParamQuery): Cost {
+  for (const param of func.params) {
+    const counts = calls.every((call) => {
+      const change = call.target === func ? call.changes.get(param.name) : undefined;
+      return change?.kind === 'step' && change.by > 0;
+    });
+    const limit = counts && param.name !== name ? limitOf(m, frame, func, param.name) : null;
+    if (limit !== null) return compare(limit, m.inputSize) === 'less' ? limit : m.inputSize;
+  }
+  return m.inputSize;
 }
 
 /** The number of values, where it is less than their bound: nodes of a graph, elements of a list. */
@@ -146,6 +167,7 @@ function fewValues(q: ParamQuery, bound: Cost, limit: Cost | null): Cost | null 
   const domain = q.later?.kind === 'num' ? q.later.domain : null;
   const counted = q.changes.some((c) => c.kind !== 'constant' && !(c.kind === 'loop' && limit !== null));
   if (domain === null || !drawn || !counted) return null;
+  if (isOne(domain) && q.changes.some((c) => feedsBack(q.func, q.name, c, q.m.index.roles))) return null;
   return compare(domain, bound) === 'less' ? max(domain, ONE) : null;
 }
 
