@@ -2,7 +2,7 @@
 import { type Cost, ONE, ZERO, isOne, isZero, min, plus, times } from '../../cost/cost.ts';
 import { sizeOf } from '../heap.ts';
 import { type Machine, settle } from '../machine.ts';
-import { type HeapObject, type Value, find } from '../value.ts';
+import { type HeapObject, type Value, find, nonZero } from '../value.ts';
 
 /** Memory that an object holds: its elements, and what they hold in turn. */
 export function footprint(machine: Machine, ref: HeapObject, seen = new Set<HeapObject>()): Cost {
@@ -35,9 +35,10 @@ function partsInAll(machine: Machine, object: HeapObject, seen: ReadonlySet<Heap
   if (total === null || part?.elem?.kind !== 'ref') return total;
   const weight = elementWeight(machine, part.elem, new Set(seen));
   // What a default dictionary makes lives as long as it: what was put into one part was added up over all of them.
-  if (!isOne(weight) && fields?.has('<factory>') === true && part.total !== null)
-    return plus(total, part.total);
-  return isOne(weight) ? total : times(total, weight);
+  if (isOne(weight)) return total;
+  if (fields?.has('<factory>') === true && part.total !== null) return plus(total, part.total);
+  const rows = min(total, settle(machine, nonZero(find(part.elem.object).allocated)));
+  return plus(total, times(rows, weight));
 }
 
 /** So many elements of a weight, or what they are known to add up to. */
