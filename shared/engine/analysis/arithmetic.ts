@@ -25,6 +25,7 @@ import type { Frame } from './frame.ts';
 import { join, joinMaybe } from './join.ts';
 import { allocate } from './heap.ts';
 import { chargeSpan } from './loops/resumed.ts';
+import { movedByEach, movedOf, scaledByEach } from './moved-from.ts';
 import { boundedSymbol, charge, exponential, settle, type Machine } from './machine.ts';
 import {
   BOOL,
@@ -40,7 +41,6 @@ import {
   ref,
   str,
   tuple,
-  type Moved,
   type Num,
   type Ref,
   type Str,
@@ -172,23 +172,6 @@ function sum(m: Machine, x: Num, y: Num, float: boolean, sign: 1 | -1): Num {
     moved,
     ...limits,
   });
-}
-
-const movedOf = (op: BinaryOp, a: Num, b: Num): readonly Moved[] =>
-  op === '+' || op === '-' ? movedByEach(a, b) : op === '*' ? scaledByEach(a, b) : [];
-
-const movedByEach = (a: Num, b: Num): readonly Moved[] => [...movedBy(a, b), ...movedBy(b, a)];
-
-/** Where a number came from to which another one is added. */
-function movedBy({ drawnFrom, moved }: Num, by: Num): readonly Moved[] {
-  if (moved.length === 0) return drawnFrom === null ? [] : [{ from: drawnFrom, by, scaled: false }];
-  return isOne(by.max) ? moved : moved.map((one) => ({ ...one, by: num(plus(one.by.max, by.max)) }));
-}
-
-/** Where a number came from that is multiplied. */
-function scaledByEach(a: Num, b: Num): readonly Moved[] {
-  if (a.drawnFrom === null && b.drawnFrom === null && a.moved.length + b.moved.length === 0) return [];
-  return movedByEach(a, b).map((one) => (one.scaled ? one : { ...one, scaled: true }));
 }
 
 /** Limits move with a number that is constant, by it where it is known; a constant more or less is none of a bound's. */
