@@ -173,7 +173,10 @@ function redefined(value: Expr, param: string, definitions: Definitions): ArgCha
 
 function binaryChange(value: Binary, param: string, scope: ArgumentScope): ArgChange {
   if (isMidpoint(value) && pathOf(value.left) !== param) return { kind: 'inner', at: value, midpoint: true };
-  if (pathOf(value.left) === param) return leftChange(value);
+  if (pathOf(value.left) === param)
+    return value.op === '-' && isHalfAtMost(value.right, param, scope)
+      ? { kind: 'halve' }
+      : leftChange(value);
   if (pathOf(value.right) === param) {
     const change = rightChange(value);
     if (change !== null) return change;
@@ -184,6 +187,18 @@ function binaryChange(value: Binary, param: string, scope: ArgumentScope): ArgCh
     if (inner.kind === 'step' || inner.kind === 'same' || inner.kind === 'vary') return { kind: 'halve' };
   }
   return sumChange(value, param, scope) ?? offsetChange(value, param, scope) ?? { kind: 'other', value };
+}
+
+/** `min(n, param // 2)`: a half, or all that is left of something else, which ends the recursion soon. */
+function isHalfAtMost(amount: Expr, param: string, { definitions, roles }: ArgumentScope): boolean {
+  const value = amount.kind === 'name' ? definitions.get(amount.name) : amount;
+  return (
+    value?.kind === 'call' &&
+    roles.is(value, 'min') &&
+    value.args.some(
+      ({ value: part }) => part.kind === 'binary' && DIVIDES.has(part.op) && pathOf(part.left) === param,
+    )
+  );
 }
 
 const DIVIDES: ReadonlySet<BinaryOp> = new Set(['/', '//', '>>']);
