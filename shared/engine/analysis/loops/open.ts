@@ -186,7 +186,7 @@ function iterationBound(m: Machine, frame: Frame, place: LoopPlace, iterable: Va
   const here = m.levels.length;
   switch (iterable.kind) {
     case 'range':
-      return rangeBound(m, place, iterable, here);
+      return rangeBound(m, frame, place, iterable, here);
     case 'str':
       return (
         (iterable.read ? madeByLoop(m, iterable) : null) ??

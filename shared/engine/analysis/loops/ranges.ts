@@ -8,6 +8,7 @@ import { type Level, closeOver } from '../levels.ts';
 import { sizeOf } from '../heap.ts';
 import { type Machine, isLoose, outermost, settle } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
+import { quietly } from '../quiet.ts';
 import { type HeapObject, type Num, type Value, find, knownInt } from '../value.ts';
 import { type LoopBound, type LoopPlace } from './open.ts';
 import { partsBound } from './parts.ts';
@@ -17,6 +18,7 @@ import { isTestCases, testCases } from './test-cases.ts';
 
 export function rangeBound(
   m: Machine,
+  frame: Frame,
   place: LoopPlace,
   range: Value & { kind: 'range' },
   here: number,
@@ -46,7 +48,7 @@ export function rangeBound(
     rule: 'counted-loop',
     reason: '',
     variable,
-    source: far.lengthOf === null ? null : find(far.lengthOf),
+    source: measured(m, frame, place, range),
     stride: strideOf(range, count),
   };
 }
@@ -62,6 +64,22 @@ function isAround(range: Expr | null): boolean {
 function plainly(expr: Expr): string | null {
   if (expr.kind !== 'binary' || (expr.op !== '+' && expr.op !== '-')) return pathOf(expr);
   return expr.right.kind === 'number' ? plainly(expr.left) : null;
+}
+
+/** The container whose length the range goes up to or down from, give or take a constant. */
+function measured(
+  m: Machine,
+  frame: Frame,
+  { iterableExpr }: LoopPlace,
+  { start, end, step }: Value & { kind: 'range' },
+): HeapObject | null {
+  const isDown = (knownInt(step) ?? 1) < 0;
+  const far = isDown ? start : end;
+  if (far.lengthOf !== null) return find(far.lengthOf);
+  const expr = iterableExpr?.kind !== 'range' ? null : isDown ? iterableExpr.start : iterableExpr.end;
+  if (expr?.kind !== 'binary' || expr.right.kind !== 'number' || !['+', '-'].includes(expr.op)) return null;
+  const length = quietly(m, frame, expr.left);
+  return length.kind === 'num' && length.lengthOf !== null ? find(length.lengthOf) : null;
 }
 
 /** By how much the variable moves on each turn, where `rangeCount` could not divide by it and gives the whole range. */

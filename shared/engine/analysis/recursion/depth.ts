@@ -1,5 +1,5 @@
 /** How deep a recursion goes. */
-import { type Cost, ONE, compare, isOne, isZero, plus } from '../../cost/cost.ts';
+import { type Cost, ONE, compare, isOne, isZero, log, plus } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import { subjectOf } from '../../ir/roles.ts';
 import { eachChild, someCode } from '../../ir/walk.ts';
@@ -21,7 +21,7 @@ export function depthOf(q: Query): Cost | null {
     .filter((param) => !back.names.has(param.name))
     .flatMap((param) => rangeOfEveryCall(q, param.name));
   if (ranges.length === 0 && back.capacity !== null) return back.capacity;
-  if (ranges.length === 0) return stateDepth(q);
+  if (ranges.length === 0) return bitsGained(q) ?? stateDepth(q);
   return ranges.reduce((best, range) => (compare(range, best) === 'less' ? range : best));
 }
 
@@ -73,6 +73,20 @@ function marksTakenBack(q: Query): { names: ReadonlySet<string>; capacity: Cost 
     if (own.length > 0) capacity ??= markBound(q.m, q.frame, fact)?.count ?? null;
   }
   return { names, capacity };
+}
+
+/** A set of bits that every call adds to, `f(taken | bit)`: as deep as there are bits. */
+function bitsGained(q: Query): Cost | null {
+  for (const [i, { name }] of q.func.params.entries()) {
+    const value = q.ranges.get(name)?.value;
+    if (value?.kind !== 'num' || isOne(value.max)) continue;
+    const adds = q.calls.every(({ call, changes }) => {
+      const arg = call.args[i]?.value;
+      return changes.get(name)?.kind === 'bit' && arg?.kind === 'binary' && arg.op === '|';
+    });
+    if (adds) return settle(q.m, log(value.max));
+  }
+  return null;
 }
 
 /** Some parameter moves in only some of the calls, or the depth is that of a list that is pushed and popped. */

@@ -102,13 +102,16 @@ export function isMidpoint(expr: Expr): boolean {
   return (expr.op === '+' || expr.op === '-') && (isMidpoint(expr.left) || isMidpoint(expr.right));
 }
 
+/** `(taken | bit) >> 1`: a set that is shifted, no number that is halved. */
+const isSetOfBits = (expr: Expr): boolean => expr.kind === 'binary' && expr.op === '|';
+
 function isHalf(expr: Expr & { kind: 'binary' }): boolean {
   if (expr.right.kind !== 'number')
     return expr.op === '*' && expr.left.kind === 'number' && expr.left.value === 0.5;
   const by = expr.right.value;
   return (
     ((expr.op === '//' || expr.op === '/') && (by === 2 || by === 3)) ||
-    (expr.op === '>>' && by === 1) ||
+    (expr.op === '>>' && by === 1 && !isSetOfBits(expr.left)) ||
     (expr.op === '*' && by === 0.5)
   );
 }

@@ -94,7 +94,7 @@ export const javaRoles: Roles = {
   undo: ['.pop', '.pollLast', '.removeLast'],
   clear: ['.clear', '.removeAllElements'],
   mark: ['.add', '.append', '.offer', '.push', '.put', '.putIfAbsent', '.set'],
-  unmark: ['.pop', '.poll', '.remove'],
+  unmark: ['.pop', '.poll', '.pollFirst', '.pollLast', '.remove', '.removeFirst', '.removeLast'],
   lookup: ['.get', '.getOrDefault'],
   read: [
     '.next',
