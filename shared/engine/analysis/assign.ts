@@ -13,7 +13,7 @@ import { recordCall } from './record.ts';
 import { lookup, ownerOf, setVariable, type Frame } from './frame.ts';
 import { testedLimit } from './loops/tested.ts';
 import { join, joinMaybe } from './join.ts';
-import { isOnceInTurn } from './lengths.ts';
+import { isOnceInTurn, lengthenByProduct } from './lengths.ts';
 import { inAll } from './levels.ts';
 import { sameText } from './unmark.ts';
 import { fixInput, exponential, settle, type Machine } from './machine.ts';
@@ -359,6 +359,7 @@ function extendInPlace(
   if (by.kind === 'ref' && find(by.object).type === 'map') pushMap(m, object, find(by.object));
   else push(m, object, elementOf(by), size);
   if (object.type === 'list' && exact !== null && more !== null) object.exact = affine.plus(exact, more);
+  else lengthenByProduct(m, frame, object, byExpr);
   return old;
 }
 

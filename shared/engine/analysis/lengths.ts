@@ -10,6 +10,7 @@ import { type Frame, lookup } from './frame.ts';
 import { inAll } from './levels.ts';
 import { type Machine, boundedSymbol, settle } from './machine.ts';
 import { changesIn } from './progress.ts';
+import { quietly } from './quiet.ts';
 import { type HeapObject, find } from './value.ts';
 
 /** A container whose length has a symbol while the body of a loop runs. */
@@ -63,6 +64,24 @@ export function isOnceInTurn(m: Machine, object: HeapObject): boolean {
   return measure === undefined
     ? m.levels.length === object.born
     : m.levels.length === measure.depth && !measure.jumps;
+}
+
+/** What is put behind the container is counted by a multiple of its own length: `range(n, k * n)` with n elements there. */
+export function lengthenByProduct(m: Machine, frame: Frame, object: HeapObject, more: Expr): void {
+  const measure = measureOf(m, object);
+  if (measure === undefined || measure.isPart || more.kind !== 'comprehension') return;
+  const [name] = measure.symbol.terms.keys();
+  const isOwn = (expr: Expr): boolean => {
+    const value = quietly(m, frame, expr);
+    return value.kind === 'num' && value.exact?.terms.has(name!) === true;
+  };
+  const isProduct = (node: Stmt | Expr): boolean =>
+    node.kind === 'binary' && node.op === '*' && (isOwn(node.left) || isOwn(node.right));
+  const counts = more.clauses.some(
+    (clause) =>
+      clause.kind === 'for' && clause.iterable.kind === 'range' && someCode(clause.iterable.end, isProduct),
+  );
+  if (counts) lengthen(m, object, 2);
 }
 
 /** Ends the symbols of a loop: what each turn made longer is as long as `turns` make it, where that is known. */
