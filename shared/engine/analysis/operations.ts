@@ -25,7 +25,8 @@ export function operation(
   const n = symbol(OPERATIONS);
   m.legends.set(OPERATIONS, 'the number of operations so far');
   m.inputSize = n;
-  pushLevel(m, newLevel({ kind: 'loop', count: n, from: 0, node: null, frame: top }));
+  const body = operations.flatMap((each) => each.body);
+  pushLevel(m, newLevel({ kind: 'loop', count: n, from: 0, node: null, body, frame: top }));
   const invoke = (method: FunctionNode, context: Context): Value => {
     // An operation that takes out, or starts anew, need not be as frequent as one that puts in.
     m.gaps.length = 0;
