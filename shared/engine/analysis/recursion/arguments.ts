@@ -1,5 +1,5 @@
 /** How one argument of a recursive call differs from the parameter. */
-import type { Binary, BinaryOp, Comprehension, Expr, FunctionNode, Unary } from '../../ir/ir.ts';
+import type { Binary, BinaryOp, Call, Comprehension, Expr, FunctionNode, Unary } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
 import { pathOf } from '../progress.ts';
 import { isMidpoint } from '../while/halving.ts';
@@ -42,16 +42,8 @@ export function argChange(value: Expr, param: string, scope: ArgumentScope): Arg
         ? argChange(value.otherwise, param, scope)
         : then;
     }
-    case 'call': {
-      if (scope.roles.is(value, 'keeps')) {
-        for (const { value: part } of value.args) {
-          const change = argChange(part, param, scope);
-          if (change.kind === 'same' && value.args.length > 1) break;
-          if (change.kind !== 'constant' && change.kind !== 'other') return change;
-        }
-      }
-      return { kind: 'other', value };
-    }
+    case 'call':
+      return scope.roles.is(value, 'keeps') ? keptChange(value, param, scope) : { kind: 'other', value };
     case 'comprehension':
       return filterChange(value, param);
     case 'collection': {
@@ -66,6 +58,22 @@ export function argChange(value: Expr, param: string, scope: ArgumentScope): Arg
       return { kind: 'other', value };
   }
 }
+
+/** `max(param, x)`, `min(param + 1, limit)`: what moves says how; the parameter itself only where nothing beside it varies. */
+function keptChange(value: Call, param: string, scope: ArgumentScope): ArgChange {
+  const { func } = scope;
+  const changes = value.args.map((arg) => argChange(arg.value, param, scope));
+  const moved = changes.find(({ kind }) => kind !== 'constant' && kind !== 'other' && kind !== 'same');
+  if (moved !== undefined) return moved;
+  const isFixed = (change: ArgChange): boolean =>
+    change.kind !== 'other' || (change.value.kind === 'name' && !isOwn(func, change.value.name));
+  return changes.some(({ kind }) => kind === 'same') && changes.every(isFixed)
+    ? { kind: 'same' }
+    : { kind: 'other', value };
+}
+
+const isOwn = (func: FunctionNode, name: string): boolean =>
+  func.locals.includes(name) || func.params.some((param) => param.name === name);
 
 /** `[x for x in param if test]`. */
 function filterChange(value: Comprehension, param: string): ArgChange {

@@ -257,7 +257,12 @@ function mentionsPlainly(expr: Expr, name: string): boolean {
 
 /** The name plus something: where a call may go on, which `i + len(word) <= len(text)` asks beforehand. */
 const isSumWith = (expr: Expr, name: string): boolean =>
-  expr.kind === 'binary' && expr.op === '+' && (pathOf(expr.left) === name || pathOf(expr.right) === name);
+  expr.kind === 'binary' && expr.op === '+' && (isTerm(expr.left, name) || isTerm(expr.right, name));
+
+/** The name, or some times the name. */
+const isTerm = (expr: Expr, name: string): boolean =>
+  pathOf(expr) === name ||
+  (expr.kind === 'binary' && expr.op === '*' && expr.left.kind === 'number' && pathOf(expr.right) === name);
 
 function stringRange(q: ParamQuery, first: Value & { kind: 'str' }): ParamRange {
   const { m, changes, later } = q;
