@@ -14,7 +14,7 @@ import { halving, linkedHalves, split } from './divide.ts';
 import { memo, visited } from './memo.ts';
 import { type Query, type Recursion } from './query.ts';
 import { names } from './arguments.ts';
-import { scaling } from './scaling.ts';
+import { descent, scaling } from './scaling.ts';
 import { links, sharedCursor, structural, treeWalk } from './structure.ts';
 
 /** The rules in the order of their strength. */
@@ -46,6 +46,7 @@ export function classify(
     sharedCursor(q) ??
     drained(q) ??
     split(q) ??
+    descent(q) ??
     branching(q) ??
     scaling(q) ??
     tries(q) ??

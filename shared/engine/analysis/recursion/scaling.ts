@@ -1,6 +1,7 @@
 /** Recursions that multiply a parameter until it passes a limit: `walk(10 * number + digit)` while `number <= n`. */
 import { type Cost, log, power } from '../../cost/cost.ts';
 import type { Expr } from '../../ir/ir.ts';
+import { isDoubled } from '../doubled.ts';
 import { pathOf } from '../progress.ts';
 import { choicesOf } from './choices.ts';
 import { callsAtStep } from './paths.ts';
@@ -27,6 +28,23 @@ export function scaling(q: Query): Recursion | null {
       solve: null,
       distinct: [],
     };
+  }
+  return null;
+}
+
+/** One call that goes on to a child of its place in a heap that lies in an array: as deep as the heap is high. */
+export function descent(q: Query): Recursion | null {
+  const { once, inLoop } = callsAtStep(q);
+  if (once > 1 || inLoop || q.calls.length === 0) return null;
+  for (const [i, { name }] of q.func.params.entries()) {
+    const goesDown = ({ call, target }: Query['calls'][number]): boolean => {
+      const arg = call.args[i]?.value;
+      return target === q.func && arg !== undefined && isDoubled(q.func.body, arg, name);
+    };
+    if (!q.calls.every(goesDown)) continue;
+    const depth = log(limitOf(q.m, q.frame, q.func, name) ?? q.m.inputSize);
+    const reason = `every call makes ${name} at least twice as large`;
+    return { rule: 'branching', reason, count: depth, from: q.here, depth, solve: null, distinct: [] };
   }
   return null;
 }

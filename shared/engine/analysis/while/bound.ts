@@ -12,6 +12,7 @@ import { isTestCases, isUntilEnd, testCases } from '../loops/test-cases.ts';
 import { type Machine, assume, settle } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
 import { byCursor, byFollow } from './cursor.ts';
+import { byDescent } from './descent.ts';
 import { byDrain, byLowering } from './drain.ts';
 import { byExits, byFlag, byIndex, byMark, byRun, bySearch } from './exits.ts';
 import { motion, takeTurns, waitsFor } from './motion.ts';
@@ -42,6 +43,7 @@ export function whileBound(m: Machine, frame: Frame, node: While, starts: readon
     byPlacing(q) ??
     byFrontier(q) ??
     stronger(stronger(byTest(q, node.test, true), byPops(q)), byLowering(m, frame, node.body)) ??
+    byDescent(q) ??
     byExits(q) ??
     byExchanges(q) ??
     byInterval(q) ??
