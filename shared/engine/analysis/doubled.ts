@@ -13,7 +13,7 @@ const DEPTH = 3;
  */
 export function isDoubled(code: readonly (Stmt | Expr)[], expr: Expr, of: string): boolean {
   const origins = originsOf(code, expr, of, DEPTH);
-  if (origins === null || !origins.some((origin) => pathOf(origin) !== of)) return false;
+  if (!origins?.some((origin) => pathOf(origin) !== of)) return false;
   return origins.every((origin) => pathOf(origin) !== of || asksWhether(code, expr, origin));
 }
 
