@@ -3,7 +3,7 @@
  * marked, whatever the loops and recursions around it do.
  */
 import { type Cost, ONE, compare, isOne, isZero, times } from '../cost/cost.ts';
-import type { BinaryOp, Compare, Expr, Stmt } from '../ir/ir.ts';
+import type { BinaryOp, Call, Compare, Expr, Stmt } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
 import { someCode } from '../ir/walk.ts';
 import { ownerOf, setVariable, type Frame } from './frame.ts';
@@ -34,6 +34,8 @@ export interface Unmarked {
   readonly form: 'member' | 'left' | 'cell' | 'relax';
   /** The test is `cell == constant`: it holds at one point of a countdown. */
   readonly exact: boolean;
+  /** The test itself marks it, `seen.add(x)`, and tells whether it was marked before. */
+  readonly marksItself?: true;
   /** The value that an unmarked cell has (`is`) or that a marked one has (`isNot`); null for truth values. */
   readonly value: { readonly side: 'is' | 'isNot'; readonly expr: Expr | null } | null;
 }
@@ -49,7 +51,7 @@ export function enterMark(
 ): Mark | null {
   if (block.length === 0) return null;
   const { roles } = m.index;
-  for (const unmarked of unmarkedBy(test, holds)) {
+  for (const unmarked of unmarkedBy(roles, test, holds)) {
     if (!(marks(roles, block, unmarked) || countsDown(frame, unmarked)) || unmarks(roles, block, unmarked))
       continue;
     if (unmarked.form === 'relax' && !m.levels.some(isSearch)) continue;
@@ -111,22 +113,36 @@ export function leaveMark(m: Machine, mark: Mark): void {
 }
 
 /** Every fact of the form "not marked" in a test. */
-export function unmarkedBy(test: Expr, holds: boolean): Unmarked[] {
+export function unmarkedBy(roles: RoleIndex, test: Expr, holds: boolean): Unmarked[] {
   switch (test.kind) {
     case 'logical':
       return (test.op === 'and') === holds
-        ? [...unmarkedBy(test.left, holds), ...unmarkedBy(test.right, holds)]
+        ? [...unmarkedBy(roles, test.left, holds), ...unmarkedBy(roles, test.right, holds)]
         : [];
     case 'unary':
-      return test.op === 'not' ? unmarkedBy(test.operand, !holds) : [];
+      return test.op === 'not' ? unmarkedBy(roles, test.operand, !holds) : [];
     case 'compare':
       return comparedMarks(test, holds);
+    case 'call':
+      return holds ? markedByCall(roles, test) : [];
     default: {
       const cell = cellOf(test);
       const value = { side: holds ? 'isNot' : 'is', expr: null } as const;
       return cell === null ? [] : [{ ...cell, form: 'cell', exact: !holds, value }];
     }
   }
+}
+
+/** `seen.add(x)` holds where x was not in the set, `left.remove(x)` where it was. */
+function markedByCall(roles: RoleIndex, call: Call): Unmarked[] {
+  const { callee, args } = call;
+  const [key] = args;
+  if (callee.kind !== 'field' || key === undefined || args.length > 1) return [];
+  const form = roles.is(call, 'mark') ? 'member' : roles.is(call, 'unmark') ? 'left' : null;
+  if (form === null) return [];
+  return [
+    { container: callee.object, keys: [key.value], form, exact: false, value: null, marksItself: true },
+  ];
 }
 
 function comparedMarks(test: Compare, holds: boolean): Unmarked[] {
@@ -170,7 +186,9 @@ export function cellOf(expr: Expr): { container: Expr; keys: readonly Expr[] } |
 
 /** The block marks what the test found unmarked. */
 export function marks(roles: RoleIndex, block: readonly (Stmt | Expr)[], mark: Unmarked): boolean {
-  return block.some((node) => someCode(node, (at) => isMarking(roles, at, mark)));
+  return (
+    mark.marksItself === true || block.some((node) => someCode(node, (at) => isMarking(roles, at, mark)))
+  );
 }
 
 /** The cell only ever counts down (an in-degree): it is zero just once. */
@@ -235,6 +253,7 @@ export function markBound(m: Machine, frame: Frame, mark: Unmarked): MarkBound |
   const value = quietly(m, frame, mark.container);
   if (value.kind !== 'ref') return null;
   const object = find(value.object);
+  if (mark.marksItself === true && object.type !== 'set') return null;
   // The marks of a node are its own: a trie has as many as it has nodes.
   if (object.origin === 'local' && (object.ownMarks || holds(object, object))) return null;
   const from = object.origin === 'input' ? 0 : Math.min(object.born, m.levels.length);

@@ -140,7 +140,7 @@ function keepsUnmarked(m: Machine, { test, then }: If, sieve: Sieve): boolean {
       stmt.expr.args.length === 1 &&
       pathOf(stmt.expr.args[0]!.value) === number,
   );
-  const facts = joins ? unmarkedBy(test, true) : [];
+  const facts = joins ? unmarkedBy(m.index.roles, test, true) : [];
   return facts.some(
     ({ container, keys, value }) =>
       pathOf(container) === table &&

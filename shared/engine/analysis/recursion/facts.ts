@@ -18,11 +18,12 @@ export function factsOf(roles: RoleIndex, block: readonly Stmt[]): Guard[] {
         out.push(...factsOf(roles, childStmts(stmt)));
       return;
     }
-    for (const fact of unmarkedBy(stmt.test, true))
+    for (const fact of unmarkedBy(roles, stmt.test, true))
       if (marks(roles, stmt.then, fact) || hasCall([...stmt.then, stmt.test]))
         out.push({ ...fact, region: [...stmt.then, stmt.test] });
     if (endsEarly(stmt.then))
-      for (const fact of unmarkedBy(stmt.test, false)) out.push({ ...fact, region: block.slice(i + 1) });
+      for (const fact of unmarkedBy(roles, stmt.test, false))
+        out.push({ ...fact, region: block.slice(i + 1) });
     out.push(...factsOf(roles, stmt.then), ...factsOf(roles, stmt.otherwise));
   });
   return out;

@@ -21,7 +21,7 @@ import { type Query, linear, pathsIn, progressFrom } from './query.ts';
 export function byMark(q: Query): LoopBound | null {
   const { roles } = q.m.index;
   if (drained(q) !== null) return null;
-  for (const fact of unmarkedBy(q.node.test, true)) {
+  for (const fact of unmarkedBy(roles, q.node.test, true)) {
     if (fact.form === 'relax' || !marks(roles, q.node.body, fact) || unmarks(roles, q.node.body, fact))
       continue;
     const bound = markBound(q.m, q.frame, fact);
