@@ -1,5 +1,6 @@
 /** Loops that end when a number passes another, runs out, or no longer divides. */
-import { type Cost, isOne, log, min, power, symbolsOf } from '../../cost/cost.ts';
+import { affineToCost } from '../../cost/affine.ts';
+import { type Cost, divide, isOne, log, min, power, symbolsOf } from '../../cost/cost.ts';
 import type { Compare, Expr } from '../../ir/ir.ts';
 import { subjectOf } from '../../ir/roles.ts';
 import { lookup } from '../frame.ts';
@@ -52,7 +53,7 @@ export function byOrder(q: Query, small: Expr, large: Expr): LoopBound | null {
   if (series !== null) return series;
   return up === null
     ? linear(q, most, from, `${path} only falls`, path)
-    : linear(q, shapedLimit(q, small, path, most), from, `${path} only grows`, path);
+    : linear(q, upTo(q, small, path, from, most), from, `${path} only grows`, path);
 }
 
 /** `i < len(row)` over different rows: all turns together are what the rows hold. */
@@ -132,6 +133,9 @@ function lengthOf(q: Query, amount: Expr): string[] {
   return lengths.filter((length) => motion(q, length) === 'up').slice(0, 1);
 }
 
+const upTo = (q: Query, small: Expr, path: string, from: number, most: Cost): Cost =>
+  shapedLimit(q, small, path, byFactor(q, small, path, from, most) ?? most);
+
 /** `i * i <= n` ends at the square root, `2 ** i <= n` at the logarithm. */
 function shapedLimit(q: Query, small: Expr, path: string, limit: Cost): Cost {
   if (small.kind !== 'binary') return limit;
@@ -140,10 +144,21 @@ function shapedLimit(q: Query, small: Expr, path: string, limit: Cost): Cost {
   if (small.op === '**' && pathOf(small.left) === path && small.right.kind === 'number')
     return power(limit, 1 / small.right.value);
   if ((small.op === '**' || small.op === '<<') && pathOf(small.right) === path) return log(limit);
-  if (small.op === '*' && shapedLimit(q, small.left, path, limit) !== limit)
-    return shapedLimit(q, small.left, path, limit);
-  if (small.op === '*' || small.op === '+') return limit;
-  return limit;
+  return small.op === '*' ? shapedLimit(q, small.left, path, limit) : limit;
+}
+
+/** `factor * i < n`, where the factor is the variable of a loop around: the n-th part of the limit. */
+function byFactor(q: Query, small: Expr, path: string, from: number, limit: Cost): Cost | null {
+  if (small.kind !== 'binary' || small.op !== '*' || from < q.m.levels.length) return null;
+  const { left, right } = small;
+  const other = pathOf(left) === path ? right : pathOf(right) === path ? left : null;
+  const name = other === null ? null : pathOf(other);
+  if (name === null || q.changes.has(name)) return null;
+  const factor = lookup(q.frame, name);
+  if (factor?.kind !== 'num' || factor.exact === null || factor.exact.constant !== 0) return null;
+  const [symbol, ...more] = factor.exact.terms.keys();
+  if (symbol?.startsWith('@') !== true || symbol.startsWith('@@') || more.length > 0) return null;
+  return divide(limit, affineToCost(factor.exact));
 }
 
 /** `while n % d == 0: n //= d`. */
