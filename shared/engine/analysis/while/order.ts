@@ -155,7 +155,7 @@ function byFactor(q: Query, small: Expr, path: string, from: number, limit: Cost
   const name = other === null ? null : pathOf(other);
   if (name === null || q.changes.has(name)) return null;
   const factor = lookup(q.frame, name);
-  if (factor?.kind !== 'num' || factor.exact === null || factor.exact.constant !== 0) return null;
+  if (factor?.kind !== 'num' || factor.exact?.constant !== 0) return null;
   const [symbol, ...more] = factor.exact.terms.keys();
   if (symbol?.startsWith('@') !== true || symbol.startsWith('@@') || more.length > 0) return null;
   return divide(limit, affineToCost(factor.exact));
