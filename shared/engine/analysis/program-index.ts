@@ -1,5 +1,5 @@
 /** What is defined where in a program: functions, classes, imports, and who calls whom. */
-import type { Call, ClassNode, Expr, FunctionNode, ImportBinding, Program, Stmt } from '../ir/ir.ts';
+import type { Assign, Call, ClassNode, Expr, FunctionNode, ImportBinding, Program, Stmt } from '../ir/ir.ts';
 import type { TypeHints } from '../ir/library.ts';
 import { eachChild, someCode } from '../ir/walk.ts';
 import type { LibraryIndex } from './library-index.ts';
@@ -27,8 +27,9 @@ export function indexProgram(program: Program, library: LibraryIndex): ProgramIn
   const classes = new Map<string, ClassNode>();
   const free = new Map<string, FunctionNode>();
   const methods = new Map<string, FunctionNode[]>();
-  collectDefinitions(program.body, { functions, classes, free, methods, fields });
-  const resolve = resolver(free, methods, classes, library.isMethod);
+  const definitions = { functions, classes, free, methods, fields, assigned: new Map<string, Expr[]>() };
+  collectDefinitions(program.body, definitions);
+  const resolve = resolver(definitions, library.isMethod);
   const edges = new Map(functions.map((func) => [func, calleesOf(func, resolve)]));
   return {
     functions,
@@ -51,6 +52,8 @@ interface Definitions {
   readonly free: Map<string, FunctionNode>;
   readonly methods: Map<string, FunctionNode[]>;
   readonly fields: Set<string>;
+  /** What is assigned to the fields of each name. */
+  readonly assigned: Map<string, Expr[]>;
 }
 
 function collectDefinitions(nodes: readonly (Stmt | Expr)[], out: Definitions): void {
@@ -59,6 +62,7 @@ function collectDefinitions(nodes: readonly (Stmt | Expr)[], out: Definitions): 
     if (node.kind === 'lambda') return addFunction(node.func, null, out);
     if (node.kind === 'class') return addClass(node.cls, out);
     if (node.kind === 'field') out.fields.add(node.name);
+    if (node.kind === 'assign') noteFields(node, out.assigned);
     if (node.kind === 'assign' && node.value.kind === 'lambda') {
       const target = node.targets[0];
       if (target?.kind === 'name') out.free.set(target.name, node.value.func);
@@ -66,6 +70,15 @@ function collectDefinitions(nodes: readonly (Stmt | Expr)[], out: Definitions): 
     eachChild(node, collect);
   };
   nodes.forEach(collect);
+}
+
+function noteFields({ targets, value }: Assign, assigned: Map<string, Expr[]>): void {
+  for (const target of targets) {
+    if (target.kind !== 'field') continue;
+    const known = assigned.get(target.name);
+    if (known === undefined) assigned.set(target.name, [value]);
+    else known.push(value);
+  }
 }
 
 function addFunction(func: FunctionNode, name: string | null, out: Definitions): void {
@@ -90,11 +103,24 @@ function addClass(cls: ClassNode, out: Definitions): void {
 }
 
 function resolver(
-  free: Map<string, FunctionNode>,
-  methods: Map<string, FunctionNode[]>,
-  classes: Map<string, ClassNode>,
+  { free, methods, classes, assigned }: Definitions,
   isLibraryMethod: (name: string) => boolean,
 ): (call: Call) => FunctionNode | null {
+  /** `self.left` holds an object of the program's own: a constructor or a function of it gave every value. */
+  const holdsOwn = (expr: Expr): boolean => {
+    const values = expr.kind === 'field' ? (assigned.get(expr.name) ?? []) : [];
+    const isOwn = (value: Expr): boolean => {
+      if (value.kind !== 'call') return false;
+      const { callee } = value;
+      return callee.kind === 'name'
+        ? classes.has(callee.name) || free.has(callee.name)
+        : callee.kind === 'field' && methods.has(callee.name) && !isLibraryMethod(callee.name);
+    };
+    return (
+      values.some(isOwn) &&
+      values.every((value) => value.kind === 'constant' || value.kind === 'name' || isOwn(value))
+    );
+  };
   return ({ callee, args }) => {
     if (callee.kind === 'name') {
       const cls = classes.get(callee.name);
@@ -107,8 +133,11 @@ function resolver(
     if (candidates === undefined) return null;
     const owner = callee.object.kind === 'name' ? callee.object.name : null;
     const own = candidates.find((method) => method.receiver === owner);
+    if (own !== undefined || !isLibraryMethod(callee.name)) return own ?? candidates[0] ?? null;
     // `self.items.pop()` in a class with a method `pop` is the list's.
-    return own ?? (isLibraryMethod(callee.name) ? null : (candidates[0] ?? null));
+    return holdsOwn(callee.object)
+      ? (candidates.find(({ params }) => params.length === args.length) ?? null)
+      : null;
   };
 }
 

@@ -9,6 +9,7 @@ import { callsAtStep } from './paths.ts';
 import { drawsRandom } from '../random.ts';
 import { find } from '../value.ts';
 import { type Query, type Recursion, changesFor, sizeOfParams } from './query.ts';
+import { asksForRange } from './range-query.ts';
 
 /** A list is cut where a pointer of single steps stands when one of double steps comes to its end. */
 export function linkedHalves(q: Query): Recursion | null {
@@ -87,6 +88,8 @@ export function halving(q: Query): Recursion | null {
   const { once, inLoop } = callsAtStep(q);
   if (inLoop && once > 2) return null;
   const size = sizeOfParams(q);
+  if (once === 2 && asksForRange(q))
+    return divide(q, size, 1, 'of the halves only those at the ends of the range go on');
   return divide(q, size, Math.max(1, once), 'the problem is halved');
 }
 

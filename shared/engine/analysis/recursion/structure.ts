@@ -1,5 +1,5 @@
 /** Recursions along the links of trees, lists and graphs, or along a shared cursor. */
-import { type Cost, isOne, times } from '../../cost/cost.ts';
+import { type Cost, isOne, log, times } from '../../cost/cost.ts';
 import { lookup } from '../frame.ts';
 import { settle } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
@@ -11,6 +11,7 @@ import { runsWithCalls } from './advance.ts';
 import { callsAtStep, callsOnPath } from './paths.ts';
 import { powerOf } from './branching.ts';
 import { type Query, type Recursion, changesFor, takesBack } from './query.ts';
+import { asksForParts } from './range-query.ts';
 
 /** All calls move one cursor on (a nonlocal index, an iterator, a list that is popped): each place is passed once. */
 export function sharedCursor(q: Query): Recursion | null {
@@ -85,9 +86,9 @@ function isLink(change: ArgChange): boolean {
 function overNodes(q: Query, object: HeapObject, name: string): Recursion {
   const nodes = object.type === 'object' ? object.instances : object.size;
   const single = callsAtStep(q);
-  const count =
-    single.once <= 1 && !single.inLoop ? (object.type === 'tree' ? (object.height ?? nodes) : nodes) : nodes;
-  const depth = settle(q.m, nonZero(object.type === 'tree' ? (object.height ?? nodes) : nodes));
+  const count = single.once <= 1 && !single.inLoop ? heightOf(object, nodes) : nodes;
+  if (single.once === 2 && asksForParts(q)) return alongTheEnds(q, nodes, name);
+  const depth = settle(q.m, nonZero(heightOf(object, nodes)));
   const visits = visitsOfChild(q, name);
   const once = settle(q.m, nonZero(count));
   return {
@@ -132,6 +133,24 @@ function isStepAlong(change: ArgChange, name: string): boolean {
   if (change.kind !== 'other' || change.value.kind !== 'call') return false;
   const { callee, args } = change.value;
   return callee.kind === 'field' && args.length === 0 && pathOf(callee.object) === name;
+}
+
+/** Objects that a recursion made are linked as its calls are. */
+function heightOf(object: HeapObject, nodes: Cost): Cost {
+  return (object.type === 'tree' ? object.height : object.type === 'object' ? object.frames : null) ?? nodes;
+}
+
+function alongTheEnds(q: Query, nodes: Cost, name: string): Recursion {
+  const height = log(settle(q.m, nonZero(nodes)));
+  return {
+    rule: 'structural',
+    reason: 'the nodes hold halves, of which only those at the ends of the range go on',
+    count: height,
+    from: q.here,
+    depth: height,
+    solve: null,
+    distinct: [name],
+  };
 }
 
 /** How often one call comes to the same child, itself or by way of what is above it. */
