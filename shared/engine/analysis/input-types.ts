@@ -3,6 +3,7 @@ import type { Call, Expr, FunctionNode, Stmt, Type } from '../ir/ir.ts';
 import type { TypeHints } from '../ir/library.ts';
 import { eachChild } from '../ir/walk.ts';
 import { TREE_LINKS, structureByFlow } from './input-flow.ts';
+import { pathOf } from './progress.ts';
 import type { ProgramIndex } from './program-index.ts';
 
 /** The type that the uses of an undeclared parameter suggest. */
@@ -96,11 +97,8 @@ function note(index: ProgramIndex, node: Stmt | Expr, names: ReadonlySet<string>
       noteArgument(index, node, is, seen);
       return;
     case 'range':
-      seen.int ||= [
-        node.end,
-        node.start,
-        ...(node.end.kind === 'binary' ? [node.end.left, node.end.right] : []),
-      ].some((end) => is(end ?? undefined));
+    case 'slice':
+      seen.int ||= endsOf(node).some((end) => is(end ?? undefined));
       return;
     case 'binary':
       seen.int ||= node.op !== '+' && (is(node.left) || is(node.right));
@@ -111,6 +109,14 @@ function note(index: ProgramIndex, node: Stmt | Expr, names: ReadonlySet<string>
       return;
     default:
   }
+}
+
+/** The numbers that say where a range or a slice begins and ends, and of a sum its parts. */
+function endsOf(node: Expr & { kind: 'range' | 'slice' }): (Expr | null)[] {
+  const { start, end } = node;
+  return node.kind === 'range' && node.end.kind === 'binary'
+    ? [start, end, node.end.left, node.end.right]
+    : [start, end];
 }
 
 function noteField(hints: TypeHints, name: string, seen: Uses): void {
@@ -127,9 +133,18 @@ function noteLoop(target: Expr, seen: Uses): void {
   if (target.kind === 'collection') seen.elementIndex++;
 }
 
-function noteArgument({ hints, roles }: ProgramIndex, call: Call, is: IsParam, seen: Uses): void {
+function noteArgument(index: ProgramIndex, call: Call, is: IsParam, seen: Uses): void {
+  const { hints, roles } = index;
+  const called = call.callee.kind === 'field' ? call.callee.name : pathOf(call.callee);
+  if (called === null || index.resolve(call) !== null) return;
+  const counted = hints.counted[called];
+  if (counted !== undefined) {
+    seen.int ||= is(call.args[counted]?.value);
+    seen.size ||= is(call.args[1 - counted]?.value);
+  }
+  if (call.args.length !== 1) return;
   const first = call.args[0]?.value;
-  if (call.callee.kind !== 'name' || call.args.length !== 1) return;
-  seen.size ||= hints.sized.includes(call.callee.name) && is(first);
-  if (roles.is(call, 'size') && first?.kind === 'index' && is(first.object)) seen.elementIndex++;
+  seen.size ||= hints.sized.includes(called) && is(first);
+  if (call.callee.kind === 'name' && roles.is(call, 'size') && first?.kind === 'index' && is(first.object))
+    seen.elementIndex++;
 }

@@ -125,4 +125,5 @@ export const javaHints: TypeHints = {
   list: ['subList', 'listIterator'],
   map: ['entrySet', 'keySet', 'containsKey', 'getOrDefault'],
   sized: [],
+  counted: {},
 };
