@@ -24,7 +24,16 @@ export type Motion = 'up' | 'down' | 'grow' | 'shrink' | 'gain' | 'lose';
 export function motion(q: Query, path: string, weak = false): Motion | null {
   const list = q.changes.get(path);
   if (list === undefined) return null;
-  return doubles(q, path) ? 'grow' : motionOf(q, path, list, weak);
+  if (doubles(q, path)) return 'grow';
+  return goesRound(list) ? null : motionOf(q, path, list, weak);
+}
+
+/** `j += 1; j %= n` */
+function goesRound(list: readonly Change[]): boolean {
+  return (
+    list.some((change) => change.kind === 'scale' && change.op === '%') &&
+    list.some((change) => change.kind === 'step' && change.sign > 0)
+  );
 }
 
 function motionOf(q: Query, path: string, list: readonly Change[], weak: boolean): Motion | null {
