@@ -1,7 +1,19 @@
 /** How one argument of a recursive call differs from the parameter. */
-import type { Binary, BinaryOp, Call, Comprehension, Expr, FunctionNode, Unary } from '../../ir/ir.ts';
+import type {
+  Binary,
+  BinaryOp,
+  Call,
+  Comprehension,
+  Expr,
+  ForEach,
+  FunctionNode,
+  Stmt,
+  Unary,
+} from '../../ir/ir.ts';
+import { eachChild } from '../../ir/walk.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
 import { pathOf } from '../progress.ts';
+import { sameText } from '../unmark.ts';
 import { isMidpoint } from '../while/halving.ts';
 import type { ArgChange, Definitions, LoopNode } from './self-calls.ts';
 
@@ -132,9 +144,29 @@ function nameChange(value: Expr & { kind: 'name' }, param: string, scope: Argume
     !func.params.some((p) => p.name === value.name)
   ) {
     if (isMidpoint(defined)) return { kind: 'inner', at: value, midpoint: true };
+    if (isFilled(defined, value.name, param, scope)) return { kind: 'part' };
     return argChange(defined, param, { ...scope, depth: depth - 1 });
   }
   return { kind: 'other', value };
+}
+
+/** An empty list to which a loop over the parameter appends those elements that pass a test. */
+function isFilled(defined: Expr, name: string, param: string, { func, roles }: ArgumentScope): boolean {
+  if (defined.kind !== 'collection' || defined.elements.length > 0) return false;
+  let appends = 0;
+  const others = new Set<Expr | Stmt>();
+  const read = (node: Stmt | Expr, loop: ForEach | null, tested: boolean): void => {
+    if (node.kind === 'call' && node.callee.kind === 'field' && pathOf(node.callee.object) === name) {
+      const [arg] = node.args;
+      const own = arg !== undefined && loop !== null && sameText(arg.value, loop.target);
+      if (own && tested && roles.is(node, 'append')) appends++;
+      else if (roles.is(node, 'append')) others.add(node);
+    }
+    const inner = node.kind === 'forEach' && sequenceOf(node.iterable) === param ? node : loop;
+    eachChild(node, (child) => read(child, inner, tested || (loop !== null && node.kind === 'if')));
+  };
+  func.body.forEach((stmt) => read(stmt, null, false));
+  return appends === 1 && others.size === 0;
 }
 
 /** `adj` of `adj[node]`, `adj.get(node)`. */

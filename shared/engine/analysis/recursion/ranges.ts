@@ -308,6 +308,7 @@ function containerRange(q: ParamQuery, first: Value & { kind: 'ref' }): ParamRan
   if (changes.every((c) => c.kind === 'step' || c.kind === 'same')) return make(first, size);
   if (changes.every((c) => c.kind === 'halve' || c.kind === 'inner' || c.kind === 'same'))
     return make(first, power(size, 2));
+  if (changes.every((c) => c.kind === 'part' || c.kind === 'same')) return make(first, null);
   return make(
     later !== null && later.kind === 'ref' && find(later.object).type === object.type
       ? join(first, later)
