@@ -8,6 +8,7 @@ import { quietly } from '../quiet.ts';
 import { knownInt } from '../value.ts';
 import { continues } from './bound.ts';
 import { type Query, pathsIn } from './query.ts';
+import { mayGoBack } from './rewinds.ts';
 import { doubles } from './sums.ts';
 
 const amountSign = (m: Machine, frame: Frame, change: Change & { kind: 'step' }): number => {
@@ -120,6 +121,7 @@ function copiedAhead(q: Query, path: string, change: Change & { kind: 'copy' }):
   if (list === undefined) return false;
   return (
     change.offset >= 0 &&
+    !mayGoBack(q, path, change) &&
     list.some((c) => c.kind === 'copy' && c.from === path) &&
     list.some((c) => c.kind === 'step' || c.kind === 'clamp')
   );

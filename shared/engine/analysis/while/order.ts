@@ -16,6 +16,7 @@ import { byGrowingSteps } from './growing-steps.ts';
 import { byHalving } from './halving.ts';
 import { type Motion, motion, movesEachTurn, movingPart } from './motion.ts';
 import { type Query, distance, limitOf, linear, logarithmic, pathsIn, progressFrom } from './query.ts';
+import { byRewinds } from './rewinds.ts';
 import { byWorklist } from './worklist.ts';
 
 const BY_FACTORS: Partial<Record<Motion, string>> = {
@@ -70,6 +71,7 @@ function byOtherMoves(q: Query, small: Expr, large: Expr): LoopBound | null {
     byCells(q, small, large) ??
     byFollow(q, small) ??
     byFollow(q, large) ??
+    byRewinds(q, small, large) ??
     (small.kind === 'number' ? euclid(q, large) : null)
   );
 }
