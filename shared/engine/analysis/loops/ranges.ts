@@ -157,14 +157,19 @@ function rangeOverParts(m: Machine, end: Num, here: number): LoopBound | null {
   };
 }
 
-/** `range(x, limit, x)` over different x: limit / 1 + limit / 2 + ... at most, a harmonic sum. */
+/** `range(x, limit, x)` over different x. */
 function multiples(
   m: Machine,
   { step }: Value & { kind: 'range' },
   count: Cost,
   here: number,
 ): LoopBound | null {
-  const from = step.distinct === null || step.exact !== null ? -1 : m.levels.indexOf(step.distinct);
+  return step.exact === null ? harmonic(m, step, count, here) : null;
+}
+
+/** Steps up to a limit, as long as numbers that differ: limit / 1 + limit / 2 + ... at most, a harmonic sum. */
+export function harmonic(m: Machine, { distinct }: Num, count: Cost, here: number): LoopBound | null {
+  const from = distinct === null ? -1 : m.levels.indexOf(distinct);
   if (from < 0 || m.levels.slice(from + 1, here).some(({ kind }) => kind !== 'guard')) return null;
   const limit = closeOver(m.levels, settle(m, count), from, here);
   return isOne(limit)

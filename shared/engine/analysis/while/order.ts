@@ -6,6 +6,7 @@ import { subjectOf } from '../../ir/roles.ts';
 import { lookup } from '../frame.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { partsBound } from '../loops/parts.ts';
+import { harmonic } from '../loops/ranges.ts';
 import { settle } from '../machine.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
@@ -50,11 +51,26 @@ export function byOrder(q: Query, small: Expr, large: Expr): LoopBound | null {
   if (up !== null && down !== null)
     return linear(q, most, from, `${up.path} only grows and ${down.path} only falls`, up.path);
   const { path } = (up ?? down)!;
-  const series = bySeries(q, path, limit, from) ?? (up === null ? null : overParts(q, small, large, most));
+  const series =
+    bySeries(q, path, limit, from) ?? (up === null ? null : overOthers(q, small, large, path, most));
   if (series !== null) return series;
   return up === null
     ? linear(q, most, from, `${path} only falls`, path)
     : linear(q, upTo(q, small, path, from, most), from, `${path} only grows`, path);
+}
+
+/** `x * j < limit` over different x: j comes up to limit / x. */
+function byProduct(q: Query, small: Expr, path: string, limit: Cost): LoopBound | null {
+  if (small.kind !== 'binary' || small.op !== '*') return null;
+  const [left, right] = [pathOf(small.left), pathOf(small.right)];
+  const other = left === path ? small.right : right === path ? small.left : null;
+  const factor = other?.kind === 'name' && !q.changes.has(other.name) ? lookup(q.frame, other.name) : null;
+  return factor?.kind === 'num' ? harmonic(q.m, factor, limit, q.m.levels.length) : null;
+}
+
+/** The variable of the smaller side moves up, not as far over the turns of a loop around as in each of them. */
+function overOthers(q: Query, small: Expr, large: Expr, path: string, most: Cost): LoopBound | null {
+  return byProduct(q, small, path, limitOf(q, large)) ?? overParts(q, small, large, most);
 }
 
 /** `i < len(row)` over different rows: all turns together are what the rows hold. */
