@@ -1,6 +1,6 @@
 /** Recursions that use up the parts of a container: each call takes an element out of one of them, and puts none back. */
-import type { Call, Expr } from '../../ir/ir.ts';
-import { someCode } from '../../ir/walk.ts';
+import type { Call, Expr, FunctionNode } from '../../ir/ir.ts';
+import { forEachStmt, someCode } from '../../ir/walk.ts';
 import { totalOf } from '../heap.ts';
 import { settle } from '../machine.ts';
 import { pathOf } from '../progress.ts';
@@ -9,17 +9,17 @@ import { find, nonZero } from '../value.ts';
 import { runsWithCalls } from './advance.ts';
 import type { Query, Recursion } from './query.ts';
 
-/** `while links[u]: visit(links[u].pop())`: as many calls as the parts have elements in all. */
+/** `while links[u]: visit(links[u].pop())`, also by a name for `links[u]`: as many calls as the parts have elements in all. */
 export function drained(q: Query): Recursion | null {
   const { roles } = q.m.index;
   const pops = partCalls(q, (call) => roles.is(call, 'pop'));
   const [first] = pops;
   if (first === undefined || !runsWithCalls(q.func, pops, q.calls) || !isInnermost(q, pops)) return null;
-  const path = containerOf(first);
-  const isSame = (call: Call): boolean => containerOf(call) === path;
+  const path = containerOf(q.func, first);
+  const isSame = (call: Call): boolean => containerOf(q.func, call) === path;
   if (path === null || !pops.every(isSame) || partCalls(q, (call) => roles.is(call, 'push')).some(isSame))
     return null;
-  const value = quietly(q.m, q.frame, partOf(first)!.object);
+  const value = quietly(q.m, q.frame, partOf(q.func, first)!.object);
   const total = value.kind === 'ref' ? totalOf(q.m, value.object) : null;
   if (total === null || value.kind !== 'ref') return null;
   const count = settle(q.m, nonZero(total));
@@ -47,23 +47,42 @@ function partCalls({ func }: Query, accepts: (call: Call) => boolean): Call[] {
   const found: Call[] = [];
   const visit = (node: Parameters<typeof someCode>[0]): void => {
     someCode(node, (at) => {
-      if (at.kind === 'call' && partOf(at) !== null && accepts(at)) found.push(at);
+      if (at.kind === 'call' && partOf(func, at) !== null && accepts(at)) found.push(at);
       return false;
     });
   };
   func.body.forEach(visit);
   return found.filter((call) => {
-    const root = containerOf(call)?.split('.', 1)[0];
+    const root = containerOf(func, call)?.split('.', 1)[0];
     return root !== undefined && (root === func.receiver || !func.locals.includes(root));
   });
 }
 
-/** `container[key]` of `container[key].method()`. */
-function partOf({ callee }: Call): (Expr & { kind: 'index' }) | null {
-  return callee.kind === 'field' && callee.object.kind === 'index' ? callee.object : null;
+type Part = Expr & { readonly kind: 'index' };
+
+/** `container[key]` of `container[key].method()`, or of `part.method()` where `part = container[key]`. */
+function partOf(func: FunctionNode, { callee }: Call): Part | null {
+  if (callee.kind !== 'field') return null;
+  const { object } = callee;
+  return object.kind === 'index' ? object : object.kind === 'name' ? namedPart(func, object.name) : null;
 }
 
-function containerOf(call: Call): string | null {
-  const part = partOf(call);
+/** What a variable is set to, where that is a part of a container and nothing else. */
+function namedPart(func: FunctionNode, name: string): Part | null {
+  if (!func.locals.includes(name) || func.params.some((param) => param.name === name)) return null;
+  const values: (Expr | null)[] = [];
+  forEachStmt(func.body, (stmt) => {
+    const targets = stmt.kind === 'assign' ? stmt.targets : stmt.kind === 'forEach' ? [stmt.target] : [];
+    const value = stmt.kind === 'assign' && stmt.op === null ? stmt.value : null;
+    for (const target of targets)
+      if (someCode(target, (at) => at.kind === 'name' && at.name === name))
+        values.push(target.kind === 'name' ? value : null);
+  });
+  const [part] = values;
+  return values.length === 1 && part?.kind === 'index' ? part : null;
+}
+
+function containerOf(func: FunctionNode, call: Call): string | null {
+  const part = partOf(func, call);
   return part === null ? null : pathOf(part.object);
 }
