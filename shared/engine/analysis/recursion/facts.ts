@@ -1,5 +1,5 @@
 /** Tests of a function that say "not marked yet", and the code that runs only then. */
-import type { Expr, Stmt } from '../../ir/ir.ts';
+import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
 import { childStmts, someCode } from '../../ir/walk.ts';
 import { type Unmarked, marks, unmarkedBy } from '../marks.ts';
@@ -28,6 +28,26 @@ export function factsOf(roles: RoleIndex, block: readonly Stmt[]): Guard[] {
   });
   return out;
 }
+
+/**
+ * The facts of tests that ask for a flag as well, `if not tight and key in table: return table[key]`: what is not marked
+ * yet, or a call that a parameter keeps out of the table.
+ */
+export function flaggedFacts(roles: RoleIndex, func: FunctionNode): Guard[] {
+  const isFlag = (test: Expr): boolean =>
+    test.kind === 'unary' && test.op === 'not'
+      ? isFlag(test.operand)
+      : test.kind === 'name' && func.params.some(({ name }) => name === test.name);
+  return func.body.flatMap((stmt, i) => {
+    if (stmt.kind !== 'if' || !endsEarly(stmt.then)) return [];
+    const asked = conjuncts(stmt.test).filter((test) => !isFlag(test));
+    if (asked.length !== 1 || asked[0] === stmt.test) return [];
+    return unmarkedBy(roles, asked[0]!, false).map((fact) => ({ ...fact, region: func.body.slice(i + 1) }));
+  });
+}
+
+const conjuncts = (test: Expr): Expr[] =>
+  test.kind === 'logical' && test.op === 'and' ? [...conjuncts(test.left), ...conjuncts(test.right)] : [test];
 
 function hasCall(nodes: readonly (Stmt | Expr)[]): boolean {
   return nodes.some((node) => someCode(node, (at) => at.kind === 'call'));

@@ -11,12 +11,27 @@ import { undoes, unmarks } from '../unmark.ts';
 import { find, nonZero } from '../value.ts';
 import { firstCalls } from './entries.ts';
 import { definitionsOf } from './self-calls.ts';
-import { type Guard, factsOf } from './facts.ts';
+import { type Guard, factsOf, flaggedFacts } from './facts.ts';
 import { type Query, type Recursion } from './query.ts';
 
 export function memo(q: Query): Recursion | null {
   if (q.func.memoised) return cached(q);
-  for (const fact of factsOf(q.m.index.roles, q.func.body)) {
+  const { roles } = q.m.index;
+  const plain = lookedUp(q, factsOf(roles, q.func.body));
+  if (plain !== null) return plain;
+  const flagged = lookedUp(q, flaggedFacts(roles, q.func));
+  if (flagged !== null)
+    q.m.assumptions.set('flag', {
+      id: 'flag',
+      text: 'the calls that a parameter keeps out of the table of results are taken to lie on one path',
+      span: q.func.headerSpan,
+    });
+  return flagged;
+}
+
+/** The first of the facts that tell of a table of results. */
+function lookedUp(q: Query, facts: readonly Guard[]): Recursion | null {
+  for (const fact of facts) {
     if (!marks(q.m.index.roles, q.func.body, fact) || !returnsMemo(q.func, fact)) continue;
     if (undoes(q.func.body, fact)) continue;
     if (isFresh(q, fact) || (fact.form === 'relax' && !isOfParams(q, fact))) continue;
