@@ -82,16 +82,19 @@ function queryOf(
   };
 }
 
-/** What is taken out of a worklist that holds nothing twice is another in each turn of its loop. */
+/** What is taken out of a worklist that holds nothing twice is another in each turn of its loop; a text is another part of it. */
 function popped(q: Query, result: Value): Value {
   const { effect } = q.row;
   if (effect === undefined || !('pop' in effect)) return result;
   const value = q.operands.get(effect.from ?? 'self');
   if (value?.kind !== 'ref') return result;
   const object = find(value.object);
-  if (object.unguarded && structureIn(result, 3) === null) return result;
   const level = q.m.levels.findLast((open) => open.source !== null && find(open.source) === object);
   if (level === undefined) return result;
+  const isPutBack = object.refilled || object.selfGrowth;
+  if (result.kind === 'str' && !isPutBack && object.type !== 'iterator')
+    return elementInTurn(q.m, object, result, level);
+  if (object.unguarded && structureIn(result, 3) === null) return result;
   if (object.type === 'iterator') return elementInTurn(q.m, object, result, level);
   return distinctParts(result, level, level.fed === null ? 1 : 3);
 }
