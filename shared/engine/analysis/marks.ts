@@ -2,7 +2,7 @@
  * Visited marks: a branch that runs only for what is not marked yet, and marks it, runs once for each thing that can be
  * marked, whatever the loops and recursions around it do.
  */
-import { type Cost, ONE, compare, isOne, isZero, times } from '../cost/cost.ts';
+import { type Cost, ONE, compare, isOne, isZero, min, times } from '../cost/cost.ts';
 import type { BinaryOp, Call, Compare, Expr, Stmt } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
 import { someCode } from '../ir/walk.ts';
@@ -51,11 +51,12 @@ export function enterMark(
 ): Mark | null {
   if (block.length === 0) return null;
   const { roles } = m.index;
-  for (const unmarked of unmarkedBy(roles, test, holds)) {
+  const facts = unmarkedBy(roles, test, holds);
+  for (const unmarked of facts) {
     if (!(marks(roles, block, unmarked) || countsDown(frame, unmarked)) || unmarks(roles, block, unmarked))
       continue;
     if (unmarked.form === 'relax' && !m.levels.some(isSearch)) continue;
-    const bound = markBound(m, frame, unmarked);
+    const bound = markBound(m, frame, unmarked, facts);
     if (bound === null) continue;
     const natural = turns(m.levels, bound.from);
     const order = compare(natural, bound.count);
@@ -248,8 +249,13 @@ interface MarkBound {
   readonly object: HeapObject;
 }
 
-/** How many different things can be marked, and since when. */
-export function markBound(m: Machine, frame: Frame, mark: Unmarked): MarkBound | null {
+/** How many different things can be marked, and since when; `facts` of the same test tell what they are among. */
+export function markBound(
+  m: Machine,
+  frame: Frame,
+  mark: Unmarked,
+  facts: readonly Unmarked[] = [],
+): MarkBound | null {
   const value = quietly(m, frame, mark.container);
   if (value.kind !== 'ref') return null;
   const object = find(value.object);
@@ -257,8 +263,22 @@ export function markBound(m: Machine, frame: Frame, mark: Unmarked): MarkBound |
   // The marks of a node are its own: a trie has as many as it has nodes.
   if (object.origin === 'local' && (object.ownMarks || holds(object, object))) return null;
   const from = object.origin === 'input' ? 0 : Math.min(object.born, m.levels.length);
-  const count = capacity(m, frame, object, mark);
+  const count = smaller(capacity(m, frame, object, mark), amongOthers(m, frame, mark, facts));
   return count === null || isZero(count) ? null : { count: settle(m, count), from, object };
+}
+
+const smaller = (a: Cost | null, b: Cost | null): Cost | null =>
+  a === null || b === null ? (a ?? b) : min(a, b);
+
+/** `word in words and word not in seen`: no more than the words that there are. */
+function amongOthers(m: Machine, frame: Frame, mark: Unmarked, facts: readonly Unmarked[]): Cost | null {
+  const [key] = mark.keys;
+  const around = facts.find(
+    ({ form, keys }) =>
+      mark.form === 'member' && form === 'left' && key !== undefined && sameText(keys[0]!, key),
+  );
+  const value = around === undefined ? null : quietly(m, frame, around.container);
+  return value?.kind === 'ref' ? reached(m, find(value.object)) : null;
 }
 
 function capacity(m: Machine, frame: Frame, object: HeapObject, mark: Unmarked): Cost | null {

@@ -4,8 +4,9 @@ import { isOne, min } from '../cost/cost.ts';
 import type { CompareOp, Expr } from '../ir/ir.ts';
 import { quietly } from './quiet.ts';
 import { ownerOf, lookup, setVariable, type Frame } from './frame.ts';
+import { sizeOf } from './heap.ts';
 import { settle, type Machine } from './machine.ts';
-import type { Num, Value } from './value.ts';
+import { type Num, type Value, find } from './value.ts';
 
 const NEGATED: Partial<Record<CompareOp, CompareOp>> = {
   '<': '>=',
@@ -33,6 +34,20 @@ export function refine(m: Machine, frame: Frame, test: Expr, holds: boolean): vo
   const op = holds ? test.op : NEGATED[test.op];
   if (op === '<' || op === '<=' || op === '==') bound(m, frame, test.left, test.right);
   if (op === '>' || op === '>=' || op === '==') bound(m, frame, test.right, test.left);
+  if ((test.op === 'in') === holds && (test.op === 'in' || test.op === 'not in'))
+    among(m, frame, test.left, test.right);
+}
+
+/** A text that a set or map has is one of those in it. */
+function among(m: Machine, frame: Frame, key: Expr, container: Expr): void {
+  const value = key.kind === 'name' ? lookup(frame, key.name) : undefined;
+  if (key.kind !== 'name' || value?.kind !== 'str') return;
+  const held = quietly(m, frame, container);
+  const object = held.kind === 'ref' ? find(held.object) : null;
+  if (object === null || (object.type !== 'set' && object.type !== 'map') || object.grows) return;
+  const size = sizeOf(m, object);
+  const domain = value.domain === null ? size : min(value.domain, size);
+  setVariable(ownerOf(frame, key.name), key.name, { ...value, domain });
 }
 
 /** `small <= large` holds. */
