@@ -113,7 +113,7 @@ function clauses(
     iterable,
   );
   assignTo(m, frame, clause.target, level.elem, null);
-  const known = notePresentKeys(m, clause, iterable, []);
+  const known = notePresentKeys(m, frame, clause, iterable, []);
   clauses(m, frame, expr, at + 1, object, body);
   m.present.length = known;
   leaveLevel(m, level);

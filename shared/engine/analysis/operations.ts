@@ -31,7 +31,7 @@ export function operation(
     // An operation that takes out, or starts anew, need not be as frequent as one that puts in.
     m.gaps.length = 0;
     for (const object of m.objects) if (object.remade === m.levels.length) object.remade = null;
-    const args = method.params.map((param) => input(m, method, param));
+    const args = method.params.map((param) => ofEachTurn(input(m, method, param)));
     return callValue(
       m,
       { ...top, context, base: 1 },
@@ -47,6 +47,9 @@ export function operation(
   m.time = perTurn(m.time, n);
   return value;
 }
+
+/** A text is one value within an operation, and another one in every operation. */
+const ofEachTurn = (value: Value): Value => (value.kind === 'str' ? { ...value, domain: null } : value);
 
 /** The share of one turn; what all turns together cost less than once a turn is constant, amortised. */
 function perTurn(total: Cost, n: Cost): Cost {

@@ -1,7 +1,9 @@
 /** Keys that a test has found: looking them up in a default dictionary makes nothing. */
 import type { Compare, Expr, ForEach, Index, Stmt } from '../ir/ir.ts';
+import type { Frame } from './frame.ts';
 import type { Machine } from './machine.ts';
 import { changesIn } from './progress.ts';
+import { quietly } from './quiet.ts';
 import { sameText } from './unmark.ts';
 import { type Value, find } from './value.ts';
 
@@ -34,26 +36,37 @@ function presentBy(test: Expr, holds: boolean): Compare[] {
  */
 export function notePresentKeys(
   m: Machine,
+  frame: Frame,
   node: Pick<ForEach, 'target' | 'iterable' | 'span'>,
   iterable: Value,
   body: readonly Stmt[],
 ): number {
   const before = m.present.length;
-  const right = mapRunOver(node.iterable, iterable);
+  const right = mapRunOver(m, frame, node.iterable, iterable);
   const left = node.target.kind === 'collection' ? node.target.elements[0] : node.target;
   if (right !== null && left?.kind === 'name' && !changesIn(body, m.index).has(left.name))
     m.present.push({ kind: 'compare', op: 'in', left, right, span: node.span });
   return before;
 }
 
-/** The map itself, or the map whose keys or entries an iterator gives. */
-function mapRunOver(expr: Expr, value: Value): Expr | null {
+/** The map itself, the map whose keys or entries an iterator gives, or the one that a list of those is made of: `sorted(map)`. */
+function mapRunOver(m: Machine, frame: Frame, expr: Expr, value: Value): Expr | null {
   if (value.kind !== 'ref') return null;
   const object = find(value.object);
   if (object.type === 'map') return expr;
+  if (expr.kind !== 'call') return null;
   const [first] = object.views ?? [];
-  const isView = object.type === 'iterator' && first != null && find(first).type === 'map';
-  return isView && expr.kind === 'call' && expr.callee.kind === 'field' ? expr.callee.object : null;
+  if (
+    object.type === 'iterator' &&
+    first != null &&
+    find(first).type === 'map' &&
+    expr.callee.kind === 'field'
+  )
+    return expr.callee.object;
+  const { roles } = m.index;
+  const source = expr.callee.kind === 'name' ? expr.args[0]?.value : undefined;
+  if (source === undefined || !roles.is(expr, 'elements') || roles.is(expr, 'counted')) return null;
+  return mapRunOver(m, frame, source, quietly(m, frame, source));
 }
 
 /** A test around this place has found the key of `container[key]`. */

@@ -154,7 +154,7 @@ function execForEach(m: Machine, frame: Frame, node: ForEach): Flow {
   const place = { node, span: node.headerSpan, iterableExpr: node.iterable, body: node.body, label: 'for' };
   const open = enterIteration(m, frame, place, iterable);
   assignTo(m, frame, node.target, open.elem, null);
-  const known = notePresentKeys(m, node, iterable, node.body);
+  const known = notePresentKeys(m, frame, node, iterable, node.body);
   execBlock(m, frame, node.body, leavesTo(m, frame, node.body));
   m.present.length = known;
   loopEnd(m, frame, node, node.body, before);
