@@ -3,7 +3,7 @@
  * a line may hold is of no use to the program, so its size is no input size.
  */
 import { isOne, symbolsOf } from '../cost/cost.ts';
-import type { Call, Expr, Index } from '../ir/ir.ts';
+import type { Call, Expr, FunctionNode, Index } from '../ir/ir.ts';
 import { type Code, someCode } from '../ir/walk.ts';
 import { fixedPlaces, isFixedPlace } from './fixed-places.ts';
 import { type Frame, lookup } from './frame.ts';
@@ -52,11 +52,16 @@ export function notePlace(m: Machine, { object, index }: Index, value: Value): v
 /** The values of a line in their order: `list(map(int, input().split()))`, not sorted, nor a part of them. */
 function isLine(m: Machine, source: Expr): boolean {
   let reads = false;
+  const followed = new Set<FunctionNode>();
   const other = (code: Code): boolean => {
     if (code.kind === 'slice') return true;
     if (code.kind !== 'call') return false;
     const func = m.index.resolve(code);
-    if (func !== null) return func.params.length > 0 || func.body.some((stmt) => someCode(stmt, other));
+    if (func !== null) {
+      if (followed.has(func)) return false;
+      followed.add(func);
+      return func.params.length > 0 || func.body.some((stmt) => someCode(stmt, other));
+    }
     reads ||= m.index.roles.named(code, 'read');
     return m.index.roles.is(code, 'reorders');
   };

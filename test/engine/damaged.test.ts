@@ -1,0 +1,22 @@
+/** Programs that somebody is in the middle of writing: each made the analysis throw once. */
+import assert from 'node:assert/strict';
+import { analyzePython } from '../support/engine.ts';
+
+const PROGRAMS: Readonly<Record<string, string>> = {
+  'a reader without its receiver, which is then its own buffer': `
+class Fast:
+    def readline(selfa:
+        return self.buffer.readline()
+
+n, k = map(int, fast.readline().split())
+print(n)
+`,
+};
+
+describe('damaged programs', () => {
+  for (const [title, text] of Object.entries(PROGRAMS)) {
+    it(`have bounds: ${title}`, () => {
+      assert.match(analyzePython(text).time.text, /^O\(/);
+    });
+  }
+});
