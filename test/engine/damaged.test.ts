@@ -5,11 +5,11 @@ import { analyzePython } from '../support/engine.ts';
 const PROGRAMS: Readonly<Record<string, string>> = {
   'a reader without its receiver, which is then its own buffer': `
 class Fast:
+    def __init__(self):
     def readline(selfa:
+        while self.lines == 0:
         return self.buffer.readline()
-
-n, k = map(int, fast.readline().split())
-print(n)
+a = list(fast(int, fast.readline().split()))
 `,
 };
 
