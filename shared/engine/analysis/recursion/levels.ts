@@ -7,8 +7,8 @@ import { blocksWithoutCalls } from './paths.ts';
 import { type Query, changesFor } from './query.ts';
 
 /**
- * How many levels of loops over all choices there are from the first call on, where a parameter that goes on by a constant starts at a number that is
- * known and is tested against one; null where none does.
+ * How many levels of loops over all choices there are from the first call on, where a parameter that goes on by a
+ * constant starts at a number that is known and is tested against one; null where none does.
  */
 export function knownLevels(q: Query): number | null {
   const found = q.func.params.flatMap(({ name }) => levelsOf(q, name) ?? []);

@@ -8,7 +8,7 @@ import { type Query, changesFor } from './query.ts';
 /**
  * The calls cut their own interval in halves and hand on another one as it is; they end where their own lies within the
  * other one or apart from it. So in each level only the parts at the two ends of the other interval go on (de Berg et
- * al., Computational Geometry, lemma 10.10).
+ * al., Computational Geometry, section 10.3).
  */
 export function asksForRange(q: Query): boolean {
   const names = q.func.params.map(({ name }) => name);

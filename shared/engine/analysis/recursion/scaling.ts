@@ -10,7 +10,7 @@ import { limitOf } from './ranges.ts';
 
 /**
  * With b calls that each multiply by c there are log_c(limit) levels, and b^log_c(limit) = limit^log_c(b) calls in the
- * last one (Cormen et al., Introduction to Algorithms, equation 3.21).
+ * last one (Cormen et al., Introduction to Algorithms, section 3.3).
  */
 export function scaling(q: Query): Recursion | null {
   for (const { name } of q.func.params) {
