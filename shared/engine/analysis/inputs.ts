@@ -12,6 +12,7 @@ import {
   CHAR,
   type HeapObject,
   type ObjectType,
+  type Ref,
   UNKNOWN,
   type Value,
   num,
@@ -28,11 +29,13 @@ export function inputValue(m: Machine, func: FunctionNode, param: Param): Value 
     const use = rowUse(m.index, func, param.name);
     if (use !== 'matrix') return rowsInput(m, param.name, use);
   }
+  if (isNeighbourMap(type) && rowUse(m.index, func, param.name) === 'adjacency')
+    return neighboursInput(m, param.name, type.key);
   return valueOfType(m, type, param.name, 0);
 }
 
 /** A list of records of constant width, or of adjacency lists with so many edges in all. */
-function rowsInput(m: Machine, name: string, use: 'adjacency' | 'record'): Value {
+function rowsInput(m: Machine, name: string, use: 'adjacency' | 'record'): Ref {
   const size = legend(m, `len(${name})`, `len(${name})`);
   const rows = inputObject(m, 'list', size);
   rows.exact = affine.symbol(`len(${name})`);
@@ -46,6 +49,30 @@ function rowsInput(m: Machine, name: string, use: 'adjacency' | 'record'): Value
   rows.total =
     use === 'record' ? size : plus(size, legend(m, `edges(${name})`, `the number of edges in ${name}`));
   return ref(rows);
+}
+
+type NeighbourMap = Type & { readonly kind: 'map'; readonly value: { readonly kind: 'list' | 'set' } };
+
+/** `Dict[int, List[int]]`: what is in the lists may be a key. */
+function isNeighbourMap(type: Type): type is NeighbourMap {
+  return (
+    type.kind === 'map' &&
+    (type.value.kind === 'list' || type.value.kind === 'set') &&
+    type.value.element.kind === type.key.kind &&
+    (type.key.kind === 'int' || type.key.kind === 'string')
+  );
+}
+
+/** The lists of the neighbours of nodes, by the nodes: as many nodes as keys, and so many edges in all. */
+function neighboursInput(m: Machine, name: string, type: Type): Value {
+  const rows = rowsInput(m, name, 'adjacency');
+  const map = rows.object;
+  const node = type.kind === 'string' ? stringInput(m, name, 1) : num(map.size);
+  const named = node.kind === 'str' ? { ...node, domain: map.size } : node;
+  map.type = 'map';
+  map.key = named;
+  if (map.elem?.kind === 'ref') map.elem.object.elem = named;
+  return rows;
 }
 
 /** Gives a symbol its legend and, when it is free, a customary letter. */
