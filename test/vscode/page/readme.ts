@@ -31,6 +31,7 @@ try {
   await vscode.command('View: Toggle Primary Side Bar Visibility');
   await vscode.openFile('pitfalls.py');
   await vscode.report('reachable');
+  await page.locator('.codelens-decoration', { hasText: 'E) time' }).waitFor();
   await vscode.command('View: Toggle Primary Side Bar Visibility');
   await report.locator('.part.findings').evaluate((element) => element.scrollIntoView());
   await vscode.goToLine(13);
