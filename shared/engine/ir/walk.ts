@@ -198,6 +198,13 @@ export function someCode(node: Code, test: (node: Code) => boolean): boolean {
   return isIn(node);
 }
 
+/** The tests that a chain of `and`, or of `or`, combines; a test that is no such chain is the only one. */
+export function operandsOf(test: Expr, op: 'and' | 'or'): readonly Expr[] {
+  return test.kind === 'logical' && test.op === op
+    ? [...operandsOf(test.left, op), ...operandsOf(test.right, op)]
+    : [test];
+}
+
 /** Every expression in the nodes, themselves included; in nested functions only when `nested`. */
 export function forEachExpr(nodes: readonly Code[], visit: (expr: Expr) => void, nested = false): void {
   const expr = (node: Expr): true => (visit(node), true);

@@ -1,6 +1,7 @@
 /** `for i in range(1, n + 1): if i * i > n: break`: the loop is left where the square of its variable passes a limit. */
 import { compare, min, power } from '../../cost/cost.ts';
 import type { Compare, Expr, ForEach, Stmt } from '../../ir/ir.ts';
+import { operandsOf } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import { type Machine, settle } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
@@ -54,8 +55,7 @@ function limitPassed(
 
 /** The comparisons of which each makes the test hold. */
 function anyOf(test: Expr): Compare[] {
-  if (test.kind === 'logical' && test.op === 'or') return [...anyOf(test.left), ...anyOf(test.right)];
-  return test.kind === 'compare' ? [test] : [];
+  return operandsOf(test, 'or').filter((part) => part.kind === 'compare');
 }
 
 /** `i * i`, `i ** 2`, or a name that was set to one of them. */

@@ -1,6 +1,7 @@
 /** What the test of a loop says about a number that its turns make larger. */
 import type { Cost } from '../../cost/cost.ts';
 import type { Expr } from '../../ir/ir.ts';
+import { operandsOf } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import { type Machine, settle } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
@@ -23,8 +24,9 @@ export function testedLimit(m: Machine, frame: Frame, target: Expr): Cost | null
 
 /** What is below what, wherever the test holds. */
 function below(test: Expr): (readonly [Expr, Expr])[] {
-  if (test.kind === 'logical' && test.op === 'and') return [...below(test.left), ...below(test.right)];
-  if (test.kind !== 'compare') return [];
-  if (test.op === '<' || test.op === '<=') return [[test.left, test.right]];
-  return test.op === '>' || test.op === '>=' ? [[test.right, test.left]] : [];
+  return operandsOf(test, 'and').flatMap((part): (readonly [Expr, Expr])[] => {
+    if (part.kind !== 'compare') return [];
+    if (part.op === '<' || part.op === '<=') return [[part.left, part.right]];
+    return part.op === '>' || part.op === '>=' ? [[part.right, part.left]] : [];
+  });
 }

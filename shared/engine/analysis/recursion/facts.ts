@@ -1,7 +1,7 @@
 /** Tests of a function that say "not marked yet", and the code that runs only then. */
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
-import { childStmts, someCode } from '../../ir/walk.ts';
+import { childStmts, operandsOf, someCode } from '../../ir/walk.ts';
 import { type Unmarked, marks, unmarkedBy } from '../marks.ts';
 import { endsEarly } from '../statements.ts';
 
@@ -40,14 +40,11 @@ export function flaggedFacts(roles: RoleIndex, func: FunctionNode): Guard[] {
       : test.kind === 'name' && func.params.some(({ name }) => name === test.name);
   return func.body.flatMap((stmt, i) => {
     if (stmt.kind !== 'if' || !endsEarly(stmt.then)) return [];
-    const asked = conjuncts(stmt.test).filter((test) => !isFlag(test));
+    const asked = operandsOf(stmt.test, 'and').filter((test) => !isFlag(test));
     if (asked.length !== 1 || asked[0] === stmt.test) return [];
     return unmarkedBy(roles, asked[0]!, false).map((fact) => ({ ...fact, region: func.body.slice(i + 1) }));
   });
 }
-
-const conjuncts = (test: Expr): Expr[] =>
-  test.kind === 'logical' && test.op === 'and' ? [...conjuncts(test.left), ...conjuncts(test.right)] : [test];
 
 function hasCall(nodes: readonly (Stmt | Expr)[]): boolean {
   return nodes.some((node) => someCode(node, (at) => at.kind === 'call'));

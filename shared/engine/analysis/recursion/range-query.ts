@@ -1,6 +1,6 @@
 /** Queries of an interval in a tree of halves, as segment trees answer them. */
 import type { Expr, If, Stmt } from '../../ir/ir.ts';
-import { eachChild, someCode } from '../../ir/walk.ts';
+import { forEachStmt, operandsOf, someCode } from '../../ir/walk.ts';
 import { pathOf } from '../progress.ts';
 import { endsEarly } from '../statements.ts';
 import { type Query, changesFor } from './query.ts';
@@ -24,7 +24,8 @@ export function asksForRange(q: Query): boolean {
   const ends = ifsOf(q.func.body).filter(({ then }) => endsEarly(then));
   const endsBy = (op: 'and' | 'or'): boolean =>
     ends.some(
-      ({ test }) => partsOf(test, op).filter((part) => part.kind === 'compare' && between(part)).length >= 2,
+      ({ test }) =>
+        operandsOf(test, op).filter((part) => part.kind === 'compare' && between(part)).length >= 2,
     );
   return endsBy('and') && (endsBy('or') || q.calls.every(({ call }) => isAskedFor(q.func.body, call, asked)));
 }
@@ -52,7 +53,7 @@ function endsWhole(q: Query, asked: readonly string[]): boolean {
     [part.left, part.right].some((side) => asked.includes(pathOf(side) ?? '')) &&
     [part.left, part.right].some((side) => side.kind === 'field');
   return ifsOf(q.func.body).some(
-    ({ test, then }) => endsEarly(then) && partsOf(test, 'and').filter(between).length >= 2,
+    ({ test, then }) => endsEarly(then) && operandsOf(test, 'and').filter(between).length >= 2,
   );
 }
 
@@ -67,17 +68,8 @@ function isAskedFor(body: readonly Stmt[], call: Expr, asked: ReadonlySet<string
 
 function ifsOf(body: readonly Stmt[]): If[] {
   const found: If[] = [];
-  const visit = (node: Stmt | Expr): void => {
-    if (node.kind === 'if') found.push(node);
-    eachChild(node, visit);
-  };
-  body.forEach(visit);
+  forEachStmt(body, (stmt) => {
+    if (stmt.kind === 'if') found.push(stmt);
+  });
   return found;
-}
-
-/** The tests that `op` combines. */
-function partsOf(test: Expr, op: 'and' | 'or'): Expr[] {
-  return test.kind === 'logical' && test.op === op
-    ? [...partsOf(test.left, op), ...partsOf(test.right, op)]
-    : [test];
 }

@@ -4,7 +4,7 @@
  */
 import type { Assign, Compare, Expr } from '../../ir/ir.ts';
 import { printExpr } from '../../ir/print.ts';
-import { type Code, someCode } from '../../ir/walk.ts';
+import { type Code, operandsOf, someCode } from '../../ir/walk.ts';
 import { power } from '../../cost/cost.ts';
 import { sizeOf } from '../heap.ts';
 import type { LoopBound } from '../loops/open.ts';
@@ -94,10 +94,7 @@ const isSame = (a: Code, b: Expr): boolean => a.kind === b.kind && printExpr(a) 
 
 /** The comparisons that hold while the test does. */
 function comparisons(test: Expr): readonly Compare[] {
-  if (test.kind === 'compare') return [test];
-  return test.kind === 'logical' && test.op === 'and'
-    ? [...comparisons(test.left), ...comparisons(test.right)]
-    : [];
+  return operandsOf(test, 'and').filter((part) => part.kind === 'compare');
 }
 
 /** Something else than the exchange writes cells of the array, or the array is another one afterwards. */
