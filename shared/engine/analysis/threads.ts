@@ -4,6 +4,8 @@
  */
 import type { Assign, Call, Expr, FunctionNode, Stmt } from '../ir/ir.ts';
 import { childStmts, someCode } from '../ir/walk.ts';
+import type { Frame } from './frame.ts';
+import type { Machine } from './machine.ts';
 import type { Change } from './progress.ts';
 import { pathOf } from './progress.ts';
 
@@ -84,6 +86,13 @@ function movedPath(arg: Expr, node: Assign): { path: string; step: Change | null
   const path = arg.op === '+' || arg.op === '-' ? pathOf(arg.left) : null;
   if (path === null) return null;
   return { path, step: { kind: 'step', amount: arg.right, sign: arg.op === '+' ? 1 : -1, node } };
+}
+
+/** The call that a frame was opened by, and where it stands; null where no call of the program did. */
+export function callerOf(m: Machine, frame: Frame): { readonly caller: Frame; readonly call: Call } | null {
+  const caller = m.calls.at(-1) === frame ? m.calls.at(-2) : undefined;
+  const site = [...(caller?.context.children ?? [])].find(([, context]) => context === frame.context)?.[0];
+  return caller === undefined || site?.kind !== 'call' ? null : { caller, call: site };
 }
 
 /** The assignment whose value the call is. */

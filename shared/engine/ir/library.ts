@@ -110,6 +110,8 @@ export interface LibraryRow {
   readonly consumes?: readonly Operand[];
   /** The cost of `time` is paid when the result is iterated, element by element (generators, `map`, `zip`). */
   readonly lazy?: boolean;
+  /** Takes a common divisor: calls that each take the result of the one before cost no more together than one, and a step each. */
+  readonly divides?: true;
   /** One line for the hover. */
   readonly note?: string;
 }

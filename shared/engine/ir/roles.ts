@@ -28,6 +28,8 @@ export interface Roles {
   readonly counted: readonly string[];
   /** Gives tuples of what its arguments have at the same places. */
   readonly pairs: readonly string[];
+  /** Calls its function again and again with what the call before gave. */
+  readonly folds: readonly string[];
   /** Gives the elements in another order than they have. */
   readonly reorders: readonly string[];
   /** Puts into the receiver. */

@@ -5,6 +5,7 @@ import type { Expr } from '../../ir/ir.ts';
 import type { Operand } from '../../ir/library.ts';
 import { valueSize } from '../containers/read.ts';
 import { recordCall } from '../record.ts';
+import { foldedInAll } from '../folded.ts';
 import { type LoopBound, leaveLevel, openQuietly } from '../loops/open.ts';
 import { freshEachTurn, rebuiltPerTurn } from '../loops/rebuilt.ts';
 import { partOf } from '../loops/parts.ts';
@@ -23,9 +24,12 @@ export function chargeCall(q: Query, node: Expr, cost: Cost, allocates: Cost | n
   const { m, row } = q;
   const removals = removalsInAll(q);
   if (removals !== null) {
-    const level = openQuietly(m, q.frame, node, removals);
-    recordCall(m, node, row.name, cost, removals.reason, allocates);
-    leaveLevel(m, { level });
+    chargeUnder(q, node, cost, allocates, removals);
+    return;
+  }
+  const divisors = row.divides === true && node.kind === 'call' ? foldedInAll(m, q.frame, node, cost) : null;
+  if (divisors !== null) {
+    chargeUnder(q, node, ONE, allocates, divisors);
     return;
   }
   const bound = scanOfParts(q, row.time, cost);
@@ -44,6 +48,12 @@ export function chargeCall(q: Query, node: Expr, cost: Cost, allocates: Cost | n
         : divide(cost, bound.size);
   recordCall(m, node, row.name, each, bound.bound.reason, allocates);
   leaveLevel(m, { level });
+}
+
+function chargeUnder(q: Query, node: Expr, cost: Cost, allocates: Cost | null, bound: LoopBound): void {
+  const level = openQuietly(q.m, q.frame, node, bound);
+  recordCall(q.m, node, q.row.name, cost, bound.reason, allocates);
+  leaveLevel(q.m, { level });
 }
 
 /** How often all scans of one operand turn together, where that is less than scan for scan; `text` says the cost of one. */

@@ -3,6 +3,7 @@ import { type Cost, ONE, compare, isOne, log, max, power, times } from '../../co
 import type { Assign, Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
+import { divisorsInAll } from '../folded.ts';
 import { settle } from '../machine.ts';
 import { type ArgChange, type SelfCall } from './self-calls.ts';
 import { callsAtStep } from './paths.ts';
@@ -90,7 +91,17 @@ export function halving(q: Query): Recursion | null {
   const size = sizeOfParams(q);
   if (once === 2 && asksForRange(q))
     return divide(q, size, 1, 'of the halves only those at the ends of the range go on');
-  return divide(q, size, Math.max(1, once), 'the problem is halved');
+  return (
+    (once === 1 ? divisors(q, size) : null) ?? divide(q, size, Math.max(1, once), 'the problem is halved')
+  );
+}
+
+/** Greatest common divisors, of which each takes the one before. */
+function divisors(q: Query, size: Cost): Recursion | null {
+  const all = divisorsInAll(q.m, q.frame, log(size));
+  if (all === null) return null;
+  const { count, from, reason } = all;
+  return { rule: 'divide-and-conquer', reason, count, from, depth: log(size), solve: null, distinct: [] };
 }
 
 /** The master theorem for a calls on halves, cost by cost (Cormen et al., Introduction to Algorithms, section 4.5). */

@@ -3,6 +3,7 @@ import { affineToCost } from '../../cost/affine.ts';
 import { type Cost, divide, isOne, log, min, power, symbolsOf } from '../../cost/cost.ts';
 import type { Compare, Expr } from '../../ir/ir.ts';
 import { subjectOf } from '../../ir/roles.ts';
+import { divisorsInAll } from '../folded.ts';
 import { lookup } from '../frame.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { partsBound } from '../loops/parts.ts';
@@ -230,13 +231,16 @@ function euclid(q: Query, test: Expr): LoopBound | null {
           c.value.kind === 'binary' &&
           (c.value.op === '%' || c.value.op === '//')),
     );
-    if (modulo)
-      return {
-        count: log(limitOf(q, test)),
+    if (modulo) {
+      const count = log(limitOf(q, test));
+      const plain: LoopBound = {
+        count,
         from: q.m.levels.length,
         rule: 'geometric',
         reason: `the remainder at least halves every two turns`,
       };
+      return divisorsInAll(q.m, q.frame, count) ?? plain;
+    }
     const carry = list.some(
       (c) =>
         c.kind === 'set' &&

@@ -10,7 +10,7 @@ import { type Machine, settle } from '../machine.ts';
 import { type Changes, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { resets } from '../resets.ts';
-import { assignmentOf, returnedPlace, threadOf } from '../threads.ts';
+import { assignmentOf, callerOf, returnedPlace, threadOf } from '../threads.ts';
 import { type HeapObject, type Value, find } from '../value.ts';
 
 export interface Query {
@@ -129,10 +129,10 @@ function throughCalls(m: Machine, frame: Frame, param: string, from: number): nu
   const { func } = frame;
   if (func?.params.every(({ name }) => name !== param) !== false || returnedPlace(func, param) === null)
     return from;
-  const caller = m.calls.at(-1) === frame ? m.calls.at(-2) : undefined;
-  const site = [...(caller?.context.children ?? [])].find(([, context]) => context === frame.context)?.[0];
-  if (caller === undefined || site?.kind !== 'call') return from;
-  const assignment = assignmentOf(caller.func?.body ?? m.program.body, site);
+  const site = callerOf(m, frame);
+  if (site === null) return from;
+  const { caller, call } = site;
+  const assignment = assignmentOf(caller.func?.body ?? m.program.body, call);
   const thread = assignment === null ? null : threadOf(assignment, func);
   return thread?.param === param ? progressFrom({ m, frame: caller }, thread.path, false, from) : from;
 }

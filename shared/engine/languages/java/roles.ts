@@ -34,6 +34,7 @@ export const javaRoles: Roles = {
   elements: ['.iterator', '.stream', 'Arrays.stream', '.toCharArray'],
   counted: [],
   pairs: [],
+  folds: ['.reduce'],
   reorders: ['.sorted', '.reversed'],
   push: [
     '.add',

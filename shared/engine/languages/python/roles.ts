@@ -14,6 +14,7 @@ export const pythonRoles: Roles = {
   elements: ['enumerate', 'sorted', 'reversed', 'list', 'tuple', 'iter'],
   counted: ['enumerate'],
   pairs: ['zip', 'izip', '.izip', 'zip_longest', '.zip_longest'],
+  folds: ['reduce', '.reduce'],
   reorders: ['sorted', 'reversed', '.sort'],
   push: ['.append', '.appendleft', '.add', '.push', '.heappush', '.extend', '.insert', '.put', '.update'],
   pushFirst: ['heappush', '.heappush', 'insort', '.insort', 'insort_left', '.insort_left', 'insort_right'],

@@ -168,7 +168,7 @@ const BIG: readonly LibraryRow[] = byName([
   number('bitLength', '1', int('log self.value'), args(0)),
   number('divide', '1', same('self'), args(1, 3)),
   number('divideAndRemainder', '1', make('array', '1', same('self')), args(1)),
-  number('gcd', 'log self.value', int('min(self.value, a.value)'), args(1)),
+  number('gcd', 'log self.value', int('min(self.value, a.value)'), { ...args(1), divides: true }),
   number('isProbablePrime', '1', 'bool', args(1)),
   number('max', '1', both, args(1)),
   number('min', '1', both, args(1)),

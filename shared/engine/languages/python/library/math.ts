@@ -43,6 +43,7 @@ const MATH: readonly LibraryRow[] = [
   fn('gcd', 'min(log a.value, log b.value)', int('max(a.value, b.value)'), {
     ...args(0, ANY),
     note: 'Euclid’s algorithm',
+    divides: true,
   }),
   fn('gcd', 'a + log a.elem', element('a'), { spread: true }),
   fn('hypot', '1', float('a.value + b.value')),
@@ -95,7 +96,10 @@ const FRACTIONS: readonly LibraryRow[] = [
     ...args(0, 2),
     note: 'reduces by the greatest common divisor',
   }),
-  fractions('gcd', 'min(log a.value, log b.value)', int('max(a.value, b.value)'), args(2)),
+  fractions('gcd', 'min(log a.value, log b.value)', int('max(a.value, b.value)'), {
+    ...args(2),
+    divides: true,
+  }),
 ];
 
 const DECIMAL: readonly LibraryRow[] = [

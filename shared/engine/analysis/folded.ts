@@ -1,0 +1,99 @@
+/** Calls whose result the next call takes again, `g = gcd(g, x)`: what one of them wears down, none of the others can. */
+import { type Cost, plus } from '../cost/cost.ts';
+import type { Assign, BinaryOp, Call, Expr, FunctionNode, Stmt } from '../ir/ir.ts';
+import { childStmts, someCode } from '../ir/walk.ts';
+import { type Frame, ownerOf } from './frame.ts';
+import { inAll, turns } from './levels.ts';
+import type { LoopBound } from './loops/open.ts';
+import { type Machine, settle } from './machine.ts';
+import { changesIn, pathOf } from './progress.ts';
+import { assignmentOf, callerOf } from './threads.ts';
+
+/** The turns of all calls of a function that takes the common divisor of its parameters by remainders. */
+export function divisorsInAll(m: Machine, frame: Frame, each: Cost): LoopBound | null {
+  const { func } = frame;
+  if (func === null || !takesDivisor(func)) return null;
+  const around = m.levels[frame.base - 1];
+  if (around?.node?.kind === 'call' && m.index.roles.is(around.node, 'folds'))
+    return inAllFrom(m, frame.base - 1, frame.base, each);
+  const site = callerOf(m, frame);
+  return site === null ? null : foldedInAll(m, site.caller, site.call, each, frame.base);
+}
+
+/** What all calls at a site cost that each take a number which the call before gave; null where they don't. */
+export function foldedInAll(
+  m: Machine,
+  frame: Frame,
+  call: Call,
+  each: Cost,
+  here = m.levels.length,
+): LoopBound | null {
+  const assignment = assignmentOf(frame.func?.body ?? m.program.body, call);
+  const target = assignment?.targets.length === 1 ? assignment.targets[0]! : null;
+  if (assignment === null || target?.kind !== 'name' || !takes(call, target.name)) return null;
+  const from = keptSince(m, frame, target.name, assignment, here);
+  return from === here ? null : inAllFrom(m, from, here, each);
+}
+
+const takes = ({ callee, args }: Call, name: string): boolean =>
+  args.some(({ value }) => pathOf(value) === name) ||
+  (callee.kind === 'field' && pathOf(callee.object) === name);
+
+/** The outermost level over which nothing but the assignment changes the variable. */
+function keptSince(m: Machine, frame: Frame, name: string, assignment: Assign, here: number): number {
+  const { base } = ownerOf(frame, name);
+  for (let at = here - 1; at >= base; at--) {
+    const level = m.levels[at]!;
+    const list = level.kind === 'guard' ? [] : (changesIn(level.body, m.index).get(name) ?? []);
+    if (list.some(({ node }) => node !== assignment)) return at + 1;
+  }
+  return Math.min(base, here);
+}
+
+/** A turn for each call, and for each time that the number is set anew as many as it has bits. */
+function inAllFrom(m: Machine, kept: number, here: number, each: Cost): LoopBound {
+  let from = kept;
+  for (let at = here - 1; at >= from; at--) from = Math.min(from, m.levels[at]!.from);
+  const outer = m.levels.slice(0, here);
+  const worn = inAll(outer.slice(0, kept), each, from);
+  return {
+    count: settle(m, plus(turns(outer, from), worn)),
+    from,
+    rule: 'amortised',
+    reason:
+      'each call goes on with the divisor that the one before left: all together they wear it down once',
+  };
+}
+
+const divisors = new WeakMap<FunctionNode, boolean>();
+
+/** `while b: a, b = b, a % b`, or the same by calling itself: its only arithmetic is one remainder, its result a variable. */
+function takesDivisor(func: FunctionNode): boolean {
+  let known = divisors.get(func);
+  if (known === undefined) divisors.set(func, (known = isEuclid(func)));
+  return known;
+}
+
+function isEuclid({ name, params, body }: FunctionNode): boolean {
+  const results = returned(body);
+  const loops = body.filter(({ kind }) => kind === 'while');
+  const ops: BinaryOp[] = [];
+  for (const part of [...loops, ...results]) if (part !== null) someCode(part, (node) => noteOp(node, ops));
+  const isRemainder = ops.length === 1 && ops[0] === '%';
+  return params.length === 2 && isRemainder && results.every((value) => isDivisor(value, name));
+}
+
+function noteOp(node: Stmt | Expr, ops: BinaryOp[]): boolean {
+  if (node.kind === 'binary') ops.push(node.op);
+  if ((node.kind === 'assign' || node.kind === 'assignExpr') && node.op !== null) ops.push(node.op);
+  return false;
+}
+
+const returned = (body: readonly Stmt[]): (Expr | null)[] =>
+  body.flatMap((stmt) => (stmt.kind === 'return' ? [stmt.value] : returned(childStmts(stmt))));
+
+function isDivisor(value: Expr | null, name: string): boolean {
+  if (value?.kind === 'conditional') return isDivisor(value.then, name) && isDivisor(value.otherwise, name);
+  if (value?.kind === 'call') return pathOf(value.callee)?.split('.').at(-1) === name;
+  return value?.kind === 'name';
+}
