@@ -4,6 +4,7 @@ import type { Call, Expr, FunctionNode, Param, Special } from '../ir/ir.ts';
 import { allocate } from './heap.ts';
 import { assume, charge, chargeSpace, settle, type Machine } from './machine.ts';
 import { evaluate } from './evaluate.ts';
+import { calledMember } from './fields.ts';
 import { type Context, type Frame, newContext, setVariable } from './frame.ts';
 import { join } from './join.ts';
 import { leaveLevel } from './loops/open.ts';
@@ -47,7 +48,7 @@ export function call(m: Machine, frame: Frame, node: Call): Value {
     callee.object.kind === 'call' &&
     callee.object.callee.kind === 'name' &&
     callee.object.callee.name === 'super';
-  const target = own ? superMethod(m, frame, callee.name) : evaluate(m, frame, callee);
+  const target = own ? superMethod(m, frame, callee.name) : calleeOf(m, frame, callee);
   const args = node.args.map((arg): Arg => ({
     value: evaluate(m, frame, arg.value),
     name: arg.name,
@@ -57,6 +58,9 @@ export function call(m: Machine, frame: Frame, node: Call): Value {
   if (target.kind === 'unknown') return unknownCall(m, frame, node, args);
   return callWith(m, frame, target, args, node);
 }
+
+const calleeOf = (m: Machine, frame: Frame, callee: Expr): Value =>
+  callee.kind === 'field' ? calledMember(m, frame, callee) : evaluate(m, frame, callee);
 
 /** Calls a value with plain arguments. */
 export function callValue(

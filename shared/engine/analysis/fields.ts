@@ -13,6 +13,23 @@ export function field(m: Machine, frame: Frame, expr: Field): Value {
   return readField(m, object, expr.name);
 }
 
+/** What `object.name(...)` calls: of a method and a field of one name the method, where the field holds nothing callable. */
+export function calledMember(m: Machine, frame: Frame, expr: Field): Value {
+  const object = evaluate(m, frame, expr.object);
+  const value = readField(m, object, expr.name);
+  return isCallable(value) ? value : (methodNamed(m, object, expr.name) ?? value);
+}
+
+const isCallable = (value: Value): boolean =>
+  value.kind === 'closure' || value.kind === 'class' || value.kind === 'library' || value.kind === 'ref';
+
+function methodNamed(m: Machine, self: Value, name: string): Value | null {
+  if (self.kind !== 'ref') return null;
+  const object = find(self.object);
+  const func = object.cls?.methods.find((method) => method.name === name) ?? inherited(m, object, name);
+  return func === null ? null : { kind: 'closure', func, frame: null, self };
+}
+
 export function readField(m: Machine, object: Value, name: string): Value {
   switch (object.kind) {
     case 'module':
@@ -64,9 +81,8 @@ function moduleMember(m: Machine, module: string, name: string): Value {
 function objectField(m: Machine, object: HeapObject, self: Value, name: string): Value {
   const stored = object.fields?.get(name);
   if (stored !== undefined) return stored;
-  const method =
-    object.cls?.methods.find((candidate) => candidate.name === name) ?? inherited(m, object, name);
-  if (method !== null) return { kind: 'closure', func: method, frame: null, self };
+  const method = methodNamed(m, self, name);
+  if (method !== null) return method;
   const constantField = object.cls === null ? undefined : classConstant(m, object.cls.name, name);
   if (constantField !== undefined) return constantField;
   const inner = object.cls === null ? null : innerClass(object.cls, object.scope, name);

@@ -7,7 +7,7 @@ import type { Expr, FunctionNode, Stmt } from '../ir/ir.ts';
 import { someChild, someCode } from '../ir/walk.ts';
 import { inputNumber } from './library/numbers.ts';
 import { type Machine, charge } from './machine.ts';
-import { type Callees, changesIn } from './progress.ts';
+import { type Callees, changesIn, pathOf } from './progress.ts';
 import { BOOL, SMALL_INT, type Value, str } from './value.ts';
 import { pathsIn, whileBody } from './while/query.ts';
 
@@ -45,13 +45,16 @@ const readers = new WeakMap<FunctionNode, boolean>();
 
 const RETURNS: ReadonlySet<string> = new Set(['int', 'float', 'string', 'char', 'bool']);
 
-/** It takes nothing but the input, and all its loops, and its calls of itself, go on by what they read. */
+/**
+ * It takes nothing but the input, and all its loops, and its calls of itself, go on by what they read. One that is told
+ * how to read, or into what, is one by a loop of its own that no parameter ends.
+ */
 function isReader(callees: Callees, func: FunctionNode): boolean {
   const known = readers.get(func);
   if (known !== undefined) return known;
   readers.set(func, false);
   const found =
-    func.params.length === 0 &&
+    (func.params.length === 0 || func.body.some((stmt) => someCode(stmt, (node) => node.kind === 'while'))) &&
     func.body.some((stmt) => reads(callees, stmt)) &&
     reachedOf(func).every((stmt) => isSimple(callees, stmt, func));
   readers.set(func, found);
@@ -74,6 +77,7 @@ function reads(callees: Callees, node: Stmt | Expr): boolean {
 }
 
 function isSimple(callees: Callees, node: Stmt | Expr, reader: FunctionNode): boolean {
+  if (isNumeral(node)) return true;
   if (node.kind === 'forEach' || node.kind === 'comprehension') return false;
   if (node.kind === 'while') {
     const body = whileBody(node);
@@ -81,7 +85,8 @@ function isSimple(callees: Callees, node: Stmt | Expr, reader: FunctionNode): bo
     // A position in a buffer that is a field moves through the input over all calls; a variable counts from anew in each.
     const counts = pathsIn(node.test).some(
       (path) =>
-        reader.locals.includes(path) && (changes.get(path) ?? []).some((change) => change.kind === 'step'),
+        reader.params.some(({ name }) => name === path) ||
+        (reader.locals.includes(path) && (changes.get(path) ?? []).some((change) => change.kind === 'step')),
     );
     if (counts || !body.some((part) => reads(callees, part))) return false;
   }
@@ -92,11 +97,31 @@ function isSimple(callees: Callees, node: Stmt | Expr, reader: FunctionNode): bo
   return !someChild(node, (child) => !isSimple(callees, child, reader));
 }
 
-/** A helper without loops and recursion. */
+/** `value = value * 10 + digit` in every turn: over the digits of a number, which machine integers have few of. */
+function isNumeral(node: Stmt | Expr): boolean {
+  if (node.kind !== 'forEach' && node.kind !== 'while') return false;
+  return node.body.some(
+    (stmt) =>
+      stmt.kind === 'assign' &&
+      stmt.op === null &&
+      stmt.value.kind === 'binary' &&
+      /^[+-]$/.test(stmt.value.op) &&
+      stmt.targets.some((target) => someCode(stmt.value, (part) => isShifted(part, pathOf(target)))),
+  );
+}
+
+/** `value * 10` */
+const isShifted = (part: Stmt | Expr, path: string | null): boolean =>
+  part.kind === 'binary' &&
+  part.op === '*' &&
+  [part.left, part.right].some(({ kind }) => kind === 'number') &&
+  [part.left, part.right].some((side) => path !== null && pathOf(side) === path);
+
+/** A helper without recursion, and without loops but over digits. */
 function isPlain(callees: Callees, func: FunctionNode, under: readonly FunctionNode[] = []): boolean {
   if (under.includes(func)) return false;
   const repeats = (node: Stmt | Expr): boolean => {
-    if (node.kind === 'forEach' || node.kind === 'while') return true;
+    if (node.kind === 'forEach' || node.kind === 'while') return !isNumeral(node);
     const callee = node.kind === 'call' ? callees.resolve(node) : null;
     return callee !== null && !isPlain(callees, callee, [...under, func]);
   };

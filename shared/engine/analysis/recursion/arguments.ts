@@ -226,7 +226,18 @@ function binaryChange(value: Binary, param: string, scope: ArgumentScope): ArgCh
     const inner = argChange(value.left, param, { ...scope, depth: scope.depth - 1 });
     if (inner.kind === 'step' || inner.kind === 'same' || inner.kind === 'vary') return { kind: 'halve' };
   }
-  return sumChange(value, param, scope) ?? offsetChange(value, param, scope) ?? { kind: 'other', value };
+  return (
+    bitsChange(value, param, scope) ??
+    sumChange(value, param, scope) ??
+    offsetChange(value, param, scope) ?? { kind: 'other', value }
+  );
+}
+
+/** `param | 1 << a | 1 << b`. */
+function bitsChange(value: Binary, param: string, scope: ArgumentScope): ArgChange | null {
+  if (value.op !== '|' || shiftOf(value.right) === null || scope.depth === 0) return null;
+  const inner = argChange(value.left, param, { ...scope, depth: scope.depth - 1 });
+  return inner.kind === 'bit' && inner.shift !== null ? inner : null;
 }
 
 /** `min(n, param // 2)`: a half, or all that is left of something else, which ends the recursion soon. */

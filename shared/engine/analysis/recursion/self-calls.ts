@@ -1,5 +1,15 @@
 /** The recursive calls of a function and how each of their arguments differs from the parameter. */
-import type { BinaryOp, Call, Comprehension, Expr, ForEach, FunctionNode, Stmt, While } from '../../ir/ir.ts';
+import type {
+  BinaryOp,
+  Call,
+  Comprehension,
+  Expr,
+  ForEach,
+  FunctionNode,
+  If,
+  Stmt,
+  While,
+} from '../../ir/ir.ts';
 import { eachChild, someCode } from '../../ir/walk.ts';
 import type { Callees } from '../progress.ts';
 import { type ArgumentScope, argChange } from './arguments.ts';
@@ -104,15 +114,31 @@ export function selfCallsOf(
     if (header !== null) visit(header);
     const isLoop = node.kind === 'forEach' || node.kind === 'while' || node.kind === 'comprehension';
     if (isLoop) loops.push(node);
-    eachChild(node, (child) => {
-      if (child !== header) visit(child);
-    });
+    if (node.kind === 'if') visitIf(node);
+    else
+      eachChild(node, (child) => {
+        if (child !== header) visit(child);
+      });
     if (isLoop) loops.pop();
     ended = before;
+  };
+  const visitIf = ({ test, then, otherwise }: If): void => {
+    visit(test);
+    for (const block of [then, otherwise]) {
+      const before = ended;
+      if (inner === 0 && returnsAtEnd(block)) ended = loops.length;
+      block.forEach(visit);
+      ended = before;
+    }
   };
   func.body.forEach(visit);
   return out;
 }
+
+/** Nothing leads from the block to another turn of a loop around it. */
+const returnsAtEnd = (block: readonly Stmt[]): boolean =>
+  block.at(-1)?.kind === 'return' &&
+  !block.some((stmt) => someCode(stmt, ({ kind }) => kind === 'break' || kind === 'continue'));
 
 /** Some call in the body is one of the function itself. */
 export function callsItself(func: FunctionNode, callees: Callees): boolean {

@@ -21,7 +21,7 @@ export function byPops(q: Query): LoopBound | null {
     .filter((stmt) => stmt.kind !== 'if' && stmt.kind !== 'forEach' && stmt.kind !== 'while')
     .flatMap((stmt) => [...changesIn([stmt], q.m.index)])
     .flatMap(([path, list]) => (list.some((change) => change.kind === 'pop') ? [path] : []))
-    .filter((path) => valueOfPath(q.m, path) !== null && !changed(path, ['set', 'copy']));
+    .filter((path) => isContainer(valueOfPath(q.m, path)) && !changed(path, ['set', 'copy']));
   const path = popped.find((other) => !changed(other, ['push'])) ?? popped[0];
   if (path === undefined) return null;
   const object = valueOfPath(q.m, path)!;
@@ -38,6 +38,9 @@ export function byPops(q: Query): LoopBound | null {
     reason: 'each turn takes an element out, and every element was put in once',
   };
 }
+
+/** An object of the program's own that has a method called `pop` or `next` need not hold any elements. */
+const isContainer = (object: HeapObject | null): boolean => object !== null && find(object).type !== 'object';
 
 /** The container is consumed: all its turns together are what was ever put in. */
 export function byWorklist(q: Query, expr: Expr): LoopBound | null {

@@ -60,7 +60,7 @@ interface Collector {
   readonly classes: Map<string, ClassInfo>;
   readonly byNode: Map<SyntaxNode, ClassInfo>;
   readonly taken: Taken;
-  /** The names of all variables: a method of such a name is another thing in Java, but not in the representation. */
+  /** The names of all variables and classes: a method of such a name is another thing in Java, but not in the representation. */
   readonly variables: ReadonlySet<string>;
 }
 
@@ -80,8 +80,11 @@ const VARIABLES: ReadonlySet<string> = new Set([
   'enhanced_for_statement',
 ]);
 
+/** What declares a name that a function of the top level can't have beside it. */
+const DECLARES: ReadonlySet<string> = new Set([...VARIABLES, ...CLASSES]);
+
 function collectVariables(text: string, node: SyntaxNode, out: Set<string>, depth: number): void {
-  if (VARIABLES.has(node.type)) out.add(nameOf(text, node));
+  if (DECLARES.has(node.type)) out.add(nameOf(text, node));
   if (depth > DEEPEST) return;
   for (const child of node.children) if (child.named) collectVariables(text, child, out, depth + 1);
 }

@@ -83,6 +83,10 @@ function ownCall(
     return typed(memberOf(ctx, node, object, field.ir), field.type);
   const base = libraryBase(ctx.declarations, cls);
   if (base === null) return null;
+  if (base === 'Thread' && THREAD.has(name)) {
+    const run = name === 'start' ? methodOf(ctx.declarations, cls, 'run', []) : null;
+    return run === null ? typed(object, typeNamed(base)) : methodCall(ctx, node, object, cls, run, args);
+  }
   // One of its own has that name, but not these arguments.
   return hasMethod(ctx.declarations, cls, name)
     ? makeCall(ctx, node, superMember(ctx, node, name, base), args)
@@ -242,13 +246,17 @@ export function lowerCreation(ctx: Context, node: SyntaxNode): Typed {
   const typeNode = childOf(node, 'type');
   const type = typeOfNode(ctx.text, typeNode);
   const body = childOfType(node, 'class_body');
-  if (body !== null) return lowerAnonymous(ctx, node, body, type);
+  const isThread = type.name === 'Thread' && !ctx.declarations.classes.has('Thread');
+  if (body !== null) {
+    const made = lowerAnonymous(ctx, node, body, type);
+    return isThread ? ownThreadRun(ctx, node, made) : made;
+  }
   const args = lowerArguments(ctx, node);
   const span = spanOfNode(ctx, node);
   const big = ctx.declarations.classes.has(type.name) ? null : bigLiteral(type.name, args, span);
   if (big !== null) return big;
   const callee = nameExpr(type.name, typeNode === null ? span : spanOfNode(ctx, typeNode));
-  if (type.name === 'Thread' && !ctx.declarations.classes.has('Thread')) return threadRun(ctx, node, args);
+  if (isThread) return threadRun(ctx, node, args);
   return typed({ kind: 'call', callee, args: args.map(argument), style: 'new', span }, type);
 }
 
@@ -273,6 +281,13 @@ function threadRun(ctx: Context, node: SyntaxNode, args: readonly Typed[]): Type
     if (expr.kind === 'lambda' || isFunction(type)) return makeCall(ctx, node, expr, [], typeNamed('Thread'));
   }
   return typed({ kind: 'constant', value: null, span }, typeNamed('Thread'));
+}
+
+/** `new Thread() { public void run() { ... } }`: its own `run`, which is called where it is made, as `threadRun` does. */
+function ownThreadRun(ctx: Context, node: SyntaxNode, { expr }: Typed): Typed {
+  const span = spanOfNode(ctx, node);
+  const run = expr.kind === 'lambda' ? expr : fieldExpr(expr, 'run', span, span);
+  return makeCall(ctx, node, run, [], typeNamed('Thread'));
 }
 
 /** The type arguments of `X<A, B>` that a diamond leaves out are those of the declaration. */

@@ -115,9 +115,15 @@ export function lowerFieldAccess(ctx: Context, node: SyntaxNode): Typed {
   const access = fieldExpr(object.expr, name, nameSpan, span);
   // The length of an array is a size like that of any other container.
   if (name === 'length' && cls === undefined) return typed(callOf(access, span), INT);
+  const token = object.type.name === 'StreamTokenizer' && cls === undefined ? TOKENS[name] : undefined;
+  if (token !== undefined)
+    return typed(callOf(fieldExpr(object.expr, name, nameSpan, span, object.type.name), span), token);
   const stream = libraryClass(ctx, objectNode) === 'System' ? STREAMS[name] : undefined;
   return typed(access, stream === undefined ? fieldType(object, name) : typeNamed(stream));
 }
+
+/** Where a `StreamTokenizer` puts what it reads: each is a value of the input, as what a method returns. */
+const TOKENS: Readonly<Record<string, Typed['type']>> = { nval: INT, sval: typeNamed('String') };
 
 /** The fields of `System`. Without their types a program's own `read` might be taken for theirs. */
 const STREAMS: Readonly<Record<string, string>> = {

@@ -70,7 +70,8 @@ function constantsFirst(body: readonly Stmt[]): Stmt[] {
 /** The call of the program's `main`, behind its static blocks; nothing where there is none. */
 function mainCall(ctx: Context, declarations: Declarations, body: readonly Stmt[]): Stmt[] {
   const mains = [...declarations.classes.values()].flatMap((cls) => cls.methods.get('main') ?? []);
-  const main = mains.find((method) => method.isStatic && method.params.every(isArguments));
+  const starts = mains.filter((method) => method.isStatic && method.params.every(isArguments));
+  const main = starts.find(({ params }) => params.length > 0) ?? starts[0];
   if (main === undefined) return [];
   const span = spanOfNode(ctx, main.node);
   const call = (name: string): Stmt => {

@@ -61,6 +61,8 @@ const TOKENIZER: readonly LibraryRow[] = byName([
   ),
   tokenizer('eolIsSignificant', '1', 'none', args(1)),
   tokenizer('nextToken', '1', int('1'), { ...args(0), note: 'reads one number or word' }),
+  tokenizer('nval', '1', number, args(0)),
+  tokenizer('sval', 'out', line, args(0)),
 ]);
 
 const written = { note: 'writes its arguments' } as const;
