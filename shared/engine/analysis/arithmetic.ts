@@ -232,7 +232,7 @@ function remainder(m: Machine, x: Num, y: Num): Num {
   const a = live(m, x);
   const b = live(m, y);
   const by = knownInt(b);
-  if (by !== null) return num(ONE, { wide: Math.abs(by) >= WIDE });
+  if (by !== null) return num(ONE, { wide: Math.abs(by) >= WIDE, residue: Math.abs(by) >= WIDE });
   const bound = min(a.max, b.max);
   return num(bound, { float: a.float });
 }

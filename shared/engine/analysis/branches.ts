@@ -4,6 +4,7 @@ import { noteLengthLimitsOf } from './containers/balance.ts';
 import { capSize } from './containers/cap.ts';
 import { evaluateTest } from './evaluate.ts';
 import { type Frame, keptVariables, setVariable } from './frame.ts';
+import { leftByHash } from './hashes.ts';
 import { join } from './join.ts';
 import type { Machine } from './machine.ts';
 import { enterMark, leaveMark } from './marks.ts';
@@ -14,17 +15,18 @@ import { truthOf } from './switches.ts';
 import type { Value } from './value.ts';
 
 export function execIf(m: Machine, frame: Frame, stmt: If): Flow {
-  evaluateTest(m, frame, stmt.test);
+  const verified = leftByHash(m, frame, stmt);
+  evaluateTest(m, frame, stmt.test, verified);
   const known = truthOf(m.program, stmt.test);
   if (known !== null) {
     const taken = known ? stmt.then : stmt.otherwise;
     return execBlock(m, frame, taken, leavesTo(m, frame, taken));
   }
-  return execOpenIf(m, frame, stmt);
+  return execOpenIf(m, frame, stmt, verified);
 }
 
 /** Both branches of a test that may hold or not. */
-function execOpenIf(m: Machine, frame: Frame, stmt: If): Flow {
+function execOpenIf(m: Machine, frame: Frame, stmt: If, verified: number | null): Flow {
   capSize(m, frame, stmt.test, stmt.then);
   const before = snapshot(frame);
   const mark = enterMark(m, frame, stmt.test, true, stmt.then, stmt);
@@ -33,7 +35,7 @@ function execOpenIf(m: Machine, frame: Frame, stmt: If): Flow {
   m.arm = { node: stmt, then: true, outer: arm };
   let known = notePresent(m, stmt.test, true);
   const limits = noteLengthLimitsOf(m, frame, stmt.test, true);
-  const then = execBlock(m, frame, stmt.then, leavesTo(m, frame, stmt.then));
+  const then = execBlock(m, frame, stmt.then, leavesTo(m, frame, stmt.then) ?? verified);
   m.present.length = known;
   m.lengthLimits.length = limits;
   if (mark !== null) leaveMark(m, mark);

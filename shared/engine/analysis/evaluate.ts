@@ -12,8 +12,9 @@ import { elementOf, valueSize } from './containers/read.ts';
 import { push } from './containers/grow.ts';
 import { field } from './fields.ts';
 import { type Frame, keptVariables, setVariable } from './frame.ts';
+import { openVerified } from './hashes.ts';
 import { join } from './join.ts';
-import { type Machine, STEP_LIMIT, assume, boundedSymbol, charge, settle } from './machine.ts';
+import { type Machine, STEP_LIMIT, assume, boundedSymbol, charge, leaveFrom, settle } from './machine.ts';
 import { nameValue } from './names.ts';
 import { quietly } from './quiet.ts';
 import { refine } from './refine.ts';
@@ -107,9 +108,13 @@ export function evaluate(m: Machine, frame: Frame, expr: Expr): Value {
   }
 }
 
-/** Evaluates a test for what it costs and does. Its parts may be of any kinds; their values do not flow together. */
-export function evaluateTest(m: Machine, frame: Frame, test: Expr): void {
-  if (test.kind === 'logical') bothSides(m, frame, test, evaluateTest);
+/**
+ * Evaluates a test for what it costs and does. Its parts may be of any kinds; their values do not flow together.
+ * @param verified the outermost level that is left where hashes in it are equal: the rest of the test runs once in it
+ */
+export function evaluateTest(m: Machine, frame: Frame, test: Expr, verified: number | null = null): void {
+  if (test.kind === 'logical')
+    bothSides(m, frame, test, (_, __, side) => evaluateTest(m, frame, side, verified), verified);
   else if (test.kind === 'unary' && test.op === 'not') evaluateTest(m, frame, test.operand);
   else evaluate(m, frame, test);
 }
@@ -120,11 +125,14 @@ function bothSides<T>(
   frame: Frame,
   expr: Logical,
   run: (m: Machine, frame: Frame, expr: Expr) => T,
+  verified: number | null = null,
 ): [T, T] {
   const left = run(m, frame, expr.left);
   const saved = keptVariables(frame);
   if (expr.op === 'and') refine(m, frame, expr.left, true);
+  const guard = expr.op === 'and' ? openVerified(m, frame, expr, verified) : null;
   const right = run(m, frame, expr.right);
+  if (guard !== null) leaveFrom(m, guard);
   restoreRefined(frame, saved, expr);
   return [left, right];
 }

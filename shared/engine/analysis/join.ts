@@ -77,6 +77,7 @@ function joinNum(a: Num, b: Num): Num {
     above: a.above === b.above ? a.above : [],
     domain: maxBound(da, db),
     wide: a.wide || b.wide,
+    residue: a.residue || b.residue,
     float: a.float || b.float,
     distinct: a.distinct === b.distinct ? a.distinct : null,
     lengthOf: a.lengthOf === b.lengthOf ? a.lengthOf : null,

@@ -62,6 +62,7 @@ function closedValue(m: Machine, value: Value): Value {
     return num(settle(m, value.max), {
       float: value.float,
       wide: value.wide,
+      residue: value.residue,
       domain: value.domain === null ? null : settle(m, value.domain),
       lengthOf: value.lengthOf,
     });

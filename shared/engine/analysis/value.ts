@@ -24,6 +24,8 @@ export interface Num {
   readonly domain: Cost | null;
   /** Bounded by a constant so large that it bounds no set: a remainder by a large prime, a number read digit by digit. */
   readonly wide: boolean;
+  /** A remainder by a large number: what is equal in it is equal, almost surely. */
+  readonly residue: boolean;
   readonly float: boolean;
   /** The level whose every turn gives it another value. */
   readonly distinct: Level | null;
@@ -244,6 +246,7 @@ export const num = (max: Cost, extra: Partial<Num> = {}): Num => ({
   above: NO_LIMITS,
   domain: null,
   wide: false,
+  residue: false,
   float: false,
   distinct: null,
   lengthOf: null,
