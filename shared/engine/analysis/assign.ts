@@ -13,13 +13,15 @@ import { recordCall } from './record.ts';
 import { lookup, ownerOf, setVariable, type Frame } from './frame.ts';
 import { testedLimit } from './loops/tested.ts';
 import { join, joinMaybe } from './join.ts';
+import { limitedByTest } from './lesser.ts';
 import { isOnceInTurn, lengthenByProduct } from './lengths.ts';
 import { inAll } from './levels.ts';
 import { sameText } from './unmark.ts';
-import { fixInput, exponential, settle, type Machine } from './machine.ts';
+import { exponential, settle, type Machine } from './machine.ts';
 import { pathOf } from './progress.ts';
 import { quietly } from './quiet.ts';
-import { noteLine } from './read-lines.ts';
+import { fixNumerals } from './numerals.ts';
+import { noteLine, noteTakenApart } from './read-lines.ts';
 import {
   exactLength,
   find,
@@ -49,7 +51,7 @@ export function execAssign(m: Machine, frame: Frame, node: Assign): void {
     updateTarget(m, frame, { node: node.value, target: first, op: self.op, byExpr: self.by, fresh: true });
     return;
   }
-  const value = evaluate(m, frame, node.value);
+  const value = limitedByTest(m, frame, node.value, evaluate(m, frame, node.value));
   holdReplaced(m, first, node.value, value);
   for (const target of node.targets) assignTo(m, frame, target, value, node.value);
 }
@@ -150,8 +152,8 @@ function destructure(
       : null;
   const at = targets.findIndex((target) => target.kind === 'spread');
   if (at < 0 && value.kind === 'ref') {
-    fixInput(m, find(value.object).size);
-    fixNumerals(m, find(value.object));
+    noteTakenApart(m, find(value.object));
+    fixNumerals(m, frame, find(value.object), targets);
   }
   targets.forEach((target, i) => {
     let part: Value;
@@ -175,13 +177,6 @@ function stepOnward(m: Machine, frame: Frame, target: Expr, value: Expr, targets
   const next = accumulate(m, frame, target, self.op, old, by);
   rebind(m, frame, target, next, self.op, by);
   return true;
-}
-
-/** A text that holds a fixed number of machine integers is of constant size: a date, a time of day. */
-function fixNumerals(m: Machine, object: HeapObject): void {
-  const text = object.pieces ?? (object.derived === null ? null : find(object.derived).pieces);
-  const [symbol] = text?.exact?.terms.keys() ?? [];
-  if (symbol !== undefined && object.elem?.kind === 'num') m.fixed.add(symbol);
 }
 
 /** One of the parts of a container that is taken apart; a number that was read stays an input of its own. */

@@ -7,6 +7,7 @@ import { evaluate } from './evaluate.ts';
 import { calledMember } from './fields.ts';
 import { type Context, type Frame, newContext, setVariable } from './frame.ts';
 import { join } from './join.ts';
+import { limitedByTest } from './lesser.ts';
 import { leaveLevel } from './loops/open.ts';
 import { libraryCall } from './library/call.ts';
 import { NODE_TYPES } from './platform.ts';
@@ -50,7 +51,7 @@ export function call(m: Machine, frame: Frame, node: Call): Value {
     callee.object.callee.name === 'super';
   const target = own ? superMethod(m, frame, callee.name) : calleeOf(m, frame, callee);
   const args = node.args.map((arg): Arg => ({
-    value: evaluate(m, frame, arg.value),
+    value: limitedByTest(m, frame, arg.value, evaluate(m, frame, arg.value)),
     name: arg.name,
     spread: arg.spread,
     expr: arg.value,

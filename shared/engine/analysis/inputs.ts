@@ -151,13 +151,14 @@ function containerInput(
   keyType: Type | null,
 ): Value {
   const id = depth === 0 ? `len(${name})` : `len(${name}${'[0]'.repeat(depth)})`;
-  const size = legend(m, id, id);
+  const isFixed = m.fixed.has(id);
+  const size = isFixed ? ONE : legend(m, id, id);
   // Every one of them may hold other values.
   const all = times(copies, size);
   const elem = valueOfType(m, elemType, name, depth + 1, all);
   const key = keyType === null ? null : valueOfType(m, keyType, name, depth + 1, all);
   const object = inputObject(m, type, size);
-  object.exact = affine.symbol(id);
+  object.exact = isFixed ? null : affine.symbol(id);
   object.elem =
     (elem.kind === 'num' || elem.kind === 'str') && elem !== CHAR && elem.domain === null
       ? { ...elem, domain: all }

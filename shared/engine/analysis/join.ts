@@ -1,15 +1,19 @@
 /** Joining what different paths bring: upper bounds of both. */
 import { affine } from '../cost/affine.ts';
-import { isOne, isZero, max, type Cost } from '../cost/cost.ts';
+import { constant, isOne, isZero, max, type Cost } from '../cost/cost.ts';
 import { joinTaken } from './recursion/taken.ts';
 import {
   UNKNOWN,
   domainOf,
   find,
   joinedOf,
+  knownInt,
   maxBound,
+  num,
+  numConst,
   type HeapObject,
   type Num,
+  type RangeValue,
   type Ref,
   type Tuple,
   type Str,
@@ -27,6 +31,8 @@ export function join(a: Value, b: Value): Value {
   if (a.kind === 'str' && b.kind === 'str') return joinStr(a, b);
   if (a.kind === 'num' && b.kind === 'str') return { ...b, domain: maxBound(domainOf(a), b.domain) };
   if (a.kind === 'tuple' && b.kind === 'tuple') return joinTuple(a, b);
+  if (a.kind === 'range') return joinRange(a, b);
+  if (b.kind === 'range') return joinRange(b, a);
   if (a.kind === 'ref' && b.kind === 'ref')
     return ofOneKind(find(a.object), find(b.object)) ? joinRef(a, b) : a;
   return a.kind === 'ref' ? a : b;
@@ -38,6 +44,27 @@ function besideUnknown(value: Value): Value {
     ? { ...value, domain: null }
     : value;
 }
+
+/** The range is as long as either; of what is no range only the length is kept. */
+function joinRange(a: RangeValue, b: Value): RangeValue {
+  if (b.kind === 'range') {
+    const inclusive = a.inclusive || b.inclusive;
+    const step = joinNum(a.step, b.step);
+    if (step.exact === null)
+      return {
+        kind: 'range',
+        start: numConst(0),
+        end: joinNum(farEnd(a), farEnd(b)),
+        step: numConst(1),
+        inclusive,
+      };
+    return { kind: 'range', start: joinNum(a.start, b.start), end: joinNum(a.end, b.end), step, inclusive };
+  }
+  const size = b.kind === 'ref' ? find(b.object).size : b.kind === 'tuple' ? constant(b.parts.length) : null;
+  return size === null ? a : { ...a, end: joinNum(a.end, num(size)) };
+}
+
+const farEnd = ({ start, end, step }: RangeValue): Num => ((knownInt(step) ?? 1) < 0 ? start : end);
 
 function joinTuple(a: Tuple, b: Tuple): Tuple {
   if (a.parts.length !== b.parts.length) return a.parts.length > b.parts.length ? a : b;

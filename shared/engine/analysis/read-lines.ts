@@ -24,6 +24,13 @@ export function noteLine(m: Machine, name: string, value: Value, source: Expr | 
   if (rows.has(name) && source.kind === 'comprehension' && isLine(m, source.element)) fixElements(m, value);
 }
 
+/** `a, b, c = sides`: a line that is read, or a parameter that is always taken apart, holds a fixed number of values. */
+export function noteTakenApart(m: Machine, object: HeapObject): void {
+  fixInput(m, object.size);
+  if (object.origin !== 'input' || object.exact === null || m.arm !== null || m.levels.length > 0) return;
+  for (const symbol of object.exact.terms.keys()) m.fixed.add(symbol);
+}
+
 /** `lines.append(input().split())` */
 export function noteRow(m: Machine, frame: Frame, { callee, args }: Call): void {
   if (!m.isScript || callee.kind !== 'field' || callee.object.kind !== 'name' || args.length !== 1) return;

@@ -130,6 +130,8 @@ export function sameText(a: Expr, b: Expr): boolean {
   if ((a.kind === 'number' || a.kind === 'string' || a.kind === 'constant') && a.kind === b.kind)
     return a.value === b.value;
   if (a.kind === 'unary' && b.kind === 'unary') return a.op === b.op && sameText(a.operand, b.operand);
+  if (a.kind === 'binary' && b.kind === 'binary')
+    return a.op === b.op && sameText(a.left, b.left) && sameText(a.right, b.right);
   if (a.kind === 'index' && b.kind === 'index')
     return sameText(a.object, b.object) && sameText(a.index, b.index);
   return pathOf(a) !== null && pathOf(a) === pathOf(b);

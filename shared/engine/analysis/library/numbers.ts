@@ -7,6 +7,7 @@ import { SMALL_INT, type Value, domainOf, find, num, nonZero } from '../value.ts
 import { exactOf } from '../heap.ts';
 import { type Machine, fixInput } from '../machine.ts';
 import { evaluateText } from './operands.ts';
+import { noteNumeral } from '../numerals.ts';
 import { type Query, placeOf } from './query.ts';
 
 /** An int parsed from what was read from the input is an input of its own. */
@@ -37,6 +38,7 @@ export function intValue(q: Query, text: string): Value {
   if (single?.kind === 'str') {
     // A line that is parsed as a whole has the digits of a machine integer; digits to a given base may be more.
     if (single.read && single.drawnFrom === null && !q.operands.has('b')) fixInput(q.m, single.size);
+    if (!q.operands.has('b')) noteNumeral(q.m, q.frame, q.args[0]?.expr ?? null);
     return readNumber(q) ?? (isOne(single.size) ? SMALL_INT : num(ONE, { domain: single.domain }));
   }
   return num(max);

@@ -1,6 +1,6 @@
 /** Loops that end when a number passes another, runs out, or no longer divides. */
 import { affineToCost } from '../../cost/affine.ts';
-import { type Cost, divide, isOne, log, min, power, symbolsOf } from '../../cost/cost.ts';
+import { type Cost, ONE, divide, isOne, log, min, power, symbolsOf } from '../../cost/cost.ts';
 import type { Compare, Expr } from '../../ir/ir.ts';
 import { subjectOf } from '../../ir/roles.ts';
 import { divisorsInAll } from '../folded.ts';
@@ -11,7 +11,7 @@ import { harmonic } from '../loops/ranges.ts';
 import { settle } from '../machine.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
-import { find } from '../value.ts';
+import { find, knownInt } from '../value.ts';
 import { byCells } from './cells.ts';
 import { byFollow } from './cursor.ts';
 import { byGrowingSteps } from './growing-steps.ts';
@@ -265,12 +265,28 @@ export function anyMotion(q: Query): LoopBound | null {
     const move = motion(q, path, true);
     if (move === null) continue;
     const value = lookup(q.frame, path);
-    const limit = value?.kind === 'num' && !isOne(value.max) ? settle(q.m, value.max) : q.m.inputSize;
+    const isBounded = value?.kind === 'num' && !isOne(value.max);
+    const limit = isWithin(q, path) ? ONE : isBounded ? settle(q.m, value.max) : q.m.inputSize;
     if (move === 'up' || move === 'down')
       return linear(q, limit, progressFrom(q, path), `${path} moves one way`, path);
     return logarithmic(q, limit, q.m.levels.length, path, 'changes by a factor each turn');
   }
   return null;
+}
+
+/** `0 <= x < 8`: wherever it starts, and whichever way it goes, it is soon out again. */
+function isWithin(q: Query, path: string): boolean {
+  const limits = [false, false];
+  const visit = (test: Expr): void => {
+    if (test.kind === 'logical' && test.op === 'and') [test.left, test.right].forEach(visit);
+    if (test.kind !== 'compare' || !['<', '<=', '>', '>='].includes(test.op)) return;
+    const at = pathOf(test.left) === path ? 0 : pathOf(test.right) === path ? 1 : null;
+    if (at === null) return;
+    const other = quietly(q.m, q.frame, at === 0 ? test.right : test.left);
+    if (knownInt(other) !== null) limits[(at === 0) === test.op.startsWith('<') ? 0 : 1] = true;
+  };
+  visit(q.node.test);
+  return limits.every(Boolean);
 }
 
 /** `len(container) < limit` with pushes, or `> limit` with pops. */
