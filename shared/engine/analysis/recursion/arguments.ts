@@ -131,6 +131,7 @@ function nameChange(value: Expr & { kind: 'name' }, param: string, scope: Argume
       if (!names(target).includes(value.name)) continue;
       if (rootIs(iterable, param))
         return { kind: 'child', field: iterable.kind === 'field' ? iterable.name : '[]' };
+      if (isOfLinks(iterable, target, value.name, param)) return { kind: 'child', field: '[]' };
       const table = neighbourTable(iterable, param);
       if (table !== null) return { kind: 'neighbour', table };
       return { kind: 'loop', loop, offset: 0 };
@@ -148,6 +149,16 @@ function nameChange(value: Expr & { kind: 'name' }, param: string, scope: Argume
     return argChange(defined, param, { ...scope, depth: depth - 1 });
   }
   return { kind: 'other', value };
+}
+
+/** `for child in (node.left, node.right)`, `for child, depth in ((node.left, 1), (node.right, 2))` */
+function isOfLinks(iterable: Expr, target: Expr, name: string, param: string): boolean {
+  if (iterable.kind !== 'collection' || iterable.elements.length === 0) return false;
+  const at = target.kind === 'collection' ? target.elements.findIndex((part) => pathOf(part) === name) : null;
+  return iterable.elements.every((element) => {
+    const link = at === null ? element : element.kind === 'collection' ? element.elements[at] : undefined;
+    return link?.kind === 'field' && rootIs(link, param);
+  });
 }
 
 /** An empty list to which a loop over the parameter appends those elements that pass a test. */

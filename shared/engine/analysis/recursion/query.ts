@@ -1,13 +1,13 @@
 /** What the rules for recursions share: the recursion in question, and small readings of it. */
 import { type Cost, ONE, isZero, max } from '../../cost/cost.ts';
-import type { FunctionNode } from '../../ir/ir.ts';
+import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import type { Frame } from '../frame.ts';
 import { type Machine, settle } from '../machine.ts';
 import type { Closure } from '../value.ts';
 import type { ParamRange } from './ranges.ts';
-import type { ArgChange, SelfCall } from './self-calls.ts';
+import { type ArgChange, type SelfCall, definitionsOf } from './self-calls.ts';
 
 export interface Recursion {
   readonly rule:
@@ -82,11 +82,19 @@ export function sizeOfParams(q: Query): Cost {
 }
 
 /** A list that is pushed before and popped after the call holds the path: all paths are walked. */
-export function takesBack(q: Query): boolean {
-  return q.func.body.some((stmt) =>
-    someCode(
-      stmt,
-      (node) => node.kind === 'call' && node.args.length === 0 && q.m.index.roles.is(node, 'undo'),
-    ),
-  );
+export function takesBack({ m, func }: Query): boolean {
+  const definitions = definitionsOf(func);
+  const isOwn = (expr: Expr): boolean => {
+    const made = expr.kind === 'name' ? definitions.get(expr.name) : null;
+    return made != null && MAKES.has(made.kind);
+  };
+  const takesOut = (node: Stmt | Expr): boolean =>
+    node.kind === 'call' &&
+    node.args.length === 0 &&
+    m.index.roles.is(node, 'undo') &&
+    !(node.callee.kind === 'field' && isOwn(node.callee.object));
+  return func.body.some((stmt) => someCode(stmt, takesOut));
 }
+
+/** What makes a list for the call alone: `[x] * k`. */
+const MAKES: ReadonlySet<Expr['kind']> = new Set(['collection', 'comprehension', 'binary', 'map', 'slice']);

@@ -1,5 +1,7 @@
 /** Recursions along the links of trees, lists and graphs, or along a shared cursor. */
 import { type Cost, isOne, log, times } from '../../cost/cost.ts';
+import type { Expr, Stmt } from '../../ir/ir.ts';
+import { someCode } from '../../ir/walk.ts';
 import { lookup } from '../frame.ts';
 import { settle } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
@@ -199,7 +201,8 @@ export function treeWalk(q: Query): Recursion | null {
     if (!changes.some((c) => c.kind === 'neighbour')) continue;
     const lists = tablesOf(q, changes);
     const isForest = lists.length > 0 && lists.every(holdsEachOnce);
-    if ((takesBack(q) && !isForest) || hasBudget(q, param.name)) return null;
+    const isTree = isForest || leavesOutParent(q, param.name);
+    if ((takesBack(q) && !isTree) || hasBudget(q, param.name)) return null;
     const nodes = lists.length === 0 ? null : settle(q.m, nonZero(lists[0]!.size));
     // A walk of so many steps around a fixed graph is none over a tree, nor is one along every path.
     if (nodes === null || isOne(nodes) || growsAlong(q)) continue;
@@ -220,6 +223,18 @@ export function treeWalk(q: Query): Recursion | null {
     };
   }
   return null;
+}
+
+/** `walk(next, node)` compares the neighbours with where it came from: what lies on a path of them is met once. */
+function leavesOutParent(q: Query, walked: string): boolean {
+  const from = q.func.params.filter(({ name }) => {
+    const changes = name === walked ? [] : changesFor(q, name);
+    return changes.length > 0 && changes.every((c) => c.kind === 'other' && pathOf(c.value) === walked);
+  });
+  const isFrom = (expr: Expr): boolean => from.some(({ name }) => pathOf(expr) === name);
+  const asks = (node: Stmt | Expr): boolean =>
+    node.kind === 'compare' && (isFrom(node.left) || isFrom(node.right));
+  return from.length > 0 && q.func.body.some((stmt) => someCode(stmt, asks));
 }
 
 function growsAlong(q: Query): boolean {
