@@ -1,6 +1,6 @@
 /** Indexes, slices and membership tests. */
 import { ONE, compare as compareCosts } from '../cost/cost.ts';
-import type { Compare, Index, Slice } from '../ir/ir.ts';
+import type { Compare, Expr, Index, Slice } from '../ir/ir.ts';
 import { callSpecial, callValue } from './calls.ts';
 import { push } from './containers/grow.ts';
 import { readIndex, valueSize } from './containers/read.ts';
@@ -11,8 +11,8 @@ import { sizeOf } from './heap.ts';
 import { type Machine, assume, charge } from './machine.ts';
 import { isPresent } from './present.ts';
 import { libraryCost } from './library/call.ts';
-import { scanBound } from './library/scans.ts';
-import { recordScan } from './loops/open.ts';
+import { consumedBuffer, scanBound } from './library/scans.ts';
+import { type LoopBound, recordScan } from './loops/open.ts';
 import { partOf } from './loops/parts.ts';
 import { chargeSpan } from './loops/resumed.ts';
 import { recordCall } from './record.ts';
@@ -133,11 +133,10 @@ export function slice(m: Machine, frame: Frame, expr: Slice): Value {
   if (value.kind === 'tuple') return value;
   const place = { node: expr, label: 'slice', reason: 'a slice copies its elements', allocates: size };
   const isWhole = compareCosts(size, valueSize(m, source)) === 'equal';
-  const all = isWhole ? scanBound(m, frame, source, source.kind === 'str' ? expr.object : null) : null;
+  const all = isWhole ? wholeBound(m, frame, source, expr.object) : null;
   if (all !== null) {
     recordScan(m, frame, place, size, all);
-    const made = { count: all.count, from: all.from, within: m.levels.at(-1) ?? null };
-    return value.kind === 'str' ? { ...value, made } : value;
+    return madeBy(value, { count: all.count, from: all.from, within: m.levels.at(-1) ?? null });
   }
   const once = source.kind === 'str' ? partOf(m, source, valueSize(m, source)) : null;
   if (once !== null) {
@@ -148,7 +147,17 @@ export function slice(m: Machine, frame: Frame, expr: Slice): Value {
     recordCall(m, expr, place.label, size, place.reason, size);
     return value;
   }
-  const made = chargeSpan(m, frame, place, size, [expr.start, expr.end]);
+  return madeBy(value, chargeSpan(m, frame, place, size, [expr.start, expr.end]));
+}
+
+/** How often all copies of a whole turn together. */
+function wholeBound(m: Machine, frame: Frame, source: Value, expr: Expr): LoopBound | null {
+  if (source.kind !== 'ref') return scanBound(m, frame, source, expr);
+  return scanBound(m, frame, source, null) ?? consumedBuffer(m, expr, find(source.object));
+}
+
+/** A slice that is scanned for what it was made for. */
+function madeBy(value: Value, made: HeapObject['made']): Value {
   if (value.kind === 'str') return { ...value, made };
   if (value.kind === 'ref') find(value.object).made = made;
   return value;

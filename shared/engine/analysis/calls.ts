@@ -8,6 +8,7 @@ import { calledMember } from './fields.ts';
 import { type Context, type Frame, newContext, setVariable } from './frame.ts';
 import { join } from './join.ts';
 import { limitedByTest } from './lesser.ts';
+import { handedSpans } from './loops/handed-spans.ts';
 import { leaveLevel } from './loops/open.ts';
 import { libraryCall } from './library/call.ts';
 import { NODE_TYPES } from './platform.ts';
@@ -57,7 +58,7 @@ export function call(m: Machine, frame: Frame, node: Call): Value {
     expr: arg.value,
   }));
   if (target.kind === 'unknown') return unknownCall(m, frame, node, args);
-  return callWith(m, frame, target, args, node);
+  return callWith(m, frame, target, target.kind === 'closure' ? handedSpans(m, frame, node, args) : args, node);
 }
 
 const calleeOf = (m: Machine, frame: Frame, callee: Expr): Value =>

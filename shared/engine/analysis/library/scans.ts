@@ -117,7 +117,7 @@ function operandExpr({ site }: Query, operand: string): Expr | null {
 }
 
 /** `"".join(word); word = []` in a loop: what is scanned was pushed since the last reset, so all scans cost the pushes. */
-function consumedBuffer(m: Machine, expr: Expr, object: HeapObject): LoopBound | null {
+export function consumedBuffer(m: Machine, expr: Expr, object: HeapObject): LoopBound | null {
   const path = pathOf(expr);
   const here = m.levels.length;
   if (path === null || object.born >= here || object.origin === 'input') return null;

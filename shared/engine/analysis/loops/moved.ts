@@ -77,7 +77,7 @@ export function moveOn(m: Machine, frame: Frame, starts: readonly Start[], { cou
 }
 
 /** A symbol for a distance, which adds up to `count` over the levels from `from` on. */
-function distanceSymbol(m: Machine, count: Cost, from: number): string {
+export function distanceSymbol(m: Machine, count: Cost, from: number): string {
   const around = m.levels[m.levels.length - 1];
   if (around === undefined || from === m.levels.length) return boundedSymbol(m, settle(m, count));
   const name = newSymbol(m);

@@ -178,7 +178,7 @@ function movesOn(
 }
 
 /** `i` of `i`, `i + 1` and `i - 1`, or after other operators by a number. */
-function baseOf(expr: Expr, operators = /^[+-]$/): string | null {
+export function baseOf(expr: Expr, operators = /^[+-]$/): string | null {
   const plain =
     expr.kind === 'binary' && operators.test(expr.op) && expr.right.kind === 'number' ? expr.left : expr;
   return plain.kind === 'name' ? plain.name : null;

@@ -251,17 +251,21 @@ function bitsChange(value: Binary, param: string, scope: ArgumentScope): ArgChan
   return inner.kind === 'bit' && inner.shift !== null ? inner : null;
 }
 
-/** `min(n, param // 2)`: a half, or all that is left of something else, which ends the recursion soon. */
+/** `param // 2`, or `min(n, param // 2)`: a half, or all that is left of something else, which ends the recursion soon. */
 function isHalfAtMost(amount: Expr, param: string, { definitions, roles }: ArgumentScope): boolean {
   const value = amount.kind === 'name' ? definitions.get(amount.name) : amount;
+  if (value == null) return false;
+  if (isPartOf(value, param)) return true;
   return (
-    value?.kind === 'call' &&
+    value.kind === 'call' &&
     roles.is(value, 'min') &&
-    value.args.some(
-      ({ value: part }) => part.kind === 'binary' && DIVIDES.has(part.op) && pathOf(part.left) === param,
-    )
+    value.args.some(({ value: part }) => isPartOf(part, param))
   );
 }
+
+/** `param // 2`. */
+const isPartOf = (expr: Expr, param: string): boolean =>
+  expr.kind === 'binary' && DIVIDES.has(expr.op) && pathOf(expr.left) === param;
 
 const DIVIDES: ReadonlySet<BinaryOp> = new Set(['/', '//', '>>']);
 

@@ -29,7 +29,10 @@ export function sharedCursor(q: Query): Recursion | null {
     const outer =
       root === q.func.receiver ||
       !q.func.locals.includes(root) ||
-      (changesFor(q, root).length > 0 && changesFor(q, root).every((c) => c.kind === 'same'));
+      // A number is handed on by its value: what a call does to it, the others don't see.
+      (!(root === path && list.some((c) => c.kind === 'step')) &&
+        changesFor(q, root).length > 0 &&
+        changesFor(q, root).every((c) => c.kind === 'same'));
     const moves = list.flatMap((c) => (['step', 'pop', 'cursor'].includes(c.kind) ? [c.node] : []));
     const advances = moves.length > 0 && (isMutual(q) || runsWithCalls(q.func, moves, q.calls));
     if (!(threaded || (outer && advances && !list.some((c) => c.kind === 'set' && !threaded)))) continue;
