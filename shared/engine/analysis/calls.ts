@@ -58,7 +58,13 @@ export function call(m: Machine, frame: Frame, node: Call): Value {
     expr: arg.value,
   }));
   if (target.kind === 'unknown') return unknownCall(m, frame, node, args);
-  return callWith(m, frame, target, target.kind === 'closure' ? handedSpans(m, frame, node, args) : args, node);
+  return callWith(
+    m,
+    frame,
+    target,
+    target.kind === 'closure' ? handedSpans(m, frame, node, args) : args,
+    node,
+  );
 }
 
 const calleeOf = (m: Machine, frame: Frame, callee: Expr): Value =>
