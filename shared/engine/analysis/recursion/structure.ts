@@ -26,13 +26,10 @@ export function sharedCursor(q: Query): Recursion | null {
       changesFor(q, path).length > 0 &&
       changesFor(q, path).every((c) => c.kind === 'same' || c.kind === 'step') &&
       list.some((c) => (c.kind === 'set' && c.tuple) || c.kind === 'set');
+    // A number is handed on by its value: what a call does to it, the others don't see.
+    const isNumber = root === path && list.some((c) => c.kind === 'step');
     const outer =
-      root === q.func.receiver ||
-      !q.func.locals.includes(root) ||
-      // A number is handed on by its value: what a call does to it, the others don't see.
-      (!(root === path && list.some((c) => c.kind === 'step')) &&
-        changesFor(q, root).length > 0 &&
-        changesFor(q, root).every((c) => c.kind === 'same'));
+      root === q.func.receiver || !q.func.locals.includes(root) || (!isNumber && isHandedOn(q, root));
     const moves = list.flatMap((c) => (['step', 'pop', 'cursor'].includes(c.kind) ? [c.node] : []));
     const advances = moves.length > 0 && (isMutual(q) || runsWithCalls(q.func, moves, q.calls));
     if (!(threaded || (outer && advances && !list.some((c) => c.kind === 'set' && !threaded)))) continue;
@@ -50,6 +47,12 @@ export function sharedCursor(q: Query): Recursion | null {
     };
   }
   return null;
+}
+
+/** Every call is given the same. */
+function isHandedOn(q: Query, root: string): boolean {
+  const changes = changesFor(q, root);
+  return changes.length > 0 && changes.every((c) => c.kind === 'same');
 }
 
 const isMutual = ({ m, func }: Query): boolean => (m.index.cycles.get(func)?.size ?? 1) > 1;
