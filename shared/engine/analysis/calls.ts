@@ -16,7 +16,7 @@ import { readByOwn } from './readers.ts';
 import { enterRecursion } from './recursion/enter.ts';
 import { innerResult } from './recursion/returned.ts';
 import { callsItself } from './recursion/self-calls.ts';
-import { beginHelper, endHelper } from './recursion/temporaries.ts';
+import { beginHelper, endHelper, releaseOperands } from './recursion/temporaries.ts';
 import { execBlock } from './statements.ts';
 import { subSite } from './sites.ts';
 import {
@@ -93,8 +93,11 @@ function callWith(m: Machine, frame: Frame, target: Value, args: readonly Arg[],
       return callFunction(m, frame, target, args, site);
     case 'class':
       return construct(m, frame, target, args, site);
-    case 'library':
-      return libraryCall(m, frame, target, args, site);
+    case 'library': {
+      const result = libraryCall(m, frame, target, args, site);
+      if (result.kind === 'num') releaseOperands(m, args);
+      return result;
+    }
     case 'ref': {
       const object = find(target.object);
       const method = object.cls?.methods.find((candidate) => candidate.special === 'call');

@@ -12,6 +12,7 @@ import { endsEarly } from '../statements.ts';
 import { continues } from '../while/bound.ts';
 import { type HeapObject, find } from '../value.ts';
 import { type LoopBound, type Scan, recordScan } from './open.ts';
+import { passedSpan } from './passed.ts';
 import { reached, valueOfPath } from './paths.ts';
 
 /**
@@ -90,7 +91,10 @@ export function chargeSpan(
   size: Cost,
   [low, high]: readonly [Expr | null, Expr],
 ): HeapObject['made'] {
-  const bound = isOne(size) ? null : resumedSpan(m, frame, scan.node, low, high);
+  const bound = isOne(size)
+    ? null
+    : (resumedSpan(m, frame, scan.node, low, high) ??
+      (low === null ? null : passedSpan(m, frame, scan.node, low, high)));
   recordScan(m, frame, scan, size, bound);
   return bound === null ? null : { count: bound.count, from: bound.from, within: m.levels.at(-1) ?? null };
 }

@@ -167,21 +167,25 @@ function isCut(q: Query): boolean {
   );
 }
 
-/** The name of the local variable that an argument is, give or take a constant. */
+/** The sum of variables that an argument is, give or take a constant, `low + width` too; null without a local one. */
 function cutPoint(q: Query, call: SelfCall, param: string): string | null {
   const at = q.func.params.findIndex((p) => p.name === param);
   const arg =
     call.call.args.find((a) => a.name === param)?.value ??
     call.call.args.filter((a) => a.name === null)[at]?.value;
-  const name = arg === undefined ? null : baseName(arg);
-  return name !== null && !q.func.params.some((p) => p.name === name) ? name : null;
+  const names = arg === undefined ? null : summands(arg);
+  const isLocal = (name: string): boolean => !q.func.params.some((p) => p.name === name);
+  return names?.some(isLocal) === true ? names.sort().join('+') : null;
 }
 
-function baseName(expr: Expr): string | null {
-  if (expr.kind === 'name') return expr.name;
-  if (expr.kind === 'binary' && (expr.op === '+' || expr.op === '-') && expr.right.kind === 'number')
-    return baseName(expr.left);
-  return null;
+/** The names that an expression adds up, besides numbers; null for any other expression. */
+function summands(expr: Expr): string[] | null {
+  if (expr.kind === 'name') return [expr.name];
+  if (expr.kind !== 'binary' || (expr.op !== '+' && expr.op !== '-')) return null;
+  const left = summands(expr.left);
+  if (left === null || expr.right.kind === 'number') return left;
+  const right = expr.op === '+' ? summands(expr.right) : null;
+  return right === null ? null : [...left, ...right];
 }
 
 function cutSizes(q: Query): Cost[] {

@@ -4,7 +4,7 @@ import type { Expr, Stmt } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
 import { lookup } from '../frame.ts';
 import { settle } from '../machine.ts';
-import { changesIn, pathOf } from '../progress.ts';
+import { type Change, type Changes, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { type HeapObject, find, nonZero } from '../value.ts';
 import { limitOf } from './ranges.ts';
@@ -30,11 +30,11 @@ export function sharedCursor(q: Query): Recursion | null {
     const isNumber = root === path && list.some((c) => c.kind === 'step');
     const outer =
       root === q.func.receiver || !q.func.locals.includes(root) || (!isNumber && isHandedOn(q, root));
-    const moves = list.flatMap((c) => (['step', 'pop', 'cursor'].includes(c.kind) ? [c.node] : []));
+    const moves = list.flatMap((c) => (isMove(c) || isCaughtUp(changes, path, c) ? [c.node] : []));
     const advances = moves.length > 0 && (isMutual(q) || runsWithCalls(q.func, moves, q.calls));
     if (!(threaded || (outer && advances && !list.some((c) => c.kind === 'set' && !threaded)))) continue;
     if (!threaded && takesBack(q) && list.some((c) => c.kind === 'push')) continue;
-    const count = cursorLimit(q, path);
+    const count = cursorLimit(q, path) ?? scoutLimit(q, list);
     if (count === null || isOne(count)) continue;
     return {
       rule: 'shared-cursor',
@@ -55,7 +55,25 @@ function isHandedOn(q: Query, root: string): boolean {
   return changes.length > 0 && changes.every((c) => c.kind === 'same');
 }
 
+const isMove = ({ kind }: Change): boolean => kind === 'step' || kind === 'pop' || kind === 'cursor';
+
+/** `j = i[0]`, j runs ahead, `i[0] = j`: the cursor is where the scout has come to. */
+function isCaughtUp(changes: Changes, path: string, change: Change): boolean {
+  if (change.kind !== 'copy' || change.from === path) return false;
+  const scout = changes.get(change.from) ?? [];
+  return (
+    scout.some(({ kind }) => kind === 'step') &&
+    scout.every((c) => (c.kind === 'step' ? c.sign === 1 : c.kind === 'copy' && c.from === path))
+  );
+}
+
 const isMutual = ({ m, func }: Query): boolean => (m.index.cycles.get(func)?.size ?? 1) > 1;
+
+/** Where the cursor only follows another variable: how far that one runs. */
+function scoutLimit(q: Query, changes: readonly Change[]): Cost | null {
+  const scout = changes.find((c) => c.kind === 'copy');
+  return scout?.kind === 'copy' ? cursorLimit(q, scout.from) : null;
+}
 
 /** The length of what the cursor runs through; null when nothing in the function limits it. */
 function cursorLimit(q: Query, path: string): Cost | null {
