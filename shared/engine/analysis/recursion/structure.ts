@@ -20,16 +20,12 @@ export function sharedCursor(q: Query): Recursion | null {
   // A list of its own, as what its calls change is left out.
   const changes = changesIn([...q.func.body], { ...q.m.index, resolve: () => null });
   for (const [path, list] of changes) {
-    const root = path.split(/[.[]/, 1)[0]!;
     const threaded =
       q.func.params.some((param) => param.name === path) &&
       changesFor(q, path).length > 0 &&
       changesFor(q, path).every((c) => c.kind === 'same' || c.kind === 'step') &&
       list.some((c) => (c.kind === 'set' && c.tuple) || c.kind === 'set');
-    // A number is handed on by its value: what a call does to it, the others don't see.
-    const isNumber = root === path && list.some((c) => c.kind === 'step');
-    const outer =
-      root === q.func.receiver || !q.func.locals.includes(root) || (!isNumber && isHandedOn(q, root));
+    const outer = isSeenByAll(q, path, list);
     const moves = list.flatMap((c) => (isMove(c) || isCaughtUp(changes, path, c) ? [c.node] : []));
     const advances = moves.length > 0 && (isMutual(q) || runsWithCalls(q.func, moves, q.calls));
     if (!(threaded || (outer && advances && !list.some((c) => c.kind === 'set' && !threaded)))) continue;
@@ -47,6 +43,15 @@ export function sharedCursor(q: Query): Recursion | null {
     };
   }
   return null;
+}
+
+/** What one call does to it, the others see. */
+function isSeenByAll(q: Query, path: string, list: readonly Change[]): boolean {
+  const root = path.split(/[.[]/, 1)[0]!;
+  if (root === q.func.receiver || !q.func.locals.includes(root)) return true;
+  // A number is handed on by its value.
+  const isNumber = root === path && list.some((c) => c.kind === 'step');
+  return !isNumber && isHandedOn(q, root);
 }
 
 /** Every call is given the same. */
