@@ -8,6 +8,7 @@ import { sliceOf } from './containers/copy.ts';
 import { asNum, evaluate } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import { sizeOf } from './heap.ts';
+import { holdCompared } from './held-text.ts';
 import { type Machine, assume, charge } from './machine.ts';
 import { isPresent } from './present.ts';
 import { libraryCost } from './library/call.ts';
@@ -23,6 +24,8 @@ import { BOOL, type HeapObject, UNKNOWN, type Value, find, holds, ref } from './
 export function compare(m: Machine, frame: Frame, expr: Compare): Value {
   const left = evaluate(m, frame, expr.left);
   const right = evaluate(m, frame, expr.right);
+  holdCompared(m, expr.left, left);
+  holdCompared(m, expr.right, right);
   if ((expr.op === 'in' || expr.op === 'not in') && right.kind !== 'unknown')
     membership(m, frame, expr, left, right);
   return BOOL;

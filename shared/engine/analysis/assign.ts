@@ -11,6 +11,7 @@ import { evaluate } from './evaluate.ts';
 import { doubledEachTurn, grownString, holdReplaced, multiplies } from './growing-text.ts';
 import { recordCall } from './record.ts';
 import { lookup, ownerOf, setVariable, type Frame } from './frame.ts';
+import { heldText } from './held-text.ts';
 import { testedLimit } from './loops/tested.ts';
 import { join, joinMaybe } from './join.ts';
 import { limitedByTest } from './lesser.ts';
@@ -51,7 +52,8 @@ export function execAssign(m: Machine, frame: Frame, node: Assign): void {
     updateTarget(m, frame, { node: node.value, target: first, op: self.op, byExpr: self.by, fresh: true });
     return;
   }
-  const value = limitedByTest(m, frame, node.value, evaluate(m, frame, node.value));
+  const made = heldText(m, frame, node.value, evaluate(m, frame, node.value));
+  const value = limitedByTest(m, frame, node.value, made);
   holdReplaced(m, first, node.value, value);
   for (const target of node.targets) assignTo(m, frame, target, value, node.value);
 }
@@ -239,7 +241,7 @@ export function updateTarget(m: Machine, frame: Frame, update: Update): Value {
     return extendInPlace(m, frame, old, by, byExpr);
   let next: Value;
   if (old.kind === 'num' && by.kind === 'num') next = accumulate(m, frame, target, op, old, by);
-  else if (old.kind === 'str' && op === '+') next = grownString(m, update, old, by, since);
+  else if (old.kind === 'str' && op === '+') next = grownString(m, frame, update, old, by, since);
   else {
     next = operate(m, frame, expressionOf(node, target), op, old, by);
     if (next.kind === 'ref' && fresh && op === '+') {

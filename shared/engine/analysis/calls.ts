@@ -1,8 +1,8 @@
 /** Calls: of the program's own functions in their call context, of classes, of the library. */
-import { ONE, isZero, max, plus, times } from '../cost/cost.ts';
+import { ONE, max, plus } from '../cost/cost.ts';
 import type { Call, Expr, FunctionNode, Param, Special } from '../ir/ir.ts';
 import { allocate } from './heap.ts';
-import { assume, charge, chargeSpace, settle, type Machine } from './machine.ts';
+import { assume, charge, chargeSpace, type Machine } from './machine.ts';
 import { evaluate } from './evaluate.ts';
 import { calledMember } from './fields.ts';
 import { type Context, type Frame, newContext, setVariable } from './frame.ts';
@@ -14,6 +14,7 @@ import { libraryCall } from './library/call.ts';
 import { NODE_TYPES } from './platform.ts';
 import { readByOwn } from './readers.ts';
 import { enterRecursion } from './recursion/enter.ts';
+import { handedOn } from './recursion/handed-on.ts';
 import { innerResult } from './recursion/returned.ts';
 import { callsItself } from './recursion/self-calls.ts';
 import { beginHelper, endHelper, releaseOperands } from './recursion/temporaries.ts';
@@ -342,15 +343,11 @@ function recursiveCall(
   const recursive = (active.context.recursive ??= new Map<string, Value>());
   const positional = args.filter((arg) => arg.name === null);
   func.params.forEach((param, i) => {
-    const value = args.find((arg) => arg.name === param.name)?.value ?? positional[i]?.value;
-    if (value === undefined) return;
+    const arg = args.find(({ name }) => name === param.name) ?? positional[i];
+    if (arg === undefined) return;
     const seen = recursive.get(param.name);
-    const closed = closedArgument(m, value);
-    recursive.set(param.name, seen === undefined ? closed : join(seen, closed));
-    if (closed.kind === 'str' && !closed.input) {
-      const depth = m.recursions.get(func)?.depth;
-      if (depth !== undefined) chargeSpace(m, times(depth, isZero(closed.size) ? ONE : closed.size));
-    }
+    const handed = handedOn(m, func, arg);
+    recursive.set(param.name, seen === undefined ? handed : join(seen, handed));
   });
   if (active.yielded !== null) return innerResult(m, active, ref(active.yielded), site);
   const result = innerResult(
@@ -360,20 +357,6 @@ function recursiveCall(
     site,
   );
   return result.kind === 'str' ? { ...result, given: { by: func, extended: false } } : result;
-}
-
-function closedArgument(m: Machine, value: Value): Value {
-  if (value.kind === 'num')
-    return {
-      ...value,
-      max: settle(m, value.max),
-      domain: value.domain === null ? null : settle(m, value.domain),
-      distinct: null,
-      lengthOf: null,
-      drawnFrom: null,
-    };
-  if (value.kind === 'str') return { ...value, size: settle(m, value.size), distinct: null, drawnFrom: null };
-  return value.kind === 'ref' ? { ...value, part: null, distinct: null } : value;
 }
 
 /** What a recursive call returns in the first pass, by the declared type. */

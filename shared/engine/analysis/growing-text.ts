@@ -4,6 +4,8 @@ import { type Cost, ONE, isOne, plus } from '../cost/cost.ts';
 import type { Expr, Stmt } from '../ir/ir.ts';
 import { someCode } from '../ir/walk.ts';
 import type { Update } from './assign.ts';
+import type { Frame } from './frame.ts';
+import { keepText } from './held-text.ts';
 import { inAll } from './levels.ts';
 import { type Machine, assume, chargeSpace, exponential, settle } from './machine.ts';
 import { pathOf } from './progress.ts';
@@ -26,6 +28,7 @@ export function doubledEachTurn(m: Machine, since: number): Cost {
 /** The text that is longer by some, and what that costs. */
 export function grownString(
   m: Machine,
+  frame: Frame,
   { node, target, fresh }: Update,
   old: Value & { kind: 'str' },
   by: Value,
@@ -49,15 +52,19 @@ export function grownString(
     recordCall(m, site, 'concatenation', size, 'builds a new string each time', size);
     chargeSpace(m, size);
   }
-  return looping
-    ? str(size, { domain: isOne(size) ? old.domain : null, given: extendedBy(old, by) })
+  const { joined } = old;
+  const given = extendedBy(old, by);
+  const text = looping
+    ? str(size, { domain: isOne(size) ? old.domain : null, given, joined })
     : str(size, {
-        given: extendedBy(old, by),
+        given,
+        joined,
         exact:
           old.exact !== null && by.kind === 'str' && by.exact !== null
             ? affine.plus(old.exact, by.exact)
             : null,
       });
+  return keepText(m, frame, site, text);
 }
 
 /** What is put behind the text may be put together itself, in a place of its own. */

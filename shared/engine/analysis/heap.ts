@@ -37,6 +37,7 @@ export function newObject(
     cap: null,
     forward: null,
     holder: null,
+    isNew: isLarge(size),
     selfGrowth: false,
     pass: machine.pass,
     growth: initialGrowth(machine, size),
@@ -69,6 +70,9 @@ export function newObject(
   return object;
 }
 
+/** It holds more than a few elements from the start: no push will tell what they add up to. */
+const isLarge = (size: Cost): boolean => !isZero(size) && !isOne(size);
+
 /** What is there from the start, over all the times it is made, seen from each depth; null for what is made large. */
 function initialGrowth(machine: Machine, size: Cost): Cost[] | null {
   if (isZero(size)) return [];
@@ -96,6 +100,7 @@ export function allocate(
       object.exact = null;
       object.born = Math.min(object.born, machine.levels.length);
       object.remade = machine.levels.length;
+      object.isNew = isLarge(size);
       object.within = recursionAround(machine);
       object.taken = takenAnew(object.taken);
       object.selfPushes = 0;
@@ -140,6 +145,7 @@ function renew(machine: Machine, object: HeapObject, size: Cost): void {
   object.settledUnique = object.unique;
   object.unique = isZero(size);
   object.holder = null;
+  object.isNew = isLarge(size);
   object.pass = machine.pass;
   object.within = recursionAround(machine);
   object.frames = machine.frameDepth;

@@ -89,12 +89,12 @@ const isSearch = ({ kind, node }: Level): boolean =>
   kind === 'recursion' || (kind === 'loop' && node?.kind === 'while');
 
 /** It runs over a container of the program's own, which may get more elements in its turns; no input does unseen. */
-function mayBeFed({ source }: Level): boolean {
-  if (source === null) return false;
-  const object = find(source);
-  if (object.grows) return true;
-  const views = object.views ?? [object];
-  return views.some((view) => view !== null && (find(view).origin === 'local' || find(view).grows));
+const mayBeFed = ({ source }: Level): boolean => source !== null && mayGetMore(source);
+
+function mayGetMore(source: HeapObject, depth = 3): boolean {
+  const { grows, origin, views } = find(source);
+  if (grows || views === null) return grows || origin === 'local';
+  return views.some((view) => view !== null && (depth === 0 || mayGetMore(view, depth - 1)));
 }
 
 /** What is marked only once is another in each turn of the guard. */

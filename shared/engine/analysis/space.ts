@@ -1,6 +1,7 @@
 /** The peak of memory that a run holds. */
-import { type Cost, ONE, classify, isOne, isZero, plus, times } from '../cost/cost.ts';
+import { type Cost, ONE, classify, compare, isOne, isZero, min, plus, times } from '../cost/cost.ts';
 import { footprint } from './containers/footprint.ts';
+import { sizeOf } from './heap.ts';
 import { type Machine, settle } from './machine.ts';
 import { type HeapObject, type Value, find, ref } from './value.ts';
 
@@ -28,7 +29,7 @@ export function measureSpace(m: Machine, result: Value): SpaceResult {
     if (object.holder !== null && output.has(find(object.holder))) continue;
     let cost = footprint(m, object);
     if (object.frames !== null && !isOne(cost) && object.holder === null)
-      cost = isOne(object.frames) ? cost : heldByFrames(cost, object.frames);
+      cost = isOne(object.frames) ? cost : heldByFrames(m, object, cost, object.frames);
     if (isOne(cost) || isZero(cost)) continue;
     parts.push({ kind: object.type, text: object.className ?? object.type, cost });
     space = plus(space, cost);
@@ -51,10 +52,14 @@ const CONTAINERS: ReadonlySet<HeapObject['type']> = new Set(['list', 'array', 's
 
 /**
  * One in every open call of a recursion. Where halves are handed on, what grows with them adds up to twice the first:
- * n + n/2 + n/4 ...
+ * n + n/2 + n/4 ... Together they hold no more than what all calls ever put in.
  */
-function heldByFrames(cost: Cost, depth: Cost): Cost {
-  return classify(depth) === 'logn' && classify(cost) !== 'logn' ? cost : times(cost, depth);
+function heldByFrames(m: Machine, object: HeapObject, cost: Cost, depth: Cost): Cost {
+  if (classify(depth) === 'logn' && classify(cost) !== 'logn') return cost;
+  const each = times(cost, depth);
+  const put = object.filled ? undefined : object.growth?.[0];
+  const isFlat = object.elem?.kind !== 'str' && compare(cost, plus(sizeOf(m, object), ONE)) !== 'greater';
+  return put === undefined || !isFlat ? each : min(each, plus(settle(m, put), depth));
 }
 
 function outputSize(m: Machine, value: Value): Cost {

@@ -177,6 +177,8 @@ export interface HeapObject {
   forward: HeapObject | null;
   /** A container that holds it, for totals. */
   holder: HeapObject | null;
+  /** It was made with many elements in it, by one of its places, since it was last put into a container. */
+  isNew: boolean;
   /** Grew under a loop over itself. */
   selfGrowth: boolean;
   /** The pass in which it was last made. */

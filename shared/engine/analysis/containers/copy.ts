@@ -79,7 +79,8 @@ export function sliceOf(
 }
 
 function sliceSize(machine: Machine, start: Num | null, end: Num | null, whole: Cost): Cost {
-  const span = start !== null && end !== null ? difference(start, end) : null;
+  // `[1:-1]` ends before the end: what is between these numbers says nothing.
+  const span = start !== null && end !== null && !isNegative(end) ? difference(start, end) : null;
   if (span !== null) return settle(machine, span);
   // `[-k:]` is k long.
   if (start?.exact !== undefined && start.exact !== null && end === null && isNegative(start))

@@ -6,7 +6,7 @@ import { joinMaybe } from '../join.ts';
 import { lengthenPart } from '../lengths.ts';
 import { inAll } from '../levels.ts';
 import { type Machine, outermost, settle } from '../machine.ts';
-import { type HeapObject, type Num, UNKNOWN, type Value, find, num } from '../value.ts';
+import { type HeapObject, type Num, type Tuple, UNKNOWN, type Value, find, num } from '../value.ts';
 import { noteTaken } from '../recursion/taken.ts';
 import { fillGap, lengthLimit } from './balance.ts';
 import {
@@ -32,23 +32,63 @@ export function push(
   const object = find(container);
   const elem = movedOn(machine, object, pushed);
   const key = pushedKey && movedOn(machine, object, pushedKey);
-  const known = elem.kind === 'ref' && find(elem.object).holder === object;
-  const weighed = valueSize(machine, elem);
-  const growth = elem.kind === 'ref' ? find(elem.object).growth : null;
+  const weights = weightsOf(machine, object, elem);
   store(machine, object, elem, key);
   const base = object.origin === 'input' ? 0 : object.born;
-  const { grown, fed } = enlarge(machine, object, entryOf(object, elem, key), count, base, isRead === true);
+  const entry = entryOf(object, elem, key);
+  const { grown, fed } = enlarge(machine, object, entry, count, base, isRead === true);
   noteGrowth(machine, object, count, fed);
   object.unique &&= machine.marks > 0 || isDistinctPush(machine, elem, count, base);
-  if (object.total !== null && !known && (elem.kind === 'ref' || elem.kind === 'str')) {
-    const weight =
-      piecesInAll(machine, elem, base) ??
-      madeInAll(machine, elem, base) ??
-      storedWeight(machine, weighed, growth?.[base] ?? null, count, base);
-    object.total = plus(object.total, fed ? times(grown, weighed) : weight);
-  }
+  for (const weight of weights) addWeight(machine, object, weight, fed ? grown : null, count);
   if (key !== null) addKey(machine, object, key, fed ? null : base);
   addToHolder(machine, object, count);
+}
+
+/** It is one of its elements already, and was not made anew since. */
+function isHeldBy(container: HeapObject, elem: Value): boolean {
+  const object = elem.kind === 'ref' ? find(elem.object) : null;
+  return object?.holder === container && !object.isNew;
+}
+
+/** A text or container that is put into a container, as large as it is before that; `growth`: what was ever pushed into it. */
+interface Weight {
+  readonly value: Value;
+  readonly size: Cost;
+  readonly growth: Cost[] | null;
+}
+
+/** What an element adds to the total of a container that does not hold it yet: a text or container, or those in a tuple. */
+function weightsOf(machine: Machine, container: HeapObject, elem: Value): Weight[] {
+  if (elem.kind === 'tuple') return heavyParts(elem).flatMap((part) => weightsOf(machine, container, part));
+  if ((elem.kind !== 'ref' && elem.kind !== 'str') || isHeldBy(container, elem)) return [];
+  const growth = elem.kind === 'ref' ? find(elem.object).growth : null;
+  return [{ value: elem, size: valueSize(machine, elem), growth }];
+}
+
+/** The nodes of structures are counted one by one, and iterators hold nothing. */
+function heavyParts({ parts }: Tuple): Value[] {
+  return parts.filter((part) => {
+    if (part.kind !== 'ref') return true;
+    const object = find(part.object);
+    return object.origin === 'local' && object.type !== 'iterator' && !isNode(object);
+  });
+}
+
+/** `fed`: how many times a container that grows by its own elements gets this one. */
+function addWeight(
+  machine: Machine,
+  object: HeapObject,
+  { value, size, growth }: Weight,
+  fed: Cost | null,
+  count: Cost,
+): void {
+  if (object.total === null) return;
+  const base = object.origin === 'input' ? 0 : object.born;
+  const weight =
+    piecesInAll(machine, value, base) ??
+    madeInAll(machine, value, base) ??
+    storedWeight(machine, size, growth?.[base] ?? null, count, base);
+  object.total = plus(object.total, fed === null ? weight : times(fed, size));
 }
 
 /** What makes an entry another one: the entries of a map are as many as its keys. */
@@ -123,7 +163,7 @@ export function pushMap(machine: Machine, into: HeapObject, from: HeapObject): v
 /** Puts a value in the place of another element: the size stays. */
 export function replaceElement(machine: Machine, container: HeapObject, elem: Value): void {
   const object = find(container);
-  const known = elem.kind === 'ref' && find(elem.object).holder === object;
+  const known = isHeldBy(object, elem);
   const weighed = valueSize(machine, elem);
   const base = Math.min(object.born, machine.levels.length);
   const grown = elem.kind === 'ref' ? (find(elem.object).growth?.[base] ?? null) : null;
@@ -292,6 +332,7 @@ export function adopt(machine: Machine, container: HeapObject, elem: Value): voi
   const kept = settle(machine, inAll(machine.levels, ONE, Math.min(container.born, machine.levels.length)));
   object.instances = max(object.instances, isNode(object) ? min(kept, object.allocated) : kept);
   object.holder = container;
+  object.isNew = false;
   if (object.born > container.born) liveAs(object, container.born);
 }
 
