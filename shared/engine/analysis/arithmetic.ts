@@ -24,26 +24,22 @@ import { noteJoined } from './recursion/taken.ts';
 import type { Frame } from './frame.ts';
 import { join, joinMaybe } from './join.ts';
 import { allocate } from './heap.ts';
-import { chargeSpan } from './loops/resumed.ts';
 import { movedByEach, movedOf, scaledByEach } from './moved-from.ts';
+import { chargeRepeat, strings } from './texts.ts';
 import { boundedSymbol, charge, exponential, settle, type Machine } from './machine.ts';
 import {
   BOOL,
   type HeapObject,
   UNKNOWN,
   domainOf,
-  extendedBy,
   find,
-  joinedOf,
   knownInt,
   num,
   numConst,
   ref,
-  str,
   tuple,
   type Num,
   type Ref,
-  type Str,
   type Value,
 } from './value.ts';
 
@@ -99,7 +95,15 @@ function exactArithmetic(m: Machine, op: BinaryOp, a: Num, b: Num): Num {
   if (bothSmall && op !== '**' && op !== '<<')
     return a === BOOL || b === BOOL
       ? num(ONE)
-      : { ...a, distinct: null, lengthOf: null, drawnFrom: null, float, moved: movedOf(op, a, b) };
+      : {
+          ...a,
+          domain: b.wide ? null : a.domain,
+          distinct: null,
+          lengthOf: null,
+          drawnFrom: null,
+          float,
+          moved: movedOf(op, a, b),
+        };
   switch (op) {
     case '+':
       return sum(m, a, b, float, 1);
@@ -269,31 +273,7 @@ function leastDomain(a: Num, b: Num): Cost | null {
   return da === null ? db : db === null ? da : min(da, db);
 }
 
-// ---------------------------------------------------------------- strings and containers
-
-function strings(m: Machine, frame: Frame, node: Expr, op: BinaryOp, left: Value, right: Value): Value {
-  if (op === '%') {
-    const size = plus(valueSize(m, left), right.kind === 'str' ? right.size : ONE);
-    return str(size);
-  }
-  if (op === '*') {
-    const [text, count] = left.kind === 'str' ? [left, right] : [right as Str, left];
-    const by = count.kind === 'num' ? count.max : ONE;
-    const size = times(text.size, by);
-    const made = isOne(size) ? null : chargeRepeat(m, frame, node, size, 'repeats the string');
-    return str(size, { domain: ONE, made });
-  }
-  if (op !== '+') return UNKNOWN;
-  const [a, b] = [asText(m, left), asText(m, right)];
-  const size = settle(m, plus(a.size, b.size));
-  if (!isOne(size)) recordCall(m, node, 'concatenation', size, 'builds a new string', size);
-  const exact = a.exact !== null && b.exact !== null ? affine.plus(a.exact, b.exact) : null;
-  const domain = a.domain === null || b.domain === null ? null : times(a.domain, b.domain);
-  return str(size, { exact, domain, joined: joinedOf(a, b), given: extendedBy(a, b) });
-}
-
-const asText = (m: Machine, value: Value): Str =>
-  value.kind === 'str' ? value : str(valueSize(m, value), { domain: domainOf(value) });
+// ---------------------------------------------------------------- containers
 
 function repeated(m: Machine, frame: Frame, node: Expr, source: Value, count: Value): Ref {
   const by = count.kind === 'num' ? settle(m, count.max) : ONE;
@@ -318,15 +298,6 @@ function repeated(m: Machine, frame: Frame, node: Expr, source: Value, count: Va
   }
   object.made = chargeRepeat(m, frame, node, size, 'makes the elements');
   return ref(object);
-}
-
-/** `'.' * count` and `[0] * count`. */
-function chargeRepeat(m: Machine, frame: Frame, node: Expr, size: Cost, reason: string): HeapObject['made'] {
-  const place = { node, label: 'repeat', reason, allocates: size };
-  const count = node.kind === 'binary' && node.left.kind !== 'name' ? node.right : null;
-  if (count !== null) return chargeSpan(m, frame, place, size, [null, count]);
-  recordCall(m, node, 'repeat', size, reason, size);
-  return null;
 }
 
 function containers(m: Machine, frame: Frame, node: Expr, op: BinaryOp, left: Ref, right: Value): Value {

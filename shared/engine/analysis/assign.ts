@@ -244,11 +244,12 @@ export function updateTarget(m: Machine, frame: Frame, update: Update): Value {
   else if (old.kind === 'str' && op === '+') next = grownString(m, frame, update, old, by, since);
   else {
     next = operate(m, frame, expressionOf(node, target), op, old, by);
-    if (next.kind === 'ref' && fresh && op === '+') {
+    if (next.kind === 'ref' && fresh && (op === '+' || op === '|')) {
       const object = find(next.object);
-      const added = multiplies(old, by)
-        ? doubledEachTurn(m, since)
-        : inAll(m.levels, valueSize(m, by), since);
+      const added =
+        multiplies(old, by) || isMadeFrom(by, old)
+          ? doubledEachTurn(m, since)
+          : inAll(m.levels, valueSize(m, by), since);
       object.size = settle(m, plus(object.size, added));
       object.growth = null;
       object.exact = null;
@@ -339,11 +340,7 @@ function extendInPlace(
 ): Value {
   const own = callSpecial(m, frame, byExpr, old, '+=', [by]);
   if (own !== null) return own;
-  if (
-    by.kind === 'ref' &&
-    find(by.object).derived !== null &&
-    find(find(by.object).derived!) === find(old.object)
-  ) {
+  if (isMadeFrom(by, old)) {
     doubleEachTurn(m, find(old.object), elementOf(by));
     return old;
   }
@@ -358,6 +355,12 @@ function extendInPlace(
   if (object.type === 'list' && exact !== null && more !== null) object.exact = affine.plus(exact, more);
   else lengthenByProduct(m, frame, object, byExpr);
   return old;
+}
+
+/** A comprehension over the other container made it. */
+function isMadeFrom(made: Value, from: Value): boolean {
+  const derived = made.kind === 'ref' ? find(made.object).derived : null;
+  return derived !== null && from.kind === 'ref' && find(derived) === find(from.object);
 }
 
 /** `xs += [f(x) for x in xs]` doubles the container in every turn. */

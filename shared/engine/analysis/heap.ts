@@ -52,6 +52,7 @@ export function newObject(
     settledPushed: null,
     selfPushes: 0,
     filled: !isZero(size),
+    ofItself: false,
     taken: null,
     grows: false,
     takesOver: false,
@@ -105,6 +106,7 @@ export function allocate(
       object.taken = takenAnew(object.taken);
       object.selfPushes = 0;
       object.filled = !isZero(size);
+      object.ofItself = false;
       return object;
     }
     renew(machine, object, size);
@@ -134,6 +136,7 @@ function renew(machine: Machine, object: HeapObject, size: Cost): void {
   object.taken = null;
   object.selfPushes = 0;
   object.filled = !isZero(size);
+  object.ofItself = false;
   object.size = size;
   object.exact = null;
   object.settledTotal = object.total;

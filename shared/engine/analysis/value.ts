@@ -199,6 +199,8 @@ export interface HeapObject {
   selfPushes: number;
   /** It was not empty when it was last made. */
   filled: boolean;
+  /** It was last made as a copy of what it was before. */
+  ofItself: boolean;
   /** The loop that made its elements one by one; in the same turn of the level `within`, scanning it costs the same again. */
   made: { readonly count: Cost; readonly from: number; readonly within: Level | null } | null;
   /** The size it has as an input; null for what the program makes. */

@@ -35,6 +35,8 @@ export function copyInto(
     object.total = isZero(object.size) ? from.total : maxBound(object.total, from.total);
     object.sum = from.sum;
     object.pieces = from.pieces;
+    if (from.type === 'iterator') object.derived = from.derived;
+    object.ofItself = from === object;
     object.unique = (from.unique && from.settledUnique) || from.type === 'set' || from.type === 'map';
     if (type === 'map') {
       object.keyTotal = from.keyTotal;
@@ -74,7 +76,10 @@ export function sliceOf(
   if (source.kind === 'tuple') return { value: { ...source, distinct: null }, size: ONE };
   const object = allocate(machine, context, site, 'list', size);
   object.elem = joinMaybe(object.elem, stored(machine, elementOf(source)));
-  if (source.kind === 'ref') object.total = find(source.object).total;
+  if (source.kind === 'ref') {
+    object.total = find(source.object).total;
+    object.ofItself = find(source.object) === object;
+  }
   return { value: ref(object), size };
 }
 

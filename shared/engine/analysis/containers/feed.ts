@@ -47,7 +47,8 @@ export function feedingLevel(
   if (at === null || object.remade === null || object.remade > at) return at;
   const others = machine.levels.filter((level, i) => i >= since && i !== at && level.kind === 'loop');
   const isKeyed = object.type === 'set' || object.type === 'map';
-  if (others.length > 0 || object.selfPushes++ > 0 || (isKeyed && object.filled)) return at;
+  if (others.length > 0 || object.selfPushes++ > 0 || object.ofItself || (isKeyed && object.filled))
+    return at;
   if (object.filled)
     object.size = plus(object.size, settle(machine, inAll(machine.levels.slice(0, at), ONE, base)));
   return null;
@@ -160,8 +161,7 @@ export function selfGrowth(
   if (few !== null) return noteFew(machine, object, few);
   noteParts(machine, object, machine.levels[at]!);
   const domain = domainOf(elem);
-  const structural =
-    elem.kind === 'ref' && ['tree', 'linked', 'graph', 'object'].includes(find(elem.object).type);
+  const structural = elem.kind === 'ref' && isStructure(find(elem.object));
   if (domain !== null && (structural || object.type === 'set' || object.type === 'map'))
     return settle(machine, domain);
   const level = machine.levels[at]!;
@@ -256,6 +256,10 @@ function isState(machine: Machine, value: Value, depth: number): boolean {
       return false;
   }
 }
+
+/** Something with so many nodes; of those that the program makes itself nobody knows how many there will be. */
+const isStructure = ({ type, origin, size }: HeapObject): boolean =>
+  type === 'object' || (['tree', 'linked', 'graph'].includes(type) && (origin === 'input' || !isOne(size)));
 
 /** The number of nodes of the input's tree or list that a value holds one of: each is reached once by its links. */
 export function structureIn(value: Value, depth: number): Cost | null {

@@ -1,0 +1,74 @@
+/** Operators on strings: putting together, repeating, formatting. */
+import { affine } from '../cost/affine.ts';
+import { type Cost, ONE, isOne, plus, times } from '../cost/cost.ts';
+import type { BinaryOp, Expr } from '../ir/ir.ts';
+import { valueSize } from './containers/read.ts';
+import type { Frame } from './frame.ts';
+import { chargeSpan } from './loops/resumed.ts';
+import { settle, type Machine } from './machine.ts';
+import { recordCall } from './record.ts';
+import {
+  type HeapObject,
+  UNKNOWN,
+  domainOf,
+  extendedBy,
+  find,
+  joinedOf,
+  str,
+  type Str,
+  type Value,
+} from './value.ts';
+
+/** The value of an operator of which one side is a string. */
+export function strings(
+  m: Machine,
+  frame: Frame,
+  node: Expr,
+  op: BinaryOp,
+  left: Value,
+  right: Value,
+): Value {
+  if (op === '%') {
+    const size = plus(valueSize(m, left), right.kind === 'str' ? right.size : ONE);
+    return str(size);
+  }
+  if (op === '*') {
+    const [text, count] = left.kind === 'str' ? [left, right] : [right as Str, left];
+    const by = count.kind === 'num' ? count.max : ONE;
+    const size = times(text.size, by);
+    const made = isOne(size) ? null : chargeRepeat(m, frame, node, size, 'repeats the string');
+    return str(size, { domain: ONE, made });
+  }
+  if (op !== '+') return UNKNOWN;
+  const [a, b] = [asText(m, left), asText(m, right)];
+  const size = settle(m, plus(a.size, b.size));
+  if (!isOne(size)) recordCall(m, node, 'concatenation', size, 'builds a new string', size);
+  const exact = a.exact !== null && b.exact !== null ? affine.plus(a.exact, b.exact) : null;
+  const isBounded = a.domain !== null && b.domain !== null && !(isLengthened(m, a) || isLengthened(m, b));
+  const domain = isBounded || isOne(size) ? times(a.domain ?? ONE, b.domain ?? ONE) : null;
+  return str(size, { exact, domain, joined: joinedOf(a, b), given: extendedBy(a, b) });
+}
+
+/** It is of a container that a loop over it fills: after all its turns nobody knows how many there can be. */
+const isLengthened = ({ levels }: Machine, { drawnFrom }: Str): boolean =>
+  drawnFrom !== null &&
+  find(drawnFrom).grows &&
+  levels.some(({ kind, source }) => kind === 'loop' && source !== null && find(source) === find(drawnFrom));
+
+const asText = (m: Machine, value: Value): Str =>
+  value.kind === 'str' ? value : str(valueSize(m, value), { domain: domainOf(value) });
+
+/** `'.' * count` and `[0] * count`. */
+export function chargeRepeat(
+  m: Machine,
+  frame: Frame,
+  node: Expr,
+  size: Cost,
+  reason: string,
+): HeapObject['made'] {
+  const place = { node, label: 'repeat', reason, allocates: size };
+  const count = node.kind === 'binary' && node.left.kind !== 'name' ? node.right : null;
+  if (count !== null) return chargeSpan(m, frame, place, size, [null, count]);
+  recordCall(m, node, 'repeat', size, reason, size);
+  return null;
+}
