@@ -1,6 +1,6 @@
 /** Joining what different paths bring: upper bounds of both. */
 import { affine } from '../cost/affine.ts';
-import { constant, isOne, isZero, max, type Cost } from '../cost/cost.ts';
+import { type Cost, ZERO, constant, isOne, isZero, max, plus } from '../cost/cost.ts';
 import { joinTaken } from './recursion/taken.ts';
 import {
   UNKNOWN,
@@ -206,7 +206,13 @@ function uniteSizes(keep: HeapObject, gone: HeapObject): void {
   keep.cap = maxBound(keep.cap, gone.cap);
   if (keep.born !== gone.born) keep.remade = Math.max(keep.born, gone.born);
   keep.exact = null;
-  keep.growth = null;
+  keep.growth = bothGrowths(keep, gone);
+}
+
+/** What was put into either of them; null where that is not known of both. */
+function bothGrowths({ growth: a, born }: HeapObject, { growth: b }: HeapObject): Cost[] | null {
+  if (a === null || b === null) return null;
+  return Array.from({ length: born + 1 }, (_, depth) => plus(a[depth] ?? ZERO, b[depth] ?? ZERO));
 }
 
 /** The larger of those that are known. */

@@ -202,8 +202,28 @@ function assignChange(
     return;
   }
   if (threaded === null || pathOf(target) !== threaded)
-    add(out, pathOf(target), classify(target, op, value, node, callees, false));
+    for (const change of changesBy(target, op, value, node, callees)) add(out, pathOf(target), change);
 }
+
+/** `x = 2 * x if left else 2 * x + 1` moves x as either side does. */
+function changesBy(
+  target: Expr,
+  op: BinaryOp | null,
+  value: Expr | null,
+  node: Stmt | Expr,
+  callees: Callees,
+): readonly Change[] {
+  if (value?.kind === 'conditional' && op === null) {
+    const sides = [value.then, value.otherwise].flatMap((side) => changesBy(target, op, side, node, callees));
+    if (sides.every((side) => isAlike(side, sides[0]!))) return sides;
+  }
+  return [classify(target, op, value, node, callees, false)];
+}
+
+/** Both move the variable the same way. */
+const isAlike = (a: Change, b: Change): boolean =>
+  (a.kind === 'step' && b.kind === 'step' && a.sign === b.sign) ||
+  (a.kind === 'scale' && b.kind === 'scale' && a.op === b.op);
 
 /** What an assignment of `value` (combined by `op`) does to its target. */
 function classify(

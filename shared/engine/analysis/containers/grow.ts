@@ -36,8 +36,8 @@ export function push(
   store(machine, object, elem, key);
   const base = object.origin === 'input' ? 0 : object.born;
   const entry = entryOf(object, elem, key);
-  const { grown, fed } = enlarge(machine, object, entry, count, base, isRead === true);
-  noteGrowth(machine, object, count, fed);
+  const { grown, fed, ways } = enlarge(machine, object, entry, count, base, isRead === true);
+  noteGrowth(machine, object, count, fed, ways);
   object.unique &&= machine.marks > 0 || isDistinctPush(machine, elem, count, base);
   for (const weight of weights) addWeight(machine, object, weight, fed ? grown : null, count);
   if (key !== null) addKey(machine, object, key, fed ? null : base);
@@ -204,7 +204,7 @@ function enlarge(
   count: Cost,
   base: number,
   isRead: boolean,
-): { grown: Cost; fed: boolean } {
+): { grown: Cost; fed: boolean; ways: Cost | null } {
   const since =
     object.remade === null ? base : Math.max(base, Math.min(object.remade, machine.levels.length));
   const balanced = takenBack(machine, object, since);
@@ -216,7 +216,7 @@ function enlarge(
   const feeding = feedingLevel(machine, object, base, since, isRead);
   if (feeding === null) noteTakenOver(machine, object, elem, base);
   if (refills && feeding !== null && isPutBack(machine, object, elem, machine.levels[feeding]!))
-    return { grown: ZERO, fed: true };
+    return { grown: ZERO, fed: true, ways: null };
   const grown = feeding === null ? plain : selfGrowth(machine, object, elem, feeding, base, plain);
   const whole =
     feeding !== null || balanced !== null ? grown : settle(machine, inAll(machine.levels, count, base));
@@ -228,7 +228,7 @@ function enlarge(
   else if (!refills) object.size = plus(object.size, atMost(grown));
   if (limit !== null && !object.shrinks) object.pushed = max(object.pushed, limit);
   else object.pushed = plus(object.pushed, atMost(whole));
-  return { grown, fed: feeding !== null };
+  return { grown, fed: feeding !== null, ways };
 }
 
 /** The nodes of the tree that a value holds one of; null for nodes that the program makes itself. */
@@ -254,15 +254,25 @@ function isDistinctPush(machine: Machine, elem: Value, count: Cost, base: number
   return order === 'equal' || order === 'less';
 }
 
-/** Remembers what the pushes make in all, seen from each depth: an object that is made anew each turn sums up over the turns. */
-function noteGrowth(machine: Machine, object: HeapObject, count: Cost, feeding: boolean): void {
+/**
+ * Remembers what the pushes make in all, seen from each depth: an object that is made anew each turn sums up over the turns.
+ * Shorter ways are found anew in each of them.
+ */
+function noteGrowth(
+  machine: Machine,
+  object: HeapObject,
+  count: Cost,
+  feeding: boolean,
+  ways: Cost | null,
+): void {
   if (object.growth === null) return;
   if (feeding) {
     object.growth = null;
     return;
   }
+  const levels = ways === null ? machine.levels : machine.levels.slice(0, object.born);
   for (let depth = 0; depth <= object.born && depth <= machine.levels.length; depth++) {
-    const all = settle(machine, inAll(machine.levels, count, depth));
+    const all = settle(machine, inAll(levels, ways ?? count, depth));
     object.growth[depth] = plus(object.growth[depth] ?? ZERO, all);
   }
 }

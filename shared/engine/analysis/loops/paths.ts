@@ -34,3 +34,11 @@ export function reached(m: Machine, object: HeapObject): Cost {
   const all = max(at.pushed, at.size);
   return settle(m, at.settledPushed === null ? all : max(all, at.settledPushed));
 }
+
+/** All that is ever put into a container, over all the times that it is made; null where that is not known. */
+export function putInAll(m: Machine, object: HeapObject): Cost | null {
+  const { growth, settledGrowth, origin, unguarded, takesOver, selfGrowth } = find(object);
+  if (origin === 'input' || unguarded || takesOver || selfGrowth) return null;
+  const [now, before] = [growth?.[0], settledGrowth?.[0]];
+  return now === undefined || before === undefined ? null : settle(m, max(now, before));
+}

@@ -1,10 +1,11 @@
 /** Loops over ranges and containers: how often they turn, and over which levels that is charged. */
 import { type Affine, affine } from '../../cost/affine.ts';
-import { type Cost, ONE, isOne, isZero, log, max, times } from '../../cost/cost.ts';
+import { type Cost, ONE, compare, isOne, isZero, log, max, times } from '../../cost/cost.ts';
 import { rangeCount } from '../containers/read.ts';
-import type { Expr } from '../../ir/ir.ts';
+import type { Expr, Stmt } from '../../ir/ir.ts';
+import { someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
-import { type Level, closeOver } from '../levels.ts';
+import { type Level, closeOver, inAll } from '../levels.ts';
 import { sizeOf } from '../heap.ts';
 import { type Machine, isLoose, outermost, settle } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
@@ -40,6 +41,8 @@ export function rangeBound(
   if (isOne(count) || isZero(count) || isAround(place.iterableExpr))
     return { count: ONE, from: here, rule: 'constant-loop', reason: 'a constant number of turns' };
   if (far.exact !== null && isTestCases(m, far.exact, place.body)) return testCases(here);
+  const discarded = discardedPerTurn(m, place, count, here);
+  if (discarded !== null) return discarded;
   const upper = outermost(m, countsUp(range) ? end.max : max(start.max, end.max));
   const variable = { name: `@${String(m.nextId++)}`, upper };
   return {
@@ -141,6 +144,36 @@ function poppedPerTurn(m: Machine, place: LoopPlace, queue: HeapObject, here: nu
   }
   return null;
 }
+
+/**
+ * `for _ in range(k): stack.pop()`: as many turns as were pushed, over the loops around. What is put elsewhere could come
+ * back and be taken out again.
+ */
+function discardedPerTurn(m: Machine, { body }: LoopPlace, count: Cost, here: number): LoopBound | null {
+  const changes = changesIn(body, m.index);
+  if ([...changes.values()].some((list) => list.some(({ kind }) => kind === 'push'))) return null;
+  const plain = body.filter(({ kind }) => kind === 'assign' || kind === 'expr' || kind === 'delete');
+  for (const path of plain.flatMap((code) => popped(m, code))) {
+    const object = valueOfPath(m, path);
+    if (object === null || object.born >= here || object.refilled) continue;
+    const all = reached(m, object);
+    if (compare(all, inAll(m.levels.slice(0, here), count, object.born)) !== 'less') continue;
+    return {
+      count: isZero(all) ? ONE : all,
+      from: object.born,
+      rule: 'amortised',
+      reason: 'every turn takes one element out, and each was put in once',
+      source: object,
+    };
+  }
+  return null;
+}
+
+/** The containers out of which a statement takes an element itself, no function that it calls. */
+const popped = (m: Machine, code: Stmt | Expr): string[] =>
+  [...changesIn([code], m.index)].flatMap(([path, list]) =>
+    list.every(({ kind, node }) => kind === 'pop' && someCode(code, (at) => at === node)) ? [path] : [],
+  );
 
 /** `for _ in range(count[x])` over different x: all together the sum of the counts. */
 function rangeOverParts(m: Machine, end: Num, here: number): LoopBound | null {

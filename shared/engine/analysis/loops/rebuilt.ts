@@ -9,7 +9,7 @@ import { type Machine } from '../machine.ts';
 import { type Changes, changesIn, pathOf } from '../progress.ts';
 import { type HeapObject, find } from '../value.ts';
 import type { LoopBound } from './open.ts';
-import { reached, valueOfPath } from './paths.ts';
+import { putInAll, reached, valueOfPath } from './paths.ts';
 
 /** What every turn of an outer loop makes anew and fills: all turns together run over all that was ever put in. */
 export function freshEachTurn(m: Machine, object: HeapObject, here: number): LoopBound | null {
@@ -90,15 +90,24 @@ function rebuiltObject(
     if (!rebuiltFrom(changes, path, addsUp)) break;
     from = at;
   }
-  return from === here
-    ? null
-    : {
-        count: reached(m, object),
-        from: Math.max(object.born, 0),
-        rule: 'amortised',
-        reason: 'it is rebuilt in every turn of the outer loop, and each element is put in once',
-        source: object,
-      };
+  if (from === here) return null;
+  return {
+    ...overAllMade(m, object, { count: reached(m, object), from: Math.max(object.born, 0) }),
+    rule: 'amortised',
+    reason: 'it is rebuilt in every turn of the outer loop, and each element is put in once',
+    source: object,
+  };
+}
+
+/** A count of what is put in while a loop makes it anew, or of all that is ever put in where that is less over the loops around. */
+export function overAllMade(
+  m: Machine,
+  object: HeapObject,
+  one: Pick<LoopBound, 'count' | 'from'>,
+): Pick<LoopBound, 'count' | 'from'> {
+  const all = one.from === 0 ? null : putInAll(m, object);
+  if (all === null || isZero(all)) return one;
+  return compare(all, inAll(m.levels.slice(0, one.from), one.count)) === 'less' ? { count: all, from: 0 } : one;
 }
 
 /** What a comprehension takes from turn to turn adds up only where it goes down a tree, or where the last turn outweighs all. */

@@ -6,6 +6,7 @@ import { sizeOf } from '../heap.ts';
 import { inAll } from '../levels.ts';
 import { type LoopBound } from '../loops/open.ts';
 import { reached, valueOfPath } from '../loops/paths.ts';
+import { overAllMade } from '../loops/rebuilt.ts';
 import { settle } from '../machine.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
@@ -139,8 +140,7 @@ function byLayers(q: Query, object: HeapObject, path: string): LoopBound | null 
   // What goes from layer to layer is put in again each time.
   const count = nodes ?? (object.takesOver ? sizeOf(q.m, object) : reached(q.m, object));
   return {
-    count: isZero(count) ? ONE : count,
-    from: q.m.levels.length,
+    ...overAllMade(q.m, object, { count: isZero(count) ? ONE : count, from: q.m.levels.length }),
     rule: 'layers',
     source: object,
     fed: nodes,
