@@ -107,7 +107,9 @@ export function overAllMade(
 ): Pick<LoopBound, 'count' | 'from'> {
   const all = one.from === 0 ? null : putInAll(m, object);
   if (all === null || isZero(all)) return one;
-  return compare(all, inAll(m.levels.slice(0, one.from), one.count)) === 'less' ? { count: all, from: 0 } : one;
+  return compare(all, inAll(m.levels.slice(0, one.from), one.count)) === 'less'
+    ? { count: all, from: 0 }
+    : one;
 }
 
 /** What a comprehension takes from turn to turn adds up only where it goes down a tree, or where the last turn outweighs all. */
