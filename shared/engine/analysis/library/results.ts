@@ -51,7 +51,7 @@ export function shapeValue(q: Query, shape: Shape, site: object): Value {
   if ('item' in shape) return componentOf(q.operands.get(shape.of), shape.item);
   if ('gather' in shape) return gathered(q, shape, site);
   if ('copy' in shape) return copyValue(q, q.operands.get(shape.copy) ?? UNKNOWN, shape.as ?? null, site);
-  if ('element' in shape) return elementOperand(q.operands.get(shape.element) ?? UNKNOWN);
+  if ('element' in shape) return elementOperand(operandOf(q, shape.element));
   if ('value' in shape) return mapValue(q.operands.get(shape.value) ?? UNKNOWN, q.operands.get('a'));
   if ('returned' in shape) return q.returned;
   if ('tuple' in shape)
@@ -62,6 +62,14 @@ export function shapeValue(q: Query, shape: Shape, site: object): Value {
 function combined({ m, operands }: Query, op: '//' | '%'): Value {
   const [a, b] = [operands.get('a'), operands.get('b')];
   return a?.kind === 'num' && b?.kind === 'num' ? arithmetic(m, op, a, b) : UNKNOWN;
+}
+
+/** An operand, or an element of one. */
+function operandOf({ operands }: Query, name: Operand): Value {
+  const value = operands.get(name);
+  if (value !== undefined || !name.endsWith('.elem')) return value ?? UNKNOWN;
+  const whole = operands.get(name.slice(0, -'.elem'.length) as Operand);
+  return whole === undefined ? UNKNOWN : elementOf(whole);
 }
 
 function elementOperand(container: Value): Value {
