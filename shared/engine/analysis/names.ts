@@ -16,6 +16,8 @@ export function nameValue(m: Machine, frame: Frame, name: string): Value {
       return { kind: 'library', on: `module:${module}`, name, self: null };
     if (m.library.table.modules.includes(`${module}.${name}`))
       return { kind: 'module', name: `${module}.${name}` };
+    const constant = libraryConstant(m, `${module}.${name}`);
+    if (constant !== null) return constant;
   }
   if (m.library.has('', name)) return { kind: 'library', on: '', name, self: null };
   const prelude = preludeFunction(m, name);
@@ -34,7 +36,9 @@ function preludeFunction(m: Machine, name: string): Value | null {
   if (m.library.table.modules.includes(name)) return { kind: 'module', name };
   const module = m.library.moduleOf(name);
   if (module !== null) return { kind: 'library', on: `module:${module}`, name, self: null };
-  return libraryConstant(m, name);
+  const { constants, texts } = m.library.table;
+  const full = [...texts, ...constants].find((whole) => whole.endsWith(`.${name}`));
+  return libraryConstant(m, full ?? name);
 }
 
 /** The value of a constant of the library, by its full name; null when there is none. */
