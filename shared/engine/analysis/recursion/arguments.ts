@@ -195,8 +195,13 @@ export function neighbourTable(iterable: Expr, param: string): Expr | null {
   return null;
 }
 
+export interface LoopTarget {
+  readonly target: Expr;
+  readonly iterable: Expr;
+}
+
 /** The targets and iterables of a loop. */
-export function loopTargets(loop: LoopNode): { target: Expr; iterable: Expr }[] {
+export function loopTargets(loop: LoopNode): LoopTarget[] {
   if (loop.kind === 'forEach') return [{ target: loop.target, iterable: loop.iterable }];
   if (loop.kind === 'comprehension')
     return loop.clauses.flatMap((clause) =>

@@ -1,10 +1,11 @@
 /** Recursions on parts of an interval: halves, and parts cut anywhere. */
 import { type Cost, ONE, compare, isOne, log, max, power, times } from '../../cost/cost.ts';
-import type { Assign, Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
+import type { Assign, Call, Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { divisorsInAll } from '../folded.ts';
 import { settle } from '../machine.ts';
+import { type LoopTarget, loopTargets } from './arguments.ts';
 import { type ArgChange, type SelfCall } from './self-calls.ts';
 import { callsAtStep } from './paths.ts';
 import { drawsRandom } from '../random.ts';
@@ -127,11 +128,12 @@ function divide(q: Query, size: Cost, branches: number, reason: string): Recursi
 
 /** Two calls on disjoint parts of an interval, cut anywhere: each cut point once. One call on either part: a search. */
 export function split(q: Query): Recursion | null {
-  if (q.calls.some((call) => call.loops.length > 0)) return null;
+  if (q.calls.some((call) => call.repeated && !isForPieces(q, call))) return null;
   const cuts = (kind: ArgChange['kind']): boolean =>
     q.func.params.some((param) => changesFor(q, param.name).some((c) => c.kind === kind));
-  if (!isCut(q) && !cuts('inner') && !cuts('part')) return null;
-  const size = cuts('part') ? sizeOfParams(q) : max(sizeOfParams(q), ...cutSizes(q));
+  const texts = q.calls.some((call) => isForPieces(q, call)) ? textSizes(q) : [];
+  if (texts.length === 0 && !isCut(q) && !cuts('inner') && !cuts('part')) return null;
+  const size = cuts('part') ? sizeOfParams(q) : max(sizeOfParams(q), ...texts, ...cutSizes(q));
   if (isOne(size)) return null;
   if (drawsRandom(q.func.body, q.m.index))
     return divide(q, size, Math.max(1, callsAtStep(q).once), 'a random pivot halves the problem on average');
@@ -145,6 +147,26 @@ export function split(q: Query): Recursion | null {
     distinct: [],
   };
 }
+
+/** `for piece in text.split(letter): f(piece)`: nothing but the loop over the pieces runs the call again. */
+function isForPieces(q: Query, { changes, loops, around }: SelfCall): boolean {
+  const loop = loops.at(-1);
+  if (loop === undefined || loop.kind === 'while' || around.length !== 1 || around[0] !== loop) return false;
+  const [{ iterable }, ...more] = loopTargets(loop) as [LoopTarget, ...LoopTarget[]];
+  const text = iterable.kind === 'call' ? rootOfCall(iterable) : null;
+  const change = text === null ? undefined : changes.get(text);
+  const isChild = change?.kind === 'child' && change.field === '[]';
+  return more.length === 0 && isChild && q.frame.vars.get(text!)?.kind === 'str';
+}
+
+const rootOfCall = ({ callee }: Call): string | null =>
+  callee.kind === 'field' && callee.object.kind === 'name' ? callee.object.name : null;
+
+const textSizes = (q: Query): Cost[] =>
+  q.func.params.flatMap((param) => {
+    const value = q.frame.vars.get(param.name);
+    return value?.kind === 'str' ? [valueSize(q.m, value)] : [];
+  });
 
 /** One end stays while the other becomes a point in between: `f(lo, cut)` and `f(cut + 1, hi)`. */
 function isCut(q: Query): boolean {

@@ -23,6 +23,8 @@ export interface SelfCall {
   readonly loops: readonly LoopNode[];
   /** A loop may run it again: it is not what a `return` hands back. */
   readonly repeated: boolean;
+  /** The loops that may run it again. */
+  readonly around: readonly LoopNode[];
   /** How each parameter of the target changes; empty for a call of another function of the cycle. */
   readonly changes: ReadonlyMap<string, ArgChange>;
 }
@@ -96,8 +98,9 @@ export function selfCallsOf(
     const target = callees.resolve(call);
     if (target === null || !cycle.has(target)) return;
     const scope: ArgumentScope = { func, definitions, loops, roles: callees.roles, depth: 4 };
-    const repeated = loops.length > ended;
-    out.push({ call, target, loops: [...loops], repeated, changes: changesOf(call, target, scope) });
+    const around = loops.slice(ended);
+    const repeated = around.length > 0;
+    out.push({ call, target, loops: [...loops], repeated, around, changes: changesOf(call, target, scope) });
   };
   const visit = (node: Stmt | Expr): void => {
     if (node.kind === 'class' || (node.kind === 'function' && cycle.has(node.func))) return;
