@@ -231,7 +231,7 @@ export function treeWalk(q: Query): Recursion | null {
     const lists = tablesOf(q, changes);
     const isForest = lists.length > 0 && lists.every(holdsEachOnce);
     const isTree = isForest || leavesOutParent(q, param.name);
-    if ((takesBack(q) && !isTree) || hasBudget(q, param.name)) return null;
+    if (!isTree && (takesBack(q) || hasBudget(q, param.name))) return null;
     const nodes = lists.length === 0 ? null : settle(q.m, nonZero(lists[0]!.size));
     // A walk of so many steps around a fixed graph is none over a tree, nor is one along every path.
     if (nodes === null || isOne(nodes) || growsAlong(q)) continue;
