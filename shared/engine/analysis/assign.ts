@@ -1,6 +1,6 @@
 /** Assignments: binding, destructuring, storing into containers and fields, and accumulation over loops. */
 import { affine } from '../cost/affine.ts';
-import { type Cost, ONE, exp, isOne, isZero, max, plus } from '../cost/cost.ts';
+import { type Cost, ONE, compare, exp, isOne, isZero, max, plus } from '../cost/cost.ts';
 import type { Assign, BinaryOp, Expr, Stmt } from '../ir/ir.ts';
 import { someCode } from '../ir/walk.ts';
 import { operate } from './arithmetic.ts';
@@ -285,7 +285,7 @@ function accumulate(m: Machine, frame: Frame, target: Expr, op: BinaryOp, old: N
   const step = operateNum(m, op, old, by);
   if (!looping) return step;
   if (op === '+' || op === '-') {
-    const grown = addedInAll(m, by, since);
+    const grown = lesser(addedInAll(m, by, since), op === '+' ? testedLimit(m, frame, target) : null);
     return num(op === '+' ? plus(old.max, grown) : plus(old.max, isOne(old.max) ? grown : ONE), {
       float: old.float || by.float,
       exact: withinTurn(m, op, old, by, since),
@@ -300,6 +300,10 @@ function accumulate(m: Machine, frame: Frame, target: Expr, op: BinaryOp, old: N
   }
   return { ...step, exact: null };
 }
+
+/** What all turns add, or, where that is less, the limit up to which a loop counts. */
+const lesser = (added: Cost, limit: Cost | null): Cost =>
+  limit !== null && compare(limit, added) === 'less' ? limit : added;
 
 /**
  * Where a number is within the turn, in the terms of where it was at the head of the loop. The first pass does not know

@@ -60,6 +60,10 @@ export interface Roles {
   readonly unmark: readonly string[];
   /** Looks up what is under its first argument; with a second one for what is not there. */
   readonly lookup: readonly string[];
+  /** The first place of its first argument in the receiver, at or behind the second one; below 0 for none. */
+  readonly find: readonly string[];
+  /** The receiver with its second argument in the place of its first. */
+  readonly replaces: readonly string[];
   /** Takes something from the program's input. */
   readonly read: readonly string[];
   /** Whether the program's input goes on. */

@@ -15,6 +15,7 @@ import type { Frame } from '../frame.ts';
 import { type Machine, isReadSize } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
 import { type HeapObject, type Value, find } from '../value.ts';
+import { searchedOnce } from '../while/searches.ts';
 import { evaluateText } from './operands.ts';
 import { type Query, isExpr } from './query.ts';
 import { removalsInAll } from './removals.ts';
@@ -66,6 +67,17 @@ export function scanOfParts(q: Query, text: string, cost: Cost): { bound: LoopBo
   const operand = name === undefined ? undefined : q.operands.get(name as Operand);
   if (operand === undefined) return null;
   const size = valueSize(q.m, operand);
+  const once = name === 'self' && isExpr(q.site) ? searchedOnce(q.m, q.site) : null;
+  if (once !== null)
+    return {
+      bound: {
+        count: size,
+        from: once,
+        rule: 'amortised',
+        reason: 'each search begins where the one before ended',
+      },
+      size,
+    };
   // Whatever else the row mentions, what it costs here may be no more than the size of that operand.
   if (!/^( log (self|a|b))?$/.test(rest!) && keyOf(cost) !== keyOf(size)) return null;
   const bound = scanBound(q.m, q.frame, operand, operandExpr(q, name!));

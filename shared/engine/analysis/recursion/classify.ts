@@ -15,6 +15,7 @@ import { memo, visited } from './memo.ts';
 import { type Query, type Recursion } from './query.ts';
 import { names } from './arguments.ts';
 import { descent, scaling } from './scaling.ts';
+import { settlingCalls } from './settling.ts';
 import { links, sharedCursor, structural, treeWalk } from './structure.ts';
 
 /** The rules in the order of their strength. */
@@ -26,12 +27,16 @@ export function classify(
   ranges: ReadonlyMap<string, ParamRange>,
 ): Recursion {
   const here = m.levels.length;
-  const onwards = calls.filter((call) => !isInvolution(call));
+  const settling = settlingCalls(closure.func, calls);
+  const onwards = calls.filter((call) => !isInvolution(call) && !settling.has(call));
   if (onwards.length === 0 && calls.length > 0)
     return {
       ...SETTLED,
       rule: 'involution',
-      reason: 'it calls itself once, with its arguments exchanged',
+      reason:
+        settling.size > 0
+          ? 'it calls itself only with an argument that ends there'
+          : 'it calls itself once, with its arguments exchanged',
       from: here,
     };
   const q: Query = { m, frame, func: closure.func, calls: onwards, ranges, here, closure };

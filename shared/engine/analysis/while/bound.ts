@@ -24,6 +24,9 @@ import { quietly } from '../quiet.ts';
 import { type Num, type Value, find } from '../value.ts';
 import { byCountdown, byDivision, byOrder } from './order.ts';
 import { type Query, pathsIn, progressFrom, whileBody } from './query.ts';
+import { byReduction } from './reductions.ts';
+import { byShortening } from './shortening.ts';
+import { bySearchOnwards } from './searches.ts';
 import { byPops, byWorklist } from './worklist.ts';
 
 export function whileBound(m: Machine, frame: Frame, node: While, starts: readonly Start[]): LoopBound {
@@ -38,10 +41,7 @@ export function whileBound(m: Machine, frame: Frame, node: While, starts: readon
     };
   if (isCasesLoop(q) || isUntilEnd(m, node.test, body)) return testCases(m.levels.length);
   const found =
-    byDrain(q) ??
-    byMark(q) ??
-    byPlacing(q) ??
-    byFrontier(q) ??
+    bySpecialForm(q) ??
     stronger(stronger(byTest(q, node.test, true), byPops(q)), byLowering(m, frame, node.body)) ??
     byDescent(q) ??
     byExits(q) ??
@@ -49,6 +49,7 @@ export function whileBound(m: Machine, frame: Frame, node: While, starts: readon
     byInterval(q) ??
     byNewton(q) ??
     byIndex(q) ??
+    byShortening(q) ??
     byFlag(q);
   if (found !== null) return overParts(q, found);
   const carried = byOdometer(q) ?? byOutlivingStep(q);
@@ -66,6 +67,10 @@ export function whileBound(m: Machine, frame: Frame, node: While, starts: readon
     reason: 'no variable was found that moves towards the end of the loop',
   };
 }
+
+/** What certain forms of loops do in all, whatever they ask. */
+const bySpecialForm = (q: Query): LoopBound | null =>
+  byReduction(q) ?? bySearchOnwards(q) ?? byDrain(q) ?? byMark(q) ?? byPlacing(q) ?? byFrontier(q);
 
 /** Counts test cases one by one: a search that asks for input in each turn moves in another way. */
 function isCasesLoop({ m, frame, node, body, changes }: Query): boolean {

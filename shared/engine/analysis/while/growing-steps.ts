@@ -34,6 +34,8 @@ function stepOf(q: Query, path: string, way: 'up' | 'down'): string | null {
 function factorIn(q: Query, expr: Expr, follow = true): string | null {
   const path = pathOf(expr);
   if (path !== null) return grows(q, path) ? path : follow ? assignedFactor(q, path) : null;
+  const whole = truncated(q, expr);
+  if (whole !== null) return factorIn(q, whole, follow);
   if (expr.kind !== 'binary') return null;
   if (expr.op === '**' || expr.op === '<<') return powerIn(q, expr);
   if (expr.op !== '*' && expr.op !== '+') return null;
@@ -41,6 +43,12 @@ function factorIn(q: Query, expr: Expr, follow = true): string | null {
   if (left !== null) return holds(q, expr.right) ? left : null;
   return right !== null && holds(q, expr.left) ? right : null;
 }
+
+/** `int(x)` */
+const truncated = (q: Query, expr: Expr): Expr | null =>
+  expr.kind === 'call' && expr.args.length === 1 && q.m.index.roles.is(expr, 'truncate')
+    ? expr.args[0]!.value
+    : null;
 
 const grows = (q: Query, path: string): boolean => motion(q, path) === 'grow' && movesEachTurn(q, path);
 
@@ -63,6 +71,8 @@ function powerIn(q: Query, { op, left, right }: Binary): string | null {
 }
 
 function holds(q: Query, expr: Expr): boolean {
+  const whole = truncated(q, expr);
+  if (whole !== null) return holds(q, whole);
   if (expr.kind === 'binary' && (expr.op === '*' || expr.op === '+'))
     return holds(q, expr.left) && holds(q, expr.right);
   if (expr.kind === 'number') return expr.value > 0;

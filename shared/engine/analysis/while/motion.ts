@@ -8,6 +8,7 @@ import { quietly } from '../quiet.ts';
 import { knownInt } from '../value.ts';
 import { continues } from './bound.ts';
 import { type Query, pathsIn } from './query.ts';
+import { leavesRemainder } from './remainders.ts';
 import { mayGoBack } from './rewinds.ts';
 import { doubles } from './sums.ts';
 
@@ -46,7 +47,7 @@ function motionOf(q: Query, path: string, list: readonly Change[], weak: boolean
         const sign = amountSign(q.m, q.frame, change);
         if (sign === 0) continue;
         if (!weak && (isDrawn(q, change.amount) || mayTurn(q, change.amount))) return null;
-        if (isSelfScaled(change, path)) {
+        if (isSelfScaled(q, change, path)) {
           factor = sign > 0 ? 'grow' : 'shrink';
           break;
         }
@@ -78,7 +79,8 @@ function motionOf(q: Query, path: string, list: readonly Change[], weak: boolean
 
 /** An amount taken from an element may be zero or of either sign: no measure of progress. */
 function isDrawn(q: Query, amount: Expr): boolean {
-  const isCall = amount.kind === 'call' && !q.m.index.roles.is(amount, 'min');
+  const { roles } = q.m.index;
+  const isCall = amount.kind === 'call' && !roles.is(amount, 'min') && !roles.is(amount, 'truncate');
   return amount.kind === 'index' || isCall || someChildExpr(amount, (part) => isDrawn(q, part));
 }
 
@@ -105,9 +107,10 @@ function isNegation(node: Stmt | Expr): boolean {
   return node.kind === 'call' && node.args.some(({ value }) => isNegated(value));
 }
 
-/** `x -= x // 2` and the like. */
-function isSelfScaled(change: Change & { kind: 'step' }, path: string): boolean {
+/** `x -= x // 2`, `x -= x // y * y` and the like. */
+function isSelfScaled(q: Query, change: Change & { kind: 'step' }, path: string): boolean {
   const { amount } = change;
+  if (leavesRemainder(q, path, change)) return true;
   return (
     amount.kind === 'binary' &&
     pathOf(amount.left) === path &&

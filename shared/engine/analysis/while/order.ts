@@ -16,8 +16,10 @@ import { byCells } from './cells.ts';
 import { byFollow } from './cursor.ts';
 import { byGrowingSteps } from './growing-steps.ts';
 import { byHalving } from './halving.ts';
+import { byLastElement } from './last-element.ts';
 import { type Motion, motion, movesEachTurn, movingPart } from './motion.ts';
 import { type Query, distance, limitOf, linear, logarithmic, pathsIn, progressFrom } from './query.ts';
+import { leavesRemainder } from './remainders.ts';
 import { byRewinds } from './rewinds.ts';
 import { byWorklist } from './worklist.ts';
 
@@ -28,12 +30,16 @@ const BY_FACTORS: Partial<Record<Motion, string>> = {
   lose: 'loses a bit each turn',
 };
 
+const bySpecialSteps = (q: Query, small: Expr, large: Expr): LoopBound | null =>
+  byHalving(q, small, large) ??
+  byGrowingSteps(q, small, large) ??
+  byLastElement(q, small, large) ??
+  byChase(q, small, large);
+
 /** `small < large`: small moves up, or large moves down, or both close in on each other by halves. */
 export function byOrder(q: Query, small: Expr, large: Expr): LoopBound | null {
-  const shrinking = byHalving(q, small, large) ?? byGrowingSteps(q, small, large);
-  if (shrinking !== null) return shrinking;
-  const chased = byChase(q, small, large);
-  if (chased !== null) return chased;
+  const special = bySpecialSteps(q, small, large);
+  if (special !== null) return special;
   const up = movingPart(q, small, ['up', 'grow', 'gain']);
   const down = movingPart(q, large, ['down', 'shrink', 'lose']);
   const size = sizeTest(q, small, large);
@@ -225,6 +231,7 @@ function euclid(q: Query, test: Expr): LoopBound | null {
     const list = valuesOf(q, path, 3);
     const modulo = list.some(
       (c) =>
+        leavesRemainder(q, path, c) ||
         (c.kind === 'scale' && c.op === '%') ||
         (c.kind === 'set' &&
           c.value !== null &&

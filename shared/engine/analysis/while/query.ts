@@ -10,6 +10,7 @@ import { type Machine, settle } from '../machine.ts';
 import { type Changes, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { resets } from '../resets.ts';
+import { isOpposed } from './opposed.ts';
 import { assignmentOf, callerOf, returnedPlace, threadOf } from '../threads.ts';
 import { type HeapObject, type Value, find } from '../value.ts';
 
@@ -119,7 +120,8 @@ export function progressFrom(
   for (let at = below - 1; at >= from; at--) {
     const level = m.levels[at]!;
     if (level.kind === 'guard') continue;
-    if (resets(changesIn(level.body, m.index), path, falls)) return at + 1;
+    if (resets(changesIn(level.body, m.index), path, falls) || isOpposed(level.body, path, m.index))
+      return at + 1;
   }
   return root === path && owner === frame ? throughCalls(m, frame, path, from) : from;
 }

@@ -9,6 +9,7 @@ import { type Typed, type Context, spanOfNode, typed } from './lower-context.ts'
 import { callOf, fieldExpr } from './lower-names.ts';
 import {
   BOOLEAN,
+  FLOAT,
   STRING,
   type JavaType,
   UNKNOWN,
@@ -33,12 +34,18 @@ export function normalForm(
   if (first === undefined) return null;
   if (second === undefined) return oneArgument(at, name, first);
   if (name === 'equals' && object.type.name === 'Objects') return comparison(at, '==', first, second);
+  if (name === 'pow' && object.type.name === 'Math') return power(at, first, second);
   if (isSorted(object.type)) return null;
   const kind = collectionOf(object.type);
   if (name === 'substring') return part(at, object, first, second);
   if (name === 'copyOfRange' && third !== undefined) return part(at, first, second, third);
   const stores = (name === 'put' && kind === 'map') || (name === 'set' && kind === 'list');
   return stores ? stored(at, first, second) : null;
+}
+
+function power({ ctx, node }: Place, base: Typed, exponent: Typed): Typed {
+  const [left, right] = [base.expr, exponent.expr];
+  return typed({ kind: 'binary', op: '**', left, right, span: spanOfNode(ctx, node) }, FLOAT);
 }
 
 interface Place {

@@ -97,6 +97,8 @@ export const javaRoles: Roles = {
   mark: ['.add', '.append', '.offer', '.push', '.put', '.putIfAbsent', '.set'],
   unmark: ['.pop', '.poll', '.pollFirst', '.pollLast', '.remove', '.removeFirst', '.removeLast'],
   lookup: ['.get', '.getOrDefault'],
+  find: ['.indexOf'],
+  replaces: ['.replace', '.replaceFirst'],
   read: [
     '.next',
     '.nextDouble',

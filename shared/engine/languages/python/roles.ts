@@ -88,6 +88,8 @@ export const pythonRoles: Roles = {
   mark: ['.add', '.append', '.push', '.insert', '.setdefault', '.put'],
   unmark: ['.remove', '.discard', '.pop'],
   lookup: ['.get'],
+  find: ['.find'],
+  replaces: ['.replace'],
   read: ['input', 'raw_input', '.readline', '.readlines', '.read', 'next'],
   more: [],
   write: ['print', '.flush', '.write'],
