@@ -7,6 +7,7 @@ import { type Machine, settle } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { continues } from '../while/bound.ts';
+import { degreeIn } from '../while/degree.ts';
 import { leaves } from '../while/exits.ts';
 import { pathsIn } from '../while/query.ts';
 import type { LoopBound } from './open.ts';
@@ -58,12 +59,9 @@ function anyOf(test: Expr): Compare[] {
   return operandsOf(test, 'or').filter((part) => part.kind === 'compare');
 }
 
-/** `i * i`, `i ** 2`, or a name that was set to one of them. */
+/** `i * i`, `i ** 2`, `i * (i + 1) // 2`, or a name that was set to one of them. */
 function isSquare(expr: Expr, name: string, squares: readonly string[]): boolean {
   const path = pathOf(expr);
   if (path !== null) return squares.includes(path);
-  if (expr.kind !== 'binary' || pathOf(expr.left) !== name) return false;
-  return expr.op === '*'
-    ? pathOf(expr.right) === name
-    : expr.op === '**' && expr.right.kind === 'number' && expr.right.value === 2;
+  return degreeIn(expr, name) === 2;
 }

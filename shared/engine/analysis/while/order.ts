@@ -14,6 +14,7 @@ import { quietly } from '../quiet.ts';
 import { find, knownInt } from '../value.ts';
 import { byCells } from './cells.ts';
 import { byFollow } from './cursor.ts';
+import { degreeIn } from './degree.ts';
 import { byGrowingSteps } from './growing-steps.ts';
 import { byHalving } from './halving.ts';
 import { byLastElement } from './last-element.ts';
@@ -52,11 +53,18 @@ export function byOrder(q: Query, small: Expr, large: Expr): LoopBound | null {
   const limit = limitOf(q, large);
   for (const part of [up, down]) {
     const reason = part === null ? undefined : BY_FACTORS[part.motion];
-    if (reason !== undefined) return logarithmic(q, limit, progressFrom(q, part!.path), part!.path, reason);
+    if (reason === undefined || waitsForDivisor(q, part!)) continue;
+    return logarithmic(q, limit, progressFrom(q, part!.path), part!.path, reason);
   }
   const most = from < q.m.levels.length ? limit : nearest(q, small, large, limit);
   if (up !== null && down !== null)
-    return linear(q, most, from, `${up.path} only grows and ${down.path} only falls`, up.path);
+    return linear(
+      q,
+      shapedLimit(q, small, up.path, most),
+      from,
+      `${up.path} only grows and ${down.path} only falls`,
+      up.path,
+    );
   const { path } = (up ?? down)!;
   const series =
     bySeries(q, path, limit, from) ?? (up === null ? null : overOthers(q, small, large, path, most));
@@ -64,6 +72,13 @@ export function byOrder(q: Query, small: Expr, large: Expr): LoopBound | null {
   return up === null
     ? linear(q, most, from, `${path} only falls`, path)
     : linear(q, upTo(q, small, path, from, most), from, `${path} only grows`, path);
+}
+
+/** `while p * p <= n: while n % p == 0: n //= p; p += 1`: turns that do not divide the number move its divisor on, up to it. */
+function waitsForDivisor(q: Query, { path }: { readonly path: string }): boolean {
+  const isByMoving = (change: Change): boolean =>
+    change.kind === 'scale' && pathsIn(change.by).some((by) => motion(q, by) === 'up');
+  return (q.changes.get(path) ?? []).every(isByMoving) && !movesEachTurn(q, path);
 }
 
 /** `x * j < limit` over different x: j comes up to limit / x. */
@@ -161,13 +176,11 @@ function lengthOf(q: Query, amount: Expr): string[] {
 const upTo = (q: Query, small: Expr, path: string, from: number, most: Cost): Cost =>
   shapedLimit(q, small, path, byFactor(q, small, path, from, most) ?? most);
 
-/** `i * i <= n` ends at the square root, `2 ** i <= n` at the logarithm. */
+/** `i * i <= n` and `i * (i + 1) <= n` end at the square root, `2 ** i <= n` at the logarithm. */
 function shapedLimit(q: Query, small: Expr, path: string, limit: Cost): Cost {
   if (small.kind !== 'binary') return limit;
-  if (small.op === '*' && pathOf(small.left) === path && pathOf(small.right) === path)
-    return power(limit, 0.5);
-  if (small.op === '**' && pathOf(small.left) === path && small.right.kind === 'number')
-    return power(limit, 1 / small.right.value);
+  const degree = degreeIn(small, path);
+  if (degree > 1) return power(limit, 1 / degree);
   if ((small.op === '**' || small.op === '<<') && pathOf(small.right) === path) return log(limit);
   return small.op === '*' ? shapedLimit(q, small.left, path, limit) : limit;
 }
@@ -192,13 +205,11 @@ export function byDivision(q: Query, test: Compare): LoopBound | null {
     const found = motion(q, path);
     if (found === 'shrink' || found === 'lose') {
       const value = lookup(q.frame, path);
-      return logarithmic(
-        q,
-        value?.kind === 'num' ? settle(q.m, value.max) : q.m.inputSize,
-        q.m.levels.length,
-        path,
-        'is divided each turn',
-      );
+      const limit = value?.kind === 'num' ? settle(q.m, value.max) : q.m.inputSize;
+      const from = progressFrom(q, path);
+      const reason = 'is divided each turn';
+      const bound = logarithmic(q, limit, from, path, reason);
+      return from < bound.from ? linear(q, bound.count, from, `${path} ${reason}`, path) : bound;
     }
     if (found === 'grow')
       return logarithmic(q, q.m.inputSize, q.m.levels.length, path, 'grows by a factor each turn');

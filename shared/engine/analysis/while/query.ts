@@ -5,10 +5,12 @@ import { childExprs } from '../../ir/walk.ts';
 import { difference as differenceOf } from '../containers/read.ts';
 import { type Frame, binderOf, lookup, ownerOf, setVariable } from '../frame.ts';
 import type { Start } from '../loops/moved.ts';
+import type { Level } from '../levels.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { type Machine, settle } from '../machine.ts';
 import { type Changes, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
+import { names } from '../recursion/arguments.ts';
 import { resets } from '../resets.ts';
 import { isOpposed } from './opposed.ts';
 import { assignmentOf, callerOf, returnedPlace, threadOf } from '../threads.ts';
@@ -120,11 +122,16 @@ export function progressFrom(
   for (let at = below - 1; at >= from; at--) {
     const level = m.levels[at]!;
     if (level.kind === 'guard') continue;
-    if (resets(changesIn(level.body, m.index), path, falls) || isOpposed(level.body, path, m.index))
-      return at + 1;
+    const changes = changesIn(level.body, m.index);
+    const isSet = isLoopVariable(level, path) || resets(changes, path, falls);
+    if (isSet || isOpposed(level.body, path, m.index)) return at + 1;
   }
   return root === path && owner === frame ? throughCalls(m, frame, path, from) : from;
 }
+
+/** The level sets the variable to the next element in every turn. */
+const isLoopVariable = ({ node }: Level, path: string): boolean =>
+  node?.kind === 'forEach' && names(node.target).includes(path);
 
 /** The progress of a parameter that the function gives back: that of what the caller keeps it in. */
 function throughCalls(m: Machine, frame: Frame, param: string, from: number): number {
