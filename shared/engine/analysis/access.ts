@@ -100,7 +100,7 @@ export function index(m: Machine, frame: Frame, expr: Index): Value {
 
 /** A look-up in a default dictionary may make the element. */
 export function factoryElement(m: Machine, frame: Frame, map: HeapObject, key: Value): Value {
-  push(m, map, madeByFactory(m, frame, map), ONE, key, true);
+  push(m, map, madeByFactory(m, frame, map), ONE, key, 'read');
   return readIndex(ref(map), key);
 }
 

@@ -174,6 +174,7 @@ function sum(m: Machine, x: Num, y: Num, float: boolean, sign: 1 | -1): Num {
     distinct,
     domain: float ? domains : narrow,
     moved,
+    stepped: a.stepped && isOne(b.max),
     ...limits,
   });
 }

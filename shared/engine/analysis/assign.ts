@@ -5,7 +5,7 @@ import type { Assign, BinaryOp, Expr, Stmt } from '../ir/ir.ts';
 import { someCode } from '../ir/walk.ts';
 import { operate } from './arithmetic.ts';
 import { callSpecial } from './calls.ts';
-import { adopt, push, pushMap, replaceElement } from './containers/grow.ts';
+import { adopt, push, pushMap, pushingAll, replaceElement } from './containers/grow.ts';
 import { elementOf, readIndex, valueSize } from './containers/read.ts';
 import { evaluate } from './evaluate.ts';
 import { doubledEachTurn, grownString, holdReplaced, multiplies } from './growing-text.ts';
@@ -355,7 +355,7 @@ function extendInPlace(
   const { exact } = object;
   const more = isOnceInTurn(m, object) ? exactLength(by) : null;
   if (by.kind === 'ref' && find(by.object).type === 'map') pushMap(m, object, find(by.object));
-  else push(m, object, elementOf(by), size);
+  else push(m, object, elementOf(by), size, null, pushingAll(by));
   if (object.type === 'list' && exact !== null && more !== null) object.exact = affine.plus(exact, more);
   else lengthenByProduct(m, frame, object, byExpr);
   return old;

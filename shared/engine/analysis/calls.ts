@@ -1,6 +1,6 @@
 /** Calls: of the program's own functions in their call context, of classes, of the library. */
 import { ONE, max, plus } from '../cost/cost.ts';
-import type { Call, Expr, FunctionNode, Param, Special } from '../ir/ir.ts';
+import type { Call, Expr, Field, FunctionNode, Param, Special } from '../ir/ir.ts';
 import { allocate } from './heap.ts';
 import { assume, charge, chargeSpace, type Machine } from './machine.ts';
 import { evaluate } from './evaluate.ts';
@@ -12,6 +12,7 @@ import { handedSpans } from './loops/handed-spans.ts';
 import { leaveLevel } from './loops/open.ts';
 import { libraryCall } from './library/call.ts';
 import { NODE_TYPES } from './platform.ts';
+import { quietly } from './quiet.ts';
 import { readByOwn } from './readers.ts';
 import { enterRecursion } from './recursion/enter.ts';
 import { handedOn } from './recursion/handed-on.ts';
@@ -135,10 +136,23 @@ function unknownCall(m: Machine, frame: Frame, node: Call, args: readonly Arg[])
     return ref(object);
   }
   if (callee.kind === 'field')
-    return libraryCall(m, frame, { kind: 'library', on: '?', name, self: UNKNOWN }, args, node);
+    return libraryCall(
+      m,
+      frame,
+      { kind: 'library', on: '?', name, self: receiver(m, frame, callee) },
+      args,
+      node,
+    );
   charge(m, ONE);
   if (name !== '' && !m.unexplained.has(name)) m.unexplained.set(name, node.span);
   return UNKNOWN;
+}
+
+/** An object of a class that the platform provides with this method; unknown for any other. */
+function receiver(m: Machine, frame: Frame, { object, name }: Field): Value {
+  const self = quietly(m, frame, object);
+  const className = self.kind === 'ref' ? find(self.object).className : null;
+  return className !== null && m.library.has(className, name) ? self : UNKNOWN;
 }
 
 /** Calls the method by which the program's own class defines an operation, if the value has it. */

@@ -31,6 +31,7 @@ export function newObject(
     born: machine.levels.length,
     origin: 'local',
     instances: ONE,
+    settledInstances: null,
     allocated: outermost(machine, inAll(machine.levels, ONE)),
     fields: null,
     height: null,
@@ -153,6 +154,7 @@ function renew(machine: Machine, object: HeapObject, size: Cost): void {
   object.within = recursionAround(machine);
   object.frames = machine.frameDepth;
   object.born = machine.levels.length;
+  object.settledInstances = object.instances;
   object.instances = ONE;
   object.allocated = outermost(machine, inAll(machine.levels, ONE));
   machine.objects.push(object);
@@ -172,6 +174,16 @@ export function sizeOf(machine: Machine, ref: HeapObject): Cost {
   }
   if (object.cap !== null) size = min(size, object.cap);
   return settle(machine, size);
+}
+
+/** The number of nodes of a structure, as the current place may find it: what the program makes itself, and links. */
+export function nodesIn(machine: Machine, ref: HeapObject): Cost {
+  const object = find(ref);
+  const { settledInstances, size } = object;
+  if (object.type !== 'object' && object.origin === 'input') return settle(machine, size);
+  let nodes = object.type === 'object' ? object.instances : max(size, object.instances);
+  if (settledInstances !== null && machine.levels.length > object.born) nodes = max(nodes, settledInstances);
+  return settle(machine, nodes);
 }
 
 /**

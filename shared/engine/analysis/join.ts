@@ -6,7 +6,6 @@ import {
   UNKNOWN,
   domainOf,
   find,
-  joinedOf,
   knownInt,
   maxBound,
   num,
@@ -110,6 +109,7 @@ function joinNum(a: Num, b: Num): Num {
     lengthOf: a.lengthOf === b.lengthOf ? a.lengthOf : null,
     drawnFrom: a.drawnFrom === b.drawnFrom ? a.drawnFrom : null,
     moved: a.moved.length > 0 ? a.moved : b.moved,
+    stepped: a.stepped || b.stepped,
     read: a.read && b.read,
     place: a.place === b.place ? a.place : null,
     lengthPart: null,
@@ -137,6 +137,12 @@ function joinStr(a: Str, b: Str): Str {
     made: null,
     joined: joinedOf(a, b),
   };
+}
+
+/** What both strings were put together from. */
+export function joinedOf(a: Str, b: Str): Str['joined'] {
+  if (b.joined.length === 0 || a.joined === b.joined) return a.joined;
+  return a.joined.length === 0 ? b.joined : [...new Set([...a.joined, ...b.joined])];
 }
 
 /** A short text beside a piece of a container is no more than the piece. */
@@ -202,6 +208,7 @@ function uniteSizes(keep: HeapObject, gone: HeapObject): void {
   keep.height = maxKnown(keep.height, gone.height);
   keep.given = maxKnown(keep.given, gone.given);
   keep.instances = max(keep.instances, gone.instances);
+  keep.settledInstances = maxKnown(keep.settledInstances, gone.settledInstances);
   keep.allocated = max(keep.allocated, gone.allocated);
   keep.cap = maxBound(keep.cap, gone.cap);
   if (keep.born !== gone.born) keep.remade = Math.max(keep.born, gone.born);

@@ -322,6 +322,13 @@ function keyDomain(m: Machine, frame: Frame, key: Expr): Cost | null {
   return product;
 }
 
+/** It is a number that is multiplied again and again, or has one: no set of constants tells how many there will be. */
+function isWide(m: Machine, frame: Frame, key: Expr): boolean {
+  if (key.kind === 'collection') return key.elements.some((element) => isWide(m, frame, element));
+  const value = quietly(m, frame, key);
+  return value.kind === 'num' && value.wide;
+}
+
 /** How many different members can be added: by what is looked up, or by what is stored. */
 function memberCapacity(m: Machine, frame: Frame, object: HeapObject, key: Expr): Cost | null {
   const sought = quietly(m, frame, key);
@@ -330,7 +337,7 @@ function memberCapacity(m: Machine, frame: Frame, object: HeapObject, key: Expr)
   const known = stored === null || stored === UNKNOWN ? null : domainOf(stored);
   // Members that are constants were put in beforehand: those that are marked are still to come.
   if (wanted === null && known !== null && isOne(known))
-    return keyDomain(m, frame, key) ?? (sought.kind === 'num' && sought.wide ? null : known);
+    return keyDomain(m, frame, key) ?? (isWide(m, frame, key) ? null : known);
   if (wanted === null) return known;
   return known !== null && !isOne(known) && compare(known, wanted) === 'less' ? known : wanted;
 }

@@ -29,7 +29,9 @@ export function measureSpace(m: Machine, result: Value): SpaceResult {
     if (object.holder !== null && output.has(find(object.holder))) continue;
     let cost = footprint(m, object);
     if (object.frames !== null && !isOne(cost) && object.holder === null)
-      cost = isOne(object.frames) ? cost : heldByFrames(m, object, cost, object.frames);
+      cost = isOne(object.frames)
+        ? cost
+        : atMostMade(m, object, heldByFrames(m, object, cost, object.frames));
     if (isOne(cost) || isZero(cost)) continue;
     parts.push({ kind: object.type, text: object.className ?? object.type, cost });
     space = plus(space, cost);
@@ -61,6 +63,10 @@ function heldByFrames(m: Machine, object: HeapObject, cost: Cost, depth: Cost): 
   const isFlat = object.elem?.kind !== 'str' && compare(cost, plus(sizeOf(m, object), ONE)) !== 'greater';
   return put === undefined || !isFlat ? each : min(each, plus(settle(m, put), depth));
 }
+
+/** Of nodes there are no more than the whole run makes. */
+const atMostMade = (m: Machine, { type, allocated }: HeapObject, cost: Cost): Cost =>
+  CONTAINERS.has(type) ? cost : min(cost, plus(settle(m, allocated), ONE));
 
 function outputSize(m: Machine, value: Value): Cost {
   if (value.kind === 'str') return settle(m, value.size);

@@ -2,22 +2,13 @@
 import { affine } from '../cost/affine.ts';
 import { type Cost, ONE, isOne, plus, times } from '../cost/cost.ts';
 import type { BinaryOp, Expr } from '../ir/ir.ts';
+import { joinedOf } from './join.ts';
 import { valueSize } from './containers/read.ts';
 import type { Frame } from './frame.ts';
 import { chargeSpan } from './loops/resumed.ts';
 import { settle, type Machine } from './machine.ts';
 import { recordCall } from './record.ts';
-import {
-  type HeapObject,
-  UNKNOWN,
-  domainOf,
-  extendedBy,
-  find,
-  joinedOf,
-  str,
-  type Str,
-  type Value,
-} from './value.ts';
+import { type HeapObject, UNKNOWN, domainOf, extendedBy, find, str, type Str, type Value } from './value.ts';
 
 /** The value of an operator of which one side is a string. */
 export function strings(

@@ -35,6 +35,8 @@ export interface Num {
   readonly drawnFrom: HeapObject | null;
   /** The containers that it was drawn from before something was added: put back, it may move on with every turn. */
   readonly moved: readonly Moved[];
+  /** Drawn from a container and put back there a constant further on. */
+  readonly stepped: boolean;
   /** Parsed from what the program reads: a size symbol of its own. */
   readonly read: boolean;
   /** The level in whose every turn it is drawn from another place of `drawnFrom`. */
@@ -166,6 +168,8 @@ export interface HeapObject {
   origin: 'input' | 'local';
   /** How many of it were made and kept. */
   instances: Cost;
+  /** `instances` at the end of the pass before. */
+  settledInstances: Cost | null;
   /** How many of it the whole run makes; none of an input. */
   allocated: Cost;
   fields: Map<string, Value> | null;
@@ -256,6 +260,7 @@ export const num = (max: Cost, extra: Partial<Num> = {}): Num => ({
   lengthOf: null,
   drawnFrom: null,
   moved: NOT_MOVED,
+  stepped: false,
   read: false,
   place: null,
   lengthPart: null,
@@ -297,12 +302,6 @@ export function extendedBy(...parts: readonly Value[]): Str['given'] {
 export const CHAR: Str = str(ONE, { exact: affine.constant(1), domain: ONE });
 export const ref = (object: HeapObject): Ref => ({ kind: 'ref', object, part: null, distinct: null });
 export const tuple = (parts: readonly Value[]): Tuple => ({ kind: 'tuple', parts, distinct: null });
-
-/** What both strings were put together from. */
-export function joinedOf(a: Str, b: Str): Str['joined'] {
-  if (b.joined.length === 0 || a.joined === b.joined) return a.joined;
-  return a.joined.length === 0 ? b.joined : [...new Set([...a.joined, ...b.joined])];
-}
 
 /** The object that stands for this one after unifications. */
 export function find(object: HeapObject): HeapObject {

@@ -160,7 +160,7 @@ export function selfGrowth(
   const few = fedInAll(machine, object) ?? structureIn(elem, 3);
   if (few !== null) return noteFew(machine, object, few);
   noteParts(machine, object, machine.levels[at]!);
-  const domain = domainOf(elem);
+  const domain = statesOf(elem);
   const structural = elem.kind === 'ref' && isStructure(find(elem.object));
   if (domain !== null && (structural || object.type === 'set' || object.type === 'map'))
     return settle(machine, domain);
@@ -184,6 +184,14 @@ export function selfGrowth(
   object.selfGrowth = true;
   if (isOne(outer)) return isLayered(machine, object, at) ? exponential(machine.inputSize) : grown;
   return exponential(settle(machine, outer));
+}
+
+/** How many different elements there can be; what only counts the steps to the others makes no more of them. */
+function statesOf(elem: Value): Cost | null {
+  if (elem.kind !== 'tuple') return domainOf(elem);
+  const parts = elem.parts.filter((part) => part.kind !== 'num' || !part.stepped);
+  const others = parts.length < elem.parts.length ? domainOf({ ...elem, parts }) : null;
+  return others === null || isOne(others) ? domainOf(elem) : others;
 }
 
 /** A loop around runs for as long as the container, which is made anew in every turn, holds something: that bounds nothing. */

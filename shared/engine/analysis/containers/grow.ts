@@ -6,7 +6,16 @@ import { joinMaybe } from '../join.ts';
 import { lengthenPart } from '../lengths.ts';
 import { inAll } from '../levels.ts';
 import { type Machine, outermost, settle } from '../machine.ts';
-import { type HeapObject, type Num, type Tuple, UNKNOWN, type Value, find, num } from '../value.ts';
+import {
+  type HeapObject,
+  type Num,
+  type Tuple,
+  UNKNOWN,
+  type Value,
+  exactLength,
+  find,
+  num,
+} from '../value.ts';
 import { noteTaken } from '../recursion/taken.ts';
 import { fillGap, lengthLimit } from './balance.ts';
 import {
@@ -20,14 +29,17 @@ import {
 } from './feed.ts';
 import { valueSize } from './read.ts';
 
-/** Adds `count` elements, once each time this place is reached; `isRead`: a look-up that may make one. */
+/** Whether one element is put in, or `count` of them that may be more, or a look-up may make one. */
+export type Pushing = 'one' | 'several' | 'read';
+
+/** Adds `count` elements, once each time this place is reached. */
 export function push(
   machine: Machine,
   container: HeapObject,
   pushed: Value,
   count: Cost = ONE,
   pushedKey: Value | null = null,
-  isRead?: boolean,
+  how: Pushing = 'one',
 ): void {
   const object = find(container);
   const elem = movedOn(machine, object, pushed);
@@ -36,7 +48,7 @@ export function push(
   store(machine, object, elem, key);
   const base = object.origin === 'input' ? 0 : object.born;
   const entry = entryOf(object, elem, key);
-  const { grown, fed, ways } = enlarge(machine, object, entry, count, base, isRead === true);
+  const { grown, fed, ways } = enlarge(machine, object, entry, count, base, how);
   noteGrowth(machine, object, count, fed, ways);
   object.unique &&= machine.marks > 0 || isDistinctPush(machine, elem, count, base);
   for (const weight of weights) addWeight(machine, object, weight, fed ? grown : null, count);
@@ -91,6 +103,12 @@ function addWeight(
   object.total = plus(object.total, fed === null ? weight : times(fed, size));
 }
 
+/** How all elements of a value are put in. */
+export function pushingAll(value: Value): Pushing {
+  const length = exactLength(value);
+  return length !== null && affine.isConstant(length) && length.constant === 1 ? 'one' : 'several';
+}
+
 /** What makes an entry another one: the entries of a map are as many as its keys. */
 const entryOf = ({ type }: HeapObject, elem: Value, key: Value | null): Value =>
   type === 'map' && key !== null ? key : elem;
@@ -114,7 +132,7 @@ function movedOn(machine: Machine, object: HeapObject, value: Value): Value {
   const added = isStep && (outside === null || isOne(outside)) ? machine.inputSize : outside;
   if (added === null) return value;
   machine.grew = true;
-  return num(added, { float: value.float });
+  return num(added, { float: value.float, stepped: isStep });
 }
 
 /** What is multiplied in every turn outgrows any bound: it can be a different number each time. */
@@ -203,7 +221,7 @@ function enlarge(
   elem: Value,
   count: Cost,
   base: number,
-  isRead: boolean,
+  how: Pushing,
 ): { grown: Cost; fed: boolean; ways: Cost | null } {
   const since =
     object.remade === null ? base : Math.max(base, Math.min(object.remade, machine.levels.length));
@@ -212,8 +230,8 @@ function enlarge(
   const pushes = settle(machine, inAll(machine.levels, count, since));
   const plain = balanced === null || compare(pushes, balanced) === 'less' ? pushes : balanced;
   const limit = lengthLimit(machine, object);
-  const refills = limit === null && isOne(count) && fillGap(machine, object);
-  const feeding = feedingLevel(machine, object, base, since, isRead);
+  const refills = limit === null && how !== 'several' && isOne(count) && fillGap(machine, object);
+  const feeding = feedingLevel(machine, object, base, since, how === 'read');
   if (feeding === null) noteTakenOver(machine, object, elem, base);
   if (refills && feeding !== null && isPutBack(machine, object, elem, machine.levels[feeding]!))
     return { grown: ZERO, fed: true, ways: null };

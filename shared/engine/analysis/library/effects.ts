@@ -4,7 +4,7 @@ import { ONE } from '../../cost/cost.ts';
 import type { Effect, Operand } from '../../ir/library.ts';
 import { elementOf, valueSize } from '../containers/read.ts';
 import { noteGap } from '../containers/balance.ts';
-import { push } from '../containers/grow.ts';
+import { push, pushingAll } from '../containers/grow.ts';
 import { joinMaybe } from '../join.ts';
 import { isOnceInTurn } from '../lengths.ts';
 import { leaveLevel, openQuietly } from '../loops/open.ts';
@@ -76,7 +76,7 @@ function extend(q: Query, target: HeapObject, source: Value): void {
   if (parts === null || !isExpr(q.site)) {
     const { exact } = target;
     const more = target.type === 'list' && isOnceInTurn(q.m, target) ? exactLength(source) : null;
-    push(q.m, target, elem, size, key);
+    push(q.m, target, elem, size, key, pushingAll(source));
     if (exact !== null && more !== null) target.exact = affine.plus(exact, more);
     return;
   }

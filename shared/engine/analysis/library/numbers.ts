@@ -69,6 +69,7 @@ function extreme(q: Query, least: boolean, max: Cost): Value {
   return num(max, {
     ...(least ? { below: exacts } : { above: exacts }),
     domain,
+    moved: least ? [] : numbers.flatMap(({ moved }) => moved),
     lengthPart: least ? (numbers.find(({ lengthPart }) => lengthPart !== null)?.lengthPart ?? null) : null,
     float: numbers.some((value) => value.float),
   });

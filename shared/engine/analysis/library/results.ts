@@ -77,7 +77,13 @@ function elementOperand(container: Value): Value {
   if (container.kind !== 'ref') return elem;
   const from = find(container.object);
   if (elem.kind === 'str') return { ...elem, drawnFrom: from };
-  return elem.kind === 'num' && isOne(elem.max) ? { ...elem, exact: null, drawnFrom: from } : elem;
+  return comesFrom(elem, from);
+}
+
+/** Numbers whose bound says little remember where they came from, in tuples too. */
+function comesFrom(value: Value, from: HeapObject): Value {
+  if (value.kind === 'tuple') return { ...value, parts: value.parts.map((part) => comesFrom(part, from)) };
+  return value.kind === 'num' && isOne(value.max) ? { ...value, exact: null, drawnFrom: from } : value;
 }
 
 /** A component of a tuple, or of what stands for one. */

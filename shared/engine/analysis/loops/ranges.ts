@@ -3,6 +3,7 @@ import { type Affine, affine } from '../../cost/affine.ts';
 import { type Cost, ONE, compare, isOne, isZero, log, max, times } from '../../cost/cost.ts';
 import { rangeCount } from '../containers/read.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
+import type { RoleIndex } from '../../ir/roles.ts';
 import { someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import { type Level, closeOver, inAll } from '../levels.ts';
@@ -38,7 +39,7 @@ export function rangeBound(
   const summed =
     rangeOverParts(m, far, here) ?? multiples(m, range, count, here) ?? withinStride(m, range, here);
   if (summed !== null) return summed;
-  if (isOne(count) || isZero(count) || isAround(place.iterableExpr))
+  if (isOne(count) || isZero(count) || isAround(m, place.iterableExpr))
     return { count: ONE, from: here, rule: 'constant-loop', reason: 'a constant number of turns' };
   if (far.exact !== null && isTestCases(m, far.exact, place.body)) return testCases(here);
   const discarded = discardedPerTurn(m, place, count, here);
@@ -56,17 +57,21 @@ export function rangeBound(
   };
 }
 
-/** `range(k - 1, k + 2)`: a few numbers around one of which nothing need be known. */
-function isAround(range: Expr | null): boolean {
+/** `range(k - 1, k + 2)`, `range(max(0, k - 1), min(n, k + 2))`: a few numbers around one of which nothing need be known. */
+function isAround({ index }: Machine, range: Expr | null): boolean {
   if (range?.kind !== 'range' || range.start === null) return false;
-  const start = plainly(range.start);
-  return start !== null && start === plainly(range.end);
+  const ends = plainly(range.end, 'min', index.roles);
+  return plainly(range.start, 'max', index.roles).some((start) => ends.includes(start));
 }
 
-/** What an expression names, plus or minus numbers. */
-function plainly(expr: Expr): string | null {
-  if (expr.kind !== 'binary' || (expr.op !== '+' && expr.op !== '-')) return pathOf(expr);
-  return expr.right.kind === 'number' ? plainly(expr.left) : null;
+/** What an expression names, plus or minus numbers; of a choice that `role` makes any of them. */
+function plainly(expr: Expr, role: 'min' | 'max', roles: RoleIndex): string[] {
+  const path = pathOf(expr);
+  if (path !== null) return [path];
+  if (expr.kind === 'call')
+    return roles.is(expr, role) ? expr.args.flatMap(({ value }) => plainly(value, role, roles)) : [];
+  if (expr.kind !== 'binary' || (expr.op !== '+' && expr.op !== '-')) return [];
+  return expr.right.kind === 'number' ? plainly(expr.left, role, roles) : [];
 }
 
 /** The container whose length the range goes up to or down from, give or take a constant. */

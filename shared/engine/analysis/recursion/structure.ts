@@ -3,6 +3,7 @@ import { type Cost, isOne, log, times } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
 import { lookup } from '../frame.ts';
+import { nodesIn } from '../heap.ts';
 import { settle } from '../machine.ts';
 import { type Change, type Changes, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
@@ -115,7 +116,7 @@ function isLink(change: ArgChange): boolean {
 }
 
 function overNodes(q: Query, object: HeapObject, name: string): Recursion {
-  const nodes = object.type === 'object' ? object.instances : object.size;
+  const nodes = nodesIn(q.m, object);
   const single = callsAtStep(q);
   const count = single.once <= 1 && !single.inLoop ? heightOf(object, nodes) : nodes;
   if (single.once === 2 && asksForParts(q)) return alongTheEnds(q, nodes, name);

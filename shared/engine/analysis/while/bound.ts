@@ -8,6 +8,7 @@ import { type Frame, lookup } from '../frame.ts';
 import type { Start } from '../loops/moved.ts';
 import { type LoopBound } from '../loops/open.ts';
 import { partsBound } from '../loops/parts.ts';
+import { valueOfPath } from '../loops/paths.ts';
 import { isTestCases, isUntilEnd, testCases } from '../loops/test-cases.ts';
 import { type Machine, assume, settle } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
@@ -21,7 +22,7 @@ import { byInterval, byNewton } from './halving.ts';
 import { byOdometer } from './odometer.ts';
 import { byExchanges, byPlacing } from './placing.ts';
 import { quietly } from '../quiet.ts';
-import { type Num, type Value, find } from '../value.ts';
+import { type HeapObject, type Num, type Value, find } from '../value.ts';
 import { byCountdown, byDivision, byOrder } from './order.ts';
 import { type Query, pathsIn, progressFrom, whileBody } from './query.ts';
 import { byReduction } from './reductions.ts';
@@ -180,12 +181,30 @@ function byLogical(q: Query, test: Logical, holds: boolean): LoopBound | null {
     if (both) return { ...left, count: plus(left.count, right.count) };
     if (left !== null && right !== null && waitsFor(q, test.left, test.right)) return right;
     if (left !== null && right !== null && waitsFor(q, test.right, test.left)) return left;
-    return stronger(left, right);
+    return lessFed(q, left, right) ?? stronger(left, right);
   }
   if (left === null) return isConstantTest(test.left) ? right : null;
   if (right === null) return isCarry(q, test.right) ? left : null;
   return { ...left, count: plus(left.count, right.count), from: Math.max(left.from, right.from) };
 }
+
+/**
+ * Of two worklists that are emptied side by side, the one that the turns don't fill: what they put into the other is not
+ * known before the turns are. Of two that they fill, the one that is known to hold more. Null for anything else.
+ */
+function lessFed(q: Query, left: LoopBound | null, right: LoopBound | null): LoopBound | null {
+  if (left?.source == null || right?.source == null) return null;
+  const [leftFed, rightFed] = [left.source, right.source].map((source) => isFilled(q, find(source)));
+  if (leftFed !== rightFed) return leftFed === true ? right : left;
+  if (leftFed !== true) return null;
+  return compare(left.count, right.count) === 'less' ? right : left;
+}
+
+const isFilled = (q: Query, object: HeapObject): boolean =>
+  [...q.changes].some(([path, list]) => {
+    const value = list.some(({ kind }) => kind === 'push') ? valueOfPath(q.m, path) : null;
+    return value !== null && find(value) === object;
+  });
 
 /** `while a or b or carry`: a number that every turn divides is used up soon after the rest. */
 function isCarry(q: Query, test: Expr): boolean {

@@ -4,7 +4,7 @@ import type { Expr, Stmt } from '../../ir/ir.ts';
 import { childExprs, someChild, someChildStmt, someCode } from '../../ir/walk.ts';
 import { type LoopBound } from '../loops/open.ts';
 import { valueOfPath } from '../loops/paths.ts';
-import { sizeOf } from '../heap.ts';
+import { nodesIn, sizeOf } from '../heap.ts';
 import { assume, settle } from '../machine.ts';
 import { DOWNWARD } from '../platform.ts';
 import { pathOf } from '../progress.ts';
@@ -37,10 +37,8 @@ export function byCursor(q: Query, expr: Expr): LoopBound | null {
     const tree = object.type === 'tree' && DOWNWARD.has(move.field) && !relinks(q);
     const count =
       tree && !list!.some((c) => c.kind === 'set' || c.kind === 'copy')
-        ? (object.height ?? object.size)
-        : object.type === 'object'
-          ? object.instances
-          : object.size;
+        ? (object.height ?? nodesIn(q.m, object))
+        : nodesIn(q.m, object);
     return {
       count: settle(q.m, isZero(count) ? ONE : count),
       from,

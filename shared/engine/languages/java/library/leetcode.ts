@@ -13,7 +13,7 @@ export const leetcode: readonly LibraryRow[] = [
   fn('knows', '1', 'bool', args(2)),
   fn('rand7', '1', int('1'), args(0)),
   fn('read4', '1', int('1'), args(1)),
-  parser('getUrls', 'out', make('list', 'out', text('1')), args(1)),
+  parser('getUrls', 'out', make('list', 'out', text('out')), args(1)),
   mountain('get', '1', 'int', args(1)),
   mountain('length', '1', int('self'), args(0)),
   nested('add', '1', 'none', { ...args(1), effect: { push: 'a' } }),

@@ -13,7 +13,7 @@ export const leetcode: readonly LibraryRow[] = [
   fn('knows', '1', 'bool'),
   fn('rand7', '1', int('1')),
   fn('read4', '1', int('1')),
-  parser('getUrls', 'out', make('list', 'out', text('1'))),
+  parser('getUrls', 'out', make('list', 'out', text('out'))),
   mountain('get', '1', 'int'),
   mountain('length', '1', int('self')),
   nested('add', '1', 'none', { effect: { push: 'a' } }),
