@@ -3,6 +3,7 @@ import { ONE, compare as compareCosts } from '../cost/cost.ts';
 import type { Compare, Expr, Index, Slice } from '../ir/ir.ts';
 import { callSpecial, callValue } from './calls.ts';
 import { push } from './containers/grow.ts';
+import { holds } from './containers/holds.ts';
 import { readIndex, valueSize } from './containers/read.ts';
 import { sliceOf } from './containers/copy.ts';
 import { asNum, evaluate } from './evaluate.ts';
@@ -19,7 +20,7 @@ import { chargeSpan } from './loops/resumed.ts';
 import { recordCall } from './record.ts';
 import { subSite } from './sites.ts';
 import { notePlace } from './read-lines.ts';
-import { BOOL, type HeapObject, UNKNOWN, type Value, find, holds, ref } from './value.ts';
+import { BOOL, type HeapObject, UNKNOWN, type Value, find, ref } from './value.ts';
 
 export function compare(m: Machine, frame: Frame, expr: Compare): Value {
   const left = evaluate(m, frame, expr.left);

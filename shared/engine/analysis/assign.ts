@@ -1,8 +1,9 @@
 /** Assignments: binding, destructuring, storing into containers and fields, and accumulation over loops. */
 import { affine } from '../cost/affine.ts';
-import { type Cost, ONE, compare, exp, isOne, isZero, max, plus } from '../cost/cost.ts';
+import { ONE, isOne, max, plus } from '../cost/cost.ts';
 import type { Assign, BinaryOp, Expr, Stmt } from '../ir/ir.ts';
 import { someCode } from '../ir/walk.ts';
+import { accumulate, depthSince } from './accumulate.ts';
 import { operate } from './arithmetic.ts';
 import { callSpecial } from './calls.ts';
 import { adopt, push, pushMap, pushingAll, replaceElement } from './containers/grow.ts';
@@ -10,9 +11,8 @@ import { elementOf, readIndex, valueSize } from './containers/read.ts';
 import { evaluate } from './evaluate.ts';
 import { doubledEachTurn, grownString, holdReplaced, multiplies } from './growing-text.ts';
 import { recordCall } from './record.ts';
-import { lookup, ownerOf, setVariable, type Frame } from './frame.ts';
+import { ownerOf, setVariable, type Frame } from './frame.ts';
 import { heldText } from './held-text.ts';
-import { testedLimit } from './loops/tested.ts';
 import { join, joinMaybe } from './join.ts';
 import { limitedByTest } from './lesser.ts';
 import { isOnceInTurn, lengthenByProduct } from './lengths.ts';
@@ -27,8 +27,6 @@ import {
   exactLength,
   find,
   type HeapObject,
-  knownInt,
-  num,
   type Num,
   numSymbol,
   UNKNOWN,
@@ -262,78 +260,6 @@ export function updateTarget(m: Machine, frame: Frame, update: Update): Value {
 function expressionOf(node: Stmt | Expr, target: Expr): Expr {
   return node.kind === 'assign' ? node.value : node.kind === 'binary' ? node : target;
 }
-
-/** The depth at which the target was last set to a new value: turns of deeper levels accumulate. */
-function depthSince(m: Machine, frame: Frame, target: Expr): number {
-  const path = pathOf(target);
-  if (path === null) {
-    const root = target.kind === 'index' ? evaluate(m, frame, target.object) : UNKNOWN;
-    return root.kind === 'ref' ? Math.min(find(root.object).born, m.levels.length) : m.levels.length;
-  }
-  const rootName = path.split(/[.[]/, 1)[0]!;
-  const owner = ownerOf(frame, rootName);
-  if (rootName !== path) {
-    const root = lookup(frame, rootName) ?? frame.self;
-    return root?.kind === 'ref' ? Math.min(find(root.object).born, m.levels.length) : 0;
-  }
-  return Math.min(owner.boundAt.get(path) ?? owner.base, m.levels.length);
-}
-
-function accumulate(m: Machine, frame: Frame, target: Expr, op: BinaryOp, old: Num, by: Num): Num {
-  const since = depthSince(m, frame, target);
-  const looping = m.levels.length > since;
-  const step = operateNum(m, op, old, by);
-  if (!looping) return step;
-  if (op === '+' || op === '-') {
-    const grown = lesser(addedInAll(m, by, since), op === '+' ? testedLimit(m, frame, target) : null);
-    return num(op === '+' ? plus(old.max, grown) : plus(old.max, isOne(old.max) ? grown : ONE), {
-      float: old.float || by.float,
-      exact: withinTurn(m, op, old, by, since),
-    });
-  }
-  if (op === '*' || op === '<<') {
-    const known = knownInt(by);
-    const factor = known === null ? 1 : op === '<<' ? 2 ** Math.min(known, 30) : Math.abs(known);
-    const turns = settle(m, inAll(m.levels, ONE, since));
-    if (factor > 1) return num(testedLimit(m, frame, target) ?? exp(factor, turns), {});
-    return num(max(old.max, ONE), { float: old.float });
-  }
-  return { ...step, exact: null };
-}
-
-/** What all turns add, or, where that is less, the limit up to which a loop counts. */
-const lesser = (added: Cost, limit: Cost | null): Cost =>
-  limit !== null && compare(limit, added) === 'less' ? limit : added;
-
-/**
- * Where a number is within the turn, in the terms of where it was at the head of the loop. The first pass does not know
- * yet what the loop carries on.
- */
-function withinTurn(m: Machine, op: '+' | '-', old: Num, by: Num, since: number): Num['exact'] {
-  if (m.pass === 1 || old.exact === null || by.exact === null || affine.isConstant(old.exact)) return null;
-  if (m.levels.slice(since).some(({ kind }) => kind === 'recursion')) return null;
-  return affine.plus(old.exact, op === '+' ? by.exact : affine.scale(by.exact, -1));
-}
-
-/** What adding a value in every turn makes: for the elements of a container the container's sum. */
-function addedInAll(m: Machine, by: Num, since: number): Cost {
-  const sum = by.drawnFrom === null ? null : find(by.drawnFrom).sum;
-  const at = by.place === null ? -1 : m.levels.indexOf(by.place);
-  if (sum !== null && at >= since && at === m.levels.length - 1)
-    return settle(m, inAll(m.levels.slice(0, at), settle(m, sum), since));
-  return settle(m, inAll(m.levels, isZero(by.max) ? ONE : by.max, since));
-}
-
-function operateNum(m: Machine, op: BinaryOp, old: Num, by: Num): Num {
-  const value = operate(m, m.calls[m.calls.length - 1]!, NOWHERE, op, old, by);
-  return value.kind === 'num' ? value : old;
-}
-
-const NOWHERE: Expr = {
-  kind: 'constant',
-  value: null,
-  span: { start: 0, end: 0, line: 0, column: 0, endLine: 0, endColumn: 0 },
-};
 
 function extendInPlace(
   m: Machine,

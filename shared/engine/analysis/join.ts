@@ -135,6 +135,7 @@ function joinStr(a: Str, b: Str): Str {
     ...pieceOf(a, b),
     given: b.given?.extended === true ? b.given : (a.given ?? b.given),
     made: null,
+    longerThan: a.longerThan ?? b.longerThan,
     joined: joinedOf(a, b),
   };
 }

@@ -14,7 +14,8 @@ import { pathOf } from './progress.ts';
 import { removes, sameText, unmarks } from './unmark.ts';
 import { reached } from './loops/paths.ts';
 import { quietly } from './quiet.ts';
-import { UNKNOWN, domainOf, find, holds, withDistinct, type HeapObject } from './value.ts';
+import { holds } from './containers/holds.ts';
+import { UNKNOWN, domainOf, find, withDistinct, type HeapObject } from './value.ts';
 
 export interface Mark {
   /** Null when the mark does not lower the count. */

@@ -37,7 +37,14 @@ export function strings(
   const exact = a.exact !== null && b.exact !== null ? affine.plus(a.exact, b.exact) : null;
   const isBounded = a.domain !== null && b.domain !== null && !(isLengthened(m, a) || isLengthened(m, b));
   const domain = isBounded || isOne(size) ? times(a.domain ?? ONE, b.domain ?? ONE) : null;
-  return str(size, { exact, domain, joined: joinedOf(a, b), given: extendedBy(a, b) });
+  const longerThan = drawnBefore(a, node, 'left') ?? drawnBefore(b, node, 'right');
+  return str(size, { exact, domain, longerThan, joined: joinedOf(a, b), given: extendedBy(a, b) });
+}
+
+/** The container that a side of a concatenation was drawn from, if it is there as a whole. */
+function drawnBefore({ drawnFrom, longerThan }: Str, node: Expr, side: 'left' | 'right'): HeapObject | null {
+  const isCut = node.kind === 'binary' && node[side].kind === 'slice';
+  return isCut ? null : (drawnFrom ?? longerThan);
 }
 
 /** It is of a container that a loop over it fills: after all its turns nobody knows how many there can be. */

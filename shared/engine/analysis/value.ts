@@ -68,6 +68,8 @@ export interface Str {
   readonly place: Level | null;
   /** The recursive function that gave it, and whether something was put to it since. */
   readonly given: { readonly by: FunctionNode; readonly extended: boolean } | null;
+  /** The container that it was drawn from before something was put to it. */
+  readonly longerThan: HeapObject | null;
   /** The containers whose elements it was put together from. */
   readonly joined: readonly HeapObject[];
   /** What all those that this place makes hold together, for as long as the levels are those. */
@@ -289,6 +291,7 @@ export const str = (size: Cost, extra: Partial<Str> = {}): Str => ({
   distinct: null,
   place: null,
   given: null,
+  longerThan: null,
   joined: NOTHING_JOINED,
   made: null,
   ...extra,
@@ -308,19 +311,6 @@ export function find(object: HeapObject): HeapObject {
   let at = object;
   while (at.forward !== null) at = at.forward;
   return at;
-}
-
-/** Whether an element of a container, or a field of it, leads to the object: nodes that hold nodes. */
-export function holds(container: HeapObject, object: HeapObject, depth = 4): boolean {
-  const leads = (value: Value): boolean => {
-    if (value.kind === 'tuple') return value.parts.some(leads);
-    if (value.kind !== 'ref') return false;
-    const at = find(value.object);
-    return at === object || (at.origin === 'local' && depth > 0 && holds(at, object, depth - 1));
-  };
-  if (container.elem !== null && leads(container.elem)) return true;
-  for (const field of container.fields?.values() ?? []) if (leads(field)) return true;
-  return false;
 }
 
 /** The integer a value is known to be, or null. */

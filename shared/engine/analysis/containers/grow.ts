@@ -9,6 +9,7 @@ import { type Machine, outermost, settle } from '../machine.ts';
 import {
   type HeapObject,
   type Num,
+  type Str,
   type Tuple,
   UNKNOWN,
   type Value,
@@ -122,6 +123,7 @@ function movedOn(machine: Machine, object: HeapObject, value: Value): Value {
     const parts = value.parts.map((part) => movedOn(machine, object, part));
     return parts.some((part, i) => part !== value.parts[i]) ? { ...value, parts } : value;
   }
+  if (value.kind === 'str') return longerText(machine, object, value);
   const move = value.kind === 'num' ? value.moved.find(({ from }) => find(from) === object) : undefined;
   if (move === undefined || value.kind !== 'num') return value;
   const { by, scaled } = move;
@@ -133,6 +135,13 @@ function movedOn(machine: Machine, object: HeapObject, value: Value): Value {
   if (added === null) return value;
   machine.grew = true;
   return num(added, { float: value.float, stepped: isStep });
+}
+
+/** A text that is longer than the one it was made of, which the container held too: after all turns it can be of any length. */
+function longerText(machine: Machine, object: HeapObject, value: Str): Str {
+  if (value.longerThan === null || find(value.longerThan) !== object || !isOne(value.size)) return value;
+  machine.grew = true;
+  return { ...value, size: machine.inputSize, domain: null, exact: null };
 }
 
 /** What is multiplied in every turn outgrows any bound: it can be a different number each time. */

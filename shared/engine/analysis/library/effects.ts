@@ -6,7 +6,7 @@ import { elementOf, valueSize } from '../containers/read.ts';
 import { noteGap } from '../containers/balance.ts';
 import { push, pushingAll } from '../containers/grow.ts';
 import { joinMaybe } from '../join.ts';
-import { isOnceInTurn } from '../lengths.ts';
+import { isOnceInTurn, lengthenByProduct } from '../lengths.ts';
 import { leaveLevel, openQuietly } from '../loops/open.ts';
 import { partOf } from '../loops/parts.ts';
 import { noteTaken } from '../read-lines.ts';
@@ -78,9 +78,16 @@ function extend(q: Query, target: HeapObject, source: Value): void {
     const more = target.type === 'list' && isOnceInTurn(q.m, target) ? exactLength(source) : null;
     push(q.m, target, elem, size, key, pushingAll(source));
     if (exact !== null && more !== null) target.exact = affine.plus(exact, more);
+    else lengthenBy(q, target);
     return;
   }
   const level = openQuietly(q.m, q.frame, q.site, parts);
   push(q.m, target, elem, ONE, key);
   leaveLevel(q.m, { level });
+  lengthenBy(q, target);
+}
+
+function lengthenBy({ m, frame, site }: Query, target: HeapObject): void {
+  const more = isExpr(site) && site.kind === 'call' ? site.args[0]?.value : undefined;
+  if (more !== undefined) lengthenByProduct(m, frame, target, more);
 }

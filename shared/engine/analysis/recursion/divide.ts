@@ -6,7 +6,7 @@ import { valueSize } from '../containers/read.ts';
 import { divisorsInAll } from '../folded.ts';
 import { settle } from '../machine.ts';
 import { type LoopTarget, loopTargets } from './arguments.ts';
-import { type ArgChange, type SelfCall } from './self-calls.ts';
+import { type ArgChange, type SelfCall, argumentOf } from './self-calls.ts';
 import { callsAtStep } from './paths.ts';
 import { drawsRandom } from '../random.ts';
 import { find } from '../value.ts';
@@ -191,11 +191,8 @@ function isCut(q: Query): boolean {
 
 /** The sum of variables that an argument is, give or take a constant, `low + width` too; null without a local one. */
 function cutPoint(q: Query, call: SelfCall, param: string): string | null {
-  const at = q.func.params.findIndex((p) => p.name === param);
-  const arg =
-    call.call.args.find((a) => a.name === param)?.value ??
-    call.call.args.filter((a) => a.name === null)[at]?.value;
-  const names = arg === undefined ? null : summands(arg);
+  const arg = argumentOf(call, param);
+  const names = arg === null ? null : summands(arg);
   const isLocal = (name: string): boolean => !q.func.params.some((p) => p.name === name);
   return names?.some(isLocal) === true ? names.sort().join('+') : null;
 }

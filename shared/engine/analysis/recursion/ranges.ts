@@ -22,6 +22,7 @@ import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { feedsBack } from './feedback.ts';
 import { CHAR, UNKNOWN, domainOf, find, num, ref, str, type Value } from '../value.ts';
+import { quotients } from './quotients.ts';
 import type { ArgChange, SelfCall } from './self-calls.ts';
 import { join } from '../join.ts';
 
@@ -107,7 +108,9 @@ function numericRange(q: ParamQuery, start: Cost): ParamRange {
   }
   const limit = limitOf(m, q.frame, q.func, q.name);
   const bound = q.changes.reduce((most, change) => max(most, reachedBy(q, change, limit)), start);
-  const domain = fewValues(q, bound, limit);
+  const own = q.calls.filter((call) => call.target === q.func);
+  const domain =
+    fewValues(q, bound, limit) ?? (isOne(bound) ? null : quotients(own, q.name, settle(m, bound)));
   return made(q, bounded(m, bound, domain), domain ?? (isZero(bound) ? ONE : bound));
 }
 

@@ -157,15 +157,20 @@ function headerOf(node: Stmt | Expr): Expr | null {
   return first?.kind === 'for' ? first.iterable : null;
 }
 
+/** What a call gives for a parameter; null where it leaves it out. */
+export function argumentOf({ call, target }: Pick<SelfCall, 'call' | 'target'>, name: string): Expr | null {
+  const at = target.params.findIndex((param) => param.name === name);
+  const positional = call.args.filter((arg) => arg.name === null);
+  return (call.args.find((arg) => arg.name === name) ?? positional[at])?.value ?? null;
+}
+
 function changesOf(call: Call, target: FunctionNode, scope: ArgumentScope): Map<string, ArgChange> {
   const { func } = scope;
   const out = new Map<string, ArgChange>();
-  const positional = call.args.filter((arg) => arg.name === null);
   target.params.forEach((param, i) => {
-    const named = call.args.find((arg) => arg.name === param.name);
-    const value = named?.value ?? positional[i]?.value;
+    const value = argumentOf({ call, target }, param.name);
     const own = func === target ? param.name : (func.params[i]?.name ?? param.name);
-    if (value !== undefined) out.set(param.name, argChange(value, own, scope));
+    if (value !== null) out.set(param.name, argChange(value, own, scope));
     else out.set(param.name, { kind: 'constant' });
   });
   return out;
