@@ -124,9 +124,10 @@ function operationsClass(program: Program, index: ProgramIndex): EntryChoice | n
   const candidates = program.body
     .flatMap((stmt) => (stmt.kind === 'class' ? [stmt.cls] : []))
     .filter((cls) => publicMethods(cls).length > 0);
-  const cls =
-    candidates.find((candidate) => !used.has(candidate.name) && !bases.has(candidate.name)) ??
-    candidates[candidates.length - 1];
+  const unused = candidates.find((candidate) => !used.has(candidate.name) && !bases.has(candidate.name));
+  // Functions that use the classes are what the file is about.
+  const hasFunctions = program.body.some((stmt) => stmt.kind === 'function');
+  const cls = unused ?? (hasFunctions ? undefined : candidates[candidates.length - 1]);
   if (cls === undefined) return null;
   return { kind: 'class', cls, operations: operationsOf(cls, index) };
 }

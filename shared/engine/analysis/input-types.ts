@@ -18,14 +18,18 @@ export function typeFromUse(index: ProgramIndex, func: FunctionNode, name: strin
     size: false,
     int: false,
     map: false,
+    rowMaps: false,
+    pairs: false,
   };
   const aliases = new Set([name]);
+  const rows = new Set<string>();
   const handed: Type[] = [];
   const visit = (node: Stmt | Expr): void => {
     if (node.kind === 'assign' && node.value.kind === 'name' && aliases.has(node.value.name)) {
       for (const target of node.targets) if (target.kind === 'name') aliases.add(target.name);
     }
     note(index, node, aliases, seen);
+    noteRows(index, node, aliases, rows, seen);
     if (node.kind === 'call' && depth > 0) handed.push(...typeAsArgument(index, node, aliases, func, depth));
     eachChild(node, visit);
     if (node.kind === 'function') node.func.body.forEach(visit);
@@ -37,7 +41,9 @@ export function typeFromUse(index: ProgramIndex, func: FunctionNode, name: strin
   if (seen.linked) return { kind: 'linked' };
   if (seen.string) return { kind: 'string' };
   if (seen.map) return { kind: 'map', key: int, value: int };
-  if (seen.elementIndex > 0) return { kind: 'list', element: { kind: 'list', element: int } };
+  if (seen.rowMaps) return { kind: 'list', element: { kind: 'map', key: int, value: int } };
+  const scalar: Type = seen.pairs ? { kind: 'tuple', elements: [int, int] } : int;
+  if (seen.elementIndex > 0) return { kind: 'list', element: { kind: 'list', element: scalar } };
   if (seen.index > 0 || seen.list || seen.size) return { kind: 'list', element: int };
   if (handed[0] !== undefined) return handed[0];
   return seen.int ? int : structureByFlow(func, name);
@@ -51,7 +57,7 @@ function typeAsArgument(
   from: FunctionNode,
   depth: number,
 ): Type[] {
-  const callee = index.resolve(call);
+  const callee = index.resolve(call) ?? constructorOf(index, call);
   if (callee === null || callee === from) return [];
   const at = call.args.findIndex(
     (arg) => arg.name === null && arg.value.kind === 'name' && names.has(arg.value.name),
@@ -60,6 +66,12 @@ function typeAsArgument(
   if (param === undefined) return [];
   const type = param.type.kind === 'unknown' ? typeFromUse(index, callee, param.name, depth - 1) : param.type;
   return type.kind === 'unknown' ? [] : [type];
+}
+
+/** The constructor that `UnionFind(n)` runs. */
+function constructorOf(index: ProgramIndex, { callee, args }: Call): FunctionNode | null {
+  const cls = callee.kind === 'name' ? index.classes.get(callee.name) : undefined;
+  return cls === undefined ? null : index.constructorOf(cls, args.length);
 }
 
 interface Uses {
@@ -72,6 +84,10 @@ interface Uses {
   size: boolean;
   int: boolean;
   map: boolean;
+  /** Elements are maps. */
+  rowMaps: boolean;
+  /** Elements of elements are taken apart. */
+  pairs: boolean;
 }
 
 type IsParam = (expr: Expr | undefined) => boolean;
@@ -127,6 +143,35 @@ function noteField(hints: TypeHints, name: string, seen: Uses): void {
   seen.map ||= hints.map.includes(name);
 }
 
+/** Elements that are run over, read at a place or taken apart by columns are lists themselves; `rows` names them. */
+function noteRows(
+  { roles, hints }: ProgramIndex,
+  node: Stmt | Expr,
+  names: ReadonlySet<string>,
+  rows: Set<string>,
+  seen: Uses,
+): void {
+  const isName = (expr: Expr, among: ReadonlySet<string>): boolean =>
+    expr.kind === 'name' && among.has(expr.name);
+  const isRow = (expr: Expr): boolean =>
+    isName(expr, rows) || (expr.kind === 'index' && isName(expr.object, names));
+  const loops =
+    node.kind === 'forEach'
+      ? [node]
+      : node.kind === 'comprehension'
+        ? node.clauses.flatMap((clause) => (clause.kind === 'for' ? [clause] : []))
+        : [];
+  for (const { target, iterable } of loops) {
+    if (isRow(iterable)) seen.elementIndex++;
+    seen.pairs ||= isRow(iterable) && target.kind === 'collection';
+    if (isName(iterable, names) && target.kind === 'name') rows.add(target.name);
+  }
+  if (node.kind === 'index' && isName(node.object, rows)) seen.elementIndex++;
+  seen.rowMaps ||= node.kind === 'field' && isRow(node.object) && hints.map.includes(node.name);
+  if (node.kind === 'call' && roles.is(node, 'pairs'))
+    seen.elementIndex += node.args.filter((arg) => arg.spread && isName(arg.value, names)).length;
+}
+
 /** What is run over has a size; what is taken apart in turn has elements that have one. */
 function noteLoop(target: Expr, seen: Uses): void {
   seen.size = true;
@@ -142,8 +187,9 @@ function noteArgument(index: ProgramIndex, call: Call, is: IsParam, seen: Uses):
     seen.int ||= is(call.args[counted]?.value);
     seen.size ||= is(call.args[1 - counted]?.value);
   }
-  if (call.args.length !== 1) return;
-  const first = call.args[0]?.value;
+  // `sorted(edges, key=...)`
+  const [first, ...others] = call.args.flatMap((arg) => (arg.name === null ? [arg.value] : []));
+  if (others.length > 0) return;
   seen.size ||= hints.sized.includes(called) && is(first);
   if (call.callee.kind === 'name' && roles.is(call, 'size') && first?.kind === 'index' && is(first.object))
     seen.elementIndex++;

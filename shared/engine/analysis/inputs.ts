@@ -25,17 +25,23 @@ import {
 /** The symbolic value of a parameter; its type comes from its declaration or, failing that, from its use. */
 export function inputValue(m: Machine, func: FunctionNode, param: Param): Value {
   const type = param.type.kind === 'unknown' ? typeFromUse(m.index, func, param.name) : param.type;
-  if (type.kind === 'list' && type.element.kind === 'list' && type.element.element.kind !== 'list') {
+  const row = type.kind === 'list' ? type.element : null;
+  if (row?.kind === 'list' || row?.kind === 'map') {
     const use = rowUse(m.index, func, param.name);
-    if (use !== 'matrix') return rowsInput(m, param.name, use);
+    if (use === 'adjacency' || (use === 'record' && row.kind === 'list' && !holdsPairs(row)))
+      return rowsInput(m, param.name, use, row);
   }
   if (isNeighbourMap(type) && rowUse(m.index, func, param.name) === 'adjacency')
-    return neighboursInput(m, param.name, type.key);
+    return neighboursInput(m, param.name, type);
   return valueOfType(m, type, param.name, 0);
 }
 
-/** A list of records of constant width, or of adjacency lists with so many edges in all. */
-function rowsInput(m: Machine, name: string, use: 'adjacency' | 'record'): Ref {
+/** Neighbours with something beside them: the weight of the edge. */
+const holdsPairs = (row: Type): boolean =>
+  row.kind === 'list' && (row.element.kind === 'list' || row.element.kind === 'tuple');
+
+/** A list of records of constant width, or of adjacency lists with so many edges in all, which may have weights. */
+function rowsInput(m: Machine, name: string, use: 'adjacency' | 'record', type: Type): Ref {
   const size = legend(m, `len(${name})`, `len(${name})`);
   const rows = inputObject(m, 'list', size);
   rows.exact = affine.symbol(`len(${name})`);
@@ -44,7 +50,13 @@ function rowsInput(m: Machine, name: string, use: 'adjacency' | 'record'): Ref {
   row.elem =
     use === 'record'
       ? num(legend(m, `max(${name})`, `the largest value in ${name}`), { domain: size })
-      : num(size);
+      : holdsPairs(type)
+        ? tuple([num(size), num(size)])
+        : num(size);
+  if (type.kind === 'map') {
+    row.type = 'map';
+    row.key = row.elem;
+  }
   rows.elem = ref(row);
   rows.total =
     use === 'record' ? size : plus(size, legend(m, `edges(${name})`, `the number of edges in ${name}`));
@@ -64,10 +76,10 @@ function isNeighbourMap(type: Type): type is NeighbourMap {
 }
 
 /** The lists of the neighbours of nodes, by the nodes: as many nodes as keys, and so many edges in all. */
-function neighboursInput(m: Machine, name: string, type: Type): Value {
-  const rows = rowsInput(m, name, 'adjacency');
+function neighboursInput(m: Machine, name: string, type: NeighbourMap): Value {
+  const rows = rowsInput(m, name, 'adjacency', type.value);
   const map = rows.object;
-  const node = type.kind === 'string' ? stringInput(m, name, 1) : num(map.size);
+  const node = type.key.kind === 'string' ? stringInput(m, name, 1) : num(map.size);
   const named = node.kind === 'str' ? { ...node, domain: map.size } : node;
   map.type = 'map';
   map.key = named;

@@ -106,9 +106,9 @@ class Scan {
 
   assign(targets: readonly Expr[], value: Expr): void {
     if (targets.some(({ kind }) => kind === 'collection')) this.takeColumns(value);
-    const from = value.kind === 'call' && this.index.roles.named(value, 'pop') ? receiver(value) : null;
+    const from = value.kind === 'call' ? takenFrom(this.index, value) : null;
     for (const target of targets) {
-      if (from !== null && target.kind === 'name') this.taken.set(target.name, from);
+      if (from !== null) for (const name of namesIn(target)) this.taken.set(name, from);
       if (this.isList(value) && target.kind === 'name') this.names.add(target.name);
       if (this.isList(value) && target.kind === 'field') this.names.add(`.${target.name}`);
       if (this.isRow(value)) {
@@ -153,7 +153,10 @@ class Scan {
       if (element.kind === 'collection') this.out.record++;
       else if (element.kind === 'name') this.rows.add(element.name);
     } else if (this.isRow(over)) {
-      if (element.kind === 'name' && this.isNode(over, element.name, body)) this.out.adjacency++;
+      // `for v, w in graph[u]` has the weight beside the node.
+      const parts = element.kind === 'collection' ? element.elements : [element];
+      if (parts.some((part) => part.kind === 'name' && this.isNode(over, part.name, body)))
+        this.out.adjacency++;
       else this.out.walked++;
     }
   }
@@ -181,6 +184,8 @@ class Scan {
   /** `enumerate(xs)`, `sorted(xs)`, `reversed(xs)`, `xs[::-1]` run over the same elements. */
   unwrapped(expr: Expr): Expr {
     if (expr.kind === 'slice') return this.unwrapped(expr.object);
+    if (expr.kind === 'call' && expr.callee.kind === 'field' && expr.args.length === 0)
+      return this.index.hints.map.includes(expr.callee.name) ? this.unwrapped(expr.callee.object) : expr;
     return expr.kind === 'call' && expr.args[0] !== undefined && this.index.roles.is(expr, 'elements')
       ? this.unwrapped(expr.args[0].value)
       : expr;
@@ -211,10 +216,30 @@ class Scan {
 const receiver = ({ callee }: Call): string | null =>
   callee.kind === 'field' ? pathOf(callee.object) : null;
 
-/** Puts what has the name into the container. */
-function puts(index: ProgramIndex, node: Stmt | Expr, name: string, path: string): boolean {
-  if (node.kind !== 'call' || !index.roles.named(node, 'push') || receiver(node) !== path) return false;
-  return node.args.some(({ value }) => value.kind === 'name' && value.name === name);
+/** The container that a call takes an element out of; null where it does not. */
+function takenFrom({ roles }: ProgramIndex, call: Call): string | null {
+  const first = call.args[0]?.value;
+  if (roles.is(call, 'popFirst') && first !== undefined) return pathOf(first);
+  return roles.named(call, 'pop') ? receiver(call) : null;
+}
+
+/** Puts what has the name into the container, alone or as a part. */
+function puts({ roles }: ProgramIndex, node: Stmt | Expr, name: string, path: string): boolean {
+  if (node.kind !== 'call') return false;
+  const [first] = node.args;
+  const into =
+    roles.is(node, 'pushFirst') && first !== undefined
+      ? pathOf(first.value)
+      : roles.named(node, 'push')
+        ? receiver(node)
+        : null;
+  return into === path && node.args.some(({ value }) => namesIn(value).includes(name));
+}
+
+/** The name, or those of a tuple's parts. */
+function namesIn(expr: Expr): string[] {
+  if (expr.kind === 'name') return [expr.name];
+  return expr.kind === 'collection' ? expr.elements.flatMap(namesIn) : [];
 }
 
 function isConstant(expr: Expr): boolean {
