@@ -13,7 +13,7 @@ import { leaveLevel } from './loops/open.ts';
 import { libraryCall } from './library/call.ts';
 import { NODE_TYPES } from './platform.ts';
 import { quietly } from './quiet.ts';
-import { readByOwn } from './readers.ts';
+import { holdWords, readByOwn } from './readers.ts';
 import { enterRecursion } from './recursion/enter.ts';
 import { handedOn } from './recursion/handed-on.ts';
 import { innerResult } from './recursion/returned.ts';
@@ -196,6 +196,7 @@ function construct(
       args,
       subSite(site, 'construct'),
     );
+  holdWords(m, object);
   for (const arg of args) {
     if (arg.value.kind !== 'ref') continue;
     if (type === 'tree' || type === 'linked') object.size = max(object.size, find(arg.value.object).size);

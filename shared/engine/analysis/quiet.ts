@@ -30,6 +30,8 @@ function isPlain(m: Machine, expr: Expr): boolean {
     case 'compare':
     case 'logical':
       return isPlain(m, expr.left) && isPlain(m, expr.right);
+    case 'conditional':
+      return [expr.test, expr.then, expr.otherwise].every((part) => isPlain(m, part));
     case 'field':
       return isPlain(m, expr.object);
     case 'index':

@@ -2,13 +2,13 @@
  * A script's own readers: functions that take the next number or word from the input, character by character or line by
  * line. Over all calls they pass the input once, so a call counts as constant, and what it returns is an input.
  */
-import { ONE, symbol } from '../cost/cost.ts';
+import { ONE, symbol, symbolsOf } from '../cost/cost.ts';
 import type { Expr, FunctionNode, Stmt } from '../ir/ir.ts';
 import { someChild, someCode } from '../ir/walk.ts';
 import { inputNumber } from './library/numbers.ts';
 import { type Machine, charge } from './machine.ts';
 import { type Callees, changesIn, pathOf } from './progress.ts';
-import { BOOL, SMALL_INT, type Value, str } from './value.ts';
+import { BOOL, type HeapObject, SMALL_INT, type Value, find, str } from './value.ts';
 import { pathsIn, whileBody } from './while/query.ts';
 
 /** What a call of a reader gives; null for any other function. */
@@ -27,6 +27,20 @@ export function readByOwn(m: Machine, func: FunctionNode, site: object): Value |
       return str(m.fixed.has(`in${place}`) ? ONE : symbol(`in${place}`), { read: true });
     default:
       return kind === 'bool' ? BOOL : SMALL_INT;
+  }
+}
+
+/**
+ * What an object with readers of its own holds when it is made, a line taken apart into words, is for these readers: where
+ * no other code takes words in a loop, it has as many as they take.
+ */
+export function holdWords(m: Machine, { cls, fields }: HeapObject): void {
+  if (!m.isScript || fields === null || cls?.methods.some((method) => isReader(m.index, method)) !== true)
+    return;
+  for (const value of fields.values()) {
+    const held = value.kind === 'ref' ? find(value.object) : null;
+    if (held?.type !== 'iterator') continue;
+    for (const symbol of symbolsOf(held.size)) if (!m.taken.has(symbol)) m.taken.set(symbol, false);
   }
 }
 

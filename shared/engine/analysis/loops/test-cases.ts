@@ -41,9 +41,15 @@ function areIndependent(m: Machine, body: readonly Code[]): boolean {
 function keptBy(m: Machine, body: readonly Code[]): string[] {
   const does = (kind: Change['kind'], list: readonly Change[]) => list.some((change) => change.kind === kind);
   return [...changesIn(body, m.index)].flatMap(([path, list]) =>
-    does('push', list) && !does('set', list) ? [path] : [],
+    (does('push', list) && !does('set', list)) || list.every(lengthensText) ? [path] : [],
   );
 }
+
+/** `text += line + "\n"` */
+const lengthensText = (change: Change): boolean =>
+  change.kind === 'step' &&
+  change.sign > 0 &&
+  someCode(change.amount, ({ kind }) => kind === 'string' || kind === 'template');
 
 const outputs = new WeakMap<Program, Map<string, boolean>>();
 
@@ -69,7 +75,8 @@ function otherUses({ program, index: { roles } }: Machine, path: string): number
     return inside;
   };
   const stmt = (one: Stmt): boolean => {
-    if (one.kind === 'assign' && one.op === null)
+    // What adds to a text is no other use either, as what sets it is not.
+    if (one.kind === 'assign' && (one.op === null || one.op === '+'))
       for (const target of one.targets) if (pathOf(target) === path) count -= 1;
     // `answers.append(x)`, `out.append(x).append('\n')`, `out.flush()`
     if (one.kind === 'expr' && one.expr.kind === 'call' && puts(one.expr)) count -= 1;
