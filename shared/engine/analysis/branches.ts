@@ -6,8 +6,9 @@ import { evaluateTest } from './evaluate.ts';
 import { type Frame, keptVariables, setVariable } from './frame.ts';
 import { leftByHash } from './hashes.ts';
 import { join } from './join.ts';
-import type { Machine } from './machine.ts';
+import { type Machine, leaveFrom } from './machine.ts';
 import { enterMark, leaveMark } from './marks.ts';
+import { enterNthTurns } from './nth-turns.ts';
 import { notePresent } from './present.ts';
 import { refine } from './refine.ts';
 import { type Flow, execBlock } from './statements.ts';
@@ -30,6 +31,7 @@ function execOpenIf(m: Machine, frame: Frame, stmt: If, verified: number | null)
   capSize(m, frame, stmt.test, stmt.then);
   const before = snapshot(frame);
   const mark = enterMark(m, frame, stmt.test, true, stmt.then, stmt);
+  const nth = enterNthTurns(m, frame, stmt.test, true, stmt);
   refine(m, frame, stmt.test, true);
   const { arm } = m;
   m.arm = { node: stmt, then: true, outer: arm };
@@ -38,10 +40,12 @@ function execOpenIf(m: Machine, frame: Frame, stmt: If, verified: number | null)
   const then = execBlock(m, frame, stmt.then, leavesTo(m, frame, stmt.then) ?? verified);
   m.present.length = known;
   m.lengthLimits.length = limits;
+  if (nth !== null) leaveFrom(m, nth);
   if (mark !== null) leaveMark(m, mark);
   const afterThen = snapshot(frame);
   restore(before);
   const other = enterMark(m, frame, stmt.test, false, stmt.otherwise, stmt);
+  const others = enterNthTurns(m, frame, stmt.test, false, stmt);
   refine(m, frame, stmt.test, false);
   m.arm = { node: stmt, then: false, outer: arm };
   known = notePresent(m, stmt.test, false);
@@ -49,6 +53,7 @@ function execOpenIf(m: Machine, frame: Frame, stmt: If, verified: number | null)
   const otherwise = execBlock(m, frame, stmt.otherwise, leavesTo(m, frame, stmt.otherwise));
   m.present.length = known;
   m.lengthLimits.length = limits;
+  if (others !== null) leaveFrom(m, others);
   if (other !== null) leaveMark(m, other);
   m.arm = arm;
   if (otherwise === 'left' && then === 'left') {

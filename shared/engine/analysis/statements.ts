@@ -18,6 +18,7 @@ import { type Machine, STEP_LIMIT, assume, charge, leaveFrom, pushLevel } from '
 import { type Mark, enterMark, leaveMark } from './marks.ts';
 import { noteGap, noteLengthLimits } from './containers/balance.ts';
 import { capByExit, capWindow } from './containers/cap.ts';
+import { enterNthTurns } from './nth-turns.ts';
 import { notePresent, notePresentKeys } from './present.ts';
 import { noteRow, noteUnread } from './read-lines.ts';
 import { refine } from './refine.ts';
@@ -43,6 +44,7 @@ export function execBlock(
   const known = m.present.length;
   const once = leaves === null ? stmts.length : stmts.findLastIndex(continues) + 1;
   let guard: Level | null = null;
+  let nth: Level | null = null;
   let flow: Flow = 'next';
   for (let i = 0; i < stmts.length; i++) {
     const stmt = stmts[i]!;
@@ -59,11 +61,13 @@ export function execBlock(
       notePresent(m, stmt.test, false);
       const mark = enterMark(m, frame, stmt.test, false, stmts.slice(i + 1), stmt);
       if (mark !== null) marks.push(mark);
+      nth ??= enterNthTurns(m, frame, stmt.test, false, stmt);
     }
   }
   m.present.length = known;
   for (const mark of marks.reverse()) leaveMark(m, mark);
   if (guard !== null) leaveFrom(m, guard);
+  if (nth !== null) leaveFrom(m, nth);
   return flow;
 }
 

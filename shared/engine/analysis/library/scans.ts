@@ -136,6 +136,7 @@ export function consumedBuffer(m: Machine, expr: Expr, object: HeapObject): Loop
   let from = here;
   for (let at = here - 1; at >= object.born; at--) {
     const level = m.levels[at]!;
+    if (level.kind === 'guard') continue;
     if (level.kind !== 'loop') break;
     const list = changesIn(level.body, m.index).get(path) ?? [];
     if (
