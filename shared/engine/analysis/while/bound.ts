@@ -6,6 +6,7 @@ import { subjectOf } from '../../ir/roles.ts';
 import { someChildStmt } from '../../ir/walk.ts';
 import { type Frame, lookup } from '../frame.ts';
 import type { Start } from '../loops/moved.ts';
+import { inAll } from '../levels.ts';
 import { type LoopBound } from '../loops/open.ts';
 import { partsBound } from '../loops/parts.ts';
 import { valueOfPath } from '../loops/paths.ts';
@@ -15,7 +16,7 @@ import { changesIn, pathOf } from '../progress.ts';
 import { byCursor, byFollow } from './cursor.ts';
 import { byDescent } from './descent.ts';
 import { byDrain, byLowering } from './drain.ts';
-import { byExits, byFlag, byIndex, byMark, byRun, bySearch } from './exits.ts';
+import { byExits, byFlag, byIndex, byMark, byRun, bySearch, indexBound } from './exits.ts';
 import { motion, takeTurns, waitsFor } from './motion.ts';
 import { byFrontier } from './frontier.ts';
 import { byInterval, byNewton } from './halving.ts';
@@ -43,7 +44,10 @@ export function whileBound(m: Machine, frame: Frame, node: While, starts: readon
   if (isCasesLoop(q) || isUntilEnd(m, node.test, body)) return testCases(m.levels.length);
   const found =
     bySpecialForm(q) ??
-    stronger(stronger(byTest(q, node.test, true), byPops(q)), byLowering(m, frame, node.body)) ??
+    lessByIndex(
+      q,
+      stronger(stronger(byTest(q, node.test, true), byPops(q)), byLowering(m, frame, node.body)),
+    ) ??
     byDescent(q) ??
     byExits(q) ??
     byExchanges(q) ??
@@ -72,6 +76,16 @@ export function whileBound(m: Machine, frame: Frame, node: While, starts: readon
 /** What certain forms of loops do in all, whatever they ask. */
 const bySpecialForm = (q: Query): LoopBound | null =>
   byReduction(q) ?? bySearchOnwards(q) ?? byDrain(q) ?? byMark(q) ?? byPlacing(q) ?? byFrontier(q);
+
+/** What is divided in every turn, `while product >= k: product //= nums[left]; left += 1`, by the index where that says less in all. */
+function lessByIndex(q: Query, found: LoopBound | null): LoopBound | null {
+  const { levels } = q.m;
+  if (found?.rule !== 'geometric' || found.from < levels.length || levels.length === 0) return found;
+  const indexed = indexBound(q, q.body);
+  if (indexed === null || indexed.from >= levels.length) return found;
+  const all = inAll(levels.slice(0, indexed.from), indexed.count);
+  return compare(all, inAll(levels, found.count)) === 'less' ? indexed : found;
+}
 
 /** Counts test cases one by one: a search that asks for input in each turn moves in another way. */
 function isCasesLoop({ m, frame, node, body, changes }: Query): boolean {

@@ -99,7 +99,8 @@ function indexPaths(index: Expr): string[] {
   return index.kind === 'unary' || index.kind === 'slice' ? childExprs(index).flatMap(indexPaths) : [];
 }
 
-function indexBound(q: Query, nodes: readonly (Stmt | Expr)[]): LoopBound | null {
+/** The most that an index can move that only moves one way and reads a container. */
+export function indexBound(q: Query, nodes: readonly (Stmt | Expr)[]): LoopBound | null {
   let found: LoopBound | null = null;
   const visit = (node: Stmt | Expr): void => {
     if (node.kind === 'index') {
