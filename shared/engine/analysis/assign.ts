@@ -163,9 +163,18 @@ function destructure(
     const distinct = 'distinct' in value ? value.distinct : null;
     if (distinct !== null && i === 0) part = withDistinct(part, distinct);
     if (parts !== null && stepOnward(m, frame, target, parts[i]!, targets)) return;
+    if (part.kind === 'str' && parts !== null && areExchanged(targets, parts)) {
+      evaluate(m, frame, target);
+      return;
+    }
     assignTo(m, frame, target, part, parts === null ? null : parts[i]!);
   });
 }
+
+/** `words[i], words[j] = words[j], words[i]`: the container holds what it held before. */
+const areExchanged = (targets: readonly Expr[], values: readonly Expr[]): boolean =>
+  targets.length === 2 &&
+  targets.every((target, i) => target.kind === 'index' && sameText(target, values[1 - i]!));
 
 /** `x, y = x + dx, y + dy`: each moves on by itself, where what it moves by is none of the others. */
 function stepOnward(m: Machine, frame: Frame, target: Expr, value: Expr, targets: readonly Expr[]): boolean {

@@ -1,7 +1,8 @@
 /** Texts that hold a fixed number of machine integers are of constant size: dates, times of day. */
 import { symbolsOf } from '../cost/cost.ts';
-import type { Expr, Slice, Stmt } from '../ir/ir.ts';
+import type { Expr, Index, Slice, Stmt } from '../ir/ir.ts';
 import { someCode } from '../ir/walk.ts';
+import { fixedPlaces, isFixedPlace } from './fixed-places.ts';
 import type { Frame } from './frame.ts';
 import type { Machine } from './machine.ts';
 import { quietly } from './quiet.ts';
@@ -27,6 +28,7 @@ function isParsed(m: Machine, { func }: Frame, piece: Expr): boolean {
 
 /** `int(time[:2])` and `int(time[3:])`: the text ends with a number, behind as many characters as the program knows. */
 export function noteNumeral(m: Machine, frame: Frame, parsed: Expr | null): void {
+  if (parsed?.kind === 'index') noteFixedPlace(m, frame, parsed);
   if (parsed?.kind !== 'slice' || parsed.end !== null || parsed.start?.kind !== 'number') return;
   const { object } = parsed;
   const text = quietly(m, frame, object);
@@ -34,6 +36,16 @@ export function noteNumeral(m: Machine, frame: Frame, parsed: Expr | null): void
   if (!frame.func.body.some((stmt) => someCode(stmt, (at) => at.kind === 'slice' && isFront(at, object))))
     return;
   for (const symbol of symbolsOf(text.size)) if (symbol.startsWith('len(')) m.fixed.add(symbol);
+}
+
+/** `int(parts[0])` of pieces of which only those at fixed places are asked for. */
+function noteFixedPlace(m: Machine, frame: Frame, { object, index }: Index): void {
+  if (object.kind !== 'name' || !isFixedPlace(index)) return;
+  if (!fixedPlaces(m.program, m.index.roles).line.has(object.name)) return;
+  const parts = quietly(m, frame, object);
+  const text = parts.kind === 'ref' ? find(parts.object).pieces : null;
+  const [symbol] = text?.exact?.terms.keys() ?? [];
+  if (symbol !== undefined) m.fixed.add(symbol);
 }
 
 const isFront = ({ object, start, end }: Slice, of: Expr): boolean =>

@@ -190,13 +190,9 @@ export function pushMap(machine: Machine, into: HeapObject, from: HeapObject): v
 /** Puts a value in the place of another element: the size stays. */
 export function replaceElement(machine: Machine, container: HeapObject, elem: Value): void {
   const object = find(container);
-  const known = isHeldBy(object, elem);
-  const weighed = valueSize(machine, elem);
-  const base = Math.min(object.born, machine.levels.length);
-  const grown = elem.kind === 'ref' ? (find(elem.object).growth?.[base] ?? null) : null;
+  const weights = elem.kind === 'tuple' ? [] : weightsOf(machine, object, elem);
   adopt(machine, object, elem);
-  if (object.total !== null && !known && (elem.kind === 'ref' || elem.kind === 'str'))
-    object.total = plus(object.total, storedWeight(machine, weighed, grown, ONE, base));
+  for (const weight of weights) addWeight(machine, object, weight, null, ONE);
   object.elem = joinMaybe(object.elem, stored(machine, elem));
 }
 

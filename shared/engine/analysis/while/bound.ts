@@ -1,6 +1,6 @@
 /** The number of turns of a `while`: the strongest reasoning that applies, and which it is. */
 import { affine, affineToCost } from '../../cost/affine.ts';
-import { ONE, classify, compare, isOne, plus } from '../../cost/cost.ts';
+import { ONE, classify, compare, isOne, log, plus } from '../../cost/cost.ts';
 import type { Call, Compare, CompareOp, Expr, Logical, Stmt, While } from '../../ir/ir.ts';
 import { subjectOf } from '../../ir/roles.ts';
 import { someChildStmt } from '../../ir/walk.ts';
@@ -12,7 +12,7 @@ import { partsBound } from '../loops/parts.ts';
 import { valueOfPath } from '../loops/paths.ts';
 import { isTestCases, isUntilEnd, testCases } from '../loops/test-cases.ts';
 import { type Machine, assume, settle } from '../machine.ts';
-import { changesIn, pathOf } from '../progress.ts';
+import { type Change, changesIn, pathOf } from '../progress.ts';
 import { byCursor, byFollow } from './cursor.ts';
 import { byDescent } from './descent.ts';
 import { byDrain, byLowering } from './drain.ts';
@@ -25,7 +25,7 @@ import { byExchanges, byPlacing } from './placing.ts';
 import { quietly } from '../quiet.ts';
 import { type HeapObject, type Num, type Value, find } from '../value.ts';
 import { byCountdown, byDivision, byOrder } from './order.ts';
-import { type Query, pathsIn, progressFrom, whileBody } from './query.ts';
+import { type Query, limitOf, pathsIn, progressFrom, whileBody } from './query.ts';
 import { byReduction } from './reductions.ts';
 import { byShortening } from './shortening.ts';
 import { bySearchOnwards } from './searches.ts';
@@ -198,7 +198,7 @@ function byLogical(q: Query, test: Logical, holds: boolean): LoopBound | null {
     return lessFed(q, left, right) ?? stronger(left, right);
   }
   if (left === null) return isConstantTest(test.left) ? right : null;
-  if (right === null) return isCarry(q, test.right) ? left : null;
+  if (right === null) return withCarry(q, left, test.right);
   return { ...left, count: plus(left.count, right.count), from: Math.max(left.from, right.from) };
 }
 
@@ -221,19 +221,22 @@ const isFilled = (q: Query, object: HeapObject): boolean =>
   });
 
 /** `while a or b or carry`: a number that every turn divides is used up soon after the rest. */
-function isCarry(q: Query, test: Expr): boolean {
-  return (
-    test.kind === 'name' &&
-    lookup(q.frame, test.name)?.kind === 'num' &&
-    (q.changes.get(test.name) ?? []).some(
-      (c) => c.kind === 'set' && c.node.kind === 'assign' && divides(c.node.value),
-    )
-  );
+function withCarry(q: Query, rest: LoopBound, test: Expr): LoopBound | null {
+  const carry = test.kind === 'compare' && test.right.kind === 'number' ? test.left : test;
+  const isDivided = (change: Change): boolean =>
+    change.kind === 'scale'
+      ? DIVIDES.test(change.op)
+      : change.kind === 'set' && change.node.kind === 'assign' && divides(change.node.value);
+  if (carry.kind !== 'name' || lookup(q.frame, carry.name)?.kind !== 'num') return null;
+  if (!(q.changes.get(carry.name) ?? []).some(isDivided)) return null;
+  return { ...rest, count: plus(rest.count, log(limitOf(q, carry))) };
 }
+
+const DIVIDES = /^(?:\/\/?|>>)$/;
 
 function divides(value: Expr): boolean {
   return value.kind === 'binary'
-    ? value.op === '//' || value.op === '/' || value.op === '>>'
+    ? DIVIDES.test(value.op)
     : value.kind === 'call' && value.callee.kind === 'name' && value.callee.name === 'divmod';
 }
 
