@@ -7,7 +7,7 @@ import { divisorsInAll } from '../folded.ts';
 import { settle } from '../machine.ts';
 import { type LoopTarget, loopTargets } from './arguments.ts';
 import { type ArgChange, type SelfCall, argumentOf } from './self-calls.ts';
-import { callsAtStep } from './paths.ts';
+import { callsAtStep, endTests } from './paths.ts';
 import { drawsRandom } from '../random.ts';
 import { find } from '../value.ts';
 import { type Query, type Recursion, changesFor, sizeOfParams } from './query.ts';
@@ -86,7 +86,7 @@ export function halving(q: Query): Recursion | null {
   const interval =
     halved ??
     q.func.params.find((param) => changesFor(q, param.name).some((c) => c.kind === 'inner' && c.midpoint));
-  if (interval === undefined) return null;
+  if (interval === undefined || endsByCountdown(q, interval.name)) return null;
   const { once, inLoop } = callsAtStep(q);
   if (inLoop && once > 2) return null;
   const size = sizeOfParams(q);
@@ -95,6 +95,18 @@ export function halving(q: Query): Recursion | null {
   return (
     (once === 1 ? divisors(q, size) : null) ?? divide(q, size, Math.max(1, once), 'the problem is halved')
   );
+}
+
+/** The tests that end the recursion ask for a parameter that every call counts down, and never for the one that it halves. */
+function endsByCountdown(q: Query, halved: string): boolean {
+  const counted = q.func.params.filter(({ name }) => {
+    const changes = changesFor(q, name);
+    return changes.length === q.calls.length && changes.every((c) => c.kind === 'step' && c.by < 0);
+  });
+  if (counted.length === 0) return false;
+  const asks = (name: string): boolean =>
+    endTests(q).some((test) => someCode(test, (node) => node.kind === 'name' && node.name === name));
+  return !asks(halved) && counted.some(({ name }) => asks(name));
 }
 
 /** Greatest common divisors, of which each takes the one before. */

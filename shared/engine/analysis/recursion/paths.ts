@@ -41,6 +41,22 @@ export function blocksWithoutCalls(
   return found;
 }
 
+/** The tests of branches that return without a recursive call. */
+export function endTests({ func, calls }: Query): readonly Expr[] {
+  const set = new Set<Stmt | Expr>(calls.map((call) => call.call));
+  const isFree = (code: Stmt | Expr): boolean => !someCode(code, (node) => set.has(node));
+  const tests: Expr[] = [];
+  const visit = (node: Stmt | Expr): false => {
+    if (node.kind === 'if')
+      for (const arm of [node.then, node.otherwise])
+        if (arm.at(-1)?.kind === 'return' && arm.every(isFree)) tests.push(node.test);
+    if (node.kind === 'conditional' && isFree(node.then) !== isFree(node.otherwise)) tests.push(node.test);
+    return false;
+  };
+  func.body.forEach((stmt) => someCode(stmt, visit));
+  return tests;
+}
+
 const goesOn = (block: readonly Stmt[]): boolean => {
   const last = block[block.length - 1];
   return last?.kind !== 'return' && last?.kind !== 'throw';
