@@ -17,12 +17,12 @@ import { join, joinMaybe } from './join.ts';
 import { limitedByTest } from './lesser.ts';
 import { isOnceInTurn, lengthenByProduct } from './lengths.ts';
 import { inAll } from './levels.ts';
-import { sameText } from './unmark.ts';
 import { exponential, settle, type Machine } from './machine.ts';
 import { pathOf } from './progress.ts';
 import { quietly } from './quiet.ts';
 import { fixNumerals } from './numerals.ts';
 import { noteLine, noteTakenApart } from './read-lines.ts';
+import { areExchanged, elementUpdate, selfUpdate } from './updates.ts';
 import {
   exactLength,
   find,
@@ -40,7 +40,7 @@ export function execAssign(m: Machine, frame: Frame, node: Assign): void {
     updateTarget(m, frame, { node, target: first, op: node.op, byExpr: node.value, fresh: false });
     return;
   }
-  const counted = node.targets.length === 1 ? elementUpdate(m, first, node.value) : null;
+  const counted = node.targets.length === 1 ? elementUpdate(m.index.roles, first, node.value) : null;
   if (counted !== null) {
     updateTarget(m, frame, { node, target: first, op: '+', byExpr: counted, fresh: false });
     return;
@@ -54,27 +54,6 @@ export function execAssign(m: Machine, frame: Frame, node: Assign): void {
   const value = limitedByTest(m, frame, node.value, made);
   holdReplaced(m, first, node.value, value);
   for (const target of node.targets) assignTo(m, frame, target, value, node.value);
-}
-
-/** `x = x + e` and `x = e + x` accumulate as `x += e` does, but always make a new value. */
-function selfUpdate(target: Expr, value: Expr): { op: BinaryOp; by: Expr } | null {
-  const path = pathOf(target);
-  if (path === null || value.kind !== 'binary') return null;
-  if (pathOf(value.left) === path) return { op: value.op, by: value.right };
-  if (value.op === '+' && pathOf(value.right) === path) return { op: '+', by: value.left };
-  return null;
-}
-
-/** `d[k] = d.get(k, 0) + e` is `d[k] += e`: the expression e. */
-function elementUpdate(m: Machine, target: Expr, value: Expr): Expr | null {
-  if (target.kind !== 'index' || value.kind !== 'binary' || value.op !== '+') return null;
-  const { left, right } = value;
-  if (left.kind !== 'call' || left.callee.kind !== 'field' || !m.index.roles.is(left, 'lookup')) return null;
-  const [key, initial] = left.args;
-  if (key === undefined || (initial !== undefined && initial.value.kind !== 'number')) return null;
-  const path = pathOf(target.object);
-  const same = path !== null && path === pathOf(left.callee.object) && sameText(key.value, target.index);
-  return same ? right : null;
 }
 
 /** Binds a value to a target. `source` is the expression that it came from, where there is one. */
@@ -170,11 +149,6 @@ function destructure(
     assignTo(m, frame, target, part, parts === null ? null : parts[i]!);
   });
 }
-
-/** `words[i], words[j] = words[j], words[i]`: the container holds what it held before. */
-const areExchanged = (targets: readonly Expr[], values: readonly Expr[]): boolean =>
-  targets.length === 2 &&
-  targets.every((target, i) => target.kind === 'index' && sameText(target, values[1 - i]!));
 
 /** `x, y = x + dx, y + dy`: each moves on by itself, where what it moves by is none of the others. */
 function stepOnward(m: Machine, frame: Frame, target: Expr, value: Expr, targets: readonly Expr[]): boolean {

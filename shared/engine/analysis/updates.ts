@@ -1,0 +1,31 @@
+/** Assignments that are more than they say: updates of what they assign to, and exchanges. */
+import type { BinaryOp, Expr } from '../ir/ir.ts';
+import type { RoleIndex } from '../ir/roles.ts';
+import { pathOf } from './progress.ts';
+import { sameText } from './unmark.ts';
+
+/** `x = x + e` and `x = e + x` accumulate as `x += e` does, but always make a new value. */
+export function selfUpdate(target: Expr, value: Expr): { op: BinaryOp; by: Expr } | null {
+  const path = pathOf(target);
+  if (path === null || value.kind !== 'binary') return null;
+  if (pathOf(value.left) === path) return { op: value.op, by: value.right };
+  if (value.op === '+' && pathOf(value.right) === path) return { op: '+', by: value.left };
+  return null;
+}
+
+/** `d[k] = d.get(k, 0) + e` is `d[k] += e`: the expression e. */
+export function elementUpdate(roles: RoleIndex, target: Expr, value: Expr): Expr | null {
+  if (target.kind !== 'index' || value.kind !== 'binary' || value.op !== '+') return null;
+  const { left, right } = value;
+  if (left.kind !== 'call' || left.callee.kind !== 'field' || !roles.is(left, 'lookup')) return null;
+  const [key, initial] = left.args;
+  if (key === undefined || (initial !== undefined && initial.value.kind !== 'number')) return null;
+  const path = pathOf(target.object);
+  const same = path !== null && path === pathOf(left.callee.object) && sameText(key.value, target.index);
+  return same ? right : null;
+}
+
+/** `words[i], words[j] = words[j], words[i]`: the container holds what it held before. */
+export const areExchanged = (targets: readonly Expr[], values: readonly Expr[]): boolean =>
+  targets.length === 2 &&
+  targets.every((target, i) => target.kind === 'index' && sameText(target, values[1 - i]!));
