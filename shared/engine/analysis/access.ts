@@ -80,7 +80,9 @@ function recordSearch(
     recordCall(m, expr, 'in', cost ?? ONE, '');
     return;
   }
-  recordCall(m, expr, 'in', sizeOf(m, object), 'compares with every element');
+  const size = sizeOf(m, object);
+  const place = { node: expr, label: 'in', reason: 'compares with every element', allocates: null };
+  recordScan(m, frame, place, size, partOf(m, container, size));
 }
 
 export function index(m: Machine, frame: Frame, expr: Index): Value {

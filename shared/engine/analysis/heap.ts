@@ -194,8 +194,11 @@ export function totalOf(machine: Machine, ref: HeapObject): Cost | null {
   const object = find(ref);
   const { total, settledTotal, elem } = object;
   if (total === null || (elem?.kind === 'ref' && find(elem.object).selfGrowth)) return null;
+  // What is filled behind this place, in turns that come back to it.
+  const isLater = isZero(total) && machine.levels.length > object.born;
   const isOver =
-    settledTotal !== null && machine.levels.some(({ source }) => source !== null && runsOver(source, object));
+    settledTotal !== null &&
+    (isLater || machine.levels.some(({ source }) => source !== null && runsOver(source, object)));
   return settle(machine, isOver ? max(total, settledTotal) : total);
 }
 

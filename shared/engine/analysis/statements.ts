@@ -20,12 +20,14 @@ import { noteGap, noteLengthLimits } from './containers/balance.ts';
 import { capByExit, capWindow } from './containers/cap.ts';
 import { enterNthTurns } from './nth-turns.ts';
 import { notePresent, notePresentKeys } from './present.ts';
+import { changesIn } from './progress.ts';
 import { noteRow, noteUnread } from './read-lines.ts';
 import { refine } from './refine.ts';
 import { find } from './value.ts';
 import { moveOn, startsOf } from './loops/moved.ts';
 import { continues, whileBound } from './while/bound.ts';
 import { whileBody } from './while/query.ts';
+import { noteSteps } from './while/steps.ts';
 
 /** How a block ends: whether the statements after it can be reached from its end. */
 export type Flow = 'next' | 'left';
@@ -179,6 +181,7 @@ function execWhile(m: Machine, frame: Frame, node: While): Flow {
   const bound = whileBound(m, frame, node, starts);
   const place = { node, span: node.headerSpan, iterableExpr: null, body, label: 'while' };
   const open = openLevel(m, frame, place, bound);
+  noteSteps({ m, frame, node, body, changes: changesIn(body, m.index), starts }, open.level);
   evaluateTest(m, frame, node.test);
   refine(m, frame, node.test, true);
   const mark = enterMark(m, frame, node.test, true, node.body, node);

@@ -130,7 +130,7 @@ const BUILTINS: readonly LibraryRow[] = [
   }),
   fn('reload', '1', 'unknown'),
   fn('repr', 'a + log a.value', text('a + log a.value'), args(1)),
-  fn('reversed', 'a', copy('a', 'iterator'), { ...args(1), lazy: true }),
+  fn('reversed', '1', copy('a', 'iterator'), { ...args(1), lazy: true }),
   fn('round', '1', int('a.value'), args(1)),
   fn('round', '1', float('a.value'), args(2)),
   fn('set', '1', make('set', '0'), args(0)),
