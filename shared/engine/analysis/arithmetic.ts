@@ -15,28 +15,19 @@ import {
   times,
 } from '../cost/cost.ts';
 import type { Binary, BinaryOp, Expr } from '../ir/ir.ts';
-import { adopt } from './containers/grow.ts';
-import { copyInto } from './containers/copy.ts';
-import { elementOf, valueSize } from './containers/read.ts';
+import { containers, repeated } from './containers/combine.ts';
 import { callSpecial } from './calls.ts';
-import { recordCall } from './record.ts';
-import { noteJoined } from './recursion/taken.ts';
 import type { Frame } from './frame.ts';
-import { join, joinMaybe } from './join.ts';
-import { allocate } from './heap.ts';
 import { movedByEach, movedOf, scaledByEach } from './moved-from.ts';
-import { chargeRepeat, strings } from './texts.ts';
-import { boundedSymbol, charge, exponential, settle, type Machine } from './machine.ts';
+import { strings } from './texts.ts';
+import { boundedSymbol, exponential, settle, type Machine } from './machine.ts';
 import {
   BOOL,
-  type HeapObject,
   UNKNOWN,
   domainOf,
-  find,
   knownInt,
   num,
   numConst,
-  ref,
   tuple,
   type Num,
   type Ref,
@@ -65,11 +56,21 @@ export function operate(
   if (left.kind === 'tuple' && right.kind === 'tuple' && op === '+')
     return tuple([...left.parts, ...right.parts]);
   if (left.kind === 'tuple' && op === '*') return repeated(m, frame, node, left, right);
-  if (left.kind === 'unknown')
-    return right.kind === 'num' ? { ...right, exact: null, domain: null } : UNKNOWN;
-  if (right.kind === 'unknown') return left.kind === 'num' ? { ...left, exact: null } : left;
+  if (left.kind === 'unknown') {
+    if (right.kind !== 'num') return UNKNOWN;
+    return op === '%' && knownInt(right) !== null ? remainder(m, right, right) : withUnknown(m, right);
+  }
+  if (right.kind === 'unknown') return left.kind === 'num' ? withUnknown(m, left) : left;
   return UNKNOWN;
 }
+
+/** A number with something unknown added to it can be any number; the first pass does not know yet what containers hold. */
+const withUnknown = (m: Machine, value: Num): Num => ({
+  ...value,
+  exact: null,
+  domain: null,
+  wide: value.wide || m.pass > 1,
+});
 
 /** The operator that the class of the left side defines. */
 function ownOperator(
@@ -127,7 +128,7 @@ function exactArithmetic(m: Machine, op: BinaryOp, a: Num, b: Num): Num {
         : num(a.max, { domain: a.domain });
     }
     case '&':
-      return num(min(a.max, b.max), { domain: leastDomain(a, b) });
+      return masked(a, b);
     case '|':
     case '^':
       return num(max(a.max, b.max));
@@ -242,6 +243,14 @@ function remainder(m: Machine, x: Num, y: Num): Num {
   return num(bound, { float: a.float });
 }
 
+/** The bits that both have: of a large mask so many that they stand for any number. */
+function masked(a: Num, b: Num): Num {
+  const bound = min(a.max, b.max);
+  const mask = knownInt(b) ?? knownInt(a);
+  if (mask === null || Math.abs(mask) < WIDE) return num(bound, { domain: leastDomain(a, b) });
+  return num(bound, { wide: isOne(bound), domain: isOne(bound) ? null : leastDomain(a, b) });
+}
+
 function powerOf(a: Num, b: Num): Num {
   const base = knownInt(a);
   const exponent = knownInt(b);
@@ -272,90 +281,4 @@ function leastDomain(a: Num, b: Num): Cost | null {
   const da = domainOf(a);
   const db = domainOf(b);
   return da === null ? db : db === null ? da : min(da, db);
-}
-
-// ---------------------------------------------------------------- containers
-
-function repeated(m: Machine, frame: Frame, node: Expr, source: Value, count: Value): Ref {
-  const by = count.kind === 'num' ? settle(m, count.max) : ONE;
-  const width = valueSize(m, source);
-  const size = times(width, by);
-  const object = allocate(m, frame.context, node, 'list', size);
-  const elem = elementOf(source);
-  adopt(m, object, elem);
-  object.elem = object.elem === null ? elem : join(object.elem, elem);
-  if (source.kind === 'ref') {
-    const from = find(source.object);
-    if (
-      isOne(width) &&
-      count.kind === 'num' &&
-      from.exact !== null &&
-      count.exact !== null &&
-      affine.isConstant(from.exact)
-    ) {
-      object.exact = affine.scale(count.exact, from.exact.constant);
-    }
-    object.total = from.total === null ? null : times(from.total, by);
-  }
-  object.made = chargeRepeat(m, frame, node, size, 'makes the elements');
-  return ref(object);
-}
-
-function containers(m: Machine, frame: Frame, node: Expr, op: BinaryOp, left: Ref, right: Value): Value {
-  const object = find(left.object);
-  if (op === '*') return repeated(m, frame, node, left, right);
-  const a = valueSize(m, left);
-  const b = valueSize(m, right);
-  if (op === '+' && object.type !== 'map') {
-    const made = concatenated(m, frame, node, left, right);
-    recordCall(m, node, 'concatenation', plus(a, b), 'copies both sides', plus(a, b));
-    return made;
-  }
-  if (object.type === 'set' || object.type === 'map') {
-    const size = op === '&' ? min(a, b) : op === '-' ? a : plus(a, b);
-    const result = copyInto(m, frame.context, node, left, object.type);
-    const target = find(result.object);
-    target.size = size;
-    target.growth = null;
-    if (op === '|' || op === '^' || op === '+') unite(target, right);
-    recordCall(m, node, 'set algebra', op === '&' ? min(a, b) : plus(a, b), 'visits the elements', size);
-    return result;
-  }
-  charge(m, ONE);
-  return UNKNOWN;
-}
-
-/** What either side holds; the keys of two maps add up to both of their totals. */
-function unite(target: HeapObject, right: Value): void {
-  if (right.kind !== 'ref' || target.type !== 'map' || find(right.object).type !== 'map') {
-    target.elem = target.elem === null ? elementOf(right) : join(target.elem, elementOf(right));
-    return;
-  }
-  const other = find(right.object);
-  target.elem = joinMaybe(target.elem, other.elem);
-  target.key = joinMaybe(target.key, other.key);
-  target.keyTotal =
-    target.keyTotal === null || other.keyTotal === null ? null : plus(target.keyTotal, other.keyTotal);
-}
-
-function concatenated(m: Machine, frame: Frame, node: Expr, left: Ref, right: Value): Ref {
-  const result = copyInto(m, frame.context, node, left, 'list');
-  const target = find(result.object);
-  const from = find(left.object);
-  const [a, b] = [valueSize(m, left), valueSize(m, right)];
-  target.size = plus(a, b);
-  noteJoined(m, target, a);
-  noteJoined(m, target, b);
-  target.growth = null;
-  target.exact =
-    from.exact !== null && right.kind === 'ref' && find(right.object).exact !== null
-      ? affine.plus(from.exact, find(right.object).exact!)
-      : null;
-  const elem = elementOf(right);
-  target.elem = target.elem === null ? elem : join(target.elem, elem);
-  if (target.total !== null && right.kind === 'ref') {
-    const other = find(right.object).total;
-    target.total = other === null ? null : plus(target.total, other);
-  }
-  return result;
 }

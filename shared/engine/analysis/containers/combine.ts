@@ -1,0 +1,108 @@
+/** Binary operators that put containers together. */
+import { affine } from '../../cost/affine.ts';
+import { ONE, isOne, min, plus, times } from '../../cost/cost.ts';
+import type { BinaryOp, Expr } from '../../ir/ir.ts';
+import type { Frame } from '../frame.ts';
+import { allocate } from '../heap.ts';
+import { join, joinMaybe } from '../join.ts';
+import { type Machine, charge, settle } from '../machine.ts';
+import { recordCall } from '../record.ts';
+import { noteJoined } from '../recursion/taken.ts';
+import { chargeRepeat } from '../texts.ts';
+import { type HeapObject, type Ref, UNKNOWN, type Value, find, ref } from '../value.ts';
+import { copyInto } from './copy.ts';
+import { adopt } from './grow.ts';
+import { elementOf, valueSize } from './read.ts';
+
+/** The elements so many times over: `[0] * n`. */
+export function repeated(m: Machine, frame: Frame, node: Expr, source: Value, count: Value): Ref {
+  const by = count.kind === 'num' ? settle(m, count.max) : ONE;
+  const width = valueSize(m, source);
+  const size = times(width, by);
+  const object = allocate(m, frame.context, node, 'list', size);
+  const elem = elementOf(source);
+  adopt(m, object, elem);
+  object.elem = object.elem === null ? elem : join(object.elem, elem);
+  if (source.kind === 'ref') {
+    const from = find(source.object);
+    if (
+      isOne(width) &&
+      count.kind === 'num' &&
+      from.exact !== null &&
+      count.exact !== null &&
+      affine.isConstant(from.exact)
+    ) {
+      object.exact = affine.scale(count.exact, from.exact.constant);
+    }
+    object.total = from.total === null ? null : times(from.total, by);
+  }
+  object.made = chargeRepeat(m, frame, node, size, 'makes the elements');
+  return ref(object);
+}
+
+/** Operators on a container. */
+export function containers(
+  m: Machine,
+  frame: Frame,
+  node: Expr,
+  op: BinaryOp,
+  left: Ref,
+  right: Value,
+): Value {
+  const object = find(left.object);
+  if (op === '*') return repeated(m, frame, node, left, right);
+  const a = valueSize(m, left);
+  const b = valueSize(m, right);
+  if (op === '+' && object.type !== 'map') {
+    const made = concatenated(m, frame, node, left, right);
+    recordCall(m, node, 'concatenation', plus(a, b), 'copies both sides', plus(a, b));
+    return made;
+  }
+  if (object.type === 'set' || object.type === 'map') {
+    const size = op === '&' ? min(a, b) : op === '-' ? a : plus(a, b);
+    const result = copyInto(m, frame.context, node, left, object.type);
+    const target = find(result.object);
+    target.size = size;
+    target.growth = null;
+    if (op === '|' || op === '^' || op === '+') unite(target, right);
+    recordCall(m, node, 'set algebra', op === '&' ? min(a, b) : plus(a, b), 'visits the elements', size);
+    return result;
+  }
+  charge(m, ONE);
+  return UNKNOWN;
+}
+
+/** What either side holds; the keys of two maps add up to both of their totals. */
+function unite(target: HeapObject, right: Value): void {
+  if (right.kind !== 'ref' || target.type !== 'map' || find(right.object).type !== 'map') {
+    target.elem = target.elem === null ? elementOf(right) : join(target.elem, elementOf(right));
+    return;
+  }
+  const other = find(right.object);
+  target.elem = joinMaybe(target.elem, other.elem);
+  target.key = joinMaybe(target.key, other.key);
+  target.keyTotal =
+    target.keyTotal === null || other.keyTotal === null ? null : plus(target.keyTotal, other.keyTotal);
+}
+
+function concatenated(m: Machine, frame: Frame, node: Expr, left: Ref, right: Value): Ref {
+  const result = copyInto(m, frame.context, node, left, 'list');
+  const target = find(result.object);
+  const from = find(left.object);
+  const [a, b] = [valueSize(m, left), valueSize(m, right)];
+  target.size = plus(a, b);
+  noteJoined(m, target, a);
+  noteJoined(m, target, b);
+  target.growth = null;
+  target.exact =
+    from.exact !== null && right.kind === 'ref' && find(right.object).exact !== null
+      ? affine.plus(from.exact, find(right.object).exact!)
+      : null;
+  const elem = elementOf(right);
+  target.elem = target.elem === null ? elem : join(target.elem, elem);
+  if (target.total !== null && right.kind === 'ref') {
+    const other = find(right.object).total;
+    target.total = other === null ? null : plus(target.total, other);
+  }
+  return result;
+}
