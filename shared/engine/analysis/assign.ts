@@ -18,6 +18,7 @@ import { limitedByTest } from './lesser.ts';
 import { isOnceInTurn, lengthenByProduct } from './lengths.ts';
 import { inAll } from './levels.ts';
 import { exponential, settle, type Machine } from './machine.ts';
+import { isStillPresent } from './present.ts';
 import { pathOf } from './progress.ts';
 import { quietly } from './quiet.ts';
 import { fixNumerals } from './numerals.ts';
@@ -176,7 +177,7 @@ function storeIndex(m: Machine, frame: Frame, objectExpr: Expr, indexExpr: Expr,
   const container = find(object.object);
   if (container.cls !== null && callSpecial(m, frame, indexExpr, object, 'setItem', [index, value]) !== null)
     return;
-  if (container.type === 'map') {
+  if (container.type === 'map' && !isStillPresent(m, { object: objectExpr, index: indexExpr })) {
     push(m, container, value, ONE, index);
     return;
   }

@@ -35,7 +35,7 @@ function execOpenIf(m: Machine, frame: Frame, stmt: If, verified: number | null)
   refine(m, frame, stmt.test, true);
   const { arm } = m;
   m.arm = { node: stmt, then: true, outer: arm };
-  let known = notePresent(m, stmt.test, true);
+  let known = notePresent(m, stmt.test, true, stmt.then);
   const limits = noteLengthLimitsOf(m, frame, stmt.test, true);
   const then = execBlock(m, frame, stmt.then, leavesTo(m, frame, stmt.then) ?? verified);
   m.present.length = known;
@@ -48,7 +48,7 @@ function execOpenIf(m: Machine, frame: Frame, stmt: If, verified: number | null)
   const others = enterNthTurns(m, frame, stmt.test, false, stmt);
   refine(m, frame, stmt.test, false);
   m.arm = { node: stmt, then: false, outer: arm };
-  known = notePresent(m, stmt.test, false);
+  known = notePresent(m, stmt.test, false, stmt.otherwise);
   noteLengthLimitsOf(m, frame, stmt.test, false);
   const otherwise = execBlock(m, frame, stmt.otherwise, leavesTo(m, frame, stmt.otherwise));
   m.present.length = known;

@@ -1,7 +1,8 @@
 /** The state of one analysis run: the level stack, the heap and what has been charged so far. */
 import { type Cost, classify, exp, plus, substitute, symbolsOf, ZERO } from '../cost/cost.ts';
-import type { Compare, Expr, FunctionNode, Program, Span, Stmt } from '../ir/ir.ts';
+import type { Expr, FunctionNode, Program, Span, Stmt } from '../ir/ir.ts';
 import type { LibraryIndex } from './library-index.ts';
+import type { Present } from './present.ts';
 import type { ProgramIndex } from './program-index.ts';
 import type { Arm, Gap, LengthLimit } from './containers/balance.ts';
 import type { Measure } from './lengths.ts';
@@ -75,7 +76,7 @@ export interface Machine {
   /** The symbol of the first number that the program reads. */
   firstRead: string | null;
   /** Tests that have found a key, around the current place. */
-  readonly present: Compare[];
+  readonly present: Present[];
   /** The arm of an `if` that is being interpreted. */
   arm: Arm | null;
   /** Places of elements that were taken out. */

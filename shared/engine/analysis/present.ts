@@ -1,5 +1,6 @@
 /** Keys that a test has found: looking them up in a default dictionary makes nothing. */
 import type { Compare, Expr, ForEach, Index, Stmt } from '../ir/ir.ts';
+import { someCode } from '../ir/walk.ts';
 import type { Frame } from './frame.ts';
 import type { Machine } from './machine.ts';
 import { changesIn } from './progress.ts';
@@ -7,10 +8,22 @@ import { quietly } from './quiet.ts';
 import { sameText } from './unmark.ts';
 import { type Value, find } from './value.ts';
 
+/** A key that is in a container, as `block` finds it from its statement `from` on. */
+export interface Present extends Pick<Compare, 'left' | 'right'> {
+  readonly block: readonly Stmt[];
+  readonly from: number;
+}
+
 /** Notes the keys that are there when the test is known to hold, or to fail; returns how many were noted before. */
-export function notePresent(m: Machine, test: Expr, holds: boolean): number {
+export function notePresent(
+  m: Machine,
+  test: Expr,
+  holds: boolean,
+  block: readonly Stmt[],
+  from = 0,
+): number {
   const before = m.present.length;
-  m.present.push(...presentBy(test, holds));
+  for (const { left, right } of presentBy(test, holds)) m.present.push({ left, right, block, from });
   return before;
 }
 
@@ -45,7 +58,7 @@ export function notePresentKeys(
   const right = mapRunOver(m, frame, node.iterable, iterable);
   const left = node.target.kind === 'collection' ? node.target.elements[0] : node.target;
   if (right !== null && left?.kind === 'name' && !changesIn(body, m.index).has(left.name))
-    m.present.push({ kind: 'compare', op: 'in', left, right, span: node.span });
+    m.present.push({ left, right, block: body, from: 0 });
   return before;
 }
 
@@ -70,6 +83,15 @@ function mapRunOver(m: Machine, frame: Frame, expr: Expr, value: Value): Expr | 
 }
 
 /** A test around this place has found the key of `container[key]`. */
-export function isPresent(m: Machine, { object, index }: Index): boolean {
+export function isPresent(m: Machine, { object, index }: Pick<Index, 'object' | 'index'>): boolean {
   return m.present.some((test) => sameText(test.right, object) && sameText(test.left, index));
+}
+
+/** So it has, and what the key is made of stays as it is where the test holds. */
+export function isStillPresent(m: Machine, { object, index }: Pick<Index, 'object' | 'index'>): boolean {
+  return m.present.some(({ left, right, block, from }) => {
+    if (!sameText(right, object) || !sameText(left, index)) return false;
+    const changes = changesIn(from === 0 ? block : block.slice(from), m.index);
+    return !someCode(index, (at) => at.kind === 'name' && changes.has(at.name));
+  });
 }

@@ -1,5 +1,5 @@
 /** How a program uses the rows of a list of lists: as a matrix, as adjacency lists, or as records of fixed width. */
-import type { Call, Expr, FunctionNode, Stmt } from '../ir/ir.ts';
+import type { Call, Comprehension, Expr, FunctionNode, Stmt } from '../ir/ir.ts';
 import { subjectOf } from '../ir/roles.ts';
 import { eachChild, someChild, someCode } from '../ir/walk.ts';
 import type { ProgramIndex } from './program-index.ts';
@@ -21,7 +21,7 @@ interface Evidence {
 export function rowUse(index: ProgramIndex, func: FunctionNode, param: string): RowUse {
   const evidence: Evidence = { walked: 0, matrix: 0, adjacency: 0, record: 0, triples: false };
   const seen = new Set<string>();
-  follow(index, func, param, evidence, seen);
+  follow(index, func, param, 'list', evidence, seen);
   if (evidence.matrix > 0) return 'matrix';
   if (evidence.adjacency > 0) return 'adjacency';
   return evidence.record > 0 && (evidence.walked === 0 || evidence.triples) ? 'record' : 'matrix';
@@ -31,19 +31,21 @@ function follow(
   index: ProgramIndex,
   func: FunctionNode,
   param: string,
+  as: 'list' | 'row',
   out: Evidence,
   seen: Set<string>,
 ): void {
-  const id = `${func.span.start}:${param}`;
+  const id = `${func.span.start}:${param}:${as}`;
   if (seen.has(id)) return;
   seen.add(id);
-  const scan = new Scan(index, param, out, seen);
+  const scan = new Scan(index, out, seen);
+  (as === 'list' ? scan.names : scan.rows).add(param);
   func.body.forEach((stmt) => scan.visit(stmt));
 }
 
 class Scan {
   readonly index: ProgramIndex;
-  readonly names: Set<string>;
+  readonly names = new Set<string>();
   readonly rows = new Set<string>();
   /** `zip(*rows)`, where it is taken apart into a fixed number of columns. */
   readonly columns = new Set<Expr>();
@@ -54,9 +56,8 @@ class Scan {
   readonly out: Evidence;
   readonly seen: Set<string>;
 
-  constructor(index: ProgramIndex, param: string, out: Evidence, seen: Set<string>) {
+  constructor(index: ProgramIndex, out: Evidence, seen: Set<string>) {
     this.index = index;
-    this.names = new Set([param]);
     this.out = out;
     this.seen = seen;
   }
@@ -79,6 +80,11 @@ class Scan {
       case 'call':
         this.call(node);
         break;
+      case 'compare':
+        // `(x, y) in rows`
+        if (/^(?:not )?in$/.test(node.op) && node.left.kind === 'collection' && this.isList(node.right))
+          this.out.record++;
+        break;
       case 'lambda':
         node.func.body.forEach((stmt) => this.visit(stmt));
         break;
@@ -91,17 +97,56 @@ class Scan {
   }
 
   isList(expr: Expr): boolean {
-    return (
-      (expr.kind === 'name' && this.names.has(expr.name)) ||
-      (expr.kind === 'field' && this.names.has(`.${expr.name}`))
-    );
+    switch (expr.kind) {
+      case 'name':
+        return this.names.has(expr.name);
+      case 'field':
+        return this.names.has(`.${expr.name}`);
+      case 'call':
+        return this.isCopy(expr, (source) => this.isList(source)) || this.isMapped(expr);
+      case 'comprehension':
+        return this.copiesRows(expr);
+      default:
+        return false;
+    }
   }
 
   isRow(expr: Expr): boolean {
-    return (
-      (expr.kind === 'name' && this.rows.has(expr.name)) ||
-      (expr.kind === 'index' && this.isList(expr.object))
-    );
+    switch (expr.kind) {
+      case 'name':
+        return this.rows.has(expr.name);
+      case 'index':
+        return this.isList(expr.object);
+      case 'call':
+        return this.isCopy(expr, (source) => this.isRow(source));
+      default:
+        return false;
+    }
+  }
+
+  /** `sorted(rows)`, `set(rows)`, `tuple(row)`: the same elements in a container of their own. */
+  isCopy(call: Call, of: (source: Expr) => boolean): boolean {
+    const [first] = call.args;
+    const { roles } = this.index;
+    if (first === undefined || call.callee.kind !== 'name' || roles.is(call, 'counted')) return false;
+    return (roles.is(call, 'elements') || roles.is(call, 'keeps')) && of(first.value);
+  }
+
+  /** `map(tuple, rows)`: copies of the rows. */
+  isMapped(call: Call): boolean {
+    const [made, rows] = call.args;
+    if (made?.value.kind !== 'name' || rows === undefined || call.args.length > 2) return false;
+    return this.index.roles.is({ ...call, callee: made.value }, 'elements') && this.isList(rows.value);
+  }
+
+  /** `[tuple(row) for row in rows]`. */
+  copiesRows({ clauses, element }: Comprehension): boolean {
+    const [clause] = clauses;
+    if (clause?.kind !== 'for' || clause.target.kind !== 'name' || !this.isList(clause.iterable))
+      return false;
+    const { name } = clause.target;
+    const is = (expr: Expr): boolean => expr.kind === 'name' && expr.name === name;
+    return is(element) || (element.kind === 'call' && this.isCopy(element, is));
   }
 
   assign(targets: readonly Expr[], value: Expr): void {
@@ -207,8 +252,9 @@ class Scan {
     if (func === null) return;
     node.args.forEach((arg, i) => {
       const param = func.params[i];
-      if (param !== undefined && this.isList(arg.value))
-        follow(this.index, func, param.name, this.out, this.seen);
+      if (param === undefined) return;
+      const as = this.isList(arg.value) ? 'list' : this.isRow(arg.value) ? 'row' : null;
+      if (as !== null) follow(this.index, func, param.name, as, this.out, this.seen);
     });
   }
 }

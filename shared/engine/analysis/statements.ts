@@ -60,7 +60,7 @@ export function execBlock(
     if (stmt.kind === 'if' && stmt.otherwise.length === 0 && endsEarly(stmt.then)) {
       if (stmt.then.at(-1)?.kind === 'return') capByExit(m, frame, stmt.test, stmts.slice(0, i));
       refine(m, frame, stmt.test, false);
-      notePresent(m, stmt.test, false);
+      notePresent(m, stmt.test, false, stmts, i + 1);
       const mark = enterMark(m, frame, stmt.test, false, stmts.slice(i + 1), stmt);
       if (mark !== null) marks.push(mark);
       nth ??= enterNthTurns(m, frame, stmt.test, false, stmt);
@@ -185,7 +185,7 @@ function execWhile(m: Machine, frame: Frame, node: While): Flow {
   evaluateTest(m, frame, node.test);
   refine(m, frame, node.test, true);
   const mark = enterMark(m, frame, node.test, true, node.body, node);
-  const known = notePresent(m, node.test, true);
+  const known = notePresent(m, node.test, true, node.body);
   const limits = noteLengthLimits(m, frame, node);
   execBlock(m, frame, node.body, leavesTo(m, frame, node.body));
   m.present.length = known;

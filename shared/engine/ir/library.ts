@@ -105,6 +105,8 @@ export interface LibraryRow {
     readonly callback: Operand | { readonly keyword: string };
     readonly times: string;
     readonly with: readonly Shape[];
+    /** The operand that stands for what the callback returned, the first time. */
+    readonly start?: Operand;
   };
   /** The arguments that are iterated and thereby consumed when they are iterators (their own cost is then charged). */
   readonly consumes?: readonly Operand[];

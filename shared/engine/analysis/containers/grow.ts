@@ -63,6 +63,10 @@ function isHeldBy(container: HeapObject, elem: Value): boolean {
   return object?.holder === container && !object.isNew;
 }
 
+/** A text that changes its place, as in a swap. */
+const isDrawnFrom = (container: HeapObject, elem: Value): boolean =>
+  elem.kind === 'str' && elem.drawnFrom !== null && find(elem.drawnFrom) === container;
+
 /** A text or container that is put into a container, as large as it is before that; `growth`: what was ever pushed into it. */
 interface Weight {
   readonly value: Value;
@@ -190,7 +194,8 @@ export function pushMap(machine: Machine, into: HeapObject, from: HeapObject): v
 /** Puts a value in the place of another element: the size stays. */
 export function replaceElement(machine: Machine, container: HeapObject, elem: Value): void {
   const object = find(container);
-  const weights = elem.kind === 'tuple' ? [] : weightsOf(machine, object, elem);
+  const isKnown = elem.kind === 'tuple' || isDrawnFrom(object, elem);
+  const weights = isKnown ? [] : weightsOf(machine, object, elem);
   adopt(machine, object, elem);
   for (const weight of weights) addWeight(machine, object, weight, null, ONE);
   object.elem = joinMaybe(object.elem, stored(machine, elem));

@@ -6,6 +6,7 @@ import { type Arg, callValue } from '../calls.ts';
 import { structureIn } from '../containers/feed.ts';
 import { piecesInAll } from '../containers/grow.ts';
 import type { Frame } from '../frame.ts';
+import { join } from '../join.ts';
 import { elementInTurn, leaveLevel, openLevel } from '../loops/open.ts';
 import { type Machine, assume, charge, chargeSpace } from '../machine.ts';
 import { subSite } from '../sites.ts';
@@ -109,7 +110,7 @@ function unexplained(m: Machine, target: LibraryFunction, site: object): Value {
 
 /** Runs the callback under a level of its own, as often as the row says. */
 function runCallback(q: Query): Value {
-  const { callback, times, with: shapes } = q.row.calls!;
+  const { callback, times, with: shapes, start } = q.row.calls!;
   const value =
     typeof callback === 'string'
       ? q.operands.get(callback)
@@ -138,6 +139,9 @@ function runCallback(q: Query): Value {
       reason: `${q.row.name} calls it for each element`,
     },
   );
+  // A number or text that is folded grows with every call, a structure that is walked along is one of its parts each time.
+  const first = start === undefined ? undefined : q.operands.get(start);
+  if (first?.kind === 'ref') q.returned = first;
   const args = shapes.map((shape, i) => {
     const arg = withDistinct(shapeValue(q, shape, subSite(q.site, `with${i}`)), open.level);
     // One call for each element.
@@ -148,5 +152,5 @@ function runCallback(q: Query): Value {
   const result = callValue(q.m, q.frame, value, args, subSite(q.site, 'callback'));
   q.returnedTotal = piecesInAll(q.m, result, q.m.levels.length - 1);
   leaveLevel(q.m, open);
-  return result;
+  return first?.kind === 'ref' && result.kind === 'ref' ? join(first, result) : result;
 }

@@ -41,7 +41,9 @@ export function makeValue(q: Query, shape: Make, site: object): Value {
   return q.part === null ? ref(object) : { ...ref(object), part: q.part };
 }
 
-const isMade = (shape: Shape): boolean => typeof shape === 'object' && 'make' in shape;
+/** What the call itself makes, or its callback for each element. */
+const isMade = (shape: Shape): boolean =>
+  typeof shape === 'object' && ('make' in shape || 'returned' in shape);
 
 /** A fresh container of all arguments; a single array, or what is spread, gives the elements itself. */
 export function gathered(

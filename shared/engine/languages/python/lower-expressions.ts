@@ -16,7 +16,7 @@ import {
 import { rescueErrors } from './lower-errors.ts';
 import { lowerCollection, lowerComprehension, lowerDictionary } from './lower-collections.ts';
 import { lowerTarget } from './lower-targets.ts';
-import { lowerLambda } from './lower-functions.ts';
+import { itemFunction, lowerLambda } from './lower-functions.ts';
 import { MISSING } from './repair.ts';
 import { lowerConcatenation, lowerNumber, lowerString } from './lower-literals.ts';
 
@@ -157,8 +157,12 @@ function lowerAttribute(ctx: Context, node: SyntaxNode): Expr {
   const object = lowerField(ctx, node, 'object');
   const name = attribute === null ? '' : textOf(ctx, attribute);
   if (attribute === null || name === '' || name === MISSING) return syntaxError(ctx, node, [object]);
+  if (name === '__getitem__' && object.kind === 'name' && CONTAINER_TYPES.has(object.name))
+    return itemFunction(spanOfNode(ctx, node));
   return { kind: 'field', object, name, nameSpan: spanOfNode(ctx, attribute), span: spanOfNode(ctx, node) };
 }
+
+const CONTAINER_TYPES: ReadonlySet<string> = new Set(['dict', 'list']);
 
 /** `a[i]`, `a[i:j]`, `a[i, j]` (a tuple); with slices among several subscripts, one after the other as in NumPy. */
 function lowerSubscript(ctx: Context, node: SyntaxNode): Expr {

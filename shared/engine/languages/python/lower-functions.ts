@@ -1,5 +1,5 @@
 /** Functions, lambdas, their parameters and classes. */
-import type { ClassNode, Expr, FunctionNode, Lambda, Param, Special, Stmt, Type } from '../../ir/ir.ts';
+import type { ClassNode, Expr, FunctionNode, Lambda, Param, Span, Special, Stmt, Type } from '../../ir/ir.ts';
 import { childOf, childOfType, type SyntaxNode } from '../../syntax/tree.ts';
 import {
   bind,
@@ -127,29 +127,49 @@ export function lowerLambda(ctx: Context, node: SyntaxNode): Lambda {
   return inScope(ctx, scope, () => {
     const { params, unpacking } = lowerParams(ctx, list, NO_TYPES);
     const value = lowerField(ctx, node, 'body');
-    const span = spanOfNode(ctx, node);
-    const func: FunctionNode = {
-      kind: 'functionNode',
-      name: '<lambda>',
-      nameSpan: null,
+    const span = bodyNode === null ? value.span : spanOfNode(ctx, bodyNode);
+    return lambda({
       headerSpan: ctx.spanOf(node.start, list?.end ?? Math.min(node.start + 'lambda'.length, node.end)),
       params,
-      returns: UNKNOWN,
-      body: [
-        ...unpacking,
-        { kind: 'return', value, span: bodyNode === null ? value.span : spanOfNode(ctx, bodyNode) },
-      ],
-      receiver: null,
-      owner: null,
-      special: null,
-      memoised: false,
+      body: [...unpacking, { kind: 'return', value, span }],
       generator: scope.generator,
       locals: localsOf(scope),
-      isPublic: false,
-      span,
-    };
-    return { kind: 'lambda', func, span };
+      span: spanOfNode(ctx, node),
+    });
   });
+}
+
+/** `dict.__getitem__` as a value: a function that looks up its second argument in the first. */
+export function itemFunction(span: Span): Lambda {
+  const param = (name: string): Param => ({ name, type: UNKNOWN, defaultValue: null, role: 'plain', span });
+  const use = (name: string): Expr => ({ kind: 'name', name, span });
+  const value: Expr = { kind: 'index', object: use('self'), index: use('key'), span };
+  return lambda({
+    headerSpan: span,
+    params: [param('self'), param('key')],
+    body: [{ kind: 'return', value, span }],
+    generator: false,
+    locals: ['self', 'key'],
+    span,
+  });
+}
+
+function lambda(
+  parts: Pick<FunctionNode, 'headerSpan' | 'params' | 'body' | 'generator' | 'locals' | 'span'>,
+): Lambda {
+  const func: FunctionNode = {
+    kind: 'functionNode',
+    name: '<lambda>',
+    nameSpan: null,
+    returns: UNKNOWN,
+    receiver: null,
+    owner: null,
+    special: null,
+    memoised: false,
+    isPublic: false,
+    ...parts,
+  };
+  return { kind: 'lambda', func, span: parts.span };
 }
 
 const NO_TYPES: ReadonlyMap<string, Type> = new Map();

@@ -125,7 +125,7 @@ const BUILTINS: readonly LibraryRow[] = [
   fn('raw_input', 'out', text('out'), args(0, 1)),
   fn('reduce', 'b', returned('a'), {
     ...args(2, 3),
-    ...calls('a', 'b', returned('a'), element('b')),
+    calls: { callback: 'a', times: 'b', with: [returned('a'), element('b')], start: 'c' },
     ...consumes('b'),
   }),
   fn('reload', '1', 'unknown'),

@@ -1,6 +1,6 @@
 /** The modules `functools`, `operator` and `copy`. */
 import type { LibraryRow } from '../../../ir/library.ts';
-import { args, calls, consumes, copy, element, int, on, returned, same, value } from '../../shared/rows.ts';
+import { args, consumes, copy, element, int, on, returned, same, value } from '../../shared/rows.ts';
 
 const fn = on('module:functools');
 const op = on('module:operator');
@@ -15,7 +15,7 @@ const FUNCTOOLS: readonly LibraryRow[] = [
   fn('partialmethod', '1', same('a')),
   fn('reduce', 'b', returned('a'), {
     ...args(2, 3),
-    ...calls('a', 'b', returned('a'), element('b')),
+    calls: { callback: 'a', times: 'b', with: [returned('a'), element('b')], start: 'c' },
     ...consumes('b'),
   }),
   fn('singledispatch', '1', same('a')),
