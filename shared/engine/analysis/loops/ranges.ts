@@ -202,8 +202,12 @@ function multiples(
   count: Cost,
   here: number,
 ): LoopBound | null {
-  return step.exact === null ? harmonic(m, step, count, here) : null;
+  return isCounted(m, step) ? null : harmonic(m, step, count, here);
 }
+
+/** It hangs on the variable of a loop around, over which its turns are summed up. */
+const isCounted = (m: Machine, { exact }: Num): boolean =>
+  exact !== null && m.levels.some(({ variable }) => variable !== null && exact.terms.has(variable.name));
 
 /** Steps up to a limit, as long as numbers that differ: limit / 1 + limit / 2 + ... at most, a harmonic sum. */
 export function harmonic(m: Machine, { distinct }: Num, count: Cost, here: number): LoopBound | null {

@@ -354,7 +354,9 @@ function withoutOne(value: Expr & { kind: 'binary' }, param: string): boolean {
 
 function sliceChange(value: Expr & { kind: 'slice' }, param: string, definitions: Definitions): ArgChange {
   if (pathOf(value.object) !== param) return { kind: 'other', value };
-  const { start, end } = value;
+  const { start, end, step } = value;
+  // `xs[::2]`, `xs[1::2]`: every second one.
+  if (step?.kind === 'number' && step.value >= 2) return { kind: 'halve' };
   const middle = (e: Expr | null): boolean =>
     e !== null &&
     (isMidpoint(e) ||

@@ -67,7 +67,9 @@ export function byOrder(q: Query, small: Expr, large: Expr): LoopBound | null {
     );
   const { path } = (up ?? down)!;
   const series =
-    bySeries(q, path, limit, from) ?? (up === null ? null : overOthers(q, small, large, path, most));
+    bySeries(q, path, limit, from) ??
+    byMultiples(q, path, limit, from) ??
+    (up === null ? null : overOthers(q, small, large, path, most));
   if (series !== null) return series;
   return up === null
     ? linear(q, most, from, `${path} only falls`, path)
@@ -139,6 +141,16 @@ function bySeries(q: Query, path: string, limit: Cost, from: number): LoopBound 
     rule: 'series',
     reason: `${path} moves by ${lengths[0]!}, which grows each turn: k turns move it by k² / 2`,
   };
+}
+
+/** `multiple += d` over different d: up to the limit there are limit / d multiples. */
+function byMultiples(q: Query, path: string, limit: Cost, from: number): LoopBound | null {
+  const [change, ...others] = q.changes.get(path) ?? [];
+  if (change?.kind !== 'step' || others.length > 0 || from < q.m.levels.length) return null;
+  const step = pathOf(change.amount);
+  if (step === null || q.changes.has(step) || !movesEachTurn(q, path)) return null;
+  const length = quietly(q.m, q.frame, change.amount);
+  return length.kind === 'num' ? harmonic(q.m, length, limit, q.m.levels.length) : null;
 }
 
 /** `while left >= k: left -= k; k += 1`: what is taken away is longer by one each turn, whatever constants come back. */
