@@ -1,5 +1,5 @@
 /** The types that the uses of undeclared parameters suggest. */
-import type { Call, Expr, FunctionNode, Stmt, Type } from '../ir/ir.ts';
+import type { BinaryOp, Call, Expr, FunctionNode, Stmt, Type } from '../ir/ir.ts';
 import type { TypeHints } from '../ir/library.ts';
 import { eachChild } from '../ir/walk.ts';
 import { TREE_LINKS, structureByFlow } from './input-flow.ts';
@@ -117,7 +117,13 @@ function note(index: ProgramIndex, node: Stmt | Expr, names: ReadonlySet<string>
       seen.int ||= endsOf(node).some((end) => is(end ?? undefined));
       return;
     case 'binary':
-      seen.int ||= node.op !== '+' && (is(node.left) || is(node.right));
+      seen.int ||= (is(node.left) && isNumeric(node.op, node.right)) || (is(node.right) && isNumeric(node.op, node.left));
+      return;
+    case 'assign':
+      seen.int ||= node.op !== null && isNumeric(node.op, node.value) && node.targets.some(is);
+      return;
+    case 'assignExpr':
+      seen.int ||= node.op !== null && isNumeric(node.op, node.value) && is(node.target);
       return;
     case 'compare':
       seen.int ||= ['<', '<=', '>', '>='].includes(node.op) && (is(node.left) || is(node.right));
@@ -126,6 +132,9 @@ function note(index: ProgramIndex, node: Stmt | Expr, names: ReadonlySet<string>
     default:
   }
 }
+
+/** Only a number is combined so; `+` puts texts and lists together too. */
+const isNumeric = (op: BinaryOp, other: Expr): boolean => op !== '+' || other.kind === 'number';
 
 /** The numbers that say where a range or a slice begins and ends, and of a sum its parts. */
 function endsOf(node: Expr & { kind: 'range' | 'slice' }): (Expr | null)[] {

@@ -91,6 +91,8 @@ export interface Machine {
   readonly relaxed: Cost[];
   /** Open marks: places that are entered once for each thing that can be marked. */
   marks: number;
+  /** Open tests for what is marked elsewhere. */
+  asked: number;
   /** Interpreted nodes so far, against runaway inlining. */
   steps: number;
   /** The size of the whole input, for growth that nothing bounds. */

@@ -22,7 +22,11 @@ export interface Mark {
   readonly level: Level | null;
   /** The test asks for a shorter way. */
   readonly relaxes: boolean;
+  /** What the test asks for is marked elsewhere. */
+  readonly asksOnly?: true;
 }
+
+const ASKED: Mark = { level: null, relaxes: false, asksOnly: true };
 
 /**
  * What a test says is not marked yet: `x not in seen`, `not seen[x]`, `grid[r][c] == 1`, `new < dist[v]`; `x in left`,
@@ -82,7 +86,9 @@ export function enterMark(
     if (unmarked.keys.length === 1) makeDistinct(frame, unmarked.keys[0]!, level);
     return { level, relaxes };
   }
-  return null;
+  if (!facts.some(({ form }) => form === 'member')) return null;
+  m.asked++;
+  return ASKED;
 }
 
 /** Shorter ways are taken to be found once for each place where a search goes from place to place, not in a table filled by counting. */
@@ -109,6 +115,10 @@ function makeDistinct(frame: Frame, key: Expr, level: Level): void {
 }
 
 export function leaveMark(m: Machine, mark: Mark): void {
+  if (mark.asksOnly === true) {
+    m.asked--;
+    return;
+  }
   m.marks--;
   if (mark.relaxes) m.relaxed.pop();
   if (mark.level !== null) leaveFrom(m, mark.level);

@@ -133,6 +133,7 @@ function newMachine(
     steps: 0,
     grew: false,
     marks: 0,
+    asked: 0,
     relaxed: [],
     present: [],
     arm: null,

@@ -216,7 +216,11 @@ function store(machine: Machine, object: HeapObject, elem: Value, key: Value | n
     (level) => level.source !== null && level.fed === null && find(level.source) === object,
   );
   object.ownMarks ||= machine.levels.some((level) => level.marked !== null && find(level.marked) === object);
-  if (machine.marks === 0 && ranOver) object.unguarded = true;
+  if (machine.marks === 0 && ranOver && !object.unguarded) {
+    object.unguarded = true;
+    // The loop over it has taken its elements to be put in once.
+    if (machine.asked === 0) machine.grew = true;
+  }
   if (machine.marks > 0 && ranOver && !object.guarded) {
     object.guarded = true;
     // The loop over it has been passed already: the next pass knows that its turns have different elements.
