@@ -5,6 +5,7 @@ import type { BinaryOp, Expr } from '../../ir/ir.ts';
 import type { Frame } from '../frame.ts';
 import { allocate } from '../heap.ts';
 import { join, joinMaybe } from '../join.ts';
+import { chargeSides } from '../library/scans.ts';
 import { type Machine, charge, settle } from '../machine.ts';
 import { recordCall } from '../record.ts';
 import { noteJoined } from '../recursion/taken.ts';
@@ -65,7 +66,18 @@ export function containers(
     target.size = size;
     target.growth = null;
     if (op === '|' || op === '^' || op === '+') unite(target, right);
-    recordCall(m, node, 'set algebra', op === '&' ? min(a, b) : plus(a, b), 'visits the elements', size);
+    const [first, second] = node.kind === 'binary' ? [node.left, node.right] : [null, null];
+    const label = 'set algebra';
+    const place = { node, label, allocates: size };
+    target.made =
+      op === '&'
+        ? null
+        : chargeSides(m, frame, place, [
+            [left, first],
+            [right, second],
+          ]);
+    if (target.made === null)
+      recordCall(m, node, label, op === '&' ? min(a, b) : plus(a, b), 'visits the elements', size);
     return result;
   }
   charge(m, ONE);

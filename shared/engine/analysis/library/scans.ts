@@ -1,5 +1,5 @@
 /** Library scans under loops: what all of them together cost. */
-import { type Cost, ONE, divide, key as keyOf, max, symbolsOf } from '../../cost/cost.ts';
+import { type Cost, ONE, ZERO, divide, key as keyOf, max, plus, symbolsOf } from '../../cost/cost.ts';
 import { inAll } from '../levels.ts';
 import type { Expr } from '../../ir/ir.ts';
 import type { Operand } from '../../ir/library.ts';
@@ -108,9 +108,34 @@ export function scanBound(m: Machine, frame: Frame, value: Value, expr: Expr | n
   return consumedBuffer(m, expr, object) ?? rebuiltPerTurn(m, frame, expr, object, m.levels.length);
 }
 
+/**
+ * Charges an operation that scans containers where all scans of each turn together, and tells what made its result; null,
+ * and nothing charged, where one of them starts anew each time.
+ */
+export function chargeSides(
+  m: Machine,
+  frame: Frame,
+  place: { readonly node: Expr; readonly label: string; readonly allocates: Cost },
+  sides: readonly (readonly [Value, Expr | null])[],
+): HeapObject['made'] {
+  const bounds = sides.flatMap(([side, expr]) => scanBound(m, frame, side, expr) ?? []);
+  if (bounds.length < sides.length) return null;
+  const { node, label, allocates } = place;
+  for (const bound of bounds) {
+    const level = openQuietly(m, frame, node, bound);
+    recordCall(m, node, label, ONE, bound.reason, allocates);
+    leaveLevel(m, { level });
+  }
+  return {
+    count: bounds.reduce((sum, { count }) => plus(sum, count), ZERO),
+    from: Math.max(...bounds.map(({ from }) => from)),
+    within: m.levels.at(-1) ?? null,
+  };
+}
+
 /** Scanning what a comprehension has just made costs as much as making it did. */
 export function madeByLoop(m: Machine, value: Value): LoopBound | null {
-  const made = value.kind === 'str' ? value.made : value.kind === 'ref' ? find(value.object).made : null;
+  const made = value.kind === 'str' ? value.made : value.kind === 'ref' ? madeOf(find(value.object)) : null;
   return made?.within !== (m.levels.at(-1) ?? null)
     ? null
     : {
@@ -119,6 +144,12 @@ export function madeByLoop(m: Machine, value: Value): LoopBound | null {
         rule: 'sum-of-parts',
         reason: 'each part is visited once: the parts add up to the whole',
       };
+}
+
+/** What made a container, or the only one that an iterator runs over. */
+function madeOf({ made, type, views }: HeapObject): HeapObject['made'] {
+  const only = type === 'iterator' && views?.length === 1 ? views[0]! : null;
+  return made ?? (only === null ? null : find(only).made);
 }
 
 /** The expression of an operand of the call. */
