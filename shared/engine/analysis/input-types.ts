@@ -1,5 +1,5 @@
 /** The types that the uses of undeclared parameters suggest. */
-import type { BinaryOp, Call, Expr, FunctionNode, Stmt, Type } from '../ir/ir.ts';
+import type { Assign, AssignExpr, Binary, BinaryOp, Call, Expr, FunctionNode, Stmt, Type } from '../ir/ir.ts';
 import type { TypeHints } from '../ir/library.ts';
 import { eachChild } from '../ir/walk.ts';
 import { TREE_LINKS, structureByFlow } from './input-flow.ts';
@@ -117,13 +117,9 @@ function note(index: ProgramIndex, node: Stmt | Expr, names: ReadonlySet<string>
       seen.int ||= endsOf(node).some((end) => is(end ?? undefined));
       return;
     case 'binary':
-      seen.int ||= (is(node.left) && isNumeric(node.op, node.right)) || (is(node.right) && isNumeric(node.op, node.left));
-      return;
     case 'assign':
-      seen.int ||= node.op !== null && isNumeric(node.op, node.value) && node.targets.some(is);
-      return;
     case 'assignExpr':
-      seen.int ||= node.op !== null && isNumeric(node.op, node.value) && is(node.target);
+      seen.int ||= isCalculation(node, is);
       return;
     case 'compare':
       seen.int ||= ['<', '<=', '>', '>='].includes(node.op) && (is(node.left) || is(node.right));
@@ -131,6 +127,16 @@ function note(index: ProgramIndex, node: Stmt | Expr, names: ReadonlySet<string>
       return;
     default:
   }
+}
+
+/** It calculates with the parameter. */
+function isCalculation(node: Binary | Assign | AssignExpr, is: IsParam): boolean {
+  const { op } = node;
+  if (op === null) return false;
+  if (node.kind === 'binary')
+    return (is(node.left) && isNumeric(op, node.right)) || (is(node.right) && isNumeric(op, node.left));
+  const targets = node.kind === 'assign' ? node.targets : [node.target];
+  return isNumeric(op, node.value) && targets.some(is);
 }
 
 /** Only a number is combined so; `+` puts texts and lists together too. */
