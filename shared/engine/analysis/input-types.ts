@@ -114,6 +114,7 @@ function note(index: ProgramIndex, node: Stmt | Expr, names: ReadonlySet<string>
       return;
     case 'range':
     case 'slice':
+      if (node.kind === 'slice' && is(node.object)) seen.index++;
       seen.int ||= endsOf(node).some((end) => is(end ?? undefined));
       return;
     case 'binary':
@@ -206,6 +207,7 @@ function noteArgument(index: ProgramIndex, call: Call, is: IsParam, seen: Uses):
   const [first, ...others] = call.args.flatMap((arg) => (arg.name === null ? [arg.value] : []));
   if (others.length > 0) return;
   seen.size ||= hints.sized.includes(called) && is(first);
+  seen.int ||= hints.numeric.includes(called) && is(first);
   if (call.callee.kind === 'name' && roles.is(call, 'size') && first?.kind === 'index' && is(first.object))
     seen.elementIndex++;
 }

@@ -1,5 +1,5 @@
 /** Marks that are taken back: backtracking, not visiting. */
-import type { BinaryOp, Expr, Stmt } from '../ir/ir.ts';
+import type { Argument, BinaryOp, Call, Expr, Stmt } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
 import { someCode } from '../ir/walk.ts';
 import { type Unmarked, cellOf, isMarking } from './marks.ts';
@@ -124,7 +124,7 @@ function isFalsy(expr: Expr): boolean {
   );
 }
 
-/** Two expressions that are written alike: names, literals, fields and indexes of them. */
+/** Two expressions that are written alike: names, literals, fields and indexes of them, and what is asked with them. */
 export function sameText(a: Expr, b: Expr): boolean {
   if (a.kind === 'name' && b.kind === 'name') return a.name === b.name;
   if ((a.kind === 'number' || a.kind === 'string' || a.kind === 'constant') && a.kind === b.kind)
@@ -134,5 +134,18 @@ export function sameText(a: Expr, b: Expr): boolean {
     return a.op === b.op && sameText(a.left, b.left) && sameText(a.right, b.right);
   if (a.kind === 'index' && b.kind === 'index')
     return sameText(a.object, b.object) && sameText(a.index, b.index);
+  if (a.kind === 'call' && b.kind === 'call') return isSameCall(a, b);
   return pathOf(a) !== null && pathOf(a) === pathOf(b);
+}
+
+/** `word.charAt(i)`; a call without arguments may give another value each time. */
+function isSameCall(a: Call, b: Call): boolean {
+  const isSame = (one: Argument, i: number): boolean =>
+    b.args[i] !== undefined && one.name === null && sameText(one.value, b.args[i].value);
+  return (
+    a.args.length > 0 &&
+    a.args.length === b.args.length &&
+    sameText(a.callee, b.callee) &&
+    a.args.every(isSame)
+  );
 }

@@ -145,6 +145,8 @@ export interface TypeHints {
   readonly map: readonly string[];
   /** Functions of one argument that has a size. */
   readonly sized: readonly string[];
+  /** Functions of one argument that is a number. */
+  readonly numeric: readonly string[];
   /** Functions and methods that take a number of elements, first or second: which argument that is; the other has a size. */
   readonly counted: Readonly<Record<string, number | undefined>>;
 }

@@ -23,7 +23,7 @@ export function testedLimit(m: Machine, frame: Frame, target: Expr): Cost | null
 }
 
 /** What is below what, wherever the test holds. */
-function below(test: Expr): (readonly [Expr, Expr])[] {
+export function below(test: Expr): (readonly [Expr, Expr])[] {
   return operandsOf(test, 'and').flatMap((part): (readonly [Expr, Expr])[] => {
     if (part.kind !== 'compare') return [];
     if (part.op === '<' || part.op === '<=') return [[part.left, part.right]];

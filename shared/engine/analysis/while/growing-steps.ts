@@ -65,10 +65,17 @@ function assignedFactor(q: Query, path: string): string | null {
 function powerIn(q: Query, { op, left, right }: Binary): string | null {
   const [exponent, more] =
     right.kind === 'binary' ? [pathOf(right.left), right.right] : [pathOf(right), null];
-  if (exponent === null || left.kind !== 'number' || left.value < (op === '<<' ? 1 : 2)) return null;
+  if (exponent === null) return null;
+  const base = left.kind === 'number' ? left.value : op === '<<' && isFixed(q, left) ? 1 : 0;
+  if (base < (op === '<<' ? 1 : 2)) return null;
   if (more !== null && more.kind !== 'number') return null;
   return motion(q, exponent) === 'up' && movesEachTurn(q, exponent) ? exponent : null;
 }
+
+const isFixed = (q: Query, expr: Expr): boolean => {
+  const path = pathOf(expr);
+  return path !== null && !q.changes.has(path);
+};
 
 function holds(q: Query, expr: Expr): boolean {
   const whole = truncated(q, expr);

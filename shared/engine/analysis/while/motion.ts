@@ -8,7 +8,7 @@ import { quietly } from '../quiet.ts';
 import { knownInt } from '../value.ts';
 import { continues } from './bound.ts';
 import { type Query, pathsIn } from './query.ts';
-import { leavesRemainder } from './remainders.ts';
+import { leavesRemainder, takesHalf } from './remainders.ts';
 import { mayGoBack } from './rewinds.ts';
 import { doubles } from './sums.ts';
 
@@ -110,7 +110,7 @@ function isNegation(node: Stmt | Expr): boolean {
 /** `x -= x // 2`, `x -= x // y * y` and the like. */
 function isSelfScaled(q: Query, change: Change & { kind: 'step' }, path: string): boolean {
   const { amount } = change;
-  if (leavesRemainder(q, path, change)) return true;
+  if (leavesRemainder(q, path, change) || takesHalf(q, path, change)) return true;
   return (
     amount.kind === 'binary' &&
     pathOf(amount.left) === path &&

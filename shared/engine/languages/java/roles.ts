@@ -127,6 +127,7 @@ export const javaHints: TypeHints = {
   string: ['charAt', 'substring', 'toCharArray', 'startsWith', 'endsWith', 'toLowerCase', 'toUpperCase'],
   list: ['subList', 'listIterator'],
   map: ['entrySet', 'keySet', 'containsKey', 'getOrDefault'],
+  numeric: [],
   sized: [],
   counted: {},
 };

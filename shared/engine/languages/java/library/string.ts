@@ -165,7 +165,7 @@ const builderOf = (name: string): readonly LibraryRow[] => [
 const CONSTRUCTORS: readonly LibraryRow[] = [
   create('String', '1', text('0'), args(0)),
   create('String', 'a', text('a'), { ...args(1), note: 'copies the characters' }),
-  create('String', 'c.value', text('c.value'), args(2, 4)),
+  create('String', 'min(a, c.value)', text('min(a, c.value)'), args(2, 4)),
   ...builderOf('StringBuffer'),
   ...builderOf('StringBuilder'),
   create('StringJoiner', '1', emptyBuilder('StringJoiner'), args(1, 3)),
