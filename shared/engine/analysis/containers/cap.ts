@@ -101,8 +101,17 @@ function sizeTest(
   const path = target === null ? null : pathOf(target);
   if (object.origin === 'input' || path === null) return null;
   const limit = quietly(m, frame, small);
-  if (limit.kind !== 'num' || limit.lengthOf === object) return null;
+  if (limit.kind !== 'num' || limit.lengthOf === object || isGrowing(m, frame, small)) return null;
   return { object, path, cap: settle(m, limit.max) };
+}
+
+/** A limit with the length of what the program fills, `len(other) + 1`, goes up with it: two that are kept equal both grow. */
+function isGrowing(m: Machine, frame: Frame, limit: Expr): boolean {
+  return someCode(limit, (at) => {
+    const subject = at.kind === 'call' && m.index.roles.is(at, 'size') ? subjectOf(at) : null;
+    const value = subject === null ? null : quietly(m, frame, subject);
+    return value?.kind === 'ref' && find(value.object).origin === 'local' && find(value.object).grows;
+  });
 }
 
 function lower(object: HeapObject, cap: Cost): void {

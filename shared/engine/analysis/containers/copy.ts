@@ -29,6 +29,8 @@ export function copyInto(
 ): Ref {
   const size = valueSize(machine, source);
   const object = allocate(machine, context, site, type, size);
+  // Equal elements come together: it may hold fewer.
+  const isKeyed = type === 'set' || type === 'map';
   object.elem = joinMaybe(object.elem, stored(machine, elementOf(source)));
   if (source.kind === 'ref') {
     const from = find(source.object);
@@ -43,9 +45,9 @@ export function copyInto(
       object.key = joinMaybe(object.key, from.key);
       object.elem = from.elem;
     }
-    object.exact = from.exact;
+    if (!isKeyed || from.type === 'set' || from.type === 'map') object.exact = from.exact;
     if (type === 'iterator') object.views = from.views ?? [from];
-  } else if (source.kind === 'str') object.exact = source.exact;
+  } else if (source.kind === 'str') object.exact = isKeyed ? null : source.exact;
   else if (source.kind === 'range') object.unique = isZero(object.size) || object.remade === null;
   else if (source.kind === 'tuple') object.exact = affine.constant(source.parts.length);
   return ref(object);
