@@ -12,7 +12,7 @@ import { type Machine, assume, charge, chargeSpace } from '../machine.ts';
 import { subSite } from '../sites.ts';
 import { type LibraryFunction, UNKNOWN, type Value, distinctParts, find, withDistinct } from '../value.ts';
 import { applyEffect } from './effects.ts';
-import { evaluateText } from './operands.ts';
+import { evaluateText, timeOf } from './operands.ts';
 import { type Query, isExpr } from './query.ts';
 import { shapeValue } from './results.ts';
 import { kindsOf, operandsOf, rowFor } from './rows.ts';
@@ -29,7 +29,7 @@ export function libraryCall(
   if (row === null) return unexplained(m, target, site);
   const q = queryOf(m, frame, row, target, args, site);
   if (row.calls !== undefined) q.returned = runCallback(q);
-  const cost = evaluateText(q, row.time);
+  const cost = timeOf(q);
   const allocates = row.allocates === undefined ? null : evaluateText(q, row.allocates);
   if (allocates !== null) chargeSpace(m, allocates);
   if (row.basis === 'expected') assume(m, 'hash', 'hash operations are O(1) expected (worst O(n))');

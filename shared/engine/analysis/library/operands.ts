@@ -45,10 +45,20 @@ function isNumeral(row: LibraryRow): boolean {
 }
 
 /** The row writes a number that no parameter or index bounds: as an element or a count it has the digits of a machine integer. */
-function isWritten({ time, result }: LibraryRow, { exact }: Num): boolean {
-  const writes = time === 'a + log a.value' && typeof result === 'object' && 'make' in result;
-  if (!writes || exact === null) return writes;
+function isWritten(row: LibraryRow, { exact }: Num): boolean {
+  if (!writes(row) || exact === null) return writes(row);
   return exact.terms.size > 0 && [...exact.terms.keys()].every(isCarried);
+}
+
+const writes = ({ time, result }: LibraryRow): boolean =>
+  time === 'a + log a.value' && typeof result === 'object' && 'make' in result;
+
+/** What the call itself costs. To write the index of a loop is one step, as other arithmetic is; to go through its digits is not. */
+export function timeOf(q: Query): Cost {
+  const value = q.operands.get('a');
+  const terms = value?.kind === 'num' ? [...(value.exact?.terms.keys() ?? [])] : [];
+  const isIndex = terms.length > 0 && terms.every((name) => name.startsWith('@'));
+  return isIndex && writes(q.row) ? ONE : evaluateText(q, q.row.time);
 }
 
 /** Numbers known at the call belong into exponents and binomials as numbers: `a^b.value` with b = 2 is `a^2`. */
