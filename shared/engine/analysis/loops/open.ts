@@ -9,6 +9,7 @@ import { type Level, closeOver, insideExits, newLevel } from '../levels.ts';
 import { type Machine, assume, settle, popLevel, pushLevel } from '../machine.ts';
 import { CHAR, type HeapObject, type Value, distinctParts, find, num, withDistinct } from '../value.ts';
 import { carriedBound } from './carried.ts';
+import { emptiedBound } from './emptied.ts';
 import { onwardBound } from './onwards.ts';
 import { resumedSpan } from './resumed.ts';
 import { containerBound, rangeBound, stringBound } from './ranges.ts';
@@ -101,7 +102,7 @@ export function enterIteration(m: Machine, frame: Frame, place: LoopPlace, itera
 
 /** What the loop turns in all the turns of the loop around, where that is less than turn for turn. */
 function overTurns(m: Machine, frame: Frame, node: ForEach, plain: LoopBound): LoopBound {
-  const carried = carriedBound(m, frame, node, plain);
+  const carried = carriedBound(m, frame, node, plain) ?? emptiedBound(m, frame, node, plain);
   if (carried !== null) return carried;
   if (plain.variable == null) return linearSieve(m, frame, node) ?? plain;
   const { iterable } = node;

@@ -31,7 +31,7 @@ export function collection(receiver: string, search: Access, add: Access): reado
       ...consumes('a'),
       effect: { extend: 'a' },
     }),
-    method('clear', 'self', 'none', { ...args(0), effect: { clear: true } }),
+    method('clear', '1', 'none', { ...args(0), effect: { clear: true } }),
     method('clone', 'self', copy('self'), args(0)),
     method('contains', search.time, 'bool', { ...args(1), ...basisOf(search) }),
     method('containsAll', forEachOfA(search), 'bool', {

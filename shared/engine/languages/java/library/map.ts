@@ -31,7 +31,7 @@ function map(receiver: string, access: Access): readonly LibraryRow[] {
   const { time } = access;
   const basis = basisOf(access);
   return [
-    method('clear', 'self', 'none', { ...args(0), effect: { clear: true } }),
+    method('clear', '1', 'none', { ...args(0), effect: { clear: true } }),
     method('clone', 'self', copy('self'), args(0)),
     method('compute', time, value('self'), {
       ...args(2),

@@ -45,7 +45,7 @@ const BITS: readonly LibraryRow[] = byName([
   bits('and', 'self', 'none', args(1)),
   bits('andNot', 'self', 'none', args(1)),
   bits('cardinality', 'self', int('self'), args(0)),
-  bits('clear', 'self', 'none', args(0)),
+  bits('clear', '1', 'none', args(0)),
   bits('clear', '1', 'none', args(1, 2)),
   bits('clone', 'self', copy('self'), args(0)),
   bits('flip', '1', 'none', args(1)),

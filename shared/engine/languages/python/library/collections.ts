@@ -36,7 +36,7 @@ const DEQUE: readonly LibraryRow[] = [
   deque('__len__', '1', int('self'), args(0)),
   deque('append', '1', 'none', { ...args(1), effect: { push: 'a' } }),
   deque('appendleft', '1', 'none', { ...args(1), effect: { push: 'a' } }),
-  deque('clear', 'self', 'none', { ...args(0), effect: { clear: true } }),
+  deque('clear', '1', 'none', { ...args(0), effect: { clear: true } }),
   deque('copy', 'self', copy('self'), args(0)),
   deque('count', 'self', int('self'), args(1)),
   deque('extend', 'a', 'none', { ...args(1), ...consumes('a'), effect: { extend: 'a' } }),

@@ -23,7 +23,7 @@ export const dicts: readonly LibraryRow[] = [
   map('__getitem__', '1', value('self'), { ...args(1), ...hashed() }),
   map('__len__', '1', int('self'), args(0)),
   map('__setitem__', '1', 'none', { ...args(2), ...hashed(), effect: { put: 'b', key: 'a' } }),
-  map('clear', 'self', 'none', { ...args(0), effect: { clear: true } }),
+  map('clear', '1', 'none', { ...args(0), effect: { clear: true } }),
   map('copy', 'self', copy('self'), args(0)),
   map('elements', 'self.total', make('iterator', 'self.total', element('self')), {
     lazy: true,

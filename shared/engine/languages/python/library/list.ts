@@ -28,7 +28,7 @@ const LIST: readonly LibraryRow[] = [
   list('__len__', '1', int('self'), args(0)),
   list('__setitem__', '1', 'none', { ...args(2), effect: { replace: 'b' } }),
   list('append', '1', 'none', { ...args(1), ...amortised(), effect: { push: 'a' } }),
-  list('clear', 'self', 'none', { ...args(0), effect: { clear: true } }),
+  list('clear', '1', 'none', { ...args(0), effect: { clear: true } }),
   list('copy', 'self', copy('self'), args(0)),
   list('count', 'self', int('self'), args(1)),
   list('extend', 'a', 'none', {
@@ -73,7 +73,7 @@ const ARRAY: readonly LibraryRow[] = [
   array('append', '1', 'none', { ...args(1), ...amortised(), effect: { push: 'a' } }),
   array('buffer_info', '1', 'unknown'),
   array('byteswap', 'self'),
-  array('clear', 'self', 'none', { effect: { clear: true } }),
+  array('clear', '1', 'none', { effect: { clear: true } }),
   array('copy', 'self', copy('self')),
   array('count', 'self', int('self'), args(1)),
   array('decode', 'self', text('self')),

@@ -9,7 +9,7 @@ export const sets: readonly LibraryRow[] = [
   set('__contains__', '1', 'bool', { ...args(1), ...hashed() }),
   set('__len__', '1', int('self'), args(0)),
   set('add', '1', 'none', { ...args(1), ...hashed(), effect: { push: 'a' } }),
-  set('clear', 'self', 'none', { ...args(0), effect: { clear: true } }),
+  set('clear', '1', 'none', { ...args(0), effect: { clear: true } }),
   set('copy', 'self', copy('self'), args(0)),
   set('difference', 'self', copy('self'), { ...args(0, 1), ...hashed('self a') }),
   set('difference', 'self + a + b + c', copy('self'), { ...args(2, ANY), ...hashed('self (a + b + c)') }),

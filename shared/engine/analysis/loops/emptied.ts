@@ -1,0 +1,128 @@
+/** Parts of a container that are emptied once they were visited: over all the loops around, every element is met once. */
+import { compare, isZero } from '../../cost/cost.ts';
+import type { Expr, ForEach, Program, Stmt } from '../../ir/ir.ts';
+import type { Role, RoleIndex } from '../../ir/roles.ts';
+import { someCode } from '../../ir/walk.ts';
+import type { Frame } from '../frame.ts';
+import { totalOf } from '../heap.ts';
+import { inAll } from '../levels.ts';
+import type { Machine } from '../machine.ts';
+import type { ProgramIndex } from '../program-index.ts';
+import { changesIn } from '../progress.ts';
+import { quietly } from '../quiet.ts';
+import { sameText } from '../unmark.ts';
+import { find } from '../value.ts';
+import type { LoopBound } from './open.ts';
+
+/** `for j in graph[x]: ...` with `graph[x] = []` behind it, `for j in graph.pop(x, [])`: what was put in, once. */
+export function emptiedBound(m: Machine, frame: Frame, node: ForEach, plain: LoopBound): LoopBound | null {
+  const table = tableOf(m, node);
+  const value = table === null ? null : quietly(m, frame, table);
+  if (value?.kind !== 'ref') return null;
+  const container = find(value.object);
+  const total = totalOf(m, container);
+  const from = Math.min(container.born, m.levels.length);
+  if (total === null || isZero(total)) return null;
+  if (compare(total, inAll(m.levels.slice(from), plain.count)) !== 'less') return null;
+  return {
+    ...plain,
+    count: total,
+    from,
+    rule: 'amortised',
+    reason: 'the part is emptied after it was visited: every element is met once',
+  };
+}
+
+/** A part of a container, as the program names it: `graph[x]`, `graph.get(x)`. */
+interface Cell {
+  readonly table: Expr;
+  readonly key: Expr;
+}
+
+function cellOf(roles: RoleIndex, expr: Expr): Cell | null {
+  if (expr.kind === 'index') return { table: expr.object, key: expr.index };
+  const key = expr.kind === 'call' && roles.is(expr, 'lookup') ? expr.args[0]?.value : undefined;
+  return key === undefined ? null : calledOn(expr, key);
+}
+
+const calledOn = (expr: Expr, key: Expr): Cell | null =>
+  expr.kind === 'call' && expr.callee.kind === 'field' ? { table: expr.callee.object, key } : null;
+
+/** `graph.pop(x, [])`: what the call takes out, and where. */
+function takenOut(roles: RoleIndex, expr: Expr): Cell | null {
+  const key =
+    expr.kind === 'call' && TAKES.some((role) => roles.is(expr, role)) ? expr.args[0]?.value : undefined;
+  return key === undefined ? null : calledOn(expr, key);
+}
+
+const TAKES: readonly Role[] = ['takeAt', 'unmark'];
+
+/** The container of which the loop takes a whole part out. */
+function tableOf(m: Machine, node: ForEach): Expr | null {
+  if (emptiedIn(m).has(node)) return cellOf(m.index.roles, node.iterable)?.table ?? null;
+  return takenOut(m.index.roles, node.iterable)?.table ?? null;
+}
+
+const known = new WeakMap<Program, ReadonlySet<ForEach>>();
+
+/** The loops of the program over a part that a statement behind them empties. */
+function emptiedIn({ program, index }: Machine): ReadonlySet<ForEach> {
+  const before = known.get(program);
+  if (before !== undefined) return before;
+  const loops = new Set<ForEach>();
+  const isEmptied = (cell: Cell, behind: readonly Stmt[]): boolean => {
+    const next = behind.find((stmt) => empties(index.roles, stmt, cell) || sets(index, stmt, cell.key));
+    return next !== undefined && empties(index.roles, next, cell);
+  };
+  const read = (block: readonly Stmt[]): void => {
+    block.forEach((stmt, i) => {
+      const cell = stmt.kind === 'forEach' ? cellOf(index.roles, stmt.iterable) : null;
+      if (stmt.kind === 'forEach' && cell !== null && isEmptied(cell, block.slice(i + 1))) loops.add(stmt);
+      blocksOf(stmt).forEach(read);
+    });
+  };
+  read(program.body);
+  known.set(program, loops);
+  return loops;
+}
+
+/** The statement gives another value to something in the key. */
+function sets(index: ProgramIndex, stmt: Stmt, key: Expr): boolean {
+  const changed = changesIn([stmt], index);
+  return someCode(key, (at) => at.kind === 'name' && changed.has(at.name));
+}
+
+function blocksOf(stmt: Stmt): readonly (readonly Stmt[])[] {
+  switch (stmt.kind) {
+    case 'if':
+      return [stmt.then, stmt.otherwise];
+    case 'forEach':
+    case 'while':
+      return [stmt.body, stmt.otherwise];
+    case 'try':
+      return [stmt.body, ...stmt.handlers, stmt.finalizer];
+    case 'function':
+      return [stmt.func.body];
+    case 'class':
+      return stmt.cls.methods.map(({ body }) => body);
+    default:
+      return [];
+  }
+}
+
+/** `graph[x] = []`, `graph[x].clear()`, `del graph[x]`, `graph.pop(x)` */
+function empties(roles: RoleIndex, stmt: Stmt, cell: Cell): boolean {
+  const isCell = (expr: Expr): boolean => isSame(cellOf(roles, expr), cell);
+  if (stmt.kind === 'delete') return isCell(stmt.target);
+  if (stmt.kind === 'assign') return stmt.op === null && isCell(stmt.targets[0]!) && isEmpty(stmt.value);
+  if (stmt.kind !== 'expr' || stmt.expr.kind !== 'call' || stmt.expr.callee.kind !== 'field') return false;
+  if (roles.is(stmt.expr, 'clear')) return isCell(stmt.expr.callee.object);
+  return isSame(takenOut(roles, stmt.expr), cell);
+}
+
+const isSame = (a: Cell | null, b: Cell): boolean =>
+  a !== null && sameText(a.table, b.table) && sameText(a.key, b.key);
+
+const isEmpty = (value: Expr): boolean =>
+  (value.kind === 'collection' && value.elements.length === 0) ||
+  (value.kind === 'constant' && value.value === null);
