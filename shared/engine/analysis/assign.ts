@@ -10,6 +10,8 @@ import { adopt, push, pushMap, pushingAll, replaceElement } from './containers/g
 import { elementOf, readIndex, valueSize } from './containers/read.ts';
 import { evaluate } from './evaluate.ts';
 import { doubledEachTurn, grownString, holdReplaced, multiplies } from './growing-text.ts';
+import { scanBound } from './library/scans.ts';
+import { leaveLevel, openQuietly, recordScan } from './loops/open.ts';
 import { recordCall } from './record.ts';
 import { ownerOf, setVariable, type Frame } from './frame.ts';
 import { heldText } from './held-text.ts';
@@ -77,7 +79,13 @@ export function assignTo(m: Machine, frame: Frame, target: Expr, value: Value, s
     case 'slice': {
       const object = evaluate(m, frame, target.object);
       const size = valueSize(m, value);
-      recordCall(m, target, 'slice assignment', plus(size, ONE), 'copies the elements');
+      const place = {
+        node: target,
+        label: 'slice assignment',
+        reason: 'copies the elements',
+        allocates: null,
+      };
+      recordScan(m, frame, place, plus(size, ONE), isOne(size) ? null : scanBound(m, frame, value, null));
       if (object.kind === 'ref') {
         const elem = elementOf(value);
         const container = find(object.object);
@@ -259,9 +267,18 @@ function extendInPlace(
     return old;
   }
   const size = valueSize(m, by);
+  const object = find(old.object);
+  const parts = byExpr.kind === 'collection' ? null : scanBound(m, frame, by, null);
+  if (parts !== null) {
+    const level = openQuietly(m, frame, byExpr, parts);
+    recordCall(m, byExpr, 'extend', ONE, parts.reason);
+    push(m, object, elementOf(by), ONE);
+    leaveLevel(m, { level });
+    lengthenByProduct(m, frame, object, byExpr);
+    return old;
+  }
   if (size !== ONE && byExpr.kind !== 'collection')
     recordCall(m, byExpr, 'extend', size, 'appends every element');
-  const object = find(old.object);
   const { exact } = object;
   const more = isOnceInTurn(m, object) ? exactLength(by) : null;
   if (by.kind === 'ref' && find(by.object).type === 'map') pushMap(m, object, find(by.object));

@@ -1,10 +1,12 @@
 /** Operators on strings: putting together, repeating, formatting. */
 import { affine } from '../cost/affine.ts';
-import { type Cost, ONE, isOne, plus, times } from '../cost/cost.ts';
+import { type Cost, ONE, compare, isOne, plus, times } from '../cost/cost.ts';
 import type { BinaryOp, Expr } from '../ir/ir.ts';
 import { joinedOf } from './join.ts';
 import { valueSize } from './containers/read.ts';
 import type { Frame } from './frame.ts';
+import { recordScan } from './loops/open.ts';
+import { countedParts } from './loops/ranges.ts';
 import { chargeSpan } from './loops/resumed.ts';
 import { settle, type Machine } from './machine.ts';
 import { recordCall } from './record.ts';
@@ -27,7 +29,7 @@ export function strings(
     const [text, count] = left.kind === 'str' ? [left, right] : [right as Str, left];
     const by = count.kind === 'num' ? count.max : ONE;
     const size = times(text.size, by);
-    const made = isOne(size) ? null : chargeRepeat(m, frame, node, size, 'repeats the string');
+    const made = isOne(size) ? null : chargeRepeat(m, frame, node, size, count, 'repeats the string');
     return str(size, { domain: ONE, made });
   }
   if (op !== '+') return UNKNOWN;
@@ -56,15 +58,25 @@ const isLengthened = ({ levels }: Machine, { drawnFrom }: Str): boolean =>
 const asText = (m: Machine, value: Value): Str =>
   value.kind === 'str' ? value : str(valueSize(m, value), { domain: domainOf(value) });
 
-/** `'.' * count` and `[0] * count`. */
+/** `'.' * count` and `[0] * count`; counts of different things add up. */
 export function chargeRepeat(
   m: Machine,
   frame: Frame,
   node: Expr,
   size: Cost,
+  factor: Value,
   reason: string,
 ): HeapObject['made'] {
   const place = { node, label: 'repeat', reason, allocates: size };
+  const here = m.levels.length;
+  const parts =
+    factor.kind === 'num' && compare(size, settle(m, factor.max)) === 'equal'
+      ? countedParts(m, factor, here)
+      : null;
+  if (parts !== null) {
+    recordScan(m, frame, place, size, parts);
+    return { count: parts.count, from: parts.from, within: m.levels.at(-1) ?? null };
+  }
   const count = node.kind === 'binary' && node.left.kind !== 'name' ? node.right : null;
   if (count !== null) return chargeSpan(m, frame, place, size, [null, count]);
   recordCall(m, node, 'repeat', size, reason, size);

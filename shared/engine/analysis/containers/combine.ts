@@ -37,7 +37,7 @@ export function repeated(m: Machine, frame: Frame, node: Expr, source: Value, co
     }
     object.total = from.total === null ? null : times(from.total, by);
   }
-  object.made = chargeRepeat(m, frame, node, size, 'makes the elements');
+  object.made = chargeRepeat(m, frame, node, size, count, 'makes the elements');
   return ref(object);
 }
 

@@ -37,7 +37,7 @@ export function rangeBound(
   const fresh = far.lengthOf === null ? null : freshEachTurn(m, find(far.lengthOf), here);
   if (fresh !== null) return fresh;
   const summed =
-    rangeOverParts(m, far, here) ?? multiples(m, range, count, here) ?? withinStride(m, range, here);
+    countedParts(m, far, here) ?? multiples(m, range, count, here) ?? withinStride(m, range, here);
   if (summed !== null) return summed;
   if (isOne(count) || isZero(count) || isAround(m, place.iterableExpr))
     return { count: ONE, from: here, rule: 'constant-loop', reason: 'a constant number of turns' };
@@ -180,16 +180,16 @@ const popped = (m: Machine, code: Stmt | Expr): string[] =>
     list.every(({ kind, node }) => kind === 'pop' && someCode(code, (at) => at === node)) ? [path] : [],
   );
 
-/** `for _ in range(count[x])` over different x: all together the sum of the counts. */
-function rangeOverParts(m: Machine, end: Num, here: number): LoopBound | null {
-  if (end.drawnFrom === null || end.place === null) return null;
-  const container = find(end.drawnFrom);
+/** `for _ in range(count[x])`, `[x] * count[x]` over different x: all together the sum of the counts. */
+export function countedParts(m: Machine, count: Num, here: number): LoopBound | null {
+  if (count.drawnFrom === null || count.place === null) return null;
+  const container = find(count.drawnFrom);
   if (container.sum === null) return null;
-  const from = m.levels.indexOf(end.place);
+  const from = m.levels.indexOf(count.place);
   if (from < 0 || from > here) return null;
   return {
     count: settle(m, container.sum),
-    from: Math.min(from, end.place.from),
+    from: Math.min(from, count.place.from),
     rule: 'sum-of-parts',
     reason: 'the counts of all the elements add up to their sum',
   };
