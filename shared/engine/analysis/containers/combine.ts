@@ -5,6 +5,7 @@ import type { BinaryOp, Expr } from '../../ir/ir.ts';
 import type { Frame } from '../frame.ts';
 import { allocate } from '../heap.ts';
 import { join, joinMaybe } from '../join.ts';
+import { chargeConcatenation } from '../library/concatenation.ts';
 import { chargeSides } from '../library/scans.ts';
 import { type Machine, charge, settle } from '../machine.ts';
 import { recordCall } from '../record.ts';
@@ -56,7 +57,7 @@ export function containers(
   const b = valueSize(m, right);
   if (op === '+' && object.type !== 'map') {
     const made = concatenated(m, frame, node, left, right);
-    recordCall(m, node, 'concatenation', plus(a, b), 'copies both sides', plus(a, b));
+    find(made.object).made = chargeConcatenation(m, frame, node, left, right);
     return made;
   }
   if (object.type === 'set' || object.type === 'map') {

@@ -83,7 +83,8 @@ function operandCost(q: Query, name: string): Cost {
         if (operand.read && operand.drawnFrom === null) fixInput(q.m, operand.size);
         return ONE;
       }
-      return operand.kind === 'unknown' ? q.m.inputSize : valueSize(q.m, operand);
+      if (operand.kind === 'unknown') return isNumeral(q.row) ? ONE : q.m.inputSize;
+      return valueSize(q.m, operand);
     case 'value':
       return operand.kind === 'num' && !isWritten(q.row, operand) ? settle(q.m, operand.max) : ONE;
     case 'sum':
