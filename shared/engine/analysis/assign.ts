@@ -7,6 +7,7 @@ import { accumulate, depthSince } from './accumulate.ts';
 import { operate } from './arithmetic.ts';
 import { callSpecial } from './calls.ts';
 import { adopt, push, pushMap, pushingAll, replaceElement } from './containers/grow.ts';
+import { storeSlice } from './containers/slices.ts';
 import { elementOf, readIndex, valueSize } from './containers/read.ts';
 import { evaluate } from './evaluate.ts';
 import { doubledEachTurn, grownString, holdReplaced, multiplies } from './growing-text.ts';
@@ -76,24 +77,9 @@ export function assignTo(m: Machine, frame: Frame, target: Expr, value: Value, s
     case 'index':
       storeIndex(m, frame, target.object, target.index, value);
       return;
-    case 'slice': {
-      const object = evaluate(m, frame, target.object);
-      const size = valueSize(m, value);
-      const place = {
-        node: target,
-        label: 'slice assignment',
-        reason: 'copies the elements',
-        allocates: null,
-      };
-      recordScan(m, frame, place, plus(size, ONE), isOne(size) ? null : scanBound(m, frame, value, null));
-      if (object.kind === 'ref') {
-        const elem = elementOf(value);
-        const container = find(object.object);
-        if (container.origin === 'local') container.size = max(container.size, size);
-        container.elem = joinMaybe(container.elem, elem);
-      }
+    case 'slice':
+      storeSlice(m, frame, target, value, source);
       return;
-    }
     case 'field': {
       const object = evaluate(m, frame, target.object);
       if (object.kind === 'ref') storeField(m, object, target.name, value);

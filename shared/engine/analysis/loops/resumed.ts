@@ -199,7 +199,7 @@ function isTop({ body }: Level, { node }: Change): boolean {
 }
 
 /** The statements that run after the one with `node` in it, in every turn that reaches it; null when it is not there. */
-function statementsAfter(block: readonly Stmt[], node: Stmt | Expr): readonly Stmt[] | null {
+export function statementsAfter(block: readonly Stmt[], node: Stmt | Expr): readonly Stmt[] | null {
   const at = block.findIndex((stmt) => someCode(stmt, (code) => code === node));
   const stmt = block[at];
   if (stmt === undefined) return null;

@@ -12,6 +12,7 @@ import { drawsRandom } from '../random.ts';
 import { find } from '../value.ts';
 import { type Query, type Recursion, changesFor, sizeOfParams } from './query.ts';
 import { asksForRange } from './range-query.ts';
+import { isOnSpans } from './spans.ts';
 
 /** A list is cut where a pointer of single steps stands when one of double steps comes to its end. */
 export function linkedHalves(q: Query): Recursion | null {
@@ -140,10 +141,11 @@ function divide(q: Query, size: Cost, branches: number, reason: string): Recursi
 
 /** Two calls on disjoint parts of an interval, cut anywhere: each cut point once. One call on either part: a search. */
 export function split(q: Query): Recursion | null {
-  if (q.calls.some((call) => call.repeated && !isForPieces(q, call))) return null;
+  const isOnParts = (call: SelfCall): boolean => isForPieces(q, call) || isOnSpans(q, call);
+  if (q.calls.some((call) => call.repeated && !isOnParts(call))) return null;
   const cuts = (kind: ArgChange['kind']): boolean =>
     q.func.params.some((param) => changesFor(q, param.name).some((c) => c.kind === kind));
-  const texts = q.calls.some((call) => isForPieces(q, call)) ? textSizes(q) : [];
+  const texts = q.calls.some((call) => call.repeated) ? textSizes(q) : [];
   if (texts.length === 0 && !isCut(q) && !cuts('inner') && !cuts('part')) return null;
   const size = cuts('part') ? sizeOfParams(q) : max(sizeOfParams(q), ...texts, ...cutSizes(q));
   if (isOne(size)) return null;
@@ -180,6 +182,12 @@ const textSizes = (q: Query): Cost[] =>
     return value?.kind === 'str' ? [valueSize(q.m, value)] : [];
   });
 
+/** An end of the interval stays, or moves inwards by a constant. */
+function staysOrMoves({ changes }: SelfCall, end: string, inwards: 1 | -1): boolean {
+  const change = changes.get(end);
+  return change?.kind === 'same' || (change?.kind === 'step' && change.by * inwards > 0);
+}
+
 /** One end stays while the other becomes a point in between: `f(lo, cut)` and `f(cut + 1, hi)`. */
 function isCut(q: Query): boolean {
   const params = q.func.params.map((param) => param.name);
@@ -191,8 +199,8 @@ function isCut(q: Query): boolean {
           q.calls.some(
             (b) =>
               a !== b &&
-              a.changes.get(low)?.kind === 'same' &&
-              b.changes.get(high)?.kind === 'same' &&
+              staysOrMoves(a, low, 1) &&
+              staysOrMoves(b, high, -1) &&
               cutPoint(q, a, high) !== null &&
               cutPoint(q, a, high) === cutPoint(q, b, low),
           ),

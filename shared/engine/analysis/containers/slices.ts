@@ -1,0 +1,49 @@
+/** Values stored in the place of a slice. */
+import { type Cost, ONE, isOne, max, plus } from '../../cost/cost.ts';
+import type { Expr, Slice } from '../../ir/ir.ts';
+import { evaluate } from '../evaluate.ts';
+import type { Frame } from '../frame.ts';
+import { joinMaybe } from '../join.ts';
+import { scanBound } from '../library/scans.ts';
+import { recordScan } from '../loops/open.ts';
+import type { Machine } from '../machine.ts';
+import { pathOf } from '../progress.ts';
+import { recordCall } from '../record.ts';
+import { type HeapObject, type Value, find } from '../value.ts';
+import { push } from './grow.ts';
+import { elementOf, valueSize } from './read.ts';
+
+/**
+ * `xs[low:high] = value`: as long as before where the value is a part of something, longer by what is written out,
+ * `xs[low:high] = [a, b]`, between ends of which nothing tells that they are as far apart.
+ */
+export function storeSlice(m: Machine, frame: Frame, target: Slice, value: Value, source: Expr | null): void {
+  const object = evaluate(m, frame, target.object);
+  const size = valueSize(m, value);
+  const container = object.kind === 'ref' ? find(object.object) : null;
+  if (container !== null && source?.kind === 'collection' && isBetween(target)) {
+    recordCall(m, target, 'slice assignment', plus(valueSize(m, object), ONE), 'moves what stands behind it');
+    push(m, container, elementOf(value), size, null, 'several');
+    return;
+  }
+  const place = { node: target, label: 'slice assignment', reason: 'copies the elements', allocates: null };
+  recordScan(m, frame, place, plus(size, ONE), isOne(size) ? null : scanBound(m, frame, value, null));
+  if (container !== null) replace(container, elementOf(value), size);
+}
+
+function replace(container: HeapObject, elem: Value, size: Cost): void {
+  if (container.origin === 'local') container.size = max(container.size, size);
+  container.elem = joinMaybe(container.elem, elem);
+}
+
+/** Of the places from one variable to another: neither all, nor every other one, nor a constant number of them. */
+function isBetween({ start, end, step }: Slice): boolean {
+  const [low, high] = [start, end].map((at) => (at === null ? null : variableOf(at)));
+  return step === null && low != null && high != null && low !== high;
+}
+
+/** `i` of `i` and `i + 2`; null for any other expression. */
+function variableOf(at: Expr): string | null {
+  const plain = at.kind === 'binary' && at.right.kind === 'number' ? at.left : at;
+  return pathOf(plain);
+}
