@@ -13,9 +13,11 @@ import { evaluate } from './evaluate.ts';
 import { doubledEachTurn, grownString, holdReplaced, multiplies } from './growing-text.ts';
 import { scanBound } from './library/scans.ts';
 import { leaveLevel, openQuietly, recordScan } from './loops/open.ts';
+import { bindHere } from './rebound.ts';
 import { recordCall } from './record.ts';
 import { ownerOf, setVariable, type Frame } from './frame.ts';
 import { heldText } from './held-text.ts';
+import { spentValue } from './loops/resumed.ts';
 import { join, joinMaybe } from './join.ts';
 import { limitedByTest } from './lesser.ts';
 import { isOnceInTurn, lengthenByProduct } from './lengths.ts';
@@ -94,7 +96,7 @@ export function assignTo(m: Machine, frame: Frame, target: Expr, value: Value, s
 function bind(m: Machine, frame: Frame, name: string, value: Value): void {
   const owner = ownerOf(frame, name);
   setVariable(owner, name, value.kind === 'num' && value.read ? named(m, name, value) : value);
-  owner.boundAt.set(name, m.levels.length);
+  bindHere(m, owner, name);
 }
 
 /** A number that was read is an input with the name of its variable. */
@@ -172,7 +174,7 @@ function storeIndex(m: Machine, frame: Frame, objectExpr: Expr, indexExpr: Expr,
   if (container.cls !== null && callSpecial(m, frame, indexExpr, object, 'setItem', [index, value]) !== null)
     return;
   if (container.type === 'map' && !isStillPresent(m, { object: objectExpr, index: indexExpr })) {
-    push(m, container, value, ONE, index);
+    push(m, container, value, ONE, spentValue(m, frame, index, indexExpr));
     return;
   }
   replaceElement(m, container, value);

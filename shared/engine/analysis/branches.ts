@@ -10,6 +10,7 @@ import { type Machine, leaveFrom } from './machine.ts';
 import { enterMark, leaveMark } from './marks.ts';
 import { enterNthTurns } from './nth-turns.ts';
 import { notePresent } from './present.ts';
+import { joinRebound, takeRebound } from './rebound.ts';
 import { refine } from './refine.ts';
 import { type Flow, execBlock } from './statements.ts';
 import { truthOf } from './switches.ts';
@@ -37,11 +38,13 @@ function execOpenIf(m: Machine, frame: Frame, stmt: If, verified: number | null)
   m.arm = { node: stmt, then: true, outer: arm };
   let known = notePresent(m, stmt.test, true, stmt.then);
   const limits = noteLengthLimitsOf(m, frame, stmt.test, true);
+  const start = m.rebound.length;
   const then = execBlock(m, frame, stmt.then, leavesTo(m, frame, stmt.then) ?? verified);
   m.present.length = known;
   m.lengthLimits.length = limits;
   if (nth !== null) leaveFrom(m, nth);
   if (mark !== null) leaveMark(m, mark);
+  const setThen = takeRebound(m, start);
   const afterThen = snapshot(frame);
   restore(before);
   const other = enterMark(m, frame, stmt.test, false, stmt.otherwise, stmt);
@@ -55,7 +58,12 @@ function execOpenIf(m: Machine, frame: Frame, stmt: If, verified: number | null)
   m.lengthLimits.length = limits;
   if (others !== null) leaveFrom(m, others);
   if (other !== null) leaveMark(m, other);
+  const setOtherwise = takeRebound(m, start);
   m.arm = arm;
+  joinRebound(
+    m,
+    [setThen, setOtherwise].filter((_, i) => !leaves(i === 0 ? stmt.then : stmt.otherwise)),
+  );
   if (otherwise === 'left' && then === 'left') {
     mergeFrames(afterThen);
     return 'left';
@@ -64,6 +72,11 @@ function execOpenIf(m: Machine, frame: Frame, stmt: If, verified: number | null)
   else if (then === 'next') mergeFrames(afterThen);
   return 'next';
 }
+
+/** It ends by leaving the loop or the function. */
+const leaves = (block: readonly Stmt[]): boolean => LEAVES.has(block.at(-1)?.kind ?? 'if');
+
+const LEAVES: ReadonlySet<Stmt['kind']> = new Set(['return', 'break', 'throw']);
 
 /**
  * The depth of the outermost level that the end of a block leaves; null when it goes on. What leads there without going

@@ -1,6 +1,7 @@
 /** The state of one analysis run: the level stack, the heap and what has been charged so far. */
 import { type Cost, classify, exp, plus, substitute, symbolsOf, ZERO } from '../cost/cost.ts';
 import type { Expr, FunctionNode, Program, Span, Stmt } from '../ir/ir.ts';
+import type { Rebound } from './rebound.ts';
 import type { LibraryIndex } from './library-index.ts';
 import type { Present } from './present.ts';
 import type { ProgramIndex } from './program-index.ts';
@@ -48,6 +49,8 @@ export interface Machine {
   /** Sites of the open levels, parallel to `levels`. */
   readonly open: number[];
   readonly calls: Frame[];
+  /** Variables that the arms of open tests have set. */
+  readonly rebound: Rebound[];
   pass: number;
   time: Cost;
   /** Peak of memory that is not held by heap objects: recursion frames, temporary copies. */

@@ -119,6 +119,7 @@ function newMachine(
     levels: [],
     open: [],
     calls: [],
+    rebound: [],
     pass,
     time: ZERO,
     space: ONE,

@@ -178,7 +178,7 @@ function madeInAll(machine: Machine, elem: Value, base: number): Cost | null {
 /** Keys that are pieces of another container add up to it; what others add up to is not known. */
 function addKey(machine: Machine, object: HeapObject, key: Value, base: number | null): void {
   if (object.keyTotal === null || key.kind === 'num') return;
-  const pieces = base === null ? null : piecesInAll(machine, key, base);
+  const pieces = base === null ? null : (piecesInAll(machine, key, base) ?? madeInAll(machine, key, base));
   object.keyTotal = pieces === null ? null : plus(object.keyTotal, pieces);
 }
 
@@ -352,13 +352,24 @@ export function stored(machine: Machine, value: Value): Value {
         exact: value.exact !== null && affine.isConstant(value.exact) ? value.exact : null,
       };
     case 'str':
-      return { ...value, size: outermost(machine, value.size), distinct: null, place: null, made: null };
+      return {
+        ...value,
+        size: outermost(machine, value.size),
+        exact: isOfOneTurn(value.exact) ? null : value.exact,
+        distinct: null,
+        place: null,
+        made: null,
+      };
     case 'tuple':
       return { kind: 'tuple', parts: value.parts.map((part) => stored(machine, part)), distinct: null };
     default:
       return value;
   }
 }
+
+/** It is told by variables of loops, which have other values later. */
+const isOfOneTurn = (exact: Num['exact']): boolean =>
+  exact !== null && [...exact.terms.keys()].some((name) => name.startsWith('@'));
 
 /** A stored object lives as long as its container. */
 export function adopt(machine: Machine, container: HeapObject, elem: Value): void {

@@ -1,6 +1,7 @@
 /** What a library call changes. */
 import { affine } from '../../cost/affine.ts';
 import { ONE } from '../../cost/cost.ts';
+import type { Expr } from '../../ir/ir.ts';
 import type { Effect, Operand } from '../../ir/library.ts';
 import { elementOf, valueSize } from '../containers/read.ts';
 import { noteGap } from '../containers/balance.ts';
@@ -9,6 +10,7 @@ import { joinMaybe } from '../join.ts';
 import { isOnceInTurn, lengthenByProduct } from '../lengths.ts';
 import { leaveLevel, openQuietly } from '../loops/open.ts';
 import { partOf } from '../loops/parts.ts';
+import { spentValue } from '../loops/resumed.ts';
 import { noteTaken } from '../read-lines.ts';
 import { type HeapObject, SMALL_INT, UNKNOWN, type Value, exactLength, find, nonZero } from '../value.ts';
 import { type Query, isExpr } from './query.ts';
@@ -22,7 +24,7 @@ export function applyEffect(q: Query, effect: Effect): void {
   if ('push' in effect) {
     const target = on(effect.to);
     const value = q.operands.get(effect.push) ?? UNKNOWN;
-    if (target !== null) pushOne(q, target, value);
+    if (target !== null) pushOne(q, target, spentValue(q.m, q.frame, value, exprOf(q, value)));
   } else if ('extend' in effect) {
     const target = on(effect.to);
     const source = q.operands.get(effect.extend) ?? UNKNOWN;
@@ -54,6 +56,9 @@ function pushOne({ m }: Query, target: HeapObject, value: Value): void {
   target.exact = affine.plus(exact, affine.constant(1));
   if (m.levels.length === target.born) target.grows = grows;
 }
+
+const exprOf = ({ args }: Query, value: Value): Expr | null =>
+  args.find((arg) => arg.value === value)?.expr ?? null;
 
 const given = (q: Query, what: Operand | 'returned'): Value | undefined =>
   what === 'returned' ? q.returned : q.operands.get(what);

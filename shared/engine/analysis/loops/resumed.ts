@@ -10,7 +10,7 @@ import { type Change, type Changes, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { endsEarly } from '../statements.ts';
 import { continues } from '../while/bound.ts';
-import { type HeapObject, find } from '../value.ts';
+import { type HeapObject, type Value, find } from '../value.ts';
 import { type LoopBound, type Scan, recordScan } from './open.ts';
 import { passedSpan } from './passed.ts';
 import { reached, valueOfPath } from './paths.ts';
@@ -71,6 +71,14 @@ export function spentText(m: Machine, frame: Frame, text: Expr): LoopBound | nul
         reason: `${path} is set back after each use: every piece is read once`,
       }
     : null;
+}
+
+/** A text that is begun anew once it was used holds, over all the times, what was ever added to it. */
+export function spentValue(m: Machine, frame: Frame, value: Value, text: Expr | null): Value {
+  if (value.kind !== 'str' || text === null || isOne(value.size)) return value;
+  const all = spentText(m, frame, text);
+  if (all === null) return value;
+  return { ...value, made: { count: all.count, from: all.from, within: m.levels.at(-1) ?? null } };
 }
 
 const isLiteral = (change: Change): boolean => change.kind === 'set' && change.value?.kind === 'string';
