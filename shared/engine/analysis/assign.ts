@@ -12,7 +12,7 @@ import { elementOf, readIndex, valueSize } from './containers/read.ts';
 import { evaluate } from './evaluate.ts';
 import { doubledEachTurn, grownString, holdReplaced, multiplies } from './growing-text.ts';
 import { scanBound } from './library/scans.ts';
-import { leaveLevel, openQuietly, recordScan } from './loops/open.ts';
+import { leaveLevel, openQuietly } from './loops/open.ts';
 import { bindHere } from './rebound.ts';
 import { recordCall } from './record.ts';
 import { ownerOf, setVariable, type Frame } from './frame.ts';

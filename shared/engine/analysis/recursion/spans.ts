@@ -9,7 +9,8 @@ import { type LoopNode, type SelfCall, definitionsOf } from './self-calls.ts';
 /** Whether the spans of a parameter on which a loop makes the call have no element in common. */
 export function isOnSpans(q: Query, { call, target, around }: SelfCall): boolean {
   const [loop, ...more] = around;
-  if (loop === undefined || more.length > 0 || loop.kind === 'comprehension' || target !== q.func) return false;
+  if (loop === undefined || more.length > 0 || loop.kind === 'comprehension' || target !== q.func)
+    return false;
   const changes = changesIn(loop.body, q.m.index);
   const following = statementsAfter(loop.body, call);
   if (following === null) return false;
@@ -37,7 +38,9 @@ function movesOn(q: Query, loop: LoopNode, changes: Changes, name: string): bool
   const list = changes.get(name) ?? [];
   const isForward = list.every((change) => change.kind === 'step' && change.sign === 1);
   if (loop.kind === 'while') return list.length > 0 && isForward;
-  return list.length === 0 && loopTargets(loop).some(({ target, iterable }) => counts(q, target, iterable, name));
+  return (
+    list.length === 0 && loopTargets(loop).some(({ target, iterable }) => counts(q, target, iterable, name))
+  );
 }
 
 /** `for i in range(n)`, `for i, c in enumerate(s)`. */
