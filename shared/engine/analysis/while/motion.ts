@@ -31,7 +31,7 @@ export function motion(q: Query, path: string, weak = false): Motion | null {
 }
 
 /** `j += 1; j %= n` */
-function goesRound(list: readonly Change[]): boolean {
+export function goesRound(list: readonly Change[]): boolean {
   return (
     list.some((change) => change.kind === 'scale' && change.op === '%') &&
     list.some((change) => change.kind === 'step' && change.sign > 0)

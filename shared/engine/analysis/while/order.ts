@@ -18,7 +18,7 @@ import { degreeIn } from './degree.ts';
 import { byGrowingSteps } from './growing-steps.ts';
 import { byHalving } from './halving.ts';
 import { byLastElement } from './last-element.ts';
-import { type Motion, motion, movesEachTurn, movingPart } from './motion.ts';
+import { goesRound, type Motion, motion, movesEachTurn, movingPart } from './motion.ts';
 import { type Query, distance, limitOf, linear, logarithmic, pathsIn, progressFrom } from './query.ts';
 import { leavesRemainder } from './remainders.ts';
 import { byRewinds } from './rewinds.ts';
@@ -252,16 +252,7 @@ function valuesOf(q: Query, path: string, depth: number): readonly Change[] {
 function euclid(q: Query, test: Expr): LoopBound | null {
   for (const path of pathsIn(test)) {
     const list = valuesOf(q, path, 3);
-    const modulo = list.some(
-      (c) =>
-        leavesRemainder(q, path, c) ||
-        (c.kind === 'scale' && c.op === '%') ||
-        (c.kind === 'set' &&
-          c.value !== null &&
-          c.value.kind === 'binary' &&
-          (c.value.op === '%' || c.value.op === '//')),
-    );
-    if (modulo) {
+    if (!goesRound(list) && list.some((c) => leavesRemainder(q, path, c) || isRemainder(c))) {
       const count = log(limitOf(q, test));
       const plain: LoopBound = {
         count,
@@ -287,6 +278,14 @@ function euclid(q: Query, test: Expr): LoopBound | null {
       };
   }
   return null;
+}
+
+/** `x %= y`, `x = a % b`. By a fixed number a remainder is taken once, and a place in a ring, `(x + 1) % n`, is none. */
+function isRemainder(change: Change): boolean {
+  if (change.kind === 'scale') return change.op === '%' && change.by.kind !== 'number';
+  const value = change.kind === 'set' ? change.value : null;
+  if (value?.kind !== 'binary') return false;
+  return value.op === '//' || (value.op === '%' && value.right.kind !== 'number');
 }
 
 /** Some variable of the test moves one way: by its own magnitude. */
