@@ -104,7 +104,8 @@ export function enterIteration(m: Machine, frame: Frame, place: LoopPlace, itera
 function overTurns(m: Machine, frame: Frame, node: ForEach, plain: LoopBound): LoopBound {
   const carried = carriedBound(m, frame, node, plain) ?? emptiedBound(m, frame, node, plain);
   if (carried !== null) return carried;
-  if (plain.variable == null) return linearSieve(m, frame, node) ?? plain;
+  const sieve = linearSieve(m, frame, node);
+  if (sieve !== null || plain.variable == null) return sieve ?? plain;
   const { iterable } = node;
   const left = untilSquare(m, frame, node, plain);
   if (left !== null) return left;

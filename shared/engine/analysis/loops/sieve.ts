@@ -7,7 +7,7 @@
  * for each i.
  */
 import { max } from '../../cost/cost.ts';
-import type { Expr, ForEach, If, Stmt, While } from '../../ir/ir.ts';
+import type { CompareOp, Expr, ForEach, If, Stmt, While } from '../../ir/ir.ts';
 import { printExpr } from '../../ir/print.ts';
 import { type Frame, lookup } from '../frame.ts';
 import { sizeOf } from '../heap.ts';
@@ -21,6 +21,7 @@ import type { LoopBound } from './open.ts';
 /** The names of the program that make up a sieve. */
 interface Sieve {
   readonly number: string;
+  /** The loop's variable, or `primes[j]`. */
   readonly prime: string;
   readonly primes: string;
   readonly table: string;
@@ -38,7 +39,7 @@ export function linearSieve(m: Machine, frame: Frame, node: ForEach): LoopBound 
   if (sieve === null || !node.body.some((stmt) => endsAtFactor(stmt, sieve))) return null;
   const { primes, number, table } = sieve;
   const changes = changesIn(around!.body, m.index);
-  if (changes.get(primes)?.length !== 1 || changes.has(table) || !countsUp(loop, number, changes))
+  if ((changes.get(primes)?.length ?? 0) > 1 || changes.has(table) || !countsUp(loop, number, changes))
     return null;
   if (!loop.body.some((stmt) => stmt.kind === 'if' && keepsUnmarked(m, stmt, sieve))) return null;
   const cells = arrayAt(frame, table);
@@ -81,22 +82,35 @@ function countsUp(loop: ForEach | While, number: string, changes: Changes): bool
 const isByOne = (change: Change): boolean =>
   change.kind === 'step' && change.sign === 1 && change.amount.kind === 'number' && change.amount.value === 1;
 
-/** The names, by what the inner loop marks in every turn that goes on: the prime is its variable, the number the other factor. */
+/** The names, by what the inner loop marks in every turn that goes on: a product of the number around and a prime. */
 function sieveOf({ target, iterable, body }: ForEach): Sieve | null {
-  const [prime, primes] = [pathOf(target), pathOf(iterable)];
-  if (prime === null || primes === null) return null;
   if (body.some(continues)) return null;
   for (const stmt of body) {
     if (stmt.kind !== 'assign' || stmt.op !== null || stmt.targets.length !== 1) continue;
     const cell = stmt.targets[0]!;
     if (cell.kind !== 'index' || cell.index.kind !== 'binary' || cell.index.op !== '*') continue;
-    const factors = [pathOf(cell.index.left), pathOf(cell.index.right)];
-    const number = factors.find((path) => path !== prime);
+    const { left, right } = cell.index;
     const table = pathOf(cell.object);
-    if (table !== null && number != null && factors.includes(prime))
-      return { number, prime, primes, table, mark: stmt.value };
+    for (const [factor, other] of [
+      [left, right],
+      [right, left],
+    ] as const) {
+      const primes = primesOf(factor, target, iterable);
+      const number = pathOf(other);
+      if (table !== null && number !== null && primes !== null)
+        return { number, prime: printExpr(factor), primes, table, mark: stmt.value };
+    }
   }
   return null;
+}
+
+/** `p` of `for p in primes`, `primes[j]` of a loop over its places. */
+function primesOf(factor: Expr, target: Expr, iterable: Expr): string | null {
+  const variable = pathOf(target);
+  if (variable === null) return null;
+  if (pathOf(factor) === variable) return pathOf(iterable);
+  const isPlace = iterable.kind === 'range' && factor.kind === 'index' && pathOf(factor.index) === variable;
+  return isPlace ? pathOf(factor.object) : null;
 }
 
 /** `if i % p == 0: break`, or `if p > smallest[i]: break` in a table of smallest factors. */
@@ -108,37 +122,54 @@ function isFactor(test: Expr, sieve: Sieve): boolean {
   const { number, prime, table, mark } = sieve;
   if (test.kind === 'logical')
     return test.op === 'or' && (isFactor(test.left, sieve) || isFactor(test.right, sieve));
-  if (test.kind === 'unary') return test.op === 'not' && isRemainder(test.operand, sieve);
-  if (test.kind !== 'compare') return false;
-  if (test.op === '==' && isRemainder(test.left, sieve))
-    return test.right.kind === 'number' && test.right.value === 0;
+  const negated = test.kind === 'unary' && test.op === 'not';
+  const asked = negated ? test.operand : test;
+  if (negated && isRemainder(asked, sieve)) return true;
+  if (asked.kind !== 'compare') return false;
+  const op = negated ? NEGATED[asked.op] : asked.op;
+  if (op === '==' && isRemainder(asked.left, sieve))
+    return asked.right.kind === 'number' && asked.right.value === 0;
   const smallest = `${table}[${number}]`;
-  const [low, high] = test.op === '<' || test.op === '<=' ? [test.left, test.right] : [test.right, test.left];
+  const [low, high] = op === '<' || op === '<=' ? [asked.left, asked.right] : [asked.right, asked.left];
   return (
-    ['<', '<=', '>', '>=', '=='].includes(test.op) &&
-    pathOf(mark) === prime &&
+    op !== undefined &&
+    ['<', '<=', '>', '>=', '=='].includes(op) &&
+    isText(mark, prime) &&
     isText(low, smallest) &&
     isText(high, prime)
   );
 }
 
+const NEGATED: Partial<Record<CompareOp, CompareOp>> = {
+  '<': '>=',
+  '<=': '>',
+  '>': '<=',
+  '>=': '<',
+  '!=': '==',
+};
+
 const isText = (expr: Expr, text: string): boolean => printExpr(expr) === text;
 
 const isRemainder = (expr: Expr, { number, prime }: Sieve): boolean =>
-  expr.kind === 'binary' && expr.op === '%' && pathOf(expr.left) === number && pathOf(expr.right) === prime;
+  expr.kind === 'binary' && expr.op === '%' && pathOf(expr.left) === number && isText(expr.right, prime);
 
 /** `if not marked[i]: primes.append(i)`, where the mark of a product is another value. */
 function keepsUnmarked(m: Machine, { test, then }: If, sieve: Sieve): boolean {
   const { number, primes, table, mark } = sieve;
+  const isStored = (stmt: Stmt): boolean =>
+    stmt.kind === 'assign' &&
+    pathOf(stmt.value) === number &&
+    stmt.targets.some((target) => target.kind === 'index' && pathOf(target.object) === primes);
   const joins = then.some(
     (stmt) =>
-      stmt.kind === 'expr' &&
-      stmt.expr.kind === 'call' &&
-      m.index.roles.is(stmt.expr, 'append') &&
-      stmt.expr.callee.kind === 'field' &&
-      pathOf(stmt.expr.callee.object) === primes &&
-      stmt.expr.args.length === 1 &&
-      pathOf(stmt.expr.args[0]!.value) === number,
+      isStored(stmt) ||
+      (stmt.kind === 'expr' &&
+        stmt.expr.kind === 'call' &&
+        m.index.roles.is(stmt.expr, 'append') &&
+        stmt.expr.callee.kind === 'field' &&
+        pathOf(stmt.expr.callee.object) === primes &&
+        stmt.expr.args.length === 1 &&
+        pathOf(stmt.expr.args[0]!.value) === number),
   );
   const facts = joins ? unmarkedBy(m.index.roles, test, true) : [];
   return facts.some(
@@ -157,5 +188,5 @@ function keepsUnmarked(m: Machine, { test, then }: If, sieve: Sieve): boolean {
 function isTruthy(mark: Expr, { prime }: Sieve): boolean | null {
   if (mark.kind === 'constant') return mark.value === true;
   if (mark.kind === 'number') return mark.value !== 0;
-  return pathOf(mark) === prime ? true : null;
+  return isText(mark, prime) ? true : null;
 }

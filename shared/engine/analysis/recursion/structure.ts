@@ -1,9 +1,9 @@
 /** Recursions along the links of trees, lists and graphs, or along a shared cursor. */
-import { type Cost, isOne, log, times } from '../../cost/cost.ts';
+import { type Cost, ONE, isOne, log, times } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
 import { lookup } from '../frame.ts';
-import { nodesIn } from '../heap.ts';
+import { nodesIn, totalOf } from '../heap.ts';
 import { settle } from '../machine.ts';
 import { type Change, type Changes, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
@@ -233,7 +233,7 @@ export function treeWalk(q: Query): Recursion | null {
     const isForest = lists.length > 0 && lists.every(holdsEachOnce);
     const isTree = isForest || leavesOutParent(q, param.name);
     if (!isTree && (takesBack(q) || hasBudget(q, param.name))) return null;
-    const nodes = lists.length === 0 ? null : settle(q.m, nonZero(lists[0]!.size));
+    const nodes = lists.length === 0 ? null : nodesOf(q, lists[0]!);
     // A walk of so many steps around a fixed graph is none over a tree, nor is one along every path.
     if (nodes === null || isOne(nodes) || growsAlong(q)) continue;
     if (!isForest)
@@ -253,6 +253,12 @@ export function treeWalk(q: Query): Recursion | null {
     };
   }
   return null;
+}
+
+/** As many as there are lists; of a table of fixed size, made for the largest input, as many as the lists have in all. */
+function nodesOf({ m }: Query, lists: HeapObject): Cost {
+  const size = settle(m, nonZero(lists.size));
+  return isOne(size) ? settle(m, nonZero(totalOf(m, lists) ?? ONE)) : size;
 }
 
 /** `walk(next, node)` compares the neighbours with where it came from: what lies on a path of them is met once. */

@@ -76,7 +76,7 @@ function boxed(name: string, parsed: Shape): readonly LibraryRow[] {
     type('lowestOneBit', '1', itself, args(1)),
     type('max', '1', greatest, args(2)),
     type('min', '1', least, args(2)),
-    type('numberOfLeadingZeros', '1', constant, args(1)),
+    type('numberOfLeadingZeros', '1', int('log a.value'), args(1)),
     type('numberOfTrailingZeros', '1', constant, args(1)),
     type('parseByte', '1', constant, { ...args(1, 2), ...parse }),
     type('parseDouble', '1', parsed, { ...args(1), ...parse }),
