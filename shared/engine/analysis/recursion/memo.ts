@@ -3,12 +3,12 @@ import { type Cost, ONE, compare, isOne, isZero, log, max, min, plus, times } fr
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
 import { eachChildExpr, someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
-import { settle } from '../machine.ts';
+import { exponential, settle } from '../machine.ts';
 import { type Unmarked, markBound, marks } from '../marks.ts';
 import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
-import { undoes, unmarks } from '../unmark.ts';
-import { find, nonZero } from '../value.ts';
+import { removes, undoes, unmarks } from '../unmark.ts';
+import { type Value, find, nonZero } from '../value.ts';
 import { firstCalls } from './entries.ts';
 import { definitionsOf } from './self-calls.ts';
 import { type Guard, factsOf, flaggedFacts } from './facts.ts';
@@ -33,7 +33,7 @@ export function memo(q: Query): Recursion | null {
 function lookedUp(q: Query, facts: readonly Guard[]): Recursion | null {
   for (const fact of facts) {
     if (!marks(q.m.index.roles, q.func.body, fact) || !returnsMemo(q.func, fact)) continue;
-    if (undoes(q.func.body, fact)) continue;
+    if (undoes(q.func.body, fact) || takesOut(q, fact)) continue;
     if (isFresh(q, fact) || (fact.form === 'relax' && !isOfParams(q, fact))) continue;
     const container = quietly(q.m, q.frame, fact.container);
     const from = container.kind === 'ref' ? Math.min(find(container.object).born, q.here) : q.here;
@@ -52,6 +52,13 @@ function lookedUp(q: Query, facts: readonly Guard[]): Recursion | null {
     return memoised(q, names, from);
   }
   return null;
+}
+
+/** What the calls take out of the container again is no table of results: `used[c] = digit ... del used[c]`. */
+function takesOut(q: Query, { container }: Unmarked): boolean {
+  const path = pathOf(container);
+  const takes = (node: Stmt | Expr): boolean => removes(q.m.index.roles, node, path!);
+  return path !== null && q.func.body.some((stmt) => someCode(stmt, takes));
 }
 
 /** Decorated with a cache: the table is the library's, with all arguments as its key. */
@@ -87,10 +94,17 @@ function memoised(q: Query, names: readonly string[], from: number): Recursion {
         text: `the number of different values of ${name} is not known`,
         span: q.func.headerSpan,
       });
-      count = times(count, q.m.inputSize);
+      count = times(count, textsOf(q, range.value) ?? q.m.inputSize);
     } else count = times(count, settle(q.m, isZero(range.domain) ? ONE : range.domain));
   }
   return states(q, count, from, names);
+}
+
+/** Of a text or list that the calls put together some way, every part may be left out. */
+function textsOf(q: Query, value: Value): Cost | null {
+  const isText = value.kind === 'str' || (value.kind === 'ref' && find(value.object).type === 'list');
+  const size = isText ? settle(q.m, valueSize(q.m, value)) : ONE;
+  return isOne(size) || isZero(size) ? null : exponential(size);
 }
 
 function states(q: Query, count: Cost, from: number, names: readonly string[]): Recursion {

@@ -68,10 +68,11 @@ interface ParamQuery {
   readonly later: Value | null;
 }
 
-const made = (q: ParamQuery, value: Value, domain: Cost | null): ParamRange => ({
+/** The first text is one of so many only if the later ones are. */
+const made = (q: ParamQuery, first: Value, domain: Cost | null): ParamRange => ({
   name: q.name,
   changes: q.changes,
-  value,
+  value: first.kind === 'str' && domain === null ? { ...first, domain } : first,
   domain,
 });
 
