@@ -11,6 +11,7 @@ import { enterMark, leaveMark } from './marks.ts';
 import { enterNthTurns } from './nth-turns.ts';
 import { notePresent } from './present.ts';
 import { joinRebound, takeRebound } from './rebound.ts';
+import { enterImprovement } from './records-kept.ts';
 import { refine } from './refine.ts';
 import { type Flow, execBlock } from './statements.ts';
 import { truthOf } from './switches.ts';
@@ -33,6 +34,7 @@ function execOpenIf(m: Machine, frame: Frame, stmt: If, verified: number | null)
   const before = snapshot(frame);
   const mark = enterMark(m, frame, stmt.test, true, stmt.then, stmt);
   const nth = enterNthTurns(m, frame, stmt.test, true, stmt);
+  const record = enterImprovement(m, frame, stmt.test, stmt.then, stmt);
   refine(m, frame, stmt.test, true);
   const { arm } = m;
   m.arm = { node: stmt, then: true, outer: arm };
@@ -42,7 +44,7 @@ function execOpenIf(m: Machine, frame: Frame, stmt: If, verified: number | null)
   const then = execBlock(m, frame, stmt.then, leavesTo(m, frame, stmt.then) ?? verified);
   m.present.length = known;
   m.lengthLimits.length = limits;
-  if (nth !== null) leaveFrom(m, nth);
+  for (const level of [record, nth]) if (level !== null) leaveFrom(m, level);
   if (mark !== null) leaveMark(m, mark);
   const setThen = takeRebound(m, start);
   const afterThen = snapshot(frame);
