@@ -79,9 +79,18 @@ interface Write {
 function writesOf(node: Stmt | Expr): Write[] {
   if (node.kind === 'assign')
     return node.targets.flatMap((target) =>
-      pairs(target, node.value).map((pair) => ({ ...pair, op: node.op })),
+      pairs(target, node.value).map((pair) => updateOf({ ...pair, op: node.op })),
     );
   return node.kind === 'assignExpr' ? [{ target: node.target, op: node.op, value: node.value }] : [];
+}
+
+/** `x = x ^ 1` is `x ^= 1`, and `x = -x` is `x *= -1`. */
+function updateOf(write: Write): Write {
+  const { target, op, value } = write;
+  if (op !== null || value === null) return write;
+  if (value.kind === 'binary' && sameText(value.left, target)) return { target, op: value.op, value: value.right };
+  if (value.kind !== 'unary' || value.op !== '-' || !sameText(value.operand, target)) return write;
+  return { target, op: '*', value: { kind: 'number', value: -1, float: false, span: value.span } };
 }
 
 function pairs(target: Expr, value: Expr | null): { target: Expr; value: Expr | null }[] {

@@ -67,12 +67,23 @@ function marksTakenBack(q: Query): { names: ReadonlySet<string>; capacity: Cost 
   const names = new Set<string>();
   let capacity: Cost | null = null;
   for (const fact of usedMarks(q)) {
-    const keys = fact.keys.flatMap((key) => (key.kind === 'name' ? [key.name] : []));
-    const own = keys.filter((key) => q.func.params.some((param) => param.name === key));
-    own.forEach((key) => names.add(key));
+    const own = paramsOf(q, fact.keys);
+    own.forEach((name) => names.add(name));
     if (own.length > 0) capacity ??= markBound(q.m, q.frame, fact)?.count ?? null;
   }
   return { names, capacity };
+}
+
+/** The parameters that a key is made of, before the call or in it: `if grid[r][c] > 0: search(r, c)`. */
+function paramsOf({ func, calls }: Query, keys: readonly Expr[]): string[] {
+  const named = (expr: Expr | undefined): boolean =>
+    expr?.kind === 'name' && keys.some((key) => key.kind === 'name' && key.name === expr.name);
+  return func.params.flatMap(({ name }, i) =>
+    keys.some((key) => key.kind === 'name' && key.name === name) ||
+    calls.some(({ call }) => named(call.args[i]?.value))
+      ? [name]
+      : [],
+  );
 }
 
 /** A set of bits that every call adds to, `f(taken | bit)`: as deep as there are bits. */
