@@ -47,10 +47,7 @@ function improvementsOf(test: Expr, block: readonly Stmt[]): Improvement[] {
       : [];
   if (test.kind !== 'compare' || (test.op !== '<' && test.op !== '>')) return [];
   const { left, right, op } = test;
-  return [
-    ...improvement(left, right, op === '>', block),
-    ...improvement(right, left, op === '<', block),
-  ];
+  return [...improvement(left, right, op === '>', block), ...improvement(right, left, op === '<', block)];
 }
 
 function improvement(better: Expr, best: Expr, upwards: boolean, block: readonly Stmt[]): Improvement[] {

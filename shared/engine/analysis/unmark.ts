@@ -88,7 +88,8 @@ function writesOf(node: Stmt | Expr): Write[] {
 function updateOf(write: Write): Write {
   const { target, op, value } = write;
   if (op !== null || value === null) return write;
-  if (value.kind === 'binary' && sameText(value.left, target)) return { target, op: value.op, value: value.right };
+  if (value.kind === 'binary' && sameText(value.left, target))
+    return { target, op: value.op, value: value.right };
   if (value.kind !== 'unary' || value.op !== '-' || !sameText(value.operand, target)) return write;
   return { target, op: '*', value: { kind: 'number', value: -1, float: false, span: value.span } };
 }
