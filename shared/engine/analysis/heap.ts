@@ -4,7 +4,7 @@ import type { Context } from './frame.ts';
 import { type Level, inAll } from './levels.ts';
 import { type Machine, outermost, settle } from './machine.ts';
 import { takenAnew } from './recursion/taken.ts';
-import { type HeapObject, type ObjectType, domainOf, find } from './value.ts';
+import { type HeapObject, type ObjectType, domainOf, find, nonZero } from './value.ts';
 
 /** An object with nothing in it but what is given. */
 export function newObject(
@@ -176,10 +176,17 @@ export function sizeOf(machine: Machine, ref: HeapObject): Cost {
   return settle(machine, size);
 }
 
+/** A map whose values are maps like it, down to empty ones: a tree, as tries are kept. */
+export function isNestedMap(ref: HeapObject): boolean {
+  const object = find(ref);
+  return object.type === 'map' && object.elem?.kind === 'ref' && find(object.elem.object) === object;
+}
+
 /** The number of nodes of a structure, as the current place may find it: what the program makes itself, and links. */
 export function nodesIn(machine: Machine, ref: HeapObject): Cost {
   const object = find(ref);
   const { settledInstances, size } = object;
+  if (object.type === 'map') return settle(machine, nonZero(object.allocated));
   if (object.type !== 'object' && object.origin === 'input') return settle(machine, size);
   let nodes = object.type === 'object' ? object.instances : max(size, object.instances);
   if (settledInstances !== null && machine.levels.length > object.born) nodes = max(nodes, settledInstances);

@@ -39,6 +39,9 @@ function sizeOfRange(q: Query, range: LoopRange): Cost {
 /** How many elements something of constant size has; 2 where that is not known. */
 function widthOf(q: Query, range: LoopRange): number {
   if ('over' in range) {
+    const { over } = range;
+    if (over.kind === 'collection' && over.elements.every(({ kind }) => kind !== 'spread'))
+      return over.elements.length;
     const value = quietly(q.m, q.frame, range.over);
     if (value.kind === 'tuple') return Math.max(1, value.parts.length);
     const exact = value.kind === 'ref' ? find(value.object).exact : null;

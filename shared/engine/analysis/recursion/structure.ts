@@ -3,16 +3,17 @@ import { type Cost, ONE, isOne, log, times } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
 import { lookup } from '../frame.ts';
-import { nodesIn, totalOf } from '../heap.ts';
+import { isNestedMap, nodesIn, totalOf } from '../heap.ts';
 import { settle } from '../machine.ts';
 import { type Change, type Changes, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { type HeapObject, find, nonZero } from '../value.ts';
 import { limitOf } from './ranges.ts';
-import { type ArgChange, type SelfCall, definitionsOf } from './self-calls.ts';
+import { type ArgChange } from './self-calls.ts';
 import { runsWithCalls } from './advance.ts';
-import { callsAtStep, callsOnPath } from './paths.ts';
+import { callsAtStep } from './paths.ts';
 import { powerOf } from './branching.ts';
+import { visitsOfChild } from './visits.ts';
 import { type Query, type Recursion, changesFor, takesBack } from './query.ts';
 import { asksForParts } from './range-query.ts';
 
@@ -89,12 +90,14 @@ function cursorLimit(q: Query, path: string): Cost | null {
   return limitOf(q.m, q.frame, q.func, path);
 }
 
-/** A tree or list is followed by its links: each node once. */
+const LINKED: ReadonlySet<HeapObject['type']> = new Set(['tree', 'linked', 'object']);
+
+/** A tree, a list or a map of maps is followed by its links: each node once. */
 export function structural(q: Query): Recursion | null {
   const found = q.func.params.flatMap((param) => {
     const value = q.frame.vars.get(param.name);
     const object = value?.kind === 'ref' ? find(value.object) : null;
-    if (object === null || !['tree', 'linked', 'object'].includes(object.type)) return [];
+    if (object === null || !(LINKED.has(object.type) || isNestedMap(object))) return [];
     const moves = q.calls.map((call) => call.changes.get(param.name));
     const stays = moves.every((c) => c === undefined || c.kind === 'same');
     return !stays && moves.every((c) => c === undefined || isLink(c))
@@ -183,31 +186,6 @@ function alongTheEnds(q: Query, nodes: Cost, name: string): Recursion {
     solve: null,
     distinct: [name],
   };
-}
-
-/** How often one call comes to the same child, itself or by way of what is above it. */
-function visitsOfChild(q: Query, name: string): number {
-  const at = q.func.params.findIndex((param) => param.name === name);
-  const paths = new Map(q.calls.map((call) => [call, at < 0 ? null : childPath(q, call, at)]));
-  let most = 1;
-  for (const path of new Set(paths.values())) {
-    if (path === null) continue;
-    const same = q.calls.filter((call) => paths.get(call) === path);
-    const below = q.calls.filter((call) => paths.get(call)?.startsWith(`${path}.`) === true);
-    most = Math.max(most, callsOnPath(q.func, same).once);
-    if (below.length > 0 && callsOnPath(q.func, [...same, ...below]).once > callsOnPath(q.func, below).once)
-      most = Math.max(most, 2);
-  }
-  return most;
-}
-
-/** The links that lead to the argument: `node.left`, also by a name for it. */
-function childPath(q: Query, { call, target }: SelfCall, at: number): string | null {
-  if (target !== q.func) return null;
-  const arg = call.args.find((a) => a.name === target.params[at]!.name)?.value ?? call.args[at]?.value;
-  if (arg === undefined) return null;
-  const defined = arg.kind === 'name' ? definitionsOf(q.func).get(arg.name) : null;
-  return pathOf(arg.kind === 'name' && defined?.kind === 'field' ? defined : arg);
 }
 
 /** A method that calls itself on another object of its class: the node's children. */
