@@ -27,7 +27,8 @@ export function indexProgram(program: Program, library: LibraryIndex): ProgramIn
   const classes = new Map<string, ClassNode>();
   const free = new Map<string, FunctionNode>();
   const methods = new Map<string, FunctionNode[]>();
-  const definitions = { functions, classes, free, methods, fields, assigned: new Map<string, Expr[]>() };
+  const assigned = new Map<string, Expr[]>();
+  const definitions = { functions, classes, free, methods, fields, assigned, called: new Set<string>() };
   collectDefinitions(program.body, definitions);
   const resolve = resolver(definitions, library.isMethod);
   const edges = new Map(functions.map((func) => [func, calleesOf(func, resolve)]));
@@ -54,6 +55,8 @@ interface Definitions {
   readonly fields: Set<string>;
   /** What is assigned to the fields of each name. */
   readonly assigned: Map<string, Expr[]>;
+  /** Names that are called: of functions, and of classes that objects are made of. */
+  readonly called: Set<string>;
 }
 
 function collectDefinitions(nodes: readonly (Stmt | Expr)[], out: Definitions): void {
@@ -62,6 +65,7 @@ function collectDefinitions(nodes: readonly (Stmt | Expr)[], out: Definitions): 
     if (node.kind === 'lambda') return addFunction(node.func, null, out);
     if (node.kind === 'class') return addClass(node.cls, out);
     if (node.kind === 'field') out.fields.add(node.name);
+    if (node.kind === 'call' && node.callee.kind === 'name') out.called.add(node.callee.name);
     if (node.kind === 'assign') noteFields(node, out.assigned);
     if (node.kind === 'assign' && node.value.kind === 'lambda') {
       const target = node.targets[0];
@@ -103,9 +107,10 @@ function addClass(cls: ClassNode, out: Definitions): void {
 }
 
 function resolver(
-  { free, methods, classes, assigned }: Definitions,
+  { functions, free, methods, classes, assigned, called }: Definitions,
   isLibraryMethod: (name: string) => boolean,
 ): (call: Call) => FunctionNode | null {
+  const selves = new Set(functions.flatMap(({ receiver }) => receiver ?? []));
   /** `self.left` holds an object of the program's own: a constructor or a function of it gave every value. */
   const holdsOwn = (expr: Expr): boolean => {
     const values = expr.kind === 'field' ? (assigned.get(expr.name) ?? []) : [];
@@ -121,6 +126,11 @@ function resolver(
       values.every((value) => value.kind === 'constant' || value.kind === 'name' || isOwn(value))
     );
   };
+  /** `self.inner.next()` in a class that nothing makes objects of calls no method of it: there is only the one. */
+  const amongMade = (candidates: readonly FunctionNode[]): FunctionNode | null =>
+    candidates.find(({ owner }) => owner === null || called.has(owner)) ?? null;
+  const isOfSelf = (expr: Expr): boolean =>
+    expr.kind === 'field' && expr.object.kind === 'name' && selves.has(expr.object.name);
   return ({ callee, args }) => {
     if (callee.kind === 'name') {
       const cls = classes.get(callee.name);
@@ -133,7 +143,9 @@ function resolver(
     if (candidates === undefined) return null;
     const owner = callee.object.kind === 'name' ? callee.object.name : null;
     const own = candidates.find((method) => method.receiver === owner);
-    if (own !== undefined || !isLibraryMethod(callee.name)) return own ?? candidates[0] ?? null;
+    if (own !== undefined) return own;
+    if (!isLibraryMethod(callee.name))
+      return isOfSelf(callee.object) ? amongMade(candidates) : (candidates[0] ?? null);
     // `self.items.pop()` in a class with a method `pop` is the list's.
     return holdsOwn(callee.object)
       ? (candidates.find(({ params }) => params.length === args.length) ?? null)
