@@ -247,7 +247,6 @@ export function callFunction(
     boundAt: new Map(),
   };
   bindParams(m, frame, callee, func, args);
-  if (func.generator) callee.yielded = allocate(m, context, subSite(func, 'yield'), 'iterator', ONE);
   const begin = m.frameDepth === null ? null : beginHelper(m);
   m.calls.push(callee);
   const result = runBody(m, callee, closure);
@@ -284,6 +283,7 @@ function repeats(m: Machine, callee: Frame, func: FunctionNode): boolean {
 function runBody(m: Machine, callee: Frame, closure: Closure): Value {
   const { func } = closure;
   const recursion = repeats(m, callee, func) ? enterRecursion(m, callee, closure) : null;
+  if (func.generator) callee.yielded = allocate(m, callee.context, subSite(func, 'yield'), 'iterator', ONE);
   charge(m, ONE);
   const saved = m.frameDepth;
   if (recursion !== null) m.frameDepth = saved === null ? recursion.depth : plus(saved, recursion.depth);

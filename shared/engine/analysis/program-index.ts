@@ -25,11 +25,11 @@ export function indexProgram(program: Program, library: LibraryIndex): ProgramIn
   const functions: FunctionNode[] = [];
   const fields = new Set<string>();
   const classes = new Map<string, ClassNode>();
-  const free = new Map<string, FunctionNode>();
+  const free = new Map<string, Free[]>();
   const methods = new Map<string, FunctionNode[]>();
   const assigned = new Map<string, Expr[]>();
   const definitions = { functions, classes, free, methods, fields, assigned, called: new Set<string>() };
-  collectDefinitions(program.body, definitions);
+  collectDefinitions(program.body, definitions, null);
   const resolve = resolver(definitions, library.isMethod);
   const edges = new Map(functions.map((func) => [func, calleesOf(func, resolve)]));
   return {
@@ -50,7 +50,7 @@ export function indexProgram(program: Program, library: LibraryIndex): ProgramIn
 interface Definitions {
   readonly functions: FunctionNode[];
   readonly classes: Map<string, ClassNode>;
-  readonly free: Map<string, FunctionNode>;
+  readonly free: Map<string, Free[]>;
   readonly methods: Map<string, FunctionNode[]>;
   readonly fields: Set<string>;
   /** What is assigned to the fields of each name. */
@@ -59,17 +59,27 @@ interface Definitions {
   readonly called: Set<string>;
 }
 
-function collectDefinitions(nodes: readonly (Stmt | Expr)[], out: Definitions): void {
+/** A function that is no method, and the function in which its name stands for it; null at the top level. */
+interface Free {
+  readonly func: FunctionNode;
+  readonly scope: FunctionNode | null;
+}
+
+function collectDefinitions(
+  nodes: readonly (Stmt | Expr)[],
+  out: Definitions,
+  scope: FunctionNode | null,
+): void {
   const collect = (node: Stmt | Expr): void => {
-    if (node.kind === 'function') return addFunction(node.func, node.func.name, out);
-    if (node.kind === 'lambda') return addFunction(node.func, null, out);
-    if (node.kind === 'class') return addClass(node.cls, out);
+    if (node.kind === 'function') return addFunction(node.func, node.func.name, out, scope);
+    if (node.kind === 'lambda') return addFunction(node.func, null, out, scope);
+    if (node.kind === 'class') return addClass(node.cls, out, scope);
     if (node.kind === 'field') out.fields.add(node.name);
     if (node.kind === 'call' && node.callee.kind === 'name') out.called.add(node.callee.name);
     if (node.kind === 'assign') noteFields(node, out.assigned);
     if (node.kind === 'assign' && node.value.kind === 'lambda') {
       const target = node.targets[0];
-      if (target?.kind === 'name') out.free.set(target.name, node.value.func);
+      if (target?.kind === 'name') noteFree(out, target.name, { func: node.value.func, scope }, true);
     }
     eachChild(node, collect);
   };
@@ -85,25 +95,49 @@ function noteFields({ targets, value }: Assign, assigned: Map<string, Expr[]>): 
   }
 }
 
-function addFunction(func: FunctionNode, name: string | null, out: Definitions): void {
+function addFunction(
+  func: FunctionNode,
+  name: string | null,
+  out: Definitions,
+  scope: FunctionNode | null,
+): void {
   out.functions.push(func);
-  if (name !== null && !out.free.has(name)) out.free.set(name, func);
-  collectDefinitions(func.body, out);
+  if (name !== null) noteFree(out, name, { func, scope }, false);
+  collectDefinitions(func.body, out, func);
   for (const param of func.params)
-    if (param.defaultValue !== null) collectDefinitions([param.defaultValue], out);
+    if (param.defaultValue !== null) collectDefinitions([param.defaultValue], out, scope);
 }
 
-function addClass(cls: ClassNode, out: Definitions): void {
+/** Of several functions of one name in one scope the first counts, or one that is assigned. */
+function noteFree(out: Definitions, name: string, free: Free, replaces: boolean): void {
+  const list = out.free.get(name) ?? [];
+  const at = list.findIndex(({ scope }) => scope === free.scope);
+  if (at < 0) list.push(free);
+  else if (replaces) list[at] = free;
+  out.free.set(name, list);
+}
+
+/** The function that a name stands for where it is called: of those around the call the innermost has it. */
+function freeAt(list: readonly Free[], { span }: Call): FunctionNode | null {
+  if (list.length === 1) return list[0]!.func;
+  const isAround = ({ scope }: Free): boolean =>
+    scope === null || (scope.span.start <= span.start && span.end <= scope.span.end);
+  const depth = ({ scope }: Free): number => scope?.span.start ?? -1;
+  const around = list.filter(isAround).sort((a, b) => depth(b) - depth(a));
+  return (around[0] ?? list[0])?.func ?? null;
+}
+
+function addClass(cls: ClassNode, out: Definitions, scope: FunctionNode | null): void {
   out.classes.set(cls.name, cls);
-  collectDefinitions(cls.fields, out);
+  collectDefinitions(cls.fields, out, scope);
   for (const method of cls.methods) {
     out.functions.push(method);
     const list = out.methods.get(method.name);
     if (list === undefined) out.methods.set(method.name, [method]);
     else list.push(method);
-    collectDefinitions(method.body, out);
+    collectDefinitions(method.body, out, method);
   }
-  for (const inner of cls.classes) addClass(inner, out);
+  for (const inner of cls.classes) addClass(inner, out, scope);
 }
 
 function resolver(
@@ -131,11 +165,12 @@ function resolver(
     candidates.find(({ owner }) => owner === null || called.has(owner)) ?? null;
   const isOfSelf = (expr: Expr): boolean =>
     expr.kind === 'field' && expr.object.kind === 'name' && selves.has(expr.object.name);
-  return ({ callee, args }) => {
+  return (call) => {
+    const { callee, args } = call;
     if (callee.kind === 'name') {
       const cls = classes.get(callee.name);
       if (cls !== undefined) return constructorOf(classes, cls, args.length);
-      return free.get(callee.name) ?? null;
+      return freeAt(free.get(callee.name) ?? [], call);
     }
     if (callee.kind !== 'field') return null;
     if (callee.receiverType !== undefined) return methodOf(classes, callee.receiverType, callee.name);

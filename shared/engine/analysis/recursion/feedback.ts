@@ -33,6 +33,7 @@ function enlarges(scope: Scope, expr: Expr, added: boolean, depth: number): bool
       return expr.name === scope.param ? added : depth > 0 && viaName(scope, expr.name, added, depth - 1);
     case 'binary':
       if (expr.op === '-') return inner(expr.left);
+      if (expr.op === '|') return inner(expr.left) || inner(expr.right);
       if (!ENLARGES.has(expr.op)) return false;
       return [expr.left, expr.right].some((side) => enlarges(scope, side, true, depth));
     case 'range':
