@@ -44,6 +44,10 @@ function isNumeral(row: LibraryRow): boolean {
   );
 }
 
+/** The row asks what letters are in a text: of what is not known to be a text that is a letter, as the value of a node. */
+const isLetterTest = ({ on, time, result, arity }: LibraryRow): boolean =>
+  on === 'str' && time === 'self' && result === 'bool' && (arity === undefined || arity[1] === 0);
+
 /** The row writes a number that no parameter or index bounds: as an element or a count it has the digits of a machine integer. */
 function isWritten(row: LibraryRow, { exact }: Num): boolean {
   if (!writes(row) || exact === null) return writes(row);
@@ -83,7 +87,8 @@ function operandCost(q: Query, name: string): Cost {
         if (operand.read && operand.drawnFrom === null) fixInput(q.m, operand.size);
         return ONE;
       }
-      if (operand.kind === 'unknown') return isNumeral(q.row) ? ONE : q.m.inputSize;
+      if (operand.kind === 'unknown')
+        return isNumeral(q.row) || isLetterTest(q.row) ? ONE : q.m.inputSize;
       return valueSize(q.m, operand);
     case 'value':
       return operand.kind === 'num' && !isWritten(q.row, operand) ? settle(q.m, operand.max) : ONE;
