@@ -87,8 +87,7 @@ function operandCost(q: Query, name: string): Cost {
         if (operand.read && operand.drawnFrom === null) fixInput(q.m, operand.size);
         return ONE;
       }
-      if (operand.kind === 'unknown')
-        return isNumeral(q.row) || isLetterTest(q.row) ? ONE : q.m.inputSize;
+      if (operand.kind === 'unknown') return isNumeral(q.row) || isLetterTest(q.row) ? ONE : q.m.inputSize;
       return valueSize(q.m, operand);
     case 'value':
       return operand.kind === 'num' && !isWritten(q.row, operand) ? settle(q.m, operand.max) : ONE;
