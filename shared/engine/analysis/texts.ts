@@ -78,6 +78,8 @@ export function chargeRepeat(
     return { count: parts.count, from: parts.from, within: m.levels.at(-1) ?? null };
   }
   const count = node.kind === 'binary' && node.left.kind !== 'name' ? node.right : null;
+  if (count?.kind === 'binary' && count.op === '-')
+    return chargeSpan(m, frame, place, size, [count.right, count.left]);
   if (count !== null) return chargeSpan(m, frame, place, size, [null, count]);
   recordCall(m, node, 'repeat', size, reason, size);
   return null;

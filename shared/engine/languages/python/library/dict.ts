@@ -42,16 +42,6 @@ export const dicts: readonly LibraryRow[] = [
   map('iterkeys', '1', same('self'), args(0)),
   map('itervalues', '1', make('iterator', 'self', value('self'), { total: 'self.total' }), args(0)),
   map('keys', '1', same('self'), { ...args(0), note: 'a view of the keys: no copy' }),
-  map('append', '1', 'none', {
-    ...args(1),
-    effect: { push: 'a' },
-    note: 'in Python 2, to the list of the keys',
-  }),
-  map('sort', 'self log self', 'none', {
-    ...args(0, 2),
-    ...key('self', element('self')),
-    note: 'in Python 2, the list of the keys',
-  }),
   map('most_common', 'self log self', make('list', 'self', entry), { ...args(0), note: 'sorts by count' }),
   map('most_common', 'self log a.value', make('list', 'min(self, a.value)', entry), {
     ...args(1),
@@ -61,6 +51,11 @@ export const dicts: readonly LibraryRow[] = [
   map('pop', '1', value('self'), { ...args(1, 2), ...hashed(), effect: { pop: true } }),
   map('popitem', '1', entry, { ...args(0, 1), effect: { pop: true } }),
   map('setdefault', '1', value('self'), { ...args(1, 2), ...hashed(), effect: { put: 'b', key: 'a' } }),
+  map('sort', 'self log self', 'none', {
+    ...args(0, 2),
+    ...key('self', element('self')),
+    note: 'in Python 2, the list of the keys',
+  }),
   map('subtract', 'a', 'none', {
     ...args(0, 1),
     ...hashed('self a'),
