@@ -196,3 +196,27 @@ function everyTurn(q: Query, stmts: readonly Stmt[], paths: ReadonlySet<string>)
   }
   return false;
 }
+
+/**
+ * Whatever way is taken through the statements, something is put into the container or taken out of it, what the test
+ * asks is set, or the loop is left.
+ */
+export function touchesEachTurn(q: Query, path: string, stmts: readonly Stmt[] = q.node.body): boolean {
+  const asked = new Set([path, ...pathsIn(q.node.test)]);
+  const changes = (code: Stmt | Expr): boolean =>
+    [...changesIn([code], q.m.index).keys()].some((name) => asked.has(name));
+  if (changes(q.node.test)) return true;
+  for (const stmt of stmts) {
+    if (stmt.kind === 'break' || stmt.kind === 'return' || stmt.kind === 'throw') return true;
+    if (stmt.kind !== 'if') {
+      if (changes(stmt)) return true;
+      continue;
+    }
+    if (changes(stmt.test)) return true;
+    const then = touchesEachTurn(q, path, stmt.then);
+    const otherwise = pathOf(stmt.test) === path || touchesEachTurn(q, path, stmt.otherwise);
+    if (then && otherwise) return true;
+    if ((!then && stmt.then.some(continues)) || (!otherwise && stmt.otherwise.some(continues))) return false;
+  }
+  return false;
+}

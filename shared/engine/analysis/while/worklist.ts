@@ -12,6 +12,7 @@ import { type Change, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { type HeapObject, find } from '../value.ts';
 import { type Query, objectOf } from './query.ts';
+import { touchesEachTurn } from './motion.ts';
 import { nodesWalked } from './tree-walk.ts';
 
 /** Every turn takes an element out of a container, whatever the test is; best of one that nothing is put into. */
@@ -57,6 +58,7 @@ export function byWorklist(q: Query, expr: Expr): LoopBound | null {
   const { object, path } = heldIn(q, whole, named);
   const list = q.changes.get(path) ?? aliasChanges(q, object);
   if (list.some((c) => c.kind === 'pop')) {
+    if (q.changes.has(path) && !touchesEachTurn(q, path)) return null;
     const here = q.m.levels.length;
     const overall = overTree(q, object, path) ?? consumedInAll(q, object);
     if (overall !== null) return overall;
