@@ -8,6 +8,7 @@
 import type { Assign, Binary, BinaryOp, Call, Expr, FunctionNode, Stmt, Unary } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
 import { eachChildStmt, someChild } from '../ir/walk.ts';
+import { bitStep } from './bit-steps.ts';
 import { threadOf } from './threads.ts';
 
 export type Change =
@@ -237,7 +238,9 @@ function classify(
   const reset: Change = { kind: 'set', value, node, tuple: inTuple };
   const path = pathOf(target);
   if (path === null || value === null) return reset;
-  if (op !== null) return combine(op, value, path, node) ?? reset;
+  const bit = bitStep(path, op, value, callees);
+  if (bit !== null) return { kind: 'bit', sign: bit, node };
+  if (op !== null) return combine(op, value, node) ?? reset;
   if (value.kind === 'binary') return arithmeticChange(value, path, node) ?? reset;
   if (value.kind === 'unary') return negatedScale(value, path, node) ?? reset;
   if (value.kind === 'call') {
@@ -261,9 +264,9 @@ function negatedScale({ op, operand }: Unary, path: string, node: Stmt | Expr): 
 function arithmeticChange(value: Binary, path: string, node: Stmt | Expr): Change | null {
   const scaled = scaledAndMoved(value, path, node);
   if (scaled !== null) return scaled;
-  if (pathOf(value.left) === path) return combine(value.op, value.right, path, node);
+  if (pathOf(value.left) === path) return combine(value.op, value.right, node);
   if ((value.op === '+' || value.op === '*') && pathOf(value.right) === path) {
-    return combine(value.op, value.left, path, node);
+    return combine(value.op, value.left, node);
   }
   const from = pathOf(value.left);
   if (from === null || value.right.kind !== 'number' || (value.op !== '+' && value.op !== '-')) return null;
@@ -285,8 +288,7 @@ function scaledAndMoved(value: Binary, path: string, node: Stmt | Expr): Change 
     : null;
 }
 
-function combine(op: BinaryOp, by: Expr, path: string, node: Stmt | Expr): Change | null {
-  if (isLowBit(by, path, op)) return { kind: 'bit', sign: op === '+' ? 1 : -1, node };
+function combine(op: BinaryOp, by: Expr, node: Stmt | Expr): Change | null {
   switch (op) {
     case '+':
       return { kind: 'step', amount: by, sign: 1, node };
@@ -303,19 +305,6 @@ function combine(op: BinaryOp, by: Expr, path: string, node: Stmt | Expr): Chang
     default:
       return null;
   }
-}
-
-/** `x - 1` under `&`, or `x & -x` under `+`, `-` and `^`. */
-function isLowBit(by: Expr, path: string, op: BinaryOp): boolean {
-  if (by.kind !== 'binary') return false;
-  if (by.op === '-' && pathOf(by.left) === path)
-    return op === '&' && by.right.kind === 'number' && by.right.value === 1;
-  if (by.op !== '&' || (op !== '+' && op !== '-' && op !== '^')) return false;
-  const sides = [by.left, by.right];
-  return (
-    sides.some((s) => pathOf(s) === path) &&
-    sides.some((s) => s.kind === 'unary' && s.op === '-' && pathOf(s.operand) === path)
-  );
 }
 
 function cursorMove(value: Expr, path: string, node: Stmt | Expr): Change | null {

@@ -2,10 +2,11 @@
  * A script's own readers: functions that take the next number or word from the input, character by character or line by
  * line. Over all calls they pass the input once, so a call counts as constant, and what it returns is an input.
  */
-import { ONE, symbol, symbolsOf } from '../cost/cost.ts';
+import { type Cost, ONE, symbol, symbolsOf } from '../cost/cost.ts';
 import type { Expr, FunctionNode, Stmt } from '../ir/ir.ts';
 import { someChild, someCode } from '../ir/walk.ts';
 import { inputNumber } from './library/numbers.ts';
+import { linesInAll } from './library/scans.ts';
 import { type Machine, charge } from './machine.ts';
 import { type Callees, changesIn, pathOf } from './progress.ts';
 import { BOOL, type HeapObject, SMALL_INT, type Value, find, str } from './value.ts';
@@ -24,10 +25,16 @@ export function readByOwn(m: Machine, func: FunctionNode, site: object): Value |
     case 'float':
       return inputNumber(m, place, kind === 'float');
     case 'string':
-      return str(m.fixed.has(`in${place}`) ? ONE : symbol(`in${place}`), { read: true });
+      return m.fixed.has(`in${place}`) ? str(ONE, { read: true }) : wordRead(m, symbol(`in${place}`));
     default:
       return kind === 'bool' ? BOOL : SMALL_INT;
   }
+}
+
+/** The words that one place reads add up to the input. */
+function wordRead(m: Machine, size: Cost): Value {
+  const { count, from } = linesInAll(m, size);
+  return str(size, { read: true, made: { count, from, within: m.levels.at(-1) ?? null } });
 }
 
 /**

@@ -3,7 +3,7 @@ import { affine, affineToCost } from '../../cost/affine.ts';
 import { type Cost, ONE, isOne, max as maxCost, symbol } from '../../cost/cost.ts';
 import type { Operand } from '../../ir/library.ts';
 import { join } from '../join.ts';
-import { SMALL_INT, type Value, domainOf, find, num, nonZero } from '../value.ts';
+import { SMALL_INT, type Value, domainOf, find, num, nonZero, type Ref } from '../value.ts';
 import { exactOf } from '../heap.ts';
 import { type Machine, fixInput } from '../machine.ts';
 import { evaluateText } from './operands.ts';
@@ -50,8 +50,15 @@ function lengthOf(q: Query, operand: Value, max: Cost): Value {
   return num(exact !== null && !affine.isConstant(exact) ? affineToCost(exact) : max, {
     exact,
     lengthOf: object,
-    lengthPart: operand.kind === 'ref' ? operand.part : null,
+    lengthPart: partIn(operand),
   });
+}
+
+/** The container that an operand is another part of in every turn of a level. */
+function partIn(operand: Value): Ref['part'] {
+  if (operand.kind === 'ref') return operand.part;
+  if (operand.kind !== 'str' || operand.drawnFrom === null || operand.place === null) return null;
+  return { container: operand.drawnFrom, level: operand.place };
 }
 
 /** `min(i + k, n)` is at most each of its arguments, `max(0, i - k)` at least. */

@@ -87,7 +87,7 @@ export function scanOfParts(q: Query, text: string, cost: Cost): { bound: LoopBo
 const isPlainRead = (cost: Cost): boolean => symbolsOf(cost).some(isReadSize);
 
 /** The lines that a place reads add up to what is read there. */
-function linesInAll(m: Machine, size: Cost): LoopBound {
+export function linesInAll(m: Machine, size: Cost): LoopBound {
   return {
     count: max(size, inAll(m.levels, ONE)),
     from: 0,

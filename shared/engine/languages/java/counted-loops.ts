@@ -33,8 +33,10 @@ export function countedLoop(loop: ForLoop): Stmt[] | null {
   };
   const others = loop.init.filter((stmt) => stmt !== start);
   const changed = changedIn(loop.body);
-  if (changed.has(step.name) || mentions(others, step.name) || !isSettled(limit.end, changed)) return null;
-  if (step.by !== null && !isSettled(step.by, changed)) return null;
+  if (changed.has(step.name) || mentions(others, step.name)) return null;
+  // A limit or a step that is told by the variable is another one in each turn.
+  const moving = new Set([...changed, step.name]);
+  if (!isSettled(limit.end, moving) || (step.by !== null && !isSettled(step.by, moving))) return null;
   const leave = limit.rest.map((test): Stmt => ({
     kind: 'if',
     test: { kind: 'unary', op: 'not', operand: test, span: test.span },

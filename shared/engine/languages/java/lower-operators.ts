@@ -59,7 +59,7 @@ export function lowerBinary(ctx: Context, node: SyntaxNode): Typed {
   const real = operatorOf(op, type);
   return real === null
     ? typed(unsupported(ctx, node, `the operator ${op}`, [left.expr, right.expr]))
-    : typed({ kind: 'binary', op: real, left: left.expr, right: right.expr, span }, type);
+    : typed({ kind: 'binary', op: real, left: asAdded(op, left), right: asAdded(op, right), span }, type);
 }
 
 /** Put to a text, a character is the text of it. */
@@ -67,6 +67,13 @@ function asText({ expr, type }: Typed): Expr {
   return isChar(type) && expr.kind === 'number'
     ? { kind: 'string', value: String.fromCharCode(expr.value), span: expr.span }
     : expr;
+}
+
+/** Put to a number, a character is its code. */
+function asAdded(op: string, { expr, type }: Typed): Expr {
+  if (op !== '+' || !isChar(type) || expr.kind === 'number') return expr;
+  const args = [{ value: expr, name: null, spread: false }];
+  return { kind: 'call', callee: nameExpr('int', expr.span), args, style: 'call', span: expr.span };
 }
 
 /** Division of whole numbers drops the fraction; a shift without sign is a shift. */
@@ -141,7 +148,10 @@ export function lowerAssignment(ctx: Context, node: SyntaxNode): Typed {
       kind: 'assignExpr',
       target: target.expr,
       op,
-      value: op === '+' && isText(target.type) ? asText(value) : value.expr,
+      value:
+        isText(target.type) && op === '+'
+          ? asText(value)
+          : asAdded(isKnown(target.type) ? (op ?? '') : '', value),
       result: 'new',
       span: spanOfNode(ctx, node),
     },

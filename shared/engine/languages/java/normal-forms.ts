@@ -48,6 +48,13 @@ function power({ ctx, node }: Place, base: Typed, exponent: Typed): Typed {
   return typed({ kind: 'binary', op: '**', left, right, span: spanOfNode(ctx, node) }, FLOAT);
 }
 
+/** `x & -x` */
+function lowBit({ ctx, node }: Place, { expr, type }: Typed): Typed {
+  const span = spanOfNode(ctx, node);
+  const right: Expr = { kind: 'unary', op: '-', operand: expr, span };
+  return typed({ kind: 'binary', op: '&', left: expr, right, span }, type);
+}
+
 interface Place {
   readonly ctx: Context;
   readonly node: SyntaxNode;
@@ -72,6 +79,8 @@ function oneArgument(at: Place, name: string, first: Typed): Typed | null {
         return method(at, 'getLast', elementType(object.type));
       if (isSorted(object.type) || (kind !== 'list' && kind !== 'map')) return null;
       return element(at, first, kind === 'map' ? (object.type.args[1] ?? UNKNOWN) : elementType(object.type));
+    case 'lowestOneBit':
+      return first.expr.kind === 'name' ? lowBit(at, first) : null;
     case 'repeat':
       return isText(object.type) ? repetition(at, first) : null;
     case 'remove':
