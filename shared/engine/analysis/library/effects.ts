@@ -1,6 +1,6 @@
 /** What a library call changes. */
 import { affine } from '../../cost/affine.ts';
-import { ONE } from '../../cost/cost.ts';
+import { ONE, plus } from '../../cost/cost.ts';
 import type { Expr } from '../../ir/ir.ts';
 import type { Effect, Operand } from '../../ir/library.ts';
 import { elementOf, valueSize } from '../containers/read.ts';
@@ -11,6 +11,7 @@ import { isOnceInTurn, lengthenByProduct } from '../lengths.ts';
 import { leaveLevel, openQuietly } from '../loops/open.ts';
 import { partOf } from '../loops/parts.ts';
 import { spentValue } from '../loops/resumed.ts';
+import { cutInAll } from '../recursion/cut-pieces.ts';
 import { noteTaken } from '../read-lines.ts';
 import { type HeapObject, SMALL_INT, UNKNOWN, type Value, exactLength, find, nonZero } from '../value.ts';
 import { type Query, isExpr } from './query.ts';
@@ -24,7 +25,8 @@ export function applyEffect(q: Query, effect: Effect): void {
   if ('push' in effect) {
     const target = on(effect.to);
     const value = q.operands.get(effect.push) ?? UNKNOWN;
-    if (target !== null) pushOne(q, target, spentValue(q.m, q.frame, value, exprOf(q, value)));
+    const expr = exprOf(q, value);
+    if (target !== null) pushOne(q, target, spentValue(q.m, q.frame, value, expr), expr);
   } else if ('extend' in effect) {
     const target = on(effect.to);
     const source = q.operands.get(effect.extend) ?? UNKNOWN;
@@ -48,10 +50,12 @@ export function applyEffect(q: Query, effect: Effect): void {
 }
 
 /** Where every turn comes by, one more is exactly one more. */
-function pushOne({ m }: Query, target: HeapObject, value: Value): void {
+function pushOne({ m }: Query, target: HeapObject, value: Value, expr: Expr | null): void {
   const isOnce = target.type === 'list' && isOnceInTurn(m, target);
-  const { exact, grows } = target;
+  const { exact, grows, total } = target;
+  const cut = value.kind === 'str' ? cutInAll(m, target, expr) : null;
   push(m, target, value, ONE, target.type === 'map' ? value : null);
+  if (cut !== null && total !== null) target.total = plus(total, cut);
   if (!isOnce || exact === null) return;
   target.exact = affine.plus(exact, affine.constant(1));
   if (m.levels.length === target.born) target.grows = grows;
