@@ -1,15 +1,19 @@
-/** Blocks that run only where a number is beaten, and keep the better one: `if length > best: best = length`. */
+/**
+ * Blocks that run only where a number is beaten, and keep the better one: `if length > best: best = length`, or what is so
+ * long, `if j - i > len(best): best = s[i:j]`.
+ */
 import { compare, isOne } from '../cost/cost.ts';
-import type { Assign, Expr, Stmt } from '../ir/ir.ts';
+import type { Assign, Expr, FunctionNode, Stmt } from '../ir/ir.ts';
 import { type RoleIndex, subjectOf } from '../ir/roles.ts';
 import { someCode } from '../ir/walk.ts';
 import { type Frame, ownerOf } from './frame.ts';
 import { type Level, newLevel, turns } from './levels.ts';
 import { type Machine, outermost, pushLevel, settle } from './machine.ts';
+import { isAsLongAs } from './measured-slices.ts';
 import { changesIn, pathOf } from './progress.ts';
 import { quietly } from './quiet.ts';
+import { type Definitions, definitionsOf } from './recursion/self-calls.ts';
 import { sameText } from './unmark.ts';
-import { pathsIn } from './while/query.ts';
 
 /** What a test says to be better than the best so far, where the block keeps it. */
 interface Improvement {
@@ -28,7 +32,7 @@ export function enterImprovement(
   node: Stmt,
 ): Level | null {
   if (!m.levels.some(({ kind }) => kind === 'loop')) return null;
-  for (const improvement of improvementsOf(m.index.roles, test, block)) {
+  for (const improvement of improvementsOf(scopeOf(m, frame), test, block)) {
     const value = quietly(m, frame, improvement.better);
     if (value.kind !== 'num' || value.float || isOne(value.max)) continue;
     const from = keptSince(m, frame, improvement);
@@ -41,60 +45,54 @@ export function enterImprovement(
   return null;
 }
 
+/** What reading code needs: what the library's names do, and the function whose names it has. */
+interface Scope {
+  readonly roles: RoleIndex;
+  readonly func: FunctionNode | null;
+}
+
+const scopeOf = ({ index }: Machine, { func }: Frame): Scope => ({ roles: index.roles, func });
+
 /** Where all parts of a test hold, each of them does. */
-function improvementsOf(roles: RoleIndex, test: Expr, block: readonly Stmt[]): Improvement[] {
+function improvementsOf(scope: Scope, test: Expr, block: readonly Stmt[]): Improvement[] {
   if (test.kind === 'logical')
     return test.op === 'and'
-      ? [...improvementsOf(roles, test.left, block), ...improvementsOf(roles, test.right, block)]
+      ? [...improvementsOf(scope, test.left, block), ...improvementsOf(scope, test.right, block)]
       : [];
   if (test.kind !== 'compare' || (test.op !== '<' && test.op !== '>')) return [];
   const { left, right, op } = test;
-  const forms = [
-    [left, right, op === '>'],
-    [right, left, op === '<'],
-  ] as const;
-  return forms.flatMap(([better, best, upwards]) =>
-    best.kind === 'call' && roles.is(best, 'size')
-      ? longer(roles, better, subjectOf(best), upwards, block)
-      : improvement(better, best, upwards, block),
-  );
+  return [
+    ...improvement(scope, left, right, op === '>', block),
+    ...improvement(scope, right, left, op === '<', block),
+  ];
 }
 
-function improvement(better: Expr, best: Expr, upwards: boolean, block: readonly Stmt[]): Improvement[] {
-  if (best.kind !== 'name') return [];
-  const kept = block.find((stmt): stmt is Assign => stmt.kind === 'assign' && keeps(stmt, best.name, better));
-  return kept === undefined ? [] : [{ better, best: best.name, upwards, kept }];
-}
-
-/** `if high - low > len(best): best = text[low:high]`, or `best = other` behind a test of its length. */
-function longer(
-  roles: RoleIndex,
+function improvement(
+  scope: Scope,
   better: Expr,
-  best: Expr | null,
+  best: Expr,
   upwards: boolean,
   block: readonly Stmt[],
 ): Improvement[] {
-  if (best?.kind !== 'name') return [];
-  const subject = better.kind === 'call' && roles.is(better, 'size') ? subjectOf(better) : null;
-  const isAsLong = (value: Expr): boolean =>
-    subject === null ? isSpan(value, better) : sameText(value, subject);
-  const kept = block.find(
-    (stmt): stmt is Assign =>
-      stmt.kind === 'assign' &&
-      stmt.op === null &&
-      stmt.targets.length === 1 &&
-      pathOf(stmt.targets[0]!) === best.name &&
-      isAsLong(stmt.value),
-  );
-  return kept === undefined ? [] : [{ better, best: best.name, upwards, kept }];
+  const measured = best.kind === 'call' && scope.roles.is(best, 'size') ? subjectOf(best) : null;
+  const holder = measured ?? best;
+  if (holder.kind !== 'name') return [];
+  const { name } = holder;
+  const isKept = (stmt: Assign): boolean =>
+    measured === null ? keeps(stmt, name, better) : keepsLonger(scope, stmt, name, better);
+  const kept = block.find((stmt): stmt is Assign => stmt.kind === 'assign' && isKept(stmt));
+  return kept === undefined ? [] : [{ better, best: name, upwards, kept }];
 }
 
-/** A piece of a text whose ends the length was told by. */
-function isSpan(value: Expr, length: Expr): boolean {
-  if (value.kind !== 'slice') return false;
-  const ends = [value.start, value.end].flatMap((end) => (end === null ? [] : pathsIn(end)));
-  const told = pathsIn(length);
-  return told.length > 0 && told.every((path) => ends.includes(path));
+const NONE: Definitions = new Map();
+
+/** `best = s[i:j]`, as long as the test says, or `best = other` behind a test of its length. */
+function keepsLonger({ roles, func }: Scope, stmt: Assign, name: string, length: Expr): boolean {
+  const { targets, value, op } = stmt;
+  if (op !== null || targets.length !== 1 || pathOf(targets[0]!) !== name) return false;
+  const subject = length.kind === 'call' && roles.is(length, 'size') ? subjectOf(length) : null;
+  if (subject !== null) return sameText(value, subject);
+  return value.kind === 'slice' && isAsLongAs(value, length, func === null ? NONE : definitionsOf(func));
 }
 
 /** `best = length`, `best, start = length, i`. */
@@ -116,7 +114,7 @@ function keptSince(m: Machine, frame: Frame, { best, upwards }: Improvement): nu
     const level = m.levels[at]!;
     if (level.kind === 'guard') continue;
     const changes = changesIn(level.body, m.index).get(best) ?? [];
-    const improving = improvingIn(m.index.roles, level.body, best, upwards);
+    const improving = improvingIn(scopeOf(m, frame), level.body, best, upwards);
     if (changes.some(({ node }) => !improving.has(node))) return at + 1;
   }
   return Math.min(base, m.levels.length);
@@ -124,7 +122,7 @@ function keptSince(m: Machine, frame: Frame, { best, upwards }: Improvement): nu
 
 /** Every assignment in a body that keeps what is better than the best so far, and does not change what it is compared by before. */
 function improvingIn(
-  roles: RoleIndex,
+  scope: Scope,
   body: readonly (Stmt | Expr)[],
   best: string,
   upwards: boolean,
@@ -132,7 +130,7 @@ function improvingIn(
   const found = new Set<Stmt | Expr>();
   const visit = (node: Stmt | Expr): boolean => {
     if (node.kind !== 'if') return false;
-    for (const one of improvementsOf(roles, node.test, node.then))
+    for (const one of improvementsOf(scope, node.test, node.then))
       if (one.best === best && one.upwards === upwards && isFirst(one, node.then)) found.add(one.kept);
     return false;
   };
