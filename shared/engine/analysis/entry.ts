@@ -2,7 +2,7 @@
 import type { ClassNode, Expr, FunctionNode, Program, Stmt } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
 import { eachChild, someChild, someCode } from '../ir/walk.ts';
-import { SOLUTION } from './platform.ts';
+import { OTHER_SOLUTION, SOLUTION } from './platform.ts';
 import type { ProgramIndex } from './program-index.ts';
 
 export type EntryChoice =
@@ -17,7 +17,8 @@ export type EntryChoice =
  * function that no other calls.
  */
 export function chooseEntry(program: Program, index: ProgramIndex): EntryChoice {
-  const solution = index.classes.get(SOLUTION);
+  const solution =
+    index.classes.get(SOLUTION) ?? [...index.classes.values()].find(({ name }) => OTHER_SOLUTION.test(name));
   const acts = program.body.some((stmt) => isAction(stmt, index.roles));
   // A contest's program may have a class of that name too; what reads no input only tries the class out.
   if (solution !== undefined && !(acts && readsInput(program, index))) {

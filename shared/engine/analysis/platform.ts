@@ -3,6 +3,8 @@ import type { ObjectType } from './value.ts';
 
 /** The class whose public method is the solution. */
 export const SOLUTION = 'Solution';
+/** Of several solutions to a problem in one file all but the first have a number. */
+export const OTHER_SOLUTION = /^Solution\d+$/;
 
 /** The classes of its nodes. */
 export const NODE_TYPES: Readonly<Record<string, ObjectType>> = { TreeNode: 'tree', ListNode: 'linked' };

@@ -23,7 +23,7 @@ import { quietly } from '../quiet.ts';
 import { feedsBack } from './feedback.ts';
 import { CHAR, UNKNOWN, domainOf, find, num, ref, str, type Value } from '../value.ts';
 import { quotients } from './quotients.ts';
-import type { ArgChange, SelfCall } from './self-calls.ts';
+import { type ArgChange, type SelfCall, definitionsOf } from './self-calls.ts';
 import { join } from '../join.ts';
 
 export interface ParamRange {
@@ -95,8 +95,27 @@ function rangeOf(q: ParamQuery): ParamRange {
       return containerRange(q, first);
     default:
   }
-  const value = later === null ? first : join(first, later);
+  const value = walkedOn(q, later === null ? first : join(first, later));
   return made(q, value, domainOf(value));
+}
+
+/** `walk((place[0] + dx, place[1] + dy))` from a constant place on: the parts of the tuple can be anywhere. */
+function walkedOn({ m, func, changes }: ParamQuery, value: Value): Value {
+  if (value.kind !== 'tuple') return value;
+  const definitions = definitionsOf(func);
+  const isMoved = (part: Expr | undefined): boolean => {
+    const made = part?.kind === 'name' ? definitions.get(part.name) : part;
+    return made?.kind === 'binary' && (made.op === '+' || made.op === '-');
+  };
+  const tuples = changes.flatMap((c) =>
+    c.kind === 'other' && c.value.kind === 'collection' ? [c.value] : [],
+  );
+  const parts = value.parts.map((part, i) =>
+    part.kind === 'num' && isOne(part.max) && tuples.some(({ elements }) => isMoved(elements[i]))
+      ? num(m.inputSize)
+      : part,
+  );
+  return { ...value, parts };
 }
 
 function numericRange(q: ParamQuery, start: Cost): ParamRange {
