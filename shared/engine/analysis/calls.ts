@@ -92,7 +92,7 @@ export function callValue(
 function callWith(m: Machine, frame: Frame, target: Value, args: readonly Arg[], site: object): Value {
   switch (target.kind) {
     case 'closure':
-      return callFunction(m, frame, target, args, site);
+      return callFunction(m, frame, target, [...(target.given ?? []), ...args], site);
     case 'class':
       return construct(m, frame, target, args, site);
     case 'library': {

@@ -7,6 +7,7 @@
 import { affine, type Affine } from '../cost/affine.ts';
 import { type Cost, ONE, constant, max, symbol, times, isZero } from '../cost/cost.ts';
 import type { ClassNode, FunctionNode } from '../ir/ir.ts';
+import type { Arg } from './calls.ts';
 import type { Frame } from './frame.ts';
 import type { Level } from './levels.ts';
 import type { Taken } from './recursion/taken.ts';
@@ -103,6 +104,8 @@ export interface Closure {
   readonly func: FunctionNode;
   readonly frame: Frame | null;
   readonly self: Value | null;
+  /** The arguments that it has been given already. */
+  readonly given?: readonly Arg[];
 }
 
 /** A function of the library, by the `on` and `name` of its rows. */

@@ -114,6 +114,8 @@ export interface LibraryRow {
   readonly lazy?: boolean;
   /** Takes a common divisor: calls that each take the result of the one before cost no more together than one, and a step each. */
   readonly divides?: true;
+  /** Its result is the function that is its first argument, given the other ones. */
+  readonly binds?: true;
   /** One line for the hover. */
   readonly note?: string;
 }

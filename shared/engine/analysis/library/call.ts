@@ -41,7 +41,7 @@ export function libraryCall(
   const { effect } = row;
   const stores = effect !== undefined && 'put' in effect;
   if (stores) applyEffect(q, effect);
-  const result = popped(q, shapeValue(q, row.result ?? 'none', site));
+  const result = bound(q, popped(q, shapeValue(q, row.result ?? 'none', site)));
   if (effect !== undefined && !stores) applyEffect(q, effect);
   return result;
 }
@@ -82,6 +82,10 @@ function queryOf(
     scanned: null,
   };
 }
+
+/** A function with the arguments that it is given beforehand. */
+const bound = ({ row, args }: Query, result: Value): Value =>
+  row.binds === true && result.kind === 'closure' ? { ...result, given: args.slice(1) } : result;
 
 /** What is taken out of a worklist that holds nothing twice is another in each turn of its loop; a text is another part of it. */
 function popped(q: Query, result: Value): Value {

@@ -11,7 +11,7 @@ const FUNCTOOLS: readonly LibraryRow[] = [
   fn('cached_property', '1', same('a')),
   fn('cmp_to_key', '1', same('a'), { note: 'the comparison is called for every comparison of the sort' }),
   fn('lru_cache', '1', same('a')),
-  fn('partial', '1', same('a'), { note: 'the same function with its first arguments given' }),
+  fn('partial', '1', same('a'), { binds: true, note: 'the same function with its first arguments given' }),
   fn('partialmethod', '1', same('a')),
   fn('reduce', 'b', returned('a'), {
     ...args(2, 3),
