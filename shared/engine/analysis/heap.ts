@@ -189,7 +189,10 @@ export function nodesIn(machine: Machine, ref: HeapObject): Cost {
   if (object.type === 'map') return settle(machine, nonZero(object.allocated));
   if (object.type !== 'object' && object.origin === 'input') return settle(machine, size);
   let nodes = object.type === 'object' ? object.instances : max(size, object.instances);
-  if (settledInstances !== null && machine.levels.length > object.born) nodes = max(nodes, settledInstances);
+  if (machine.levels.length > object.born) {
+    nodes = max(nodes, settledInstances ?? ONE);
+    if (object.type !== 'object') nodes = max(nodes, object.settled ?? ONE);
+  }
   return settle(machine, nodes);
 }
 

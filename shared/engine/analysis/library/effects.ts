@@ -14,6 +14,7 @@ import { spentValue } from '../loops/resumed.ts';
 import { cutInAll } from '../recursion/cut-pieces.ts';
 import { noteTaken } from '../read-lines.ts';
 import { type HeapObject, SMALL_INT, UNKNOWN, type Value, exactLength, find, nonZero } from '../value.ts';
+import { movesBack } from '../while/refills.ts';
 import { type Query, isExpr } from './query.ts';
 import { madeByLoop } from './scans.ts';
 
@@ -49,8 +50,19 @@ export function applyEffect(q: Query, effect: Effect): void {
   }
 }
 
+/** The target gets back what was taken out of it. */
+const isMoveBack = ({ m, frame, site }: Query): boolean =>
+  isExpr(site) && site.kind === 'call' && movesBack(m, frame, site);
+
+/** It holds no more than before. */
+function putBack(target: HeapObject, elem: Value): void {
+  target.elem = joinMaybe(target.elem, elem);
+}
+
 /** Where every turn comes by, one more is exactly one more. */
-function pushOne({ m }: Query, target: HeapObject, value: Value, expr: Expr | null): void {
+function pushOne(q: Query, target: HeapObject, value: Value, expr: Expr | null): void {
+  const { m } = q;
+  if (isMoveBack(q)) return putBack(target, value);
   const isOnce = target.type === 'list' && isOnceInTurn(m, target);
   const { exact, grows, total } = target;
   const cut = value.kind === 'str' ? cutInAll(m, target, expr) : null;
@@ -68,6 +80,7 @@ const given = (q: Query, what: Operand | 'returned'): Value | undefined =>
   what === 'returned' ? q.returned : q.operands.get(what);
 
 function extend(q: Query, target: HeapObject, source: Value): void {
+  if (isMoveBack(q)) return putBack(target, elementOf(source));
   const size = nonZero(valueSize(q.m, source));
   const key =
     source.kind === 'ref' && find(source.object).type === 'map'

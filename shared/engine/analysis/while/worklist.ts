@@ -13,6 +13,7 @@ import { quietly } from '../quiet.ts';
 import { type HeapObject, find } from '../value.ts';
 import { type Query, objectOf } from './query.ts';
 import { touchesEachTurn } from './motion.ts';
+import { isRefilled } from './refills.ts';
 import { nodesWalked } from './tree-walk.ts';
 
 /** Every turn takes an element out of a container, whatever the test is; best of one that nothing is put into. */
@@ -34,7 +35,7 @@ export function byPops(q: Query): LoopBound | null {
   const here = q.m.levels.length;
   return {
     count: isZero(count) ? ONE : count,
-    from: object.refilled ? here : Math.min(born, here),
+    from: object.refilled || isRefilled(q.m, q.frame, path) ? here : Math.min(born, here),
     rule: 'amortised',
     source: object,
     reason: 'each turn takes an element out, and every element was put in once',
@@ -63,9 +64,10 @@ export function byWorklist(q: Query, expr: Expr): LoopBound | null {
     const overall = overTree(q, object, path) ?? consumedInAll(q, object);
     if (overall !== null) return overall;
     const count = reached(q.m, object);
+    const born = object.origin === 'input' ? 0 : object.born;
     return {
       count: isZero(count) ? ONE : count,
-      from: Math.min(object.origin === 'input' ? 0 : object.born, here),
+      from: isRefilled(q.m, q.frame, path) ? here : Math.min(born, here),
       rule: object.born < here ? 'amortised' : 'worklist',
       source: object,
       reason: 'each turn takes an element out, and every element was put in once',

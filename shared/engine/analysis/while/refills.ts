@@ -1,0 +1,94 @@
+/**
+ * Containers that get back what was taken out of them, by way of one that is made for it:
+ *
+ *   aside = []
+ *   while stack and stack[-1] < x: aside.append(stack.pop())
+ *   while aside: stack.append(aside.pop())
+ *
+ * They grow no longer by that. And what was put into the stack in all says nothing about how much is taken out of it in
+ * all: the same elements go to and fro in every turn of the loop around.
+ */
+import type { Call, Expr, Stmt } from '../../ir/ir.ts';
+import type { RoleIndex } from '../../ir/roles.ts';
+import { someCode } from '../../ir/walk.ts';
+import type { Frame } from '../frame.ts';
+import type { Machine } from '../machine.ts';
+import { changesIn, pathOf } from '../progress.ts';
+import { names } from '../recursion/arguments.ts';
+
+type Body = readonly (Stmt | Expr)[];
+
+/** What goes from one container to another. */
+interface Move {
+  readonly from: string;
+  readonly to: string;
+  readonly call: Call;
+}
+
+const cache = new WeakMap<Body, readonly Move[]>();
+
+/** Whether a turn of a loop around puts back into the container at `path` what it has taken out of it. */
+export const isRefilled = (m: Machine, frame: Frame, path: string): boolean =>
+  movesBackAround(m, frame).some(({ to }) => to === path);
+
+/** Whether the call puts back what a turn of a loop around has taken out of the same container. */
+export const movesBack = (m: Machine, frame: Frame, call: Call): boolean =>
+  movesBackAround(m, frame).some((move) => move.call === call);
+
+function movesBackAround(m: Machine, frame: Frame): Move[] {
+  return m.levels.flatMap(({ kind, frame: own, body }) =>
+    kind === 'loop' && own === frame && body.length > 0 ? movesBackIn(body, m) : [],
+  );
+}
+
+function movesBackIn(body: Body, { index }: Machine): readonly Move[] {
+  let back = cache.get(body);
+  if (back === undefined) {
+    const moves = movesIn(body, index.roles);
+    const changes = changesIn(body, index);
+    const isMade = (path: string): boolean => changes.get(path)?.some(({ kind }) => kind === 'set') === true;
+    const returns = (move: Move): boolean =>
+      moves.some(({ from, to }) => from === move.to && to === move.from && from !== to);
+    back = moves.filter((move) => isMade(move.from) && !isMade(move.to) && returns(move));
+    cache.set(body, back);
+  }
+  return back;
+}
+
+/** What is put into containers that was taken out of others, or run over in them, or all that they hold. */
+function movesIn(body: Body, roles: RoleIndex): Move[] {
+  const sources = new Map<string, string>();
+  const moves: Move[] = [];
+  const sourceOf = (expr: Expr): string | null => {
+    if (expr.kind === 'name') return sources.get(expr.name) ?? expr.name;
+    if (expr.kind === 'slice') return pathOf(expr.object);
+    if (expr.kind !== 'call') return null;
+    const { callee, args } = expr;
+    if (roles.is(expr, 'popFirst')) return pathOf(args[0]!.value);
+    if (callee.kind === 'field') return roles.is(expr, 'pop') ? pathOf(callee.object) : null;
+    return roles.is(expr, 'elements') && args.length === 1 ? sourceOf(args[0]!.value) : null;
+  };
+  const noteSource = (target: Expr, value: Expr): void => {
+    const from = sourceOf(value);
+    if (from !== null) for (const name of names(target)) sources.set(name, from);
+  };
+  const noteMove = (call: Call): void => {
+    const { callee, args } = call;
+    const [target, ...put] = [
+      ...(callee.kind === 'field' && roles.is(call, 'push') ? [callee.object] : []),
+      ...args.map(({ value }) => value),
+    ];
+    const isPush = callee.kind === 'field' ? roles.is(call, 'push') : roles.is(call, 'pushFirst');
+    const [from, to] = [put.length === 1 ? sourceOf(put[0]!) : null, pathOf(target ?? callee)];
+    if (isPush && from !== null && to !== null) moves.push({ from, to, call });
+  };
+  const note = (node: Stmt | Expr): false => {
+    if (node.kind === 'forEach') noteSource(node.target, node.iterable);
+    if (node.kind === 'assign' && node.op === null && node.value.kind === 'call')
+      noteSource(node.targets[0]!, node.value);
+    if (node.kind === 'call') noteMove(node);
+    return false;
+  };
+  for (const code of body) someCode(code, note);
+  return moves;
+}
