@@ -7,7 +7,7 @@ import { SMALL_INT, UNKNOWN, type Value, str } from './value.ts';
 export function nameValue(m: Machine, frame: Frame, name: string): Value {
   const bound = lookup(frame, name);
   if (bound !== undefined) return bound;
-  const receiver = receiverNamed(frame, name);
+  const receiver = receiverNamed(frame, name) ?? outerObject(m, name);
   if (receiver !== null) return receiver;
   const imported = m.index.imports.get(name);
   if (imported !== undefined) return importedValue(m, imported.module, imported.member);
@@ -29,6 +29,15 @@ function receiverNamed(frame: Frame, name: string): Value | null {
   for (let at: Frame | null = frame; at !== null; at = at.parent)
     if (at.func?.receiver === name) return at.self;
   return null;
+}
+
+/** `Outer.this`: the object of a class around, which is that of the innermost open call of one of its methods. */
+function outerObject(m: Machine, name: string): Value | null {
+  const dot = name.lastIndexOf('.');
+  if (dot < 0) return null;
+  const [owner, receiver] = [name.slice(0, dot), name.slice(dot + 1)];
+  const open = m.calls.findLast(({ func }) => func?.owner === owner && func.receiver === receiver);
+  return open?.self ?? null;
 }
 
 /** LeetCode imports the usual modules on its own: an unbound name that a module of the table has is that module's. */

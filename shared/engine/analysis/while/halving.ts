@@ -1,6 +1,6 @@
 /** Intervals that are cut: in the middle, or at a random point. */
 import { type Cost, compare, isOne, log, max, symbol, times } from '../../cost/cost.ts';
-import type { Expr, Stmt } from '../../ir/ir.ts';
+import type { Conditional, Expr, Stmt } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { assume } from '../machine.ts';
@@ -15,7 +15,10 @@ export function byHalving(q: Query, small: Expr, large: Expr): LoopBound | null 
   const ends = [...pathsIn(small), ...pathsIn(large)];
   const steps = ends.some((end) => (q.changes.get(end) ?? []).some((c) => c.kind === 'step'));
   const middles = ends.flatMap((end) =>
-    (q.changes.get(end) ?? []).flatMap((c) => (c.kind === 'copy' ? [c.from] : [])),
+    (q.changes.get(end) ?? []).flatMap((c) => {
+      if (c.kind === 'copy') return [c.from];
+      return c.kind === 'set' && c.value?.kind === 'conditional' ? middlesOf(c.value, end) : [];
+    }),
   );
   for (const middle of new Set(middles)) {
     const assigned = q.changes.get(middle);
@@ -33,6 +36,14 @@ export function byHalving(q: Query, small: Expr, large: Expr): LoopBound | null 
     };
   }
   return null;
+}
+
+/** `low = test ? mid + 1 : low`: what the end is set to where it does not stay. */
+function middlesOf({ then, otherwise }: Conditional, end: string): string[] {
+  return [then, otherwise].flatMap((side) => {
+    const path = pathOf(side.kind === 'binary' && side.right.kind === 'number' ? side.left : side);
+    return path === null || path === end ? [] : [path];
+  });
 }
 
 /** An interval that is halved in every turn, whatever the loop asks: `while True: middle = (low + high) // 2; ...`. */

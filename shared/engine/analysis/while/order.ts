@@ -31,7 +31,17 @@ const BY_FACTORS: Partial<Record<Motion, string>> = {
   lose: 'loses a bit each turn',
 };
 
+/** `i <= n / i` is `i * i <= n`. */
+function byQuotient(q: Query, small: Expr, large: Expr): LoopBound | null {
+  const path = pathOf(small);
+  if (path === null || large.kind !== 'binary' || (large.op !== '//' && large.op !== '/')) return null;
+  if (pathOf(large.right) !== path || motion(q, path) !== 'up') return null;
+  const from = progressFrom(q, path);
+  return linear(q, power(limitOf(q, large.left), 0.5), from, `${path} only grows`, path);
+}
+
 const bySpecialSteps = (q: Query, small: Expr, large: Expr): LoopBound | null =>
+  byQuotient(q, small, large) ??
   byHalving(q, small, large) ??
   byGrowingSteps(q, small, large) ??
   byLastElement(q, small, large) ??

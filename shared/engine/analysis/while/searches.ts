@@ -29,7 +29,7 @@ function findSearch(node: While, callees: Callees): Search | null {
   for (const [path, list] of changesIn(body, callees)) {
     const searches = list.flatMap((change) => {
       const call = change.kind === 'set' ? change.value : null;
-      return call?.kind === 'call' && isOnwards(call, path, callees) ? [call] : [];
+      return call?.kind === 'call' && isOnwards(call, path, body, callees) ? [call] : [];
     });
     const [call] = searches;
     const others = list.filter(({ kind }) => kind !== 'set');
@@ -44,10 +44,16 @@ function findSearch(node: While, callees: Callees): Search | null {
   return null;
 }
 
-/** `text.find(part, at)`, also from further on. */
-function isOnwards(call: Call, path: string, { roles }: Callees): boolean {
+/** `text.find(part, at)`, also from further on, and from a variable that is set to there: `start = at + 1`. */
+function isOnwards(call: Call, path: string, body: readonly (Stmt | Expr)[], callees: Callees): boolean {
   const start = call.args[1]?.value;
-  if (start === undefined || !roles.is(call, 'find')) return false;
+  if (start === undefined || !callees.roles.is(call, 'find')) return false;
+  const moved = changesIn(body, callees).get(pathOf(start) ?? '') ?? [];
+  if (
+    moved.length > 0 &&
+    moved.every((change) => change.kind === 'copy' && change.from === path && change.offset >= 0)
+  )
+    return true;
   return (
     pathOf(start) === path || (start.kind === 'binary' && start.op === '+' && pathOf(start.left) === path)
   );
