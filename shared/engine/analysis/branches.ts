@@ -13,6 +13,7 @@ import { notePresent } from './present.ts';
 import { joinRebound, takeRebound } from './rebound.ts';
 import { enterImprovement } from './records-kept.ts';
 import { refine } from './refine.ts';
+import { redo, redoBoth, takeBackRemakes } from './remakes.ts';
 import { type Flow, execBlock } from './statements.ts';
 import { truthOf } from './switches.ts';
 import type { Value } from './value.ts';
@@ -41,6 +42,7 @@ function execOpenIf(m: Machine, frame: Frame, stmt: If, verified: number | null)
   let known = notePresent(m, stmt.test, true, stmt.then);
   const limits = noteLengthLimitsOf(m, frame, stmt.test, true);
   const start = m.rebound.length;
+  const remakes = m.remakes.length;
   const then = execBlock(m, frame, stmt.then, leavesTo(m, frame, stmt.then) ?? verified);
   m.present.length = known;
   m.lengthLimits.length = limits;
@@ -48,6 +50,7 @@ function execOpenIf(m: Machine, frame: Frame, stmt: If, verified: number | null)
   if (mark !== null) leaveMark(m, mark);
   const setThen = takeRebound(m, start);
   const afterThen = snapshot(frame);
+  const remadeThen = takeBackRemakes(m, remakes);
   restore(before);
   const other = enterMark(m, frame, stmt.test, false, stmt.otherwise, stmt);
   const others = enterNthTurns(m, frame, stmt.test, false, stmt);
@@ -66,6 +69,9 @@ function execOpenIf(m: Machine, frame: Frame, stmt: If, verified: number | null)
     m,
     [setThen, setOtherwise].filter((_, i) => !leaves(i === 0 ? stmt.then : stmt.otherwise)),
   );
+  const remadeOtherwise = takeBackRemakes(m, remakes);
+  if (otherwise === 'left' || then === 'left') redo(m, then === 'left' ? remadeOtherwise : remadeThen);
+  else redoBoth(m, remadeThen, remadeOtherwise);
   if (otherwise === 'left' && then === 'left') {
     mergeFrames(afterThen);
     return 'left';

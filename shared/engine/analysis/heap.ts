@@ -101,6 +101,7 @@ export function allocate(
       object.allocated = max(object.allocated, outermost(machine, inAll(machine.levels, ONE)));
       object.exact = null;
       object.born = Math.min(object.born, machine.levels.length);
+      if (machine.arm !== null) machine.remakes.push({ object, before: object.remade });
       object.remade = machine.levels.length;
       object.isNew = isLarge(size);
       object.within = recursionAround(machine);

@@ -8,6 +8,7 @@ import type { ProgramIndex } from './program-index.ts';
 import type { Arm, Gap, LengthLimit } from './containers/balance.ts';
 import type { Measure } from './lengths.ts';
 import { type Level, closeOver, inAll } from './levels.ts';
+import type { Remake } from './remakes.ts';
 import type { Frame } from './frame.ts';
 import type { HeapObject, Value } from './value.ts';
 
@@ -84,6 +85,8 @@ export interface Machine {
   arm: Arm | null;
   /** Places of elements that were taken out. */
   readonly gaps: Gap[];
+  /** What the open branches have made anew so far. */
+  readonly remakes: Remake[];
   /** Lengths up to which the open loops fill containers. */
   readonly lengthLimits: LengthLimit[];
   /** Containers whose lengths have symbols in the open loops. */

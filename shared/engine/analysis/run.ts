@@ -139,6 +139,7 @@ function newMachine(
     present: [],
     arm: null,
     gaps: [],
+    remakes: [],
     lengthLimits: [],
     measures: [],
     fixed: shared.fixed,

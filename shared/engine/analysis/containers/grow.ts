@@ -78,7 +78,7 @@ interface Weight {
 function weightsOf(machine: Machine, container: HeapObject, elem: Value): Weight[] {
   if (elem.kind === 'tuple') return heavyParts(elem).flatMap((part) => weightsOf(machine, container, part));
   if ((elem.kind !== 'ref' && elem.kind !== 'str') || isHeldBy(container, elem)) return [];
-  const growth = elem.kind === 'ref' ? find(elem.object).growth : null;
+  const growth = elem.kind === 'ref' ? growthOf(find(elem.object)) : null;
   return [{ value: elem, size: valueSize(machine, elem), growth }];
 }
 
@@ -112,6 +112,12 @@ function addWeight(
 export function pushingAll(value: Value): Pushing {
   const length = exactLength(value);
   return length !== null && affine.isConstant(length) && length.constant === 1 ? 'one' : 'several';
+}
+
+/** What was pushed in all: in a loop, later turns push too, as the pass before has seen. */
+function growthOf({ growth, settledGrowth, remade }: HeapObject): HeapObject['growth'] {
+  const isEmpty = growth?.every(isZero) === true;
+  return isEmpty && remade === null && settledGrowth !== null ? settledGrowth : growth;
 }
 
 /** What makes an entry another one: the entries of a map are as many as its keys. */

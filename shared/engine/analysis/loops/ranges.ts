@@ -16,6 +16,7 @@ import { type LoopBound, type LoopPlace } from './open.ts';
 import { partsBound } from './parts.ts';
 import { reached, valueOfPath } from './paths.ts';
 import { freshEachTurn, rebuiltPerTurn, wrappedPath } from './rebuilt.ts';
+import { spentBuffer } from './spent-buffers.ts';
 import { isTestCases, testCases } from './test-cases.ts';
 
 export function rangeBound(
@@ -253,7 +254,8 @@ export function containerBound(
   if (fresh !== null) return fresh;
   const { iterableExpr } = place;
   const rebuilt = iterableExpr === null ? null : rebuiltPerTurn(m, frame, iterableExpr, object, here);
-  if (rebuilt !== null) return rebuilt;
+  const spent = rebuilt ?? spentBuffer(m, frame, place, object);
+  if (spent !== null) return spent;
   const reason = object.type === 'iterator' ? 'one turn for each element produced' : '';
   return { count: isZero(size) ? ONE : size, from: here, rule: 'for-each', reason, source: object };
 }

@@ -36,7 +36,7 @@ export function resumedSpan(
 }
 
 /** The loop of the function around, and what follows the place in it; null outside of loops. */
-function scopeOf(m: Machine, frame: Frame, node: Stmt | Expr): Scope | null {
+export function scopeOf(m: Machine, frame: Frame, node: Stmt | Expr): Scope | null {
   const around = m.levels.findLast((level) => level.kind !== 'guard');
   const loop = around?.frame === frame && around.kind === 'loop' ? around.node : null;
   if (loop?.kind !== 'while' && loop?.kind !== 'forEach') return null;
@@ -107,7 +107,7 @@ export function chargeSpan(
   return bound === null ? null : { count: bound.count, from: bound.from, within: m.levels.at(-1) ?? null };
 }
 
-interface Scope {
+export interface Scope {
   readonly m: Machine;
   readonly frame: Frame;
   readonly around: Level;

@@ -1,0 +1,38 @@
+/** Loops over a list that the same turn of the loop around empties behind them: `for x in run: ...` and then `run = []`. */
+import type { Expr, Stmt } from '../../ir/ir.ts';
+import type { Frame } from '../frame.ts';
+import type { Machine } from '../machine.ts';
+import { type Change, changesIn, pathOf } from '../progress.ts';
+import type { HeapObject } from '../value.ts';
+import type { LoopBound } from './open.ts';
+import { reached } from './paths.ts';
+import { scopeOf } from './resumed.ts';
+
+/** Every element is met once, before the list is emptied; null for other loops. */
+export function spentBuffer(
+  m: Machine,
+  frame: Frame,
+  { node, iterableExpr }: { readonly node: Stmt | Expr; readonly iterableExpr: Expr | null },
+  object: HeapObject,
+): LoopBound | null {
+  const path = iterableExpr === null || node.kind !== 'forEach' ? null : pathOf(iterableExpr);
+  if (path === null || object.origin === 'input' || object.born >= m.levels.length) return null;
+  const scope = scopeOf(m, frame, node);
+  const isEmptied = scope?.following.some(
+    (stmt) =>
+      (stmt.kind === 'assign' || stmt.kind === 'expr') &&
+      (changesIn([stmt], m.index).get(path) ?? []).some(empties),
+  );
+  if (scope === null || isEmptied !== true) return null;
+  return {
+    count: reached(m, object),
+    from: Math.max(object.born, m.levels.indexOf(scope.around)),
+    rule: 'amortised',
+    reason: `${path} is emptied after it: every element is met once`,
+    source: object,
+  };
+}
+
+const empties = (change: Change): boolean =>
+  change.kind === 'clear' ||
+  (change.kind === 'set' && change.value?.kind === 'collection' && change.value.elements.length === 0);
