@@ -1,0 +1,55 @@
+/** What is drawn from a container, changed, and put back: with every turn it can move on. */
+import { type Cost, isOne } from '../../cost/cost.ts';
+import { inAll } from '../levels.ts';
+import { type Machine, settle } from '../machine.ts';
+import { type HeapObject, type Num, type Str, type Value, find, num } from '../value.ts';
+import { selfLevel } from './feed.ts';
+
+/**
+ * What was drawn from the container and is put back further on: by constants, after all turns it can be anywhere; the
+ * sums that a set or map holds are as large as all that was added.
+ */
+export function movedOn(machine: Machine, object: HeapObject, value: Value): Value {
+  if (value.kind === 'tuple') {
+    const parts = value.parts.map((part) => movedOn(machine, object, part));
+    return parts.some((part, i) => part !== value.parts[i]) ? { ...value, parts } : value;
+  }
+  if (value.kind === 'str') return longerText(machine, object, value);
+  const move = value.kind === 'num' ? value.moved.find(({ from }) => find(from) === object) : undefined;
+  if (move === undefined || value.kind !== 'num') return value;
+  const { by, scaled } = move;
+  if (scaled && isOne(value.max)) return timesOn(machine, object, value);
+  const isStep = isOne(by.max);
+  if (isStep && !isOne(value.max)) return value;
+  const outside = object.type === 'set' || object.type === 'map' ? addedOutside(machine, object, by) : null;
+  const added = isStep && (outside === null || isOne(outside)) ? machine.inputSize : outside;
+  if (added === null) return value;
+  machine.grew = true;
+  return num(added, { float: value.float, stepped: isStep });
+}
+
+/** A text that is longer than the one it was made of, which the container held too: after all turns it can be of any length. */
+function longerText(machine: Machine, object: HeapObject, value: Str): Str {
+  if (value.longerThan === null || find(value.longerThan) !== object || !isOne(value.size)) return value;
+  machine.grew = true;
+  return { ...value, size: machine.inputSize, domain: null, exact: null };
+}
+
+/** What is multiplied in every turn outgrows any bound: it can be a different number each time. */
+function timesOn(machine: Machine, object: HeapObject, value: Num): Num {
+  const held = object.elem;
+  if (held?.kind !== 'num' || !held.wide) machine.grew = true;
+  return { ...value, exact: null, domain: null, wide: true };
+}
+
+/** What adding a number makes over the turns around the loop over the container; null outside of such a loop. */
+function addedOutside(machine: Machine, object: HeapObject, by: Num): Cost | null {
+  const base = Math.min(object.born, machine.levels.length);
+  const at = selfLevel(machine, object, base);
+  if (at === null) return null;
+  const sum = by.drawnFrom === null ? null : find(by.drawnFrom).sum;
+  const place = by.place === null ? -1 : machine.levels.indexOf(by.place);
+  return sum !== null && place >= 0 && place < at
+    ? settle(machine, inAll(machine.levels.slice(0, place), sum, base))
+    : settle(machine, inAll(machine.levels.slice(0, at), by.max, base));
+}
