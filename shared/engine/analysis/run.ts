@@ -1,8 +1,9 @@
 /** One analysis of an entry: the program is interpreted a few times, until its sizes settle. */
 import { type Cost, ONE, ZERO, isZero, key, substitute, symbol } from '../cost/cost.ts';
-import type { ClassNode, FunctionNode, Program, Span, Stmt } from '../ir/ir.ts';
+import type { ClassNode, FunctionNode, Param, Program, Span, Stmt } from '../ir/ir.ts';
 import { callValue } from './calls.ts';
 import { define, definitionsFor } from './definitions.ts';
+import { evaluate } from './evaluate.ts';
 import { type Context, type Frame, newContext } from './frame.ts';
 import type { LibraryIndex } from './library-index.ts';
 import { type Assumption, forgetSetup, type Machine, type SiteRecord, settle } from './machine.ts';
@@ -156,6 +157,13 @@ function newMachine(
   };
 }
 
+/** `memo={}`: who calls from outside leaves it out. */
+function emptyDefault(m: Machine, top: Frame, { defaultValue }: Param): Value | null {
+  if (defaultValue?.kind !== 'map' && defaultValue?.kind !== 'collection') return null;
+  const isEmpty = (defaultValue.kind === 'map' ? defaultValue.entries : defaultValue.elements).length === 0;
+  return isEmpty ? evaluate(m, top, defaultValue) : null;
+}
+
 function interpret(m: Machine, entry: Entry, shared: Shared): Value {
   const top = topFrame(shared.context, m);
   m.calls.push(top);
@@ -176,7 +184,7 @@ function interpret(m: Machine, entry: Entry, shared: Shared): Value {
   forgetSetup(m);
   if (entry.operations !== null && self !== null)
     return operation(m, top, entry.func, entry.operations, self, shared.setup);
-  const args = entry.func.params.map((param) => input(m, entry.func, param));
+  const args = entry.func.params.map((param) => emptyDefault(m, top, param) ?? input(m, entry.func, param));
   m.inputSize = largestInput(args);
   return callValue(m, top, { kind: 'closure', func: entry.func, frame: top, self }, args, entry.func);
 }

@@ -148,8 +148,14 @@ function isFresh(q: Query, fact: Unmarked): boolean {
     root !== undefined &&
     q.func.locals.includes(root) &&
     root !== q.func.receiver &&
-    !q.func.params.some((param) => param.name === root)
+    (!q.func.params.some((param) => param.name === root) || q.func.body.some((stmt) => replaces(stmt, root)))
   );
+}
+
+/** `memo = {}`, whatever the call was given; `memo = memo or {}` keeps it. */
+function replaces(stmt: Stmt, name: string): boolean {
+  const is = (node: Stmt | Expr): boolean => node.kind === 'name' && node.name === name;
+  return stmt.kind === 'assign' && stmt.op === null && stmt.targets.some(is) && !someCode(stmt.value, is);
 }
 
 /** The function returns what the table holds: `return memo[key]`. */

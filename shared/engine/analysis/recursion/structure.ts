@@ -26,7 +26,7 @@ export function sharedCursor(q: Query): Recursion | null {
       q.func.params.some((param) => param.name === path) &&
       changesFor(q, path).length > 0 &&
       changesFor(q, path).every((c) => c.kind === 'same' || c.kind === 'step') &&
-      list.some((c) => (c.kind === 'set' && c.tuple) || c.kind === 'set');
+      list.some((c) => c.kind === 'set' && !isLiteral(c.value));
     const outer = isSeenByAll(q, path, list);
     const moves = list.flatMap((c) => (isMove(c) || isCaughtUp(changes, path, c) ? [c.node] : []));
     const advances = moves.length > 0 && (isMutual(q) || runsWithCalls(q.func, moves, q.calls));
@@ -61,6 +61,10 @@ function isHandedOn(q: Query, root: string): boolean {
   const changes = changesFor(q, root);
   return changes.length > 0 && changes.every((c) => c.kind === 'same');
 }
+
+/** It hands nothing on. */
+const isLiteral = (expr: Expr | null): boolean =>
+  expr !== null && ['collection', 'map', 'number', 'string', 'constant'].includes(expr.kind);
 
 const isMove = ({ kind }: Change): boolean => kind === 'step' || kind === 'pop' || kind === 'cursor';
 
