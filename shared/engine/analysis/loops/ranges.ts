@@ -214,6 +214,8 @@ const isCounted = (m: Machine, { exact }: Num): boolean =>
 export function harmonic(m: Machine, { distinct }: Num, count: Cost, here: number): LoopBound | null {
   const from = distinct === null ? -1 : m.levels.indexOf(distinct);
   if (from < 0 || m.levels.slice(from + 1, here).some(({ kind }) => kind !== 'guard')) return null;
+  // As few steps as there are, they say less than their number.
+  if (isOne(m.levels[from]!.count)) return null;
   const limit = closeOver(m.levels, settle(m, count), from, here);
   return isOne(limit)
     ? null
