@@ -59,6 +59,7 @@ export function newObject(
     takesOver: false,
     refilled: false,
     derived: null,
+    united: [],
     unguarded: false,
     guarded: false,
     shrinks: false,

@@ -222,6 +222,8 @@ export interface HeapObject {
   grows: boolean;
   /** The container over whose elements a comprehension made it. */
   derived: HeapObject | null;
+  /** The sets or maps that an operator put together in it. */
+  united: readonly HeapObject[];
   /** Each of its elements stands in it a constant number of times at most. */
   unique: boolean;
   /** `unique` at the end of the pass before: what is pushed later in a loop, its head has to know. */

@@ -1,13 +1,14 @@
 /** Binary operators that put containers together. */
 import { affine } from '../../cost/affine.ts';
-import { ONE, isOne, min, plus, times } from '../../cost/cost.ts';
+import { ONE, ZERO, isOne, min, plus, times } from '../../cost/cost.ts';
 import type { BinaryOp, Expr } from '../../ir/ir.ts';
 import type { Frame } from '../frame.ts';
 import { allocate } from '../heap.ts';
 import { join, joinMaybe } from '../join.ts';
 import { chargeConcatenation } from '../library/concatenation.ts';
 import { chargeSides } from '../library/scans.ts';
-import { type Machine, charge, settle } from '../machine.ts';
+import { inAll } from '../levels.ts';
+import { type Machine, charge, exponential, settle } from '../machine.ts';
 import { recordCall } from '../record.ts';
 import { noteJoined } from '../recursion/taken.ts';
 import { chargeRepeat } from '../texts.ts';
@@ -66,8 +67,14 @@ export function containers(
     const target = find(result.object);
     target.size = size;
     target.growth = null;
-    if (op === '|' || op === '^' || op === '+') unite(target, right);
     const [first, second] = node.kind === 'binary' ? [node.left, node.right] : [null, null];
+    if (op === '|' || op === '^' || op === '+') {
+      unite(target, right);
+      enlargeEachTurn(m, target, [
+        [left, first],
+        [right, second],
+      ]);
+    }
     const label = 'set algebra';
     const place = { node, label, allocates: size };
     target.made =
@@ -84,6 +91,39 @@ export function containers(
   charge(m, ONE);
   return UNKNOWN;
 }
+
+type Side = readonly [Value, Expr | null];
+
+/** `s = {x + y for y in s} | {x}`: larger by the other side in every turn, or twice as large where both are made of it. */
+function enlargeEachTurn(m: Machine, target: HeapObject, sides: readonly Side[]): void {
+  const times = sides.map(([side, expr]) =>
+    side.kind !== 'ref' || isOfBits(expr) ? 0 : carries(find(side.object), target, 4),
+  );
+  target.united = sides.flatMap(([side]) => (side.kind === 'ref' ? [find(side.object)] : []));
+  const copies = times.reduce((sum, count) => sum + count, 0);
+  const since = Math.min(target.born, m.levels.length);
+  const rounds = settle(m, inAll(m.levels, ONE, since));
+  if (copies === 0 || isOne(rounds)) return;
+  const others = sides.reduce((sum, [side], i) => (times[i] === 0 ? plus(sum, valueSize(m, side)) : sum), ZERO);
+  const added = copies > 1 ? exponential(rounds) : settle(m, inAll(m.levels, others, since));
+  target.size = plus(target.size, added);
+  target.grows = true;
+  if (m.frameDepth === null) m.grew = true;
+}
+
+/** How many times what the target held before is in a container, as it is or element by element. */
+function carries(object: HeapObject, target: HeapObject, depth: number): number {
+  if (object === target) return 1;
+  if (depth === 0) return 0;
+  const from = object.derived === null ? object.united : [object.derived];
+  return from.reduce((sum, other) => sum + carries(find(other), target, depth - 1), 0);
+}
+
+/** `{x & y for y in s}`: what is left of the bits of one number, or what more it has, is few things. */
+const isOfBits = (expr: Expr | null): boolean =>
+  expr?.kind === 'comprehension' &&
+  expr.element.kind === 'binary' &&
+  (expr.element.op === '&' || expr.element.op === '|');
 
 /** What either side holds; the keys of two maps add up to both of their totals. */
 function unite(target: HeapObject, right: Value): void {
