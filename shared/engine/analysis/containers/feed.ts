@@ -80,12 +80,19 @@ function isPartOf(whole: HeapObject | null, object: HeapObject): boolean {
   return elem?.kind === 'ref' && find(elem.object) === object;
 }
 
+/** It is a part of a container that an operator put together with another one. */
+function isPartIn(united: HeapObject | null, object: HeapObject): boolean {
+  return (
+    united !== null && object.holder !== null && find(united).united.some((part) => find(part) === object)
+  );
+}
+
 /** The innermost open level whose count is the size of this object, so that pushing feeds it. */
 export function selfLevel(machine: Machine, object: HeapObject, base: number, byParts = true): number | null {
   for (let at = machine.levels.length - 1; at >= base;) {
     const level = machine.levels[at]!;
     if (level.kind === 'loop' && runsOver(level.source, object)) return at;
-    if (byParts && isPartOf(level.parts, object)) return at;
+    if (byParts && (isPartOf(level.parts, object) || isPartIn(level.source, object))) return at;
     at = Math.min(level.from, at) - 1;
   }
   return null;
@@ -208,8 +215,8 @@ function noteFew(machine: Machine, { settled }: HeapObject, few: Cost): Cost {
 }
 
 /** Loops over the parts of a container put more into them: all that was put in is no bound for what they hold. */
-function noteParts(machine: Machine, object: HeapObject, { parts }: Level): void {
-  if (!isPartOf(parts, object)) return;
+function noteParts(machine: Machine, object: HeapObject, { parts, source }: Level): void {
+  if (!isPartOf(parts, object) && !isPartIn(source, object)) return;
   if (!object.selfGrowth && machine.frameDepth === null) machine.grew = true;
   object.selfGrowth = true;
 }

@@ -15,7 +15,7 @@ export function movedOn(machine: Machine, object: HeapObject, value: Value): Val
     return parts.some((part, i) => part !== value.parts[i]) ? { ...value, parts } : value;
   }
   if (value.kind === 'str') return longerText(machine, object, value);
-  const move = value.kind === 'num' ? value.moved.find(({ from }) => find(from) === object) : undefined;
+  const move = value.kind === 'num' ? value.moved.find(({ from }) => isOrUnites(from, object)) : undefined;
   if (move === undefined || value.kind !== 'num') return value;
   const { by, scaled } = move;
   if (scaled && isOne(value.max)) return timesOn(machine, object, value);
@@ -34,6 +34,9 @@ function longerText(machine: Machine, object: HeapObject, value: Str): Str {
   machine.grew = true;
   return { ...value, size: machine.inputSize, domain: null, exact: null };
 }
+
+const isOrUnites = (from: HeapObject, object: HeapObject): boolean =>
+  find(from) === object || find(from).united.some((part) => find(part) === object);
 
 /** What is multiplied in every turn outgrows any bound: it can be a different number each time. */
 function timesOn(machine: Machine, object: HeapObject, value: Num): Num {

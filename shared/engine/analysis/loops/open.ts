@@ -196,11 +196,12 @@ function iterationBound(m: Machine, frame: Frame, place: LoopPlace, iterable: Va
       );
     case 'tuple':
       return { count: ONE, from: here, rule: 'constant-loop', reason: 'a fixed number of elements' };
-    case 'ref':
-      return (
-        (find(iterable.object).grows ? null : madeByLoop(m, iterable)) ??
-        containerBound(m, frame, place, iterable, here)
-      );
+    case 'ref': {
+      const source = find(iterable.object);
+      const made = source.grows ? null : madeByLoop(m, iterable);
+      if (made === null) return containerBound(m, frame, place, iterable, here);
+      return source.united.length === 0 ? made : { ...made, source };
+    }
     default:
       assume(
         m,
