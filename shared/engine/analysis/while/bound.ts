@@ -16,7 +16,7 @@ import { type Change, changesIn, pathOf } from '../progress.ts';
 import { byCursor, byFollow } from './cursor.ts';
 import { byDescent } from './descent.ts';
 import { byDrain, byLowering } from './drain.ts';
-import { byExits, byFlag, byIndex, byMark, byRun, bySearch, indexBound } from './exits.ts';
+import { byExits, byFlag, byIndex, byMark, byRun, bySearch, indexBound, partsIndexed } from './exits.ts';
 import { motion, takeTurns, waitsFor } from './motion.ts';
 import { byFrontier } from './frontier.ts';
 import { byInterval, byNewton } from './halving.ts';
@@ -97,16 +97,11 @@ function isCasesLoop({ m, frame, node, body, changes }: Query): boolean {
 /** A loop that goes as far as a part of a container is long, another part in every turn of a loop around. */
 function overParts(q: Query, found: LoopBound): LoopBound {
   if (isOne(found.count) || found.from === 0 || found.rule === 'sum-of-parts') return found;
-  for (const size of sizesIn(q, q.node.test)) {
-    if (size.lengthPart === null || compare(settle(q.m, size.max), found.count) !== 'equal') continue;
-    const { container, level } = size.lengthPart;
-    const parts = partsBound(
-      q.m,
-      find(container),
-      level,
-      found.count,
-      Math.min(found.from, q.m.levels.length),
-    );
+  const lengths = sizesIn(q, q.node.test).map(({ max, lengthPart }) => ({ size: max, part: lengthPart }));
+  for (const { size, part } of [...lengths, ...partsIndexed(q, q.node.test)]) {
+    if (part === null || compare(settle(q.m, size), found.count) !== 'equal') continue;
+    const here = Math.min(found.from, q.m.levels.length);
+    const parts = partsBound(q.m, find(part.container), part.level, found.count, here);
     if (parts !== null) return parts;
   }
   return found;

@@ -1,5 +1,5 @@
 /** Loops whose end is not in their test: exits in the body, marks, searches, indexes, flags. */
-import { ONE } from '../../cost/cost.ts';
+import { type Cost, ONE } from '../../cost/cost.ts';
 import type { Compare, Expr, Stmt } from '../../ir/ir.ts';
 import { childExprs, eachChild } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
@@ -8,6 +8,7 @@ import { assume } from '../machine.ts';
 import { markBound, marks, unmarkedBy } from '../marks.ts';
 import { unmarks } from '../unmark.ts';
 import { pathOf } from '../progress.ts';
+import type { Ref } from '../value.ts';
 import { quietly } from '../quiet.ts';
 import { byTest, isConstantTest, stronger } from './bound.ts';
 import { byFollow } from './cursor.ts';
@@ -123,6 +124,17 @@ export function indexBound(q: Query, nodes: readonly (Stmt | Expr)[]): LoopBound
   };
   for (const node of nodes) visit(node);
   return found;
+}
+
+/** The parts of containers that a test reads by an index that only moves one way: it goes as far as each of them is long. */
+export function partsIndexed(q: Query, test: Expr): { size: Cost; part: Ref['part'] }[] {
+  const inside = childExprs(test).flatMap((child) => partsIndexed(q, child));
+  if (test.kind !== 'index') return inside;
+  const isMoved = indexPaths(test.index).some((path) => ['up', 'down'].includes(motion(q, path) ?? ''));
+  const container = isMoved ? quietly(q.m, q.frame, test.object) : null;
+  return container?.kind === 'ref'
+    ? [...inside, { size: valueSize(q.m, container), part: container.part }]
+    : inside;
 }
 
 /** `while changed:` repeats until a round changes nothing. */
