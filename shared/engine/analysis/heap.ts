@@ -49,6 +49,7 @@ export function newObject(
     given: null,
     made: null,
     remade: null,
+    remadeIn: null,
     pushed: size,
     settledPushed: null,
     selfPushes: 0,
@@ -104,6 +105,7 @@ export function allocate(
       object.born = Math.min(object.born, machine.levels.length);
       if (machine.arm !== null) machine.remakes.push({ object, before: object.remade });
       object.remade = machine.levels.length;
+      object.remadeIn = isInArm(machine) ? machine.arm : null;
       object.isNew = isLarge(size);
       object.within = recursionAround(machine);
       object.taken = takenAnew(object.taken);
@@ -119,6 +121,10 @@ export function allocate(
   context.objects.set(site, object);
   return object;
 }
+
+/** A branch of the innermost loop's body may make it anew, and other turns fill it further. */
+const isInArm = ({ arm, levels }: Machine): boolean =>
+  arm !== null && levels.slice(arm.depth).every(({ kind }) => kind === 'guard');
 
 const recursionAround = ({ levels }: Machine): Level | null =>
   levels.findLast(({ kind }) => kind === 'recursion') ?? null;
@@ -136,6 +142,7 @@ function renew(machine: Machine, object: HeapObject, size: Cost): void {
   object.settledPushed = object.pushed;
   object.pushed = size;
   object.remade = null;
+  object.remadeIn = null;
   object.taken = null;
   object.selfPushes = 0;
   object.filled = !isZero(size);

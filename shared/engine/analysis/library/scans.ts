@@ -14,7 +14,7 @@ import { spentText } from '../loops/resumed.ts';
 import type { Frame } from '../frame.ts';
 import { type Machine, isReadSize } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
-import { type HeapObject, type Value, find } from '../value.ts';
+import { type HeapObject, UNKNOWN, type Value, find } from '../value.ts';
 import { searchedOnce } from '../while/searches.ts';
 import { evaluateText } from './operands.ts';
 import { type Query, isExpr } from './query.ts';
@@ -33,6 +33,11 @@ export function chargeCall(q: Query, node: Expr, cost: Cost, allocates: Cost | n
     chargeUnder(q, node, ONE, allocates, divisors);
     return;
   }
+  const made = scanOfSides(q, node, cost);
+  if (made !== null) {
+    q.scanned = { size: cost, made };
+    return;
+  }
   const bound = scanOfParts(q, row.time, cost);
   if (bound === null) {
     recordCall(m, node, row.name, cost, row.note ?? '', allocates);
@@ -49,6 +54,17 @@ export function chargeCall(q: Query, node: Expr, cost: Cost, allocates: Cost | n
         : divide(cost, bound.size);
   recordCall(m, node, row.name, each, bound.bound.reason, allocates);
   leaveLevel(m, { level });
+}
+
+/** Of several operands that are scanned one after the other, the scans of each may turn together. */
+function scanOfSides(q: Query, node: Expr, cost: Cost): HeapObject['made'] {
+  const { m, frame, row } = q;
+  if (!/^a \+ b( \+ c)?$/.test(row.time)) return null;
+  const sides = row.time.split(' + ').map((name) => {
+    const value: Value = q.operands.get(name as Operand) ?? UNKNOWN;
+    return [value, operandExpr(q, name)] as const;
+  });
+  return chargeSides(m, frame, { node, label: row.name, allocates: cost }, sides);
 }
 
 function chargeUnder(q: Query, node: Expr, cost: Cost, allocates: Cost | null, bound: LoopBound): void {
