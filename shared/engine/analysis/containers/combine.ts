@@ -104,7 +104,10 @@ function enlargeEachTurn(m: Machine, target: HeapObject, sides: readonly Side[])
   const since = Math.min(target.born, m.levels.length);
   const rounds = settle(m, inAll(m.levels, ONE, since));
   if (copies === 0 || isOne(rounds)) return;
-  const others = sides.reduce((sum, [side], i) => (times[i] === 0 ? plus(sum, valueSize(m, side)) : sum), ZERO);
+  const others = sides.reduce(
+    (sum, [side], i) => (times[i] === 0 ? plus(sum, valueSize(m, side)) : sum),
+    ZERO,
+  );
   const added = copies > 1 ? exponential(rounds) : settle(m, inAll(m.levels, others, since));
   target.size = plus(target.size, added);
   target.grows = true;
