@@ -5,12 +5,16 @@
  * that link it leads to one top. So a loop that walks a spine in every turn of another loop, and each time from the top
  * of another spine, meets every node once over all the turns: inorder by a stack, Morris's threads.
  */
+import { ONE, isOne } from '../../cost/cost.ts';
 import type { Assign, Expr, Stmt } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
+import { type Frame, lookup } from '../frame.ts';
+import { inAll } from '../levels.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { valueOfPath } from '../loops/paths.ts';
 import { assume, settle } from '../machine.ts';
 import { type Change, type Changes, changesIn, pathOf } from '../progress.ts';
+import { callerOf } from '../threads.ts';
 import type { HeapObject } from '../value.ts';
 import type { Query } from './query.ts';
 
@@ -20,20 +24,67 @@ export function bySpines(q: Query, path: string, field: string, tree: HeapObject
   const at = levels.findLastIndex((level) => level.kind !== 'guard');
   const around = levels[at];
   const loop = around?.frame === q.frame ? around.node : null;
-  if (around?.frame !== q.frame || at < q.frame.base) return byCalls(q, path, field, tree);
+  if (around?.frame !== q.frame || at < q.frame.base)
+    return belowNodes(q, at, field, tree, startsFrom(q, path, field)) ?? byCalls(q, path, field, tree);
+  if (around.kind === 'recursion') return belowNodes(q, at, field, tree, startsIn(q, path, field));
   if (loop?.kind !== 'while' && loop?.kind !== 'forEach') return null;
   const walk: Walk = { q, path, field, outer: changesIn(around.body, index) };
   const first = turn(walk, loop.body, true);
   const atTop = first.end ? first.walked : turn(walk, loop.body, false).walked;
-  return atTop
-    ? {
-        count: settle(q.m, tree.size),
-        from: at,
-        rule: 'amortised',
-        reason: `each walk along ${field} starts below another node: the walks have no node in common`,
-      }
+  return atTop ? disjoint(q, at, field, tree) : null;
+}
+
+/** Where a walk starts: below what in which frame, by which link; null where it may start elsewhere. */
+type Starts = readonly { readonly frame: Frame; readonly node: string; readonly link: string }[] | null;
+
+/** `cur = root.right` before a walk along `left`. */
+function startsIn({ m, frame }: Query, path: string, field: string): Starts {
+  const changes = changesIn(frame.func?.body ?? [], m.index).get(path) ?? [];
+  const starts = changes.filter((change) => !isStep(change, field));
+  const found = starts.map((change) => (change.kind === 'copy' ? /^(\w+)\.(\w+)$/.exec(change.from) : null));
+  return found.every((match) => match !== null)
+    ? found.map((match) => ({ frame, node: match[1]!, link: match[2]! }))
     : null;
 }
+
+/** `cur = cur.left`, and not `cur = cur.left or cur.right`. */
+const isStep = (change: Change, field: string): boolean =>
+  change.kind === 'cursor' &&
+  change.field === field &&
+  change.node.kind === 'assign' &&
+  change.node.value.kind === 'field';
+
+/** `least(root.right)` of a function that walks along `left`. */
+function startsFrom(q: Query, path: string, field: string): Starts {
+  const { m, frame } = q;
+  const at = frame.func?.params.findIndex((param) => param.name === path) ?? -1;
+  const site = at < 0 ? null : callerOf(m, frame);
+  const walk: Walk = { q, path, field, outer: changesIn(frame.func?.body ?? [], m.index) };
+  const isWalk = onlyWalks(walk) && walk.outer.get(path)!.every((change) => isStep(change, field));
+  const start = site !== null && isWalk ? site.call.args[at]?.value : undefined;
+  if (site === null || start?.kind !== 'field' || start.object.kind !== 'name') return null;
+  return [{ frame: site.caller, node: start.object.name, link: start.name }];
+}
+
+/** Each call of a recursion has another node, and the walks start below it. */
+function belowNodes(q: Query, at: number, field: string, tree: HeapObject, starts: Starts): LoopBound | null {
+  const around = q.m.levels[at];
+  if (around?.kind !== 'recursion' || starts === null || starts.length === 0) return null;
+  // What only the last call runs is one walk.
+  if (isOne(inAll(q.m.levels, ONE, at))) return null;
+  const isBelow = ({ frame, node, link }: NonNullable<Starts>[number]): boolean => {
+    const value = around.frame === frame && link !== field ? lookup(frame, node) : undefined;
+    return value?.kind === 'ref' && value.distinct === around;
+  };
+  return starts.every(isBelow) ? disjoint(q, at, field, tree) : null;
+}
+
+const disjoint = (q: Query, from: number, field: string, tree: HeapObject): LoopBound => ({
+  count: settle(q.m, tree.size),
+  from,
+  rule: 'amortised',
+  reason: `each walk along ${field} starts below another node: the walks have no node in common`,
+});
 
 /**
  * The walk is all that a function does about it, which is called again and again: each call starts below another node
@@ -51,12 +102,7 @@ function byCalls(q: Query, path: string, field: string, tree: HeapObject): LoopB
   const stack = valueOfPath(m, start);
   if (stack === null || stack.origin === 'input' || stack.born >= m.levels.length) return null;
   assume(m, `spines:${q.node.span.start}`, 'each node is put on the stack once', q.node.headerSpan);
-  return {
-    count: settle(m, tree.size),
-    from: stack.born,
-    rule: 'amortised',
-    reason: `each walk along ${field} starts below another node: the walks have no node in common`,
-  };
+  return disjoint(q, stack.born, field, tree);
 }
 
 /** The stack from which the function takes what the walk starts below. */
