@@ -9,6 +9,7 @@ import { inAll } from './levels.ts';
 import { testedLimit } from './loops/tested.ts';
 import { type Machine, settle } from './machine.ts';
 import { pathOf } from './progress.ts';
+import { quietly } from './quiet.ts';
 import { type Num, UNKNOWN, find, knownInt, num } from './value.ts';
 
 /** The depth at which the target was last set to a new value: turns of deeper levels accumulate. */
@@ -16,7 +17,8 @@ export function depthSince(m: Machine, frame: Frame, target: Expr): number {
   const path = pathOf(target);
   if (path === null) {
     const root = target.kind === 'index' ? evaluate(m, frame, target.object) : UNKNOWN;
-    return root.kind === 'ref' ? Math.min(find(root.object).born, m.levels.length) : m.levels.length;
+    const born = root.kind === 'ref' ? Math.min(find(root.object).born, m.levels.length) : m.levels.length;
+    return target.kind === 'index' ? otherCells(m, frame, target.index, born) : born;
   }
   const rootName = path.split(/[.[]/, 1)[0]!;
   const owner = ownerOf(frame, rootName);
@@ -25,6 +27,13 @@ export function depthSince(m: Machine, frame: Frame, target: Expr): number {
     return root?.kind === 'ref' ? Math.min(find(root.object).born, m.levels.length) : 0;
   }
   return Math.min(owner.boundAt.get(path) ?? owner.base, m.levels.length);
+}
+
+/** A loop whose every turn has another cell, and that stands in no other: each cell is updated in one turn. */
+function otherCells(m: Machine, frame: Frame, index: Expr, born: number): number {
+  const place = quietly(m, frame, index);
+  const at = place.kind === 'num' && place.distinct !== null ? m.levels.indexOf(place.distinct) : -1;
+  return at >= born && m.levels.slice(born, at).every(({ kind }) => kind === 'guard') ? at + 1 : born;
 }
 
 /** What a number is that an operator changes; over a loop it accumulates with every turn since it was last set. */
