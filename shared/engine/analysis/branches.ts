@@ -38,7 +38,7 @@ function execOpenIf(m: Machine, frame: Frame, stmt: If, verified: number | null)
   const record = enterImprovement(m, frame, stmt.test, stmt.then, stmt);
   refine(m, frame, stmt.test, true);
   const { arm } = m;
-  m.arm = { node: stmt, then: true, outer: arm, depth: m.levels.length };
+  m.arm = { node: stmt, then: true, outer: arm };
   let known = notePresent(m, stmt.test, true, stmt.then);
   const limits = noteLengthLimitsOf(m, frame, stmt.test, true);
   const start = m.rebound.length;
@@ -55,7 +55,7 @@ function execOpenIf(m: Machine, frame: Frame, stmt: If, verified: number | null)
   const other = enterMark(m, frame, stmt.test, false, stmt.otherwise, stmt);
   const others = enterNthTurns(m, frame, stmt.test, false, stmt);
   refine(m, frame, stmt.test, false);
-  m.arm = { node: stmt, then: false, outer: arm, depth: m.levels.length };
+  m.arm = { node: stmt, then: false, outer: arm };
   known = notePresent(m, stmt.test, false, stmt.otherwise);
   noteLengthLimitsOf(m, frame, stmt.test, false);
   const otherwise = execBlock(m, frame, stmt.otherwise, leavesTo(m, frame, stmt.otherwise));

@@ -49,7 +49,6 @@ export function newObject(
     given: null,
     made: null,
     remade: null,
-    remadeIn: null,
     pushed: size,
     settledPushed: null,
     selfPushes: 0,
@@ -105,7 +104,6 @@ export function allocate(
       object.born = Math.min(object.born, machine.levels.length);
       if (machine.arm !== null) machine.remakes.push({ object, before: object.remade });
       object.remade = machine.levels.length;
-      object.remadeIn = isInArm(machine) ? machine.arm : null;
       object.isNew = isLarge(size);
       object.within = recursionAround(machine);
       object.taken = takenAnew(object.taken);
@@ -121,10 +119,6 @@ export function allocate(
   context.objects.set(site, object);
   return object;
 }
-
-/** A branch of the innermost loop's body may make it anew, and other turns fill it further. */
-const isInArm = ({ arm, levels }: Machine): boolean =>
-  arm !== null && levels.slice(arm.depth).every(({ kind }) => kind === 'guard');
 
 const recursionAround = ({ levels }: Machine): Level | null =>
   levels.findLast(({ kind }) => kind === 'recursion') ?? null;
@@ -142,7 +136,6 @@ function renew(machine: Machine, object: HeapObject, size: Cost): void {
   object.settledPushed = object.pushed;
   object.pushed = size;
   object.remade = null;
-  object.remadeIn = null;
   object.taken = null;
   object.selfPushes = 0;
   object.filled = !isZero(size);

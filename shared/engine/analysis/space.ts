@@ -46,9 +46,7 @@ function isOutput(object: HeapObject, output: ReadonlySet<HeapObject>): boolean 
 }
 
 /** A loop makes one after the other: while the next is filled, the one before is still held; only the last is the result. */
-function isGeneration({ frames, holder, remade, type, remadeIn, filled, derived }: HeapObject): boolean {
-  // One that some turns empty is filled further by the others, and the old one is gone by then.
-  if (remadeIn !== null && !filled && derived === null) return false;
+function isGeneration({ frames, holder, remade, type }: HeapObject): boolean {
   return frames === null && holder === null && remade !== null && remade > 0 && CONTAINERS.has(type);
 }
 

@@ -8,7 +8,6 @@ import { affine, type Affine } from '../cost/affine.ts';
 import { type Cost, ONE, constant, max, symbol, times, isZero } from '../cost/cost.ts';
 import type { ClassNode, FunctionNode } from '../ir/ir.ts';
 import type { Arg } from './calls.ts';
-import type { Arm } from './containers/balance.ts';
 import type { Frame } from './frame.ts';
 import type { Level } from './levels.ts';
 import type { Taken } from './recursion/taken.ts';
@@ -201,8 +200,6 @@ export interface HeapObject {
   views: readonly (HeapObject | null)[] | null;
   /** Depth at which it was last made anew in this pass, when a loop makes it again and again. */
   remade: number | null;
-  /** The branch of the innermost loop's body that made it anew: other turns fill it further. */
-  remadeIn: Arm | null;
   /** All that was ever pushed, over all the times it was made. */
   pushed: Cost;
   /** `pushed` at the end of the pass before. */

@@ -17,8 +17,6 @@ export interface Arm {
   readonly node: If;
   readonly then: boolean;
   readonly outer: Arm | null;
-  /** How many levels are open around it. */
-  readonly depth: number;
 }
 
 /** An element was taken out, and its place may be filled once on every path. */
@@ -50,16 +48,6 @@ export function fillGap(m: Machine, object: HeapObject): boolean {
 }
 
 const innermost = (m: Machine): Level | null => m.levels.findLast((level) => level.kind !== 'guard') ?? null;
-
-/** The depth since which a container is filled: where it was last made anew, unless other turns than those fill it further. */
-export function filledSince(
-  { arm, levels }: Machine,
-  { remade, remadeIn }: HeapObject,
-  base: number,
-): number {
-  const isAnew = remade !== null && (remadeIn === null || isWithin(arm, remadeIn));
-  return isAnew ? Math.max(base, Math.min(remade, levels.length)) : base;
-}
 
 function isWithin(arm: Arm | null, outer: Arm | null): boolean {
   for (let at = arm; at !== null; at = at.outer) if (at === outer) return true;

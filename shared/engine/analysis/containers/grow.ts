@@ -8,7 +8,7 @@ import { inAll } from '../levels.ts';
 import { type Machine, outermost, settle } from '../machine.ts';
 import { type HeapObject, type Num, type Tuple, UNKNOWN, type Value, exactLength, find } from '../value.ts';
 import { noteTaken } from '../recursion/taken.ts';
-import { fillGap, filledSince, lengthLimit } from './balance.ts';
+import { fillGap, lengthLimit } from './balance.ts';
 import { feedingLevel, isPutBack, noteTakenOver, selfGrowth, shorterWays, takenBack } from './feed.ts';
 import { movedOn } from './moved-on.ts';
 import { valueSize } from './read.ts';
@@ -177,7 +177,8 @@ function enlarge(
   base: number,
   how: Pushing,
 ): { grown: Cost; fed: boolean; ways: Cost | null } {
-  const since = filledSince(machine, object, base);
+  const since =
+    object.remade === null ? base : Math.max(base, Math.min(object.remade, machine.levels.length));
   const balanced = takenBack(machine, object, since);
   noteTaken(machine, object, count, since);
   const pushes = settle(machine, inAll(machine.levels, count, since));
