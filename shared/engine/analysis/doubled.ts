@@ -20,6 +20,11 @@ export function isDoubled(code: readonly (Stmt | Expr)[], expr: Expr, of: string
 /** The products and the variable itself that the expression may come from; null where it may be anything else. */
 function originsOf(code: readonly (Stmt | Expr)[], expr: Expr, of: string, depth: number): Expr[] | null {
   if (pathOf(expr) === of || isTwice(expr, of)) return [expr];
+  if (expr.kind === 'binary' && isStepUp(expr.op, expr.right)) {
+    // `right = left + 1`, where left is a child.
+    const origins = originsOf(code, expr.left, of, depth);
+    return origins?.every((origin) => pathOf(origin) !== of) === true ? origins : null;
+  }
   if (expr.kind === 'conditional')
     return all([expr.then, expr.otherwise].map((side) => originsOf(code, side, of, depth)));
   if (expr.kind !== 'name' || depth === 0) return null;
