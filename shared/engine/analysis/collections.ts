@@ -1,7 +1,7 @@
 /** Collections and comprehensions. */
 import { notePresentKeys } from './present.ts';
 import { type Affine, affine } from '../cost/affine.ts';
-import { ONE, ZERO, constant } from '../cost/cost.ts';
+import { ONE, ZERO, compare, constant, max } from '../cost/cost.ts';
 import type { Collection, Comprehension, MapLiteral, Spread } from '../ir/ir.ts';
 import { assignTo } from './assign.ts';
 import { copyInto } from './containers/copy.ts';
@@ -30,7 +30,7 @@ export function collection(m: Machine, frame: Frame, expr: Collection): Value {
     values.length === 0 ? ZERO : ONE,
   );
   object.exact = affine.constant(values.length);
-  const { grows } = object;
+  const { grows, size: made } = object;
   expr.elements.forEach((element, i) => {
     const value = values[i]!;
     if (element.kind === 'spread') {
@@ -44,9 +44,11 @@ export function collection(m: Machine, frame: Frame, expr: Collection): Value {
   if (!expr.elements.some((element) => element.kind === 'spread')) {
     object.grows = grows;
     object.unique = true;
-    // An empty one that stands in for an input too says nothing of how large that is.
-    object.size = values.length === 0 ? (object.given ?? ZERO) : constant(values.length);
-    object.exact = affine.constant(values.length);
+    // One that stands in for an input, or for what another place has made, says nothing of how large that is.
+    const other = object.given ?? (object.joined && values.length > 0 ? made : ZERO);
+    object.size = max(other, constant(values.length));
+    object.exact =
+      compare(other, constant(values.length)) === 'greater' ? null : affine.constant(values.length);
   }
   return ref(object);
 }

@@ -58,6 +58,7 @@ export function newObject(
     grows: false,
     takesOver: false,
     refilled: false,
+    joined: false,
     derived: null,
     united: [],
     unguarded: false,

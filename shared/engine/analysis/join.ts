@@ -163,6 +163,7 @@ export function unify(x: HeapObject, y: HeapObject): HeapObject {
   if (a === b) return a;
   const [keep, gone] = a.born < b.born || (a.born === b.born && a.id <= b.id) ? [a, b] : [b, a];
   gone.forward = keep;
+  keep.joined = true;
   uniteSizes(keep, gone);
   keep.elem = joinMaybe(keep.elem, gone.elem);
   keep.key = joinMaybe(keep.key, gone.key);

@@ -216,6 +216,8 @@ export interface HeapObject {
   given: Cost | null;
   /** A turn that takes an element out may put one back: what was put in does not bound how many are taken out. */
   refilled: boolean;
+  /** It stands for the objects of several places. */
+  joined: boolean;
   /** Each of a loop's turns takes over elements of the one before, one by one, that are not told to be other ones. */
   takesOver: boolean;
   /** Something was pushed into it after it was made, in this pass or one before. */
