@@ -65,20 +65,17 @@ function execOpenIf(m: Machine, frame: Frame, stmt: If, verified: number | null)
   if (other !== null) leaveMark(m, other);
   const setOtherwise = takeRebound(m, start);
   m.arm = arm;
+  const remadeOtherwise = takeBackRemakes(m, remakes);
+  if (otherwise === 'left' || then === 'left') redo(m, then === 'left' ? remadeOtherwise : remadeThen);
+  else redoBoth(m, remadeThen, remadeOtherwise);
+  const haveLeft = otherwise === 'left' && then === 'left';
+  if (haveLeft || (otherwise === 'next' && then === 'next')) mergeFrames(afterThen);
+  else if (otherwise === 'left') restore(afterThen);
   joinRebound(
     m,
     [setThen, setOtherwise].filter((_, i) => !leaves(i === 0 ? stmt.then : stmt.otherwise)),
   );
-  const remadeOtherwise = takeBackRemakes(m, remakes);
-  if (otherwise === 'left' || then === 'left') redo(m, then === 'left' ? remadeOtherwise : remadeThen);
-  else redoBoth(m, remadeThen, remadeOtherwise);
-  if (otherwise === 'left' && then === 'left') {
-    mergeFrames(afterThen);
-    return 'left';
-  }
-  if (otherwise === 'left') restore(afterThen);
-  else if (then === 'next') mergeFrames(afterThen);
-  return 'next';
+  return haveLeft ? 'left' : 'next';
 }
 
 /** It ends by leaving the loop or the function. */

@@ -4,6 +4,7 @@
  */
 import type { Frame } from './frame.ts';
 import type { Machine } from './machine.ts';
+import { type ObjectType, type Value, find } from './value.ts';
 
 /** A variable that was set, and the depth of the level stack at which it had been set before. */
 export interface Rebound {
@@ -45,6 +46,16 @@ export function joinRebound(m: Machine, arms: readonly (Ends | null)[]): void {
     for (const [frame, names] of arm ?? [])
       for (const name of names.keys()) {
         const depths = arms.map((other) => other?.get(frame)?.get(name) ?? frame.boundAt.get(name));
-        setDepth(m, frame, name, Math.min(...depths.filter((depth) => depth !== undefined)));
+        const depth = Math.min(...depths.filter((one) => one !== undefined));
+        setDepth(m, frame, name, depth);
+        outlive(frame.vars.get(name), depth);
       }
 }
+
+/** Nodes that an arm made, `if root is None: root = Node(x)`, live as long as what the variable held before. */
+function outlive(value: Value | undefined, depth: number): void {
+  const object = value?.kind === 'ref' ? find(value.object) : null;
+  if (object?.origin === 'local' && NODES.has(object.type)) object.born = Math.min(object.born, depth);
+}
+
+const NODES: ReadonlySet<ObjectType> = new Set(['object', 'tree', 'linked']);
