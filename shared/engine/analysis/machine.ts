@@ -2,6 +2,7 @@
 import { type Cost, classify, exp, plus, substitute, symbolsOf, ZERO } from '../cost/cost.ts';
 import type { Expr, FunctionNode, Program, Span, Stmt } from '../ir/ir.ts';
 import type { Rebound } from './rebound.ts';
+import type { Snapshot } from './branches.ts';
 import type { LibraryIndex } from './library-index.ts';
 import type { Present } from './present.ts';
 import type { ProgramIndex } from './program-index.ts';
@@ -50,6 +51,8 @@ export interface Machine {
   /** Sites of the open levels, parallel to `levels`. */
   readonly open: number[];
   readonly calls: Frame[];
+  /** The variables where turns of open loops end early. */
+  readonly jumps: { readonly kind: 'break' | 'continue'; readonly saved: Snapshot }[];
   /** Variables that the arms of open tests have set. */
   readonly rebound: Rebound[];
   pass: number;

@@ -121,6 +121,7 @@ function newMachine(
     open: [],
     calls: [],
     rebound: [],
+    jumps: [],
     pass,
     time: ZERO,
     space: ONE,

@@ -4,7 +4,7 @@ import type { Expr, ForEach, Stmt, While } from '../ir/ir.ts';
 import { assertNever } from '../ir/never.ts';
 import { assignTo, execAssign } from './assign.ts';
 import { isPassedOn } from './recursion/returned.ts';
-import { execIf, leavesTo, mergeFrames, snapshot } from './branches.ts';
+import { type Snapshot, execIf, leavesTo, mergeFrames, snapshot } from './branches.ts';
 import type { Arg } from './calls.ts';
 import { evaluate, evaluateTest } from './evaluate.ts';
 import { type Frame, setVariable } from './frame.ts';
@@ -101,6 +101,7 @@ function exec(m: Machine, frame: Frame, stmt: Stmt): Flow {
       return 'left';
     case 'break':
     case 'continue':
+      m.jumps.push({ kind: stmt.kind, saved: snapshot(frame) });
       return 'left';
     case 'throw':
       if (stmt.value !== null) evaluate(m, frame, stmt.value);
@@ -161,15 +162,25 @@ function execForEach(m: Machine, frame: Frame, node: ForEach): Flow {
   const open = enterIteration(m, frame, place, iterable);
   assignTo(m, frame, node.target, open.elem, null);
   const known = notePresentKeys(m, frame, node, iterable, node.body);
+  const jumps = m.jumps.length;
   execBlock(m, frame, node.body, leavesTo(m, frame, node.body));
   m.present.length = known;
+  const broken = goOn(m, jumps);
   loopEnd(m, frame, node, node.body, before);
   settleLengths(m, measured, open.exact);
   leaveLevel(m, open);
   mergeFrames(before);
+  broken.forEach(mergeFrames);
   moveOn(m, frame, starts, open.level);
   execBlock(m, frame, node.otherwise);
   return 'next';
+}
+
+/** Joins what the turns that end early leave for the next one; what the loop is left with is returned. */
+function goOn({ jumps }: Machine, start: number): Snapshot[] {
+  const taken = jumps.splice(start);
+  for (const { kind, saved } of taken) if (kind === 'continue') mergeFrames(saved);
+  return taken.flatMap(({ kind, saved }) => (kind === 'break' ? [saved] : []));
 }
 
 function execWhile(m: Machine, frame: Frame, node: While): Flow {
@@ -187,14 +198,17 @@ function execWhile(m: Machine, frame: Frame, node: While): Flow {
   const mark = enterMark(m, frame, node.test, true, node.body, node);
   const known = notePresent(m, node.test, true, node.body);
   const limits = noteLengthLimits(m, frame, node);
+  const jumps = m.jumps.length;
   execBlock(m, frame, node.body, leavesTo(m, frame, node.body));
   m.present.length = known;
   m.lengthLimits.length = limits;
   if (mark !== null) leaveMark(m, mark);
+  const broken = goOn(m, jumps);
   execBlock(m, frame, node.update);
   loopEnd(m, frame, node, body, before);
   leaveLevel(m, open);
   mergeFrames(before);
+  broken.forEach(mergeFrames);
   moveOn(m, frame, starts, open.level);
   refine(m, frame, node.test, false);
 
