@@ -1,6 +1,6 @@
 /** What a library call changes. */
 import { affine } from '../../cost/affine.ts';
-import { ONE, plus } from '../../cost/cost.ts';
+import { type Cost, ONE, compare, plus } from '../../cost/cost.ts';
 import type { Expr } from '../../ir/ir.ts';
 import type { Effect, Operand } from '../../ir/library.ts';
 import { elementOf, valueSize } from '../containers/read.ts';
@@ -8,9 +8,11 @@ import { noteGap } from '../containers/balance.ts';
 import { push, pushingAll } from '../containers/grow.ts';
 import { joinMaybe } from '../join.ts';
 import { isOnceInTurn, lengthenByProduct } from '../lengths.ts';
+import { type Level, inAll } from '../levels.ts';
 import { leaveLevel, openQuietly } from '../loops/open.ts';
 import { partOf } from '../loops/parts.ts';
 import { spentValue } from '../loops/resumed.ts';
+import { type Machine, outermost } from '../machine.ts';
 import { cutInAll } from '../recursion/cut-pieces.ts';
 import { noteTaken } from '../read-lines.ts';
 import { type HeapObject, SMALL_INT, UNKNOWN, type Value, exactLength, find, nonZero } from '../value.ts';
@@ -27,7 +29,10 @@ export function applyEffect(q: Query, effect: Effect): void {
     const target = on(effect.to);
     const value = q.operands.get(effect.push) ?? UNKNOWN;
     const expr = exprOf(q, value);
-    if (target !== null) pushOne(q, target, spentValue(q.m, q.frame, value, expr), expr);
+    if (target === null) return;
+    const before = target.size;
+    pushOne(q, target, spentValue(q.m, q.frame, value, expr), expr);
+    limitPart(q.m, target, q.operands.get(effect.to ?? 'self')!, before);
   } else if ('extend' in effect) {
     const target = on(effect.to);
     const source = q.operands.get(effect.extend) ?? UNKNOWN;
@@ -58,6 +63,21 @@ const isMoveBack = ({ m, frame, site }: Query): boolean =>
 function putBack(target: HeapObject, elem: Value): void {
   target.elem = joinMaybe(target.elem, elem);
 }
+
+/** `rows[i].append(x)` over different i: each part gets what one turn of the loop over i puts in. */
+function limitPart(m: Machine, target: HeapObject, pushedTo: Value, before: Cost): void {
+  const level = pushedTo.kind === 'ref' ? (pushedTo.part?.level ?? null) : null;
+  const at = level === null ? -1 : m.levels.indexOf(level);
+  const base = Math.min(target.born, m.levels.length);
+  if (level === null || at < base || !isCounted(level) || level.from < at || target.remade !== null) return;
+  const once = m.levels.map((other) => (other === level ? { ...level, count: ONE, variable: null } : other));
+  const most = plus(before, outermost(m, inAll(once, ONE, base)));
+  if (compare(most, target.size) === 'less') target.size = most;
+}
+
+/** Its turns are told apart by a number of their own, not by what they run over. */
+const isCounted = ({ variable, node, source }: Level): boolean =>
+  variable !== null || (node?.kind === 'while' && source === null);
 
 /** Where every turn comes by, one more is exactly one more. */
 function pushOne(q: Query, target: HeapObject, value: Value, expr: Expr | null): void {
