@@ -101,11 +101,14 @@ function strideOf({ step }: Value & { kind: 'range' }, span: Cost): Level['strid
 function withinStride(m: Machine, { start, end }: Value & { kind: 'range' }, here: number): LoopBound | null {
   const from = m.levels.findLastIndex(({ kind }) => kind !== 'guard');
   const level = m.levels[from];
-  if (level?.stride == null || level.from < from || start.exact === null || end.exact === null) return null;
-  const length = affine.plus(end.exact, affine.scale(start.exact, -1));
-  if (!isMultiple(length, level.stride.by)) return null;
+  if (level?.stride == null || level.from < from || start.exact === null) return null;
+  const { by, span } = level.stride;
+  // `min(i + width, n)` ends no later than its first limit.
+  const ends = end.exact === null ? end.below : [end.exact];
+  const lengths = ends.map((limit) => affine.plus(limit, affine.scale(start.exact!, -1)));
+  if (!lengths.some((length) => isMultiple(length, by))) return null;
   return {
-    count: settle(m, level.stride.span),
+    count: settle(m, span),
     from: Math.min(from, here),
     rule: 'sum-of-parts',
     reason: 'it is as long as a step of the outer loop at most, and the steps add up to its range',
