@@ -54,12 +54,34 @@ function findNames({ body }: Program, roles: RoleIndex): FixedPlaces {
       allow(uses, one.object, 'line');
       if (one.object.kind === 'index') allow(uses, one.object.object, 'rows');
     }
+    for (const key of keysOf(one, roles)) allow(uses, key, 'line');
     if (one.kind === 'comprehension')
       for (const clause of one.clauses) if (clause.kind === 'for') runsOver(uses, clause);
     if (one.kind === 'call') called(uses, one, roles);
   };
   walk(body, { stmt, expr, func: () => undefined });
   return settled(uses);
+}
+
+/** The lists whose copies are keys: `table[tuple(pair)]`, `tuple(pair) in seen`, `seen.add(tuple(pair))`. */
+function keysOf(one: Expr, roles: RoleIndex): Expr[] {
+  const keys =
+    one.kind === 'index'
+      ? [one.index]
+      : one.kind === 'compare' && /^(?:not )?in$/.test(one.op)
+        ? [one.left]
+        : one.kind === 'call' && roles.is(one, 'mark')
+          ? one.args.slice(0, 1).map(({ value }) => value)
+          : [];
+  return keys.flatMap((key) =>
+    key.kind === 'call' &&
+    key.callee.kind === 'name' &&
+    key.args.length === 1 &&
+    roles.is(key, 'keeps') &&
+    roles.is(key, 'elements')
+      ? [key.args[0]!.value]
+      : [],
+  );
 }
 
 const KINDS = ['line', 'rows'] as const;

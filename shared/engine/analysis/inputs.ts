@@ -4,6 +4,7 @@ import { type Cost, ONE, ZERO, isOne, plus, symbol, times } from '../cost/cost.t
 import type { FunctionNode, Param, Type } from '../ir/ir.ts';
 import { typeFromUse } from './input-types.ts';
 import { newObject } from './heap.ts';
+import { fixedPlaces } from './fixed-places.ts';
 import type { Machine } from './machine.ts';
 import { NODE_CLASS } from './platform.ts';
 import { rowUse } from './row-use.ts';
@@ -31,6 +32,9 @@ export function inputValue(m: Machine, func: FunctionNode, param: Param): Value 
     if (use === 'adjacency' || (use === 'record' && row.kind === 'list' && !holdsPairs(row)))
       return rowsInput(m, param.name, use, row);
   }
+  // A list of which only elements at fixed places are asked for is a record.
+  if (type.kind === 'list' && fixedPlaces(m.program, m.index.roles).line.has(param.name))
+    m.fixed.add(`len(${param.name})`);
   if (isNeighbourMap(type) && rowUse(m.index, func, param.name) === 'adjacency')
     return neighboursInput(m, param.name, type);
   return valueOfType(m, type, param.name, 0);
@@ -172,7 +176,7 @@ function containerInput(
   const object = inputObject(m, type, size);
   object.exact = isFixed ? null : affine.symbol(id);
   object.elem =
-    (elem.kind === 'num' || elem.kind === 'str') && elem !== CHAR && elem.domain === null
+    (elem.kind === 'num' || elem.kind === 'str') && elem !== CHAR && elem.domain === null && !isFixed
       ? { ...elem, domain: all }
       : elem;
   object.key = key;
