@@ -32,13 +32,15 @@ export function inputValue(m: Machine, func: FunctionNode, param: Param): Value 
     if (use === 'adjacency' || (use === 'record' && row.kind === 'list' && !holdsPairs(row)))
       return rowsInput(m, param.name, use, row);
   }
-  // A list of which only elements at fixed places are asked for is a record.
-  if (type.kind === 'list' && fixedPlaces(m.program, m.index.roles).line.has(param.name))
-    m.fixed.add(`len(${param.name})`);
+  if (type.kind === 'list' && isRecord(m, param.name)) m.fixed.add(`len(${param.name})`);
   if (isNeighbourMap(type) && rowUse(m.index, func, param.name) === 'adjacency')
     return neighboursInput(m, param.name, type);
   return valueOfType(m, type, param.name, 0);
 }
+
+/** A list of which only elements at fixed places are asked for. */
+const isRecord = (m: Machine, name: string): boolean =>
+  m.index.placed.has(name) && fixedPlaces(m.program, m.index.roles).line.has(name);
 
 /** Neighbours with something beside them: the weight of the edge. */
 const holdsPairs = (row: Type): boolean =>

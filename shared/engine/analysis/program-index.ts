@@ -15,6 +15,8 @@ export interface ProgramIndex extends Callees {
   readonly cycles: ReadonlyMap<FunctionNode, ReadonlySet<FunctionNode>>;
   /** Every field name that the program reads or writes. */
   readonly fields: ReadonlySet<string>;
+  /** Names of which an element is read at a place that is written as a number. */
+  readonly placed: ReadonlySet<string>;
   readonly hints: TypeHints;
   /** The constructor for so many arguments, or the first for any number; of the class or of a base. */
   readonly constructorOf: (cls: ClassNode, args: number | null) => FunctionNode | null;
@@ -28,7 +30,8 @@ export function indexProgram(program: Program, library: LibraryIndex): ProgramIn
   const free = new Map<string, Free[]>();
   const methods = new Map<string, FunctionNode[]>();
   const assigned = new Map<string, Expr[]>();
-  const definitions = { functions, classes, free, methods, fields, assigned, called: new Set<string>() };
+  const [called, placed] = [new Set<string>(), new Set<string>()];
+  const definitions = { functions, classes, free, methods, fields, assigned, called, placed };
   collectDefinitions(program.body, definitions, null);
   const resolve = resolver(definitions, library.isMethod);
   const edges = new Map(functions.map((func) => [func, calleesOf(func, resolve)]));
@@ -40,6 +43,7 @@ export function indexProgram(program: Program, library: LibraryIndex): ProgramIn
     roles: library.roles,
     hints: library.table.hints,
     fields,
+    placed,
     imports: new Map(program.imports.filter((i) => i.member !== '*').map((i) => [i.local, i])),
     starModules: program.imports.filter((i) => i.member === '*').map((i) => i.module),
     cycles: cyclesOf(functions, edges),
@@ -55,6 +59,7 @@ interface Definitions {
   readonly fields: Set<string>;
   /** What is assigned to the fields of each name. */
   readonly assigned: Map<string, Expr[]>;
+  readonly placed: Set<string>;
   /** Names that are called: of functions, and of classes that objects are made of. */
   readonly called: Set<string>;
 }
@@ -75,6 +80,8 @@ function collectDefinitions(
     if (node.kind === 'lambda') return addFunction(node.func, null, out, scope);
     if (node.kind === 'class') return addClass(node.cls, out, scope);
     if (node.kind === 'field') out.fields.add(node.name);
+    if (node.kind === 'index' && node.object.kind === 'name' && node.index.kind === 'number')
+      out.placed.add(node.object.name);
     if (node.kind === 'call' && node.callee.kind === 'name') out.called.add(node.callee.name);
     if (node.kind === 'assign') noteFields(node, out.assigned);
     if (node.kind === 'assign' && node.value.kind === 'lambda') {

@@ -9,16 +9,21 @@ const programs = new WeakMap<Program, ReadonlyMap<string, boolean>>();
 
 /** Whether a test holds in every run, or in none; null where that is open. */
 export function truthOf(program: Program, test: Expr): boolean | null {
+  const switches = switchesOf(program);
+  return switches.size === 0 ? null : truth(switches, test);
+}
+
+function truth(switches: ReadonlyMap<string, boolean>, test: Expr): boolean | null {
   switch (test.kind) {
     case 'name':
     case 'field':
-      return switchesOf(program).get(test.name) ?? null;
+      return switches.get(test.name) ?? null;
     case 'unary': {
-      const inner = test.op === 'not' ? truthOf(program, test.operand) : null;
+      const inner = test.op === 'not' ? truth(switches, test.operand) : null;
       return inner === null ? null : !inner;
     }
     case 'logical': {
-      const [left, right] = [truthOf(program, test.left), truthOf(program, test.right)];
+      const [left, right] = [truth(switches, test.left), truth(switches, test.right)];
       const decisive = test.op === 'or';
       if (left === decisive || right === decisive) return decisive;
       return left === null || right === null ? null : !decisive;

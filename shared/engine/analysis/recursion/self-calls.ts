@@ -60,8 +60,16 @@ function updated(target: Expr, op: BinaryOp | null, value: Expr): Expr {
   return op === null ? value : { kind: 'binary', op, left: target, right: value, span: value.span };
 }
 
+const definitions = new WeakMap<FunctionNode, Definitions>();
+
 /** Single assignments of local names: `mid = (lo + hi) // 2`. A name assigned twice maps to null. */
 export function definitionsOf(func: FunctionNode): Definitions {
+  let known = definitions.get(func);
+  if (known === undefined) definitions.set(func, (known = findDefinitions(func)));
+  return known;
+}
+
+function findDefinitions(func: FunctionNode): Definitions {
   const out = new Map<string, Expr | null>();
   const add = (target: Expr, value: Expr | null): void => {
     if (target.kind === 'name') out.set(target.name, out.has(target.name) ? null : value);
@@ -87,7 +95,7 @@ export function selfCallsOf(
   cycle: ReadonlySet<FunctionNode>,
   callees: Callees,
 ): SelfCall[] {
-  const definitions = definitionsOf(func);
+  const own = definitionsOf(func);
   const out: SelfCall[] = [];
   const loops: LoopNode[] = [];
   /** Loops around the `return` that is being read: they end with it. */
@@ -97,7 +105,7 @@ export function selfCallsOf(
   const note = (call: Call): void => {
     const target = callees.resolve(call);
     if (target === null || !cycle.has(target)) return;
-    const scope: ArgumentScope = { func, definitions, loops, roles: callees.roles, depth: 4 };
+    const scope: ArgumentScope = { func, definitions: own, loops, roles: callees.roles, depth: 4 };
     const around = loops.slice(ended);
     const repeated = around.length > 0;
     out.push({ call, target, loops: [...loops], repeated, around, changes: changesOf(call, target, scope) });

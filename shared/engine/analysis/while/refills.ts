@@ -13,7 +13,7 @@ import type { RoleIndex } from '../../ir/roles.ts';
 import { someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import type { Machine } from '../machine.ts';
-import { changesIn, pathOf } from '../progress.ts';
+import { type Change, changesIn, pathOf } from '../progress.ts';
 import { names } from '../recursion/arguments.ts';
 
 type Body = readonly (Stmt | Expr)[];
@@ -44,8 +44,8 @@ function movesBackAround(m: Machine, frame: Frame): Move[] {
 function movesBackIn(body: Body, { index }: Machine): readonly Move[] {
   let back = cache.get(body);
   if (back === undefined) {
-    const moves = movesIn(body, index.roles);
     const changes = changesIn(body, index);
+    const moves = [...changes.values()].some(comesAndGoes) ? movesIn(body, index.roles) : [];
     const isMade = (path: string): boolean => changes.get(path)?.some(({ kind }) => kind === 'set') === true;
     const returns = (move: Move): boolean =>
       moves.some(({ from, to }) => from === move.to && to === move.from && from !== to);
@@ -54,6 +54,10 @@ function movesBackIn(body: Body, { index }: Machine): readonly Move[] {
   }
   return back;
 }
+
+/** Something is put in and something taken out: cheaper to tell than what moves where. */
+const comesAndGoes = (list: readonly Change[]): boolean =>
+  list.some(({ kind }) => kind === 'push') && list.some(({ kind }) => kind === 'pop');
 
 /** What is put into containers that was taken out of others, or run over in them, or all that they hold. */
 function movesIn(body: Body, roles: RoleIndex): Move[] {

@@ -145,13 +145,15 @@ const COUNTED: ReadonlySet<(Stmt | Expr)['kind']> = new Set([
 
 function countNodes(program: Program): Evidence {
   const counts = new Map<string, number>();
-  const count = (name: string): void => {
-    counts.set(name, (counts.get(name) ?? 0) + 1);
-  };
+  const operators = new Map<string | null, number>();
   const visit = (node: Stmt | Expr): void => {
-    if (COUNTED.has(node.kind)) count(node.kind);
-    if (node.kind === 'binary' || (node.kind === 'assign' && node.op !== null)) count(`operator ${node.op}`);
+    const { kind } = node;
+    if (COUNTED.has(kind)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    if (kind === 'binary' || (kind === 'assign' && node.op !== null))
+      operators.set(node.op, (operators.get(node.op) ?? 0) + 1);
   };
-  walk(program.body, { stmt: visit, expr: visit, func: () => count('function') });
+  const count = (): unknown => counts.set('function', (counts.get('function') ?? 0) + 1);
+  walk(program.body, { stmt: visit, expr: visit, func: count });
+  for (const [operator, times] of operators) counts.set(`operator ${operator}`, times);
   return counts;
 }
