@@ -159,7 +159,9 @@ function poppedPerTurn(m: Machine, place: LoopPlace, queue: HeapObject, here: nu
  * back and be taken out again.
  */
 function discardedPerTurn(m: Machine, { body }: LoopPlace, count: Cost, here: number): LoopBound | null {
-  const kinds = new Set([...changesIn(body, m.index).values()].flatMap((list) => list.map(({ kind }) => kind)));
+  const kinds = new Set(
+    [...changesIn(body, m.index).values()].flatMap((list) => list.map(({ kind }) => kind)),
+  );
   if (kinds.has('push') || !kinds.has('pop')) return null;
   const plain = body.filter(({ kind }) => kind === 'assign' || kind === 'expr' || kind === 'delete');
   for (const path of plain.flatMap((code) => popped(m, code))) {
