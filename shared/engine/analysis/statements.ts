@@ -27,6 +27,7 @@ import { find } from './value.ts';
 import { moveOn, startsOf } from './loops/moved.ts';
 import { continues, whileBound } from './while/bound.ts';
 import { whileBody } from './while/query.ts';
+import { beginRounds, endRounds } from './while/relaxation.ts';
 import { noteSteps } from './while/steps.ts';
 
 /** How a block ends: whether the statements after it can be reached from its end. */
@@ -191,6 +192,7 @@ function execWhile(m: Machine, frame: Frame, node: While): Flow {
   capWindow(m, frame, node);
   const bound = whileBound(m, frame, node, starts);
   const place = { node, span: node.headerSpan, iterableExpr: null, body, label: 'while' };
+  const rounds = beginRounds(m, frame, node);
   const open = openLevel(m, frame, place, bound);
   noteSteps({ m, frame, node, body, changes: changesIn(body, m.index), starts }, open.level);
   evaluateTest(m, frame, node.test);
@@ -207,6 +209,7 @@ function execWhile(m: Machine, frame: Frame, node: While): Flow {
   execBlock(m, frame, node.update);
   loopEnd(m, frame, node, body, before);
   leaveLevel(m, open);
+  if (rounds !== null) endRounds(m, rounds, open.level.count);
   mergeFrames(before);
   broken.forEach(mergeFrames);
   moveOn(m, frame, starts, open.level);

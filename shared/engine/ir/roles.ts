@@ -34,6 +34,8 @@ export interface Roles {
   readonly reorders: readonly string[];
   /** Puts into the receiver. */
   readonly push: readonly string[];
+  /** Puts into the receiver, before all that is there. */
+  readonly pushFront: readonly string[];
   /** Puts into the first argument. */
   readonly pushFirst: readonly string[];
   /** Takes out of the receiver. */

@@ -51,6 +51,7 @@ export const javaRoles: Roles = {
     '.put',
     '.putIfAbsent',
   ],
+  pushFront: ['.addFirst', '.offerFirst'],
   pushFirst: [],
   pop: [
     '.deleteCharAt',

@@ -17,6 +17,7 @@ export const pythonRoles: Roles = {
   folds: ['reduce', '.reduce'],
   reorders: ['sorted', 'reversed', '.sort'],
   push: ['.append', '.appendleft', '.add', '.push', '.heappush', '.extend', '.insert', '.put', '.update'],
+  pushFront: ['.appendleft'],
   pushFirst: ['heappush', '.heappush', 'insort', '.insort', 'insort_left', '.insort_left', 'insort_right'],
   pop: ['.pop', '.popleft', '.popitem', '.remove', '.discard', '.heappop'],
   popFirst: ['heappop', '.heappop', 'heapreplace', '.heapreplace', 'heappushpop', '.heappushpop', 'next'],
