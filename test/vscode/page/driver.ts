@@ -89,12 +89,15 @@ async function command(page: Page, title: string): Promise<void> {
   const found = page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title });
   await eventually(`the command ${title}`, async () => {
     await page.keyboard.press('F1');
-    await quickInput(page).fill(`>${title}`);
-    // The palette lists what there was when it opened: right after the start not yet everything.
-    const listed = await found.waitFor({ timeout: LISTING_MS }).then(
-      () => true,
-      () => false,
-    );
+    // The palette lists what there was when it opened: right after the start not yet everything. It closes where the
+    // window takes the focus back, as after a change of trust.
+    const listed = await quickInput(page)
+      .fill(`>${title}`, { timeout: LISTING_MS })
+      .then(async () => found.waitFor({ timeout: LISTING_MS }))
+      .then(
+        () => true,
+        () => false,
+      );
     await page.keyboard.press(listed ? 'Enter' : 'Escape');
     return listed;
   });
