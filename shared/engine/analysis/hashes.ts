@@ -4,7 +4,7 @@
  */
 import { ONE } from '../cost/cost.ts';
 import type { Expr, If, Logical, Stmt } from '../ir/ir.ts';
-import { someCode } from '../ir/walk.ts';
+import { operandsOf, someCode } from '../ir/walk.ts';
 import { type Frame, lookup } from './frame.ts';
 import { type Level, newLevel } from './levels.ts';
 import { type Machine, assume, pushLevel } from './machine.ts';
@@ -22,9 +22,6 @@ export function leftByHash(m: Machine, frame: Frame, stmt: If): number | null {
 
 const returns = (stmt: Stmt): boolean => someCode(stmt, ({ kind }) => kind === 'return');
 
-const conjuncts = (test: Expr): readonly Expr[] =>
-  test.kind === 'logical' && test.op === 'and' ? [...conjuncts(test.left), ...conjuncts(test.right)] : [test];
-
 /** Both sides are remainders, or one is looked up among others. */
 function comparesHashes(frame: Frame, test: Expr): boolean {
   if (test.kind !== 'compare' || !isHash(frame, test.left)) return false;
@@ -38,7 +35,7 @@ function isHash(frame: Frame, expr: Expr): boolean {
 
 /** A test that holds says that hashes are equal. */
 const holdsByHash = (frame: Frame, test: Expr): boolean =>
-  conjuncts(test).some((part) => comparesHashes(frame, part));
+  operandsOf(test, 'and').some((part) => comparesHashes(frame, part));
 
 /** Opens what is passed once because the left side of a test says that hashes are equal; null where it does not. */
 export function openVerified(m: Machine, frame: Frame, test: Logical, from: number | null): Level | null {

@@ -3,6 +3,7 @@ import { compare, min } from '../cost/cost.ts';
 import type { Expr } from '../ir/ir.ts';
 import { someCode } from '../ir/walk.ts';
 import type { Frame } from './frame.ts';
+import { below } from './loops/tested.ts';
 import { settle, type Machine } from './machine.ts';
 import { quietly } from './quiet.ts';
 import { sameText } from './unmark.ts';
@@ -11,20 +12,11 @@ import type { Value } from './value.ts';
 /** `if n - r < r: r = n - r`, `if n - r < r: return choose(n, n - r)`: the difference is no more than r. */
 export function limitedByTest(m: Machine, frame: Frame, expr: Expr, value: Value): Value {
   if (m.arm?.then !== true || value.kind !== 'num' || expr.kind !== 'binary') return value;
-  const large = largerSide(m.arm.node.test, expr);
+  const large = below(m.arm.node.test).find(([small]) => sameText(small, expr))?.[1];
   const first = m.arm.node.then[0];
-  if (large === null || first === undefined || !someCode(first, (at) => at === expr)) return value;
+  if (large === undefined || first === undefined || !someCode(first, (at) => at === expr)) return value;
   const limit = quietly(m, frame, large);
   if (limit.kind !== 'num' || limit.float) return value;
   const [own, other] = [settle(m, value.max), settle(m, limit.max)];
   return compare(other, own) === 'less' ? { ...value, exact: null, max: min(own, other) } : value;
-}
-
-/** What the test says the expression to be less than. */
-function largerSide(test: Expr, expr: Expr): Expr | null {
-  if (test.kind === 'logical' && test.op === 'and')
-    return largerSide(test.left, expr) ?? largerSide(test.right, expr);
-  if (test.kind !== 'compare') return null;
-  if (test.op === '<' || test.op === '<=') return sameText(test.left, expr) ? test.right : null;
-  return (test.op === '>' || test.op === '>=') && sameText(test.right, expr) ? test.left : null;
 }

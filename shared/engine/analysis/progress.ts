@@ -32,6 +32,11 @@ export type Change =
       readonly tuple: boolean;
     };
 
+/** `parts = []`, `parts.clear()`. */
+export const empties = (change: Change): boolean =>
+  change.kind === 'clear' ||
+  (change.kind === 'set' && change.value?.kind === 'collection' && change.value.elements.length === 0);
+
 export type Changes = ReadonlyMap<string, readonly Change[]>;
 
 /** What reading calls needs: the program's own functions, and what the names of the library do. */

@@ -12,7 +12,7 @@ import { type Machine, outermost, pushLevel, settle } from './machine.ts';
 import { isAsLongAs } from './measured-slices.ts';
 import { changesIn, pathOf } from './progress.ts';
 import { quietly } from './quiet.ts';
-import { type Definitions, definitionsOf } from './recursion/self-calls.ts';
+import { definitionsOf } from './recursion/self-calls.ts';
 import { sameText } from './unmark.ts';
 
 /** What a test says to be better than the best so far, where the block keeps it. */
@@ -84,15 +84,13 @@ function improvement(
   return kept === undefined ? [] : [{ better, best: name, upwards, kept }];
 }
 
-const NONE: Definitions = new Map();
-
 /** `best = s[i:j]`, as long as the test says, or `best = other` behind a test of its length. */
 function keepsLonger({ roles, func }: Scope, stmt: Assign, name: string, length: Expr): boolean {
   const { targets, value, op } = stmt;
   if (op !== null || targets.length !== 1 || pathOf(targets[0]!) !== name) return false;
   const subject = length.kind === 'call' && roles.is(length, 'size') ? subjectOf(length) : null;
   if (subject !== null) return sameText(value, subject);
-  return value.kind === 'slice' && isAsLongAs(value, length, func === null ? NONE : definitionsOf(func));
+  return value.kind === 'slice' && isAsLongAs(value, length, definitionsOf(func));
 }
 
 /** `best = length`, `best, start = length, i`. */

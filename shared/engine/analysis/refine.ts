@@ -8,7 +8,8 @@ import { sizeOf } from './heap.ts';
 import { settle, type Machine } from './machine.ts';
 import { type Num, type Value, find } from './value.ts';
 
-const NEGATED: Partial<Record<CompareOp, CompareOp>> = {
+/** What holds where a comparison fails. */
+export const NEGATED: Partial<Record<CompareOp, CompareOp>> = {
   '<': '>=',
   '<=': '>',
   '>': '<=',

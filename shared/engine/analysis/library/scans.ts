@@ -6,14 +6,14 @@ import type { Operand } from '../../ir/library.ts';
 import { valueSize } from '../containers/read.ts';
 import { recordCall } from '../record.ts';
 import { foldedInAll } from '../folded.ts';
-import { type LoopBound, leaveLevel, openQuietly } from '../loops/open.ts';
+import { type LoopBound, leaveLevel, openQuietly, recordScan } from '../loops/open.ts';
 import { freshEachTurn, rebuiltPerTurn } from '../loops/rebuilt.ts';
 import { partOf } from '../loops/parts.ts';
 import { reached } from '../loops/paths.ts';
 import { spentText } from '../loops/resumed.ts';
 import type { Frame } from '../frame.ts';
 import { type Machine, isReadSize } from '../machine.ts';
-import { changesIn, pathOf } from '../progress.ts';
+import { changesIn, empties, pathOf } from '../progress.ts';
 import { type HeapObject, UNKNOWN, type Value, find } from '../value.ts';
 import { searchedOnce } from '../while/searches.ts';
 import { evaluateText } from './operands.ts';
@@ -136,12 +136,7 @@ export function chargeSides(
 ): HeapObject['made'] {
   const bounds = sides.flatMap(([side, expr]) => scanBound(m, frame, side, expr) ?? []);
   if (bounds.length < sides.length) return null;
-  const { node, label, allocates } = place;
-  for (const bound of bounds) {
-    const level = openQuietly(m, frame, node, bound);
-    recordCall(m, node, label, ONE, bound.reason, allocates);
-    leaveLevel(m, { level });
-  }
+  for (const bound of bounds) recordScan(m, frame, { ...place, reason: bound.reason }, ONE, bound);
   return {
     count: bounds.reduce((sum, { count }) => plus(sum, count), ZERO),
     from: Math.max(...bounds.map(({ from }) => from)),
@@ -186,14 +181,7 @@ export function consumedBuffer(m: Machine, expr: Expr, object: HeapObject): Loop
     if (level.kind === 'guard') continue;
     if (level.kind !== 'loop') break;
     const list = changesIn(level.body, m.index).get(path) ?? [];
-    if (
-      !list.some(
-        (c) =>
-          c.kind === 'clear' ||
-          (c.kind === 'set' && c.value?.kind === 'collection' && c.value.elements.length === 0),
-      )
-    )
-      break;
+    if (!list.some(empties)) break;
     from = at;
   }
   return from === here

@@ -7,13 +7,14 @@
  * for each i.
  */
 import { max } from '../../cost/cost.ts';
-import type { CompareOp, Expr, ForEach, If, Stmt, While } from '../../ir/ir.ts';
+import type { Expr, ForEach, If, Stmt, While } from '../../ir/ir.ts';
 import { printExpr } from '../../ir/print.ts';
 import { type Frame, lookup } from '../frame.ts';
 import { sizeOf } from '../heap.ts';
 import { type Machine, settle } from '../machine.ts';
 import { unmarkedBy } from '../marks.ts';
 import { type Change, type Changes, changesIn, pathOf } from '../progress.ts';
+import { NEGATED } from '../refine.ts';
 import { type HeapObject, find } from '../value.ts';
 import { continues } from '../while/bound.ts';
 import type { LoopBound } from './open.ts';
@@ -139,14 +140,6 @@ function isFactor(test: Expr, sieve: Sieve): boolean {
     isText(high, prime)
   );
 }
-
-const NEGATED: Partial<Record<CompareOp, CompareOp>> = {
-  '<': '>=',
-  '<=': '>',
-  '>': '<=',
-  '>=': '<',
-  '!=': '==',
-};
 
 const isText = (expr: Expr, text: string): boolean => printExpr(expr) === text;
 

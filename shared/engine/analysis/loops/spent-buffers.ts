@@ -2,7 +2,7 @@
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import type { Frame } from '../frame.ts';
 import type { Machine } from '../machine.ts';
-import { type Change, changesIn, pathOf } from '../progress.ts';
+import { changesIn, empties, pathOf } from '../progress.ts';
 import type { HeapObject } from '../value.ts';
 import type { LoopBound } from './open.ts';
 import { reached } from './paths.ts';
@@ -32,7 +32,3 @@ export function spentBuffer(
     source: object,
   };
 }
-
-const empties = (change: Change): boolean =>
-  change.kind === 'clear' ||
-  (change.kind === 'set' && change.value?.kind === 'collection' && change.value.elements.length === 0);

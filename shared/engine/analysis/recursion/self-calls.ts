@@ -61,9 +61,11 @@ function updated(target: Expr, op: BinaryOp | null, value: Expr): Expr {
 }
 
 const definitions = new WeakMap<FunctionNode, Definitions>();
+const NONE: Definitions = new Map();
 
-/** Single assignments of local names: `mid = (lo + hi) // 2`. A name assigned twice maps to null. */
-export function definitionsOf(func: FunctionNode): Definitions {
+/** Single assignments of local names: `mid = (lo + hi) // 2`. A name assigned twice maps to null; outside of functions there are none. */
+export function definitionsOf(func: FunctionNode | null): Definitions {
+  if (func === null) return NONE;
   let known = definitions.get(func);
   if (known === undefined) definitions.set(func, (known = findDefinitions(func)));
   return known;

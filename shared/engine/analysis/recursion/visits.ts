@@ -7,7 +7,7 @@ import { loopTargets, names } from './arguments.ts';
 import { choicesOf } from './choices.ts';
 import { callsOnPath } from './paths.ts';
 import type { Query } from './query.ts';
-import { type LoopNode, type SelfCall, definitionsOf } from './self-calls.ts';
+import { type LoopNode, type SelfCall, argumentOf, definitionsOf } from './self-calls.ts';
 
 /** Itself, by way of what is above it, or in the turns of a loop that does not choose the child. */
 export function visitsOfChild(q: Query, name: string): number {
@@ -25,13 +25,9 @@ export function visitsOfChild(q: Query, name: string): number {
   return most;
 }
 
-function argumentOf({ call, target }: SelfCall, at: number): Expr | null {
-  return call.args.find((arg) => arg.name === target.params[at]!.name)?.value ?? call.args[at]?.value ?? null;
-}
-
 /** The links that lead to the argument: `node.left`, also by a name for it. */
 function childPath(q: Query, call: SelfCall, at: number): string | null {
-  const arg = call.target === q.func ? argumentOf(call, at) : null;
+  const arg = call.target === q.func ? argumentOf(call, q.func.params[at]!.name) : null;
   if (arg === null) return null;
   if (arg.kind === 'index') return printExpr(arg);
   const defined = arg.kind === 'name' ? definitionsOf(q.func).get(arg.name) : null;
@@ -50,9 +46,10 @@ function visitsInLoops(q: Query, at: number): number {
 
 /** No loop around the call changes anything in the argument. */
 function isChosenOutside(q: Query, call: SelfCall, at: number): boolean {
-  const arg = argumentOf(call, at);
+  const param = q.func.params[at]!.name;
+  const arg = argumentOf(call, param);
   // The walk itself may stay where it is.
-  if (arg === null || call.changes.get(q.func.params[at]!.name)?.kind === 'same') return false;
+  if (arg === null || call.changes.get(param)?.kind === 'same') return false;
   return !call.around.some((loop) => movedBy(q, loop).some((name) => mentions(arg, name)));
 }
 

@@ -73,7 +73,7 @@ function placesShortened(m: Machine, frame: Frame, node: While, { test, then }: 
   const fact = unmarkedBy(roles, test, true).find((one) => one.form === 'relax' && marks(roles, then, one));
   if (fact === undefined || !then.some((stmt) => someCode(stmt, (code) => isQueued(m, node, code))))
     return null;
-  const definitions = frame.func === null ? new Map<string, Expr | null>() : definitionsOf(frame.func);
+  const definitions = definitionsOf(frame.func);
   const isWeighted = operandsOf(test, 'and').some(
     (part) =>
       part.kind === 'compare' &&
