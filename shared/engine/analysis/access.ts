@@ -14,7 +14,7 @@ import { type Machine, assume, charge } from './machine.ts';
 import { isPresent } from './present.ts';
 import { libraryCost } from './library/call.ts';
 import { consumedBuffer, scanBound } from './library/scans.ts';
-import { type LoopBound, recordScan } from './loops/open.ts';
+import { type LoopBound, madeUnder, recordScan } from './loops/open.ts';
 import { partOf } from './loops/parts.ts';
 import { chargeSpan } from './loops/resumed.ts';
 import { recordCall } from './record.ts';
@@ -142,7 +142,7 @@ export function slice(m: Machine, frame: Frame, expr: Slice): Value {
   const all = isWhole ? wholeBound(m, frame, source, expr.object) : null;
   if (all !== null) {
     recordScan(m, frame, place, size, all);
-    return madeBy(value, { count: all.count, from: all.from, within: m.levels.at(-1) ?? null });
+    return madeBy(value, madeUnder(m, all));
   }
   const once = source.kind === 'str' ? partOf(m, source, valueSize(m, source)) : null;
   if (once !== null) {

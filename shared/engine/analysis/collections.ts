@@ -9,7 +9,7 @@ import { elementOf, valueSize } from './containers/read.ts';
 import { push } from './containers/grow.ts';
 import { evaluate, evaluateTest } from './evaluate.ts';
 import type { Frame } from './frame.ts';
-import { enterIteration, leaveLevel } from './loops/open.ts';
+import { enterIteration, leaveLevel, madeUnder } from './loops/open.ts';
 import { allocate } from './heap.ts';
 import { type Machine, charge } from './machine.ts';
 import { recordCall } from './record.ts';
@@ -121,9 +121,6 @@ function clauses(
   leaveLevel(m, level);
   object.derived = level.level.source;
   const single = expr.clauses.filter((other) => other.kind === 'for').length === 1;
-  object.made =
-    single && level.level.from < m.levels.length
-      ? { count: level.level.count, from: level.level.from, within: m.levels.at(-1) ?? null }
-      : null;
+  object.made = single && level.level.from < m.levels.length ? madeUnder(m, level.level) : null;
   return expr.clauses.length === 1 ? level.exact : null;
 }

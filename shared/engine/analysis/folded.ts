@@ -1,12 +1,13 @@
 /** Calls whose result the next call takes again, `g = gcd(g, x)`: what one of them wears down, none of the others can. */
 import { type Cost, plus } from '../cost/cost.ts';
-import type { Assign, BinaryOp, Call, Expr, FunctionNode, Stmt } from '../ir/ir.ts';
+import type { BinaryOp, Call, Expr, FunctionNode, Stmt } from '../ir/ir.ts';
 import { childStmts, someCode } from '../ir/walk.ts';
-import { type Frame, ownerOf } from './frame.ts';
+import type { Frame } from './frame.ts';
+import { keptSince } from './kept-since.ts';
 import { inAll, turns } from './levels.ts';
 import type { LoopBound } from './loops/open.ts';
 import { type Machine, settle } from './machine.ts';
-import { changesIn, pathOf } from './progress.ts';
+import { pathOf } from './progress.ts';
 import { assignmentOf, callerOf } from './threads.ts';
 
 /** The turns of all calls of a function that takes the common divisor of its parameters by remainders. */
@@ -31,24 +32,13 @@ export function foldedInAll(
   const assignment = assignmentOf(frame.func?.body ?? m.program.body, call);
   const target = assignment?.targets.length === 1 ? assignment.targets[0]! : null;
   if (assignment === null || target?.kind !== 'name' || !takes(call, target.name)) return null;
-  const from = keptSince(m, frame, target.name, assignment, here);
+  const from = keptSince(m, frame, target.name, here, () => new Set([assignment]));
   return from === here ? null : inAllFrom(m, from, here, each);
 }
 
 const takes = ({ callee, args }: Call, name: string): boolean =>
   args.some(({ value }) => pathOf(value) === name) ||
   (callee.kind === 'field' && pathOf(callee.object) === name);
-
-/** The outermost level over which nothing but the assignment changes the variable. */
-function keptSince(m: Machine, frame: Frame, name: string, assignment: Assign, here: number): number {
-  const { base } = ownerOf(frame, name);
-  for (let at = here - 1; at >= base; at--) {
-    const level = m.levels[at]!;
-    const list = level.kind === 'guard' ? [] : (changesIn(level.body, m.index).get(name) ?? []);
-    if (list.some(({ node }) => node !== assignment)) return at + 1;
-  }
-  return Math.min(base, here);
-}
 
 /** A turn for each call, and for each time that the number is set anew as many as it has bits. */
 function inAllFrom(m: Machine, kept: number, here: number, each: Cost): LoopBound {

@@ -7,6 +7,7 @@ import type { Expr, FunctionNode, Stmt } from '../ir/ir.ts';
 import { someChild, someCode } from '../ir/walk.ts';
 import { inputNumber } from './library/numbers.ts';
 import { linesInAll } from './library/scans.ts';
+import { madeUnder } from './loops/open.ts';
 import { type Machine, charge } from './machine.ts';
 import { type Callees, changesIn, pathOf } from './progress.ts';
 import { BOOL, type HeapObject, SMALL_INT, type Value, find, str } from './value.ts';
@@ -33,8 +34,7 @@ export function readByOwn(m: Machine, func: FunctionNode, site: object): Value |
 
 /** The words that one place reads add up to the input. */
 function wordRead(m: Machine, size: Cost): Value {
-  const { count, from } = linesInAll(m, size);
-  return str(size, { read: true, made: { count, from, within: m.levels.at(-1) ?? null } });
+  return str(size, { read: true, made: madeUnder(m, linesInAll(m, size)) });
 }
 
 /**

@@ -6,11 +6,12 @@ import { compare, isOne } from '../cost/cost.ts';
 import type { Assign, Expr, FunctionNode, Stmt } from '../ir/ir.ts';
 import { type RoleIndex, subjectOf } from '../ir/roles.ts';
 import { someCode } from '../ir/walk.ts';
-import { type Frame, ownerOf } from './frame.ts';
+import type { Frame } from './frame.ts';
+import { keptSince } from './kept-since.ts';
 import { type Level, newLevel, turns } from './levels.ts';
 import { type Machine, outermost, pushLevel, settle } from './machine.ts';
 import { isAsLongAs } from './measured-slices.ts';
-import { changesIn, pathOf } from './progress.ts';
+import { pathOf } from './progress.ts';
 import { quietly } from './quiet.ts';
 import { definitionsOf } from './recursion/self-calls.ts';
 import { sameText } from './unmark.ts';
@@ -32,10 +33,12 @@ export function enterImprovement(
   node: Stmt,
 ): Level | null {
   if (!m.levels.some(({ kind }) => kind === 'loop')) return null;
-  for (const improvement of improvementsOf(scopeOf(m, frame), test, block)) {
-    const value = quietly(m, frame, improvement.better);
+  for (const { better, best, upwards } of improvementsOf(scopeOf(m, frame), test, block)) {
+    const value = quietly(m, frame, better);
     if (value.kind !== 'num' || value.float || isOne(value.max)) continue;
-    const from = keptSince(m, frame, improvement);
+    const from = keptSince(m, frame, best, m.levels.length, (body) =>
+      improvingIn(scopeOf(m, frame), body, best, upwards),
+    );
     const count = outermost(m, settle(m, value.max));
     if (compare(turns(m.levels, from), count) !== 'greater') continue;
     const level = newLevel({ kind: 'guard', count, from, node, frame });
@@ -103,19 +106,6 @@ function keeps({ targets, value, op }: Assign, name: string, better: Expr): bool
     const source = value.elements[i];
     return pathOf(part) === name && source !== undefined && sameText(source, better);
   });
-}
-
-/** The outermost level over which the best so far only ever becomes better. */
-function keptSince(m: Machine, frame: Frame, { best, upwards }: Improvement): number {
-  const { base } = ownerOf(frame, best);
-  for (let at = m.levels.length - 1; at >= base; at--) {
-    const level = m.levels[at]!;
-    if (level.kind === 'guard') continue;
-    const changes = changesIn(level.body, m.index).get(best) ?? [];
-    const improving = improvingIn(scopeOf(m, frame), level.body, best, upwards);
-    if (changes.some(({ node }) => !improving.has(node))) return at + 1;
-  }
-  return Math.min(base, m.levels.length);
 }
 
 /** Every assignment in a body that keeps what is better than the best so far, and does not change what it is compared by before. */

@@ -9,13 +9,17 @@ import { settle, type Machine } from './machine.ts';
 import { type Num, type Value, find } from './value.ts';
 
 /** What holds where a comparison fails. */
-export const NEGATED: Partial<Record<CompareOp, CompareOp>> = {
+export const NEGATED: Record<CompareOp, CompareOp> = {
   '<': '>=',
   '<=': '>',
   '>': '<=',
   '>=': '<',
   '==': '!=',
   '!=': '==',
+  in: 'not in',
+  'not in': 'in',
+  is: 'is not',
+  'is not': 'is',
 };
 
 /** Narrows the bounds of names by a test that is known to hold (`holds`) or to fail. */

@@ -5,7 +5,7 @@ import type { BinaryOp, Expr } from '../ir/ir.ts';
 import { joinedOf } from './join.ts';
 import { valueSize } from './containers/read.ts';
 import type { Frame } from './frame.ts';
-import { recordScan } from './loops/open.ts';
+import { madeUnder, recordScan } from './loops/open.ts';
 import { countedParts } from './loops/ranges.ts';
 import { chargeSpan } from './loops/resumed.ts';
 import { settle, type Machine } from './machine.ts';
@@ -75,7 +75,7 @@ export function chargeRepeat(
       : null;
   if (parts !== null) {
     recordScan(m, frame, place, size, parts);
-    return { count: parts.count, from: parts.from, within: m.levels.at(-1) ?? null };
+    return madeUnder(m, parts);
   }
   const count = node.kind === 'binary' && node.left.kind !== 'name' ? node.right : null;
   if (count?.kind === 'binary' && count.op === '-')

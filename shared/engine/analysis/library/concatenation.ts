@@ -3,7 +3,7 @@ import { type Cost, isOne, isZero, plus } from '../../cost/cost.ts';
 import type { Expr } from '../../ir/ir.ts';
 import { valueSize } from '../containers/read.ts';
 import type { Frame } from '../frame.ts';
-import { recordScan } from '../loops/open.ts';
+import { madeUnder, recordScan } from '../loops/open.ts';
 import type { Machine } from '../machine.ts';
 import { recordCall } from '../record.ts';
 import type { HeapObject, Value } from '../value.ts';
@@ -33,8 +33,7 @@ export function chargeConcatenation(
   for (const { size, bound } of [first, ...others].filter((side) => side !== undefined))
     recordScan(m, frame, { node, label, reason, allocates: size }, size, bound);
   if (first?.bound == null || others.length > 0 || !plain.every(isSmall)) return null;
-  const { count, from } = first.bound;
-  return { count, from, within: m.levels.at(-1) ?? null };
+  return madeUnder(m, first.bound);
 }
 
 const isSmall = (size: Cost): boolean => isOne(size) || isZero(size);

@@ -6,7 +6,7 @@ import type { Operand } from '../../ir/library.ts';
 import { valueSize } from '../containers/read.ts';
 import { recordCall } from '../record.ts';
 import { foldedInAll } from '../folded.ts';
-import { type LoopBound, leaveLevel, openQuietly, recordScan } from '../loops/open.ts';
+import { type LoopBound, leaveLevel, madeUnder, openQuietly, recordScan } from '../loops/open.ts';
 import { freshEachTurn, rebuiltPerTurn } from '../loops/rebuilt.ts';
 import { partOf } from '../loops/parts.ts';
 import { reached } from '../loops/paths.ts';
@@ -43,8 +43,7 @@ export function chargeCall(q: Query, node: Expr, cost: Cost, allocates: Cost | n
     recordCall(m, node, row.name, cost, row.note ?? '', allocates);
     return;
   }
-  const { count, from } = bound.bound;
-  q.scanned = { size: bound.size, made: { count, from, within: m.levels.at(-1) ?? null } };
+  q.scanned = { size: bound.size, made: madeUnder(m, bound.bound) };
   const level = openQuietly(m, q.frame, node, bound.bound);
   const each =
     keyOf(cost) === keyOf(bound.size)
@@ -137,11 +136,10 @@ export function chargeSides(
   const bounds = sides.flatMap(([side, expr]) => scanBound(m, frame, side, expr) ?? []);
   if (bounds.length < sides.length) return null;
   for (const bound of bounds) recordScan(m, frame, { ...place, reason: bound.reason }, ONE, bound);
-  return {
+  return madeUnder(m, {
     count: bounds.reduce((sum, { count }) => plus(sum, count), ZERO),
     from: Math.max(...bounds.map(({ from }) => from)),
-    within: m.levels.at(-1) ?? null,
-  };
+  });
 }
 
 /** Scanning what a comprehension has just made costs as much as making it did. */

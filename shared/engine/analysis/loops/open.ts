@@ -234,6 +234,16 @@ export interface Scan {
   readonly allocates: Cost | null;
 }
 
+/** What is said of a value that was made in the turns of a bound. */
+export const madeUnder = (
+  { levels }: Machine,
+  { count, from }: Pick<LoopBound, 'count' | 'from'>,
+): HeapObject['made'] => ({
+  count,
+  from,
+  within: levels.at(-1) ?? null,
+});
+
 /** Charges a scan of a size; where `bound` says how often all such scans turn together, once over all of them. */
 export function recordScan(m: Machine, frame: Frame, scan: Scan, size: Cost, bound: LoopBound | null): void {
   const { node, label, reason, allocates } = scan;

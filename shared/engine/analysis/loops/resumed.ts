@@ -11,7 +11,7 @@ import { quietly } from '../quiet.ts';
 import { endsEarly } from '../statements.ts';
 import { continues } from '../while/bound.ts';
 import { type HeapObject, type Value, find } from '../value.ts';
-import { type LoopBound, type Scan, recordScan } from './open.ts';
+import { type LoopBound, type Scan, madeUnder, recordScan } from './open.ts';
 import { passedSpan } from './passed.ts';
 import { reached, valueOfPath } from './paths.ts';
 
@@ -78,7 +78,7 @@ export function spentValue(m: Machine, frame: Frame, value: Value, text: Expr | 
   if (value.kind !== 'str' || text === null || isOne(value.size)) return value;
   const all = spentText(m, frame, text);
   if (all === null) return value;
-  return { ...value, made: { count: all.count, from: all.from, within: m.levels.at(-1) ?? null } };
+  return { ...value, made: madeUnder(m, all) };
 }
 
 const isLiteral = (change: Change): boolean => change.kind === 'set' && change.value?.kind === 'string';
@@ -104,7 +104,7 @@ export function chargeSpan(
     : (resumedSpan(m, frame, scan.node, low, high) ??
       (low === null ? null : passedSpan(m, frame, scan.node, low, high)));
   recordScan(m, frame, scan, size, bound);
-  return bound === null ? null : { count: bound.count, from: bound.from, within: m.levels.at(-1) ?? null };
+  return bound === null ? null : madeUnder(m, bound);
 }
 
 export interface Scope {

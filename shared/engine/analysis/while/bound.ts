@@ -23,6 +23,7 @@ import { byInterval, byNewton } from './halving.ts';
 import { byOdometer } from './odometer.ts';
 import { byExchanges, byPlacing } from './placing.ts';
 import { quietly } from '../quiet.ts';
+import { NEGATED } from '../refine.ts';
 import { type HeapObject, type Num, type Value, find } from '../value.ts';
 import { byCountdown, byDivision, byOrder } from './order.ts';
 import { type Query, limitOf, pathsIn, progressFrom, whileBody } from './query.ts';
@@ -168,7 +169,7 @@ export function byTest(q: Query, test: Expr, holds: boolean): LoopBound | null {
     case 'logical':
       return byLogical(q, test, holds);
     case 'compare':
-      return byCompare(q, test, holds ? test.op : negate(test.op));
+      return byCompare(q, test, holds ? test.op : NEGATED[test.op]);
     case 'assignExpr':
       return byTest(q, test.target, holds);
     case 'call': {
@@ -245,21 +246,6 @@ function bySizeCall(q: Query, test: Call, holds: boolean): LoopBound | null {
 export function isConstantTest(test: Expr): boolean {
   return test.kind === 'constant' || test.kind === 'number';
 }
-
-const NEGATION: Record<CompareOp, CompareOp> = {
-  '<': '>=',
-  '<=': '>',
-  '>': '<=',
-  '>=': '<',
-  '==': '!=',
-  '!=': '==',
-  in: 'not in',
-  'not in': 'in',
-  is: 'is not',
-  'is not': 'is',
-};
-
-const negate = (op: CompareOp): CompareOp => NEGATION[op];
 
 /** Of two bounds that both hold the smaller one; amortised ones first. */
 export function stronger(a: LoopBound | null, b: LoopBound | null): LoopBound | null {
