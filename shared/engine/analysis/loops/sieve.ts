@@ -133,7 +133,6 @@ function isFactor(test: Expr, sieve: Sieve): boolean {
   const smallest = `${table}[${number}]`;
   const [low, high] = op === '<' || op === '<=' ? [asked.left, asked.right] : [asked.right, asked.left];
   return (
-    op !== undefined &&
     ['<', '<=', '>', '>=', '=='].includes(op) &&
     isText(mark, prime) &&
     isText(low, smallest) &&
