@@ -6,7 +6,7 @@
  * --production minifies and leaves source maps out. --watch rebuilds on change and prints what the problem matcher in
  * .vscode/tasks.json waits for. --quiet prints errors only.
  */
-import { chmodSync, copyFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BuildOptions, type Message, type Metafile, type Plugin, build, context } from 'esbuild';
@@ -149,6 +149,28 @@ const reporter: Plugin = {
   },
 };
 
+/**
+ * Escapes what esbuild leaves as it is in regular expressions and comments: V8 keeps a source with a single character
+ * outside of Latin-1 in memory at two bytes a character.
+ */
+const ascii: Plugin = {
+  name: 'ascii',
+  setup(esbuild) {
+    esbuild.onEnd(({ metafile }) => {
+      const scripts = Object.keys(metafile?.outputs ?? {}).filter((file) => file.endsWith('.js'));
+      for (const file of scripts.map((name) => join(ROOT, name))) {
+        writeFileSync(file, readFileSync(file, 'utf8').replaceAll(NOT_ASCII, escaped));
+      }
+    });
+  },
+};
+
+const NOT_ASCII = /[^\0-\x7f]/g;
+
+function escaped(codeUnit: string): string {
+  return `\\u${codeUnit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
 function printMessage(severity: 'ERROR' | 'WARNING', { text, location }: Message): void {
   console.error(`✘ [${severity}] ${text}`);
   if (location) console.error(`    ${location.file}:${location.line}:${location.column}:`);
@@ -178,7 +200,7 @@ async function main(): Promise<void> {
     browserBuild(BROWSER_BUNDLES),
   ].map((options) => ({
     ...options,
-    plugins: [reporter],
+    plugins: [ascii, reporter],
   }));
 
   if (flags.watch) {

@@ -5,6 +5,9 @@
 export const SERVER_PROCESS = {
   /** MiB, of three semi-spaces each. */
   execArgv: ['--max-semi-space-size=32'],
-  /** Bytes free at the top of the heap from which on glibc returns them; elsewhere the variable means nothing. */
-  env: { MALLOC_TRIM_THRESHOLD_: '131072' },
+  /**
+   * glibc's, in bytes; elsewhere they mean nothing. What is free at the end of a heap goes back from the first on; what
+   * is as large as the second, such as the memory of V8's compilers, is mapped by itself and goes back at once.
+   */
+  env: { MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_MMAP_THRESHOLD_: '32768' },
 } as const;
