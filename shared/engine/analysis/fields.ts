@@ -88,6 +88,8 @@ function objectField(m: Machine, object: HeapObject, self: Value, name: string):
   const inner = object.cls === null ? null : innerClass(object.cls, object.scope, name);
   if (inner !== null) return inner;
   if (object.type === 'tree' || object.type === 'linked' || object.type === 'graph') {
+    if (object.className !== null && m.library.has(object.className, name))
+      return { kind: 'library', on: object.className, name, self };
     if (LINK_LISTS.has(name)) return childList(object, self);
     if (LINKS.has(name)) return ref(object);
     return num(max(m.valueSymbol, ONE), { domain: object.size });
@@ -96,7 +98,7 @@ function objectField(m: Machine, object: HeapObject, self: Value, name: string):
 }
 
 /** The list of a node's neighbours: over different nodes their lengths add up to the edges. */
-function childList(object: HeapObject, self: Value): Value {
+export function childList(object: HeapObject, self: Value): Value {
   const list = object.elem;
   if (list === null) return UNKNOWN;
   const level = self.kind === 'ref' ? self.distinct : null;

@@ -185,6 +185,15 @@ export function isNestedMap(ref: HeapObject): boolean {
   return object.type === 'map' && object.elem?.kind === 'ref' && find(object.elem.object) === object;
 }
 
+/** Of the list that the nodes of a tree hold, each one of its own: the tree; null for any other object. */
+export function parentOf(ref: HeapObject): HeapObject | null {
+  const { elem } = find(ref);
+  const tree = elem?.kind === 'ref' ? find(elem.object) : null;
+  return tree?.type === 'tree' && tree.elem?.kind === 'ref' && find(tree.elem.object) === find(ref)
+    ? tree
+    : null;
+}
+
 /** The number of nodes of a structure, as the current place may find it: what the program makes itself, and links. */
 export function nodesIn(machine: Machine, ref: HeapObject): Cost {
   const object = find(ref);

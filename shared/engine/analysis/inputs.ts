@@ -6,7 +6,7 @@ import { typeFromUse } from './input-types.ts';
 import { newObject } from './heap.ts';
 import { fixedPlaces } from './fixed-places.ts';
 import type { Machine } from './machine.ts';
-import { NODE_CLASS } from './platform.ts';
+import { NESTED, NODE_CLASS } from './platform.ts';
 import { rowUse } from './row-use.ts';
 import {
   BOOL,
@@ -16,6 +16,7 @@ import {
   type Ref,
   UNKNOWN,
   type Value,
+  find,
   num,
   numSymbol,
   ref,
@@ -154,6 +155,12 @@ function stringInput(m: Machine, name: string, depth: number): Value {
   return str(size, { exact: affine.symbol(id), input: true, domain });
 }
 
+/** A nested list is what its root, which nobody sees, holds. */
+function nestedList(m: Machine, name: string): Value {
+  const root = objectInput(m, NESTED, name, 0);
+  return root.kind === 'ref' ? (find(root.object).elem ?? UNKNOWN) : UNKNOWN;
+}
+
 /** Where in a parameter a container stands, and how many of it the containers around hold. */
 interface Place {
   readonly name: string;
@@ -169,6 +176,7 @@ function containerInput(
   keyType: Type | null,
 ): Value {
   const id = depth === 0 ? `len(${name})` : `len(${name}${'[0]'.repeat(depth)})`;
+  if (elemType.kind === 'object' && elemType.name === NESTED) return nestedList(m, name);
   const isFixed = m.fixed.has(id);
   const size = isFixed ? ONE : legend(m, id, id);
   // Every one of them may hold other values.
@@ -231,17 +239,19 @@ function objectInput(m: Machine, className: string, name: string, depth: number)
   const fields = m.index.fields;
   const type = fields.has('neighbors')
     ? 'graph'
-    : fields.has('left') || fields.has('right') || fields.has('children')
+    : fields.has('left') || fields.has('right') || fields.has('children') || className === NESTED
       ? 'tree'
       : fields.has('next')
         ? 'linked'
         : 'graph';
   const object = structure(m, type, name, depth);
   if (type === 'linked') return ref(object);
+  object.className = className;
   object.elem = ref(inputObject(m, 'list', object.size));
   const inner = object.elem.object;
   inner.elem = ref(object);
   inner.holder = object;
-  object.total = legend(m, `edges(${name})`, `the number of edges of ${name}`);
+  object.total =
+    type === 'tree' ? object.size : legend(m, `edges(${name})`, `the number of edges of ${name}`);
   return ref(object);
 }

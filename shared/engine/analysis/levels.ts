@@ -87,6 +87,13 @@ export function repeat(level: Level, cost: Cost): Cost {
   return isOne(cost) ? level.count : times(cost, level.count);
 }
 
+/** The sizes of what the calls return, as large as the largest. */
+function atMost(cost: Cost, { names, most }: NonNullable<Level['returned']>): Cost {
+  return symbolsOf(cost).some((name) => names.has(name))
+    ? substitute(cost, new Map([...names].map((name) => [name, most])))
+    : cost;
+}
+
 /** The sizes of what the calls return, of which the mean says enough where they only add up. */
 function inTheMean(cost: Cost, { names, mean, most }: NonNullable<Level['returned']>): Cost {
   const mentioned = symbolsOf(cost).filter((name) => names.has(name));
@@ -111,7 +118,7 @@ export function inAll(levels: readonly Level[], cost: Cost, base = 0): Cost {
       total = without(total, names);
       if (isZero(total)) return spanned;
     }
-    if (level.from < at) total = closeOver(levels, total, level.from, at);
+    if (level.from < at) total = closeOver(levels, total, Math.max(level.from, base), at, inTheMean);
     total = repeat(level, total);
     at = Math.min(level.from, at) - 1;
   }
@@ -147,7 +154,13 @@ export function insideExits(levels: readonly Level[], from: number): number {
 }
 
 /** Replaces the loop variables of the levels from `from` up to (not including) `to` by their upper bounds. */
-export function closeOver(levels: readonly Level[], cost: Cost, from: number, to: number): Cost {
+export function closeOver(
+  levels: readonly Level[],
+  cost: Cost,
+  from: number,
+  to: number,
+  returnedSize = atMost,
+): Cost {
   let closed = cost;
   for (let at = to - 1; at >= from; at--) {
     const { variable, returned, spans } = levels[at]!;
@@ -157,9 +170,7 @@ export function closeOver(levels: readonly Level[], cost: Cost, from: number, to
     if (spans.size > 0 && symbolsOf(closed).some((name) => spans.has(name))) {
       closed = substitute(closed, new Map([...spans].map(([name, { total }]) => [name, total])));
     }
-    if (returned !== null && symbolsOf(closed).some((name) => returned.names.has(name))) {
-      closed = substitute(closed, new Map([...returned.names].map((name) => [name, returned.most])));
-    }
+    if (returned !== null) closed = returnedSize(closed, returned);
   }
   return closed;
 }

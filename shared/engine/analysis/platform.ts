@@ -9,8 +9,11 @@ export const OTHER_SOLUTION = /^Solution\d+$/;
 /** The classes of its nodes. */
 export const NODE_TYPES: Readonly<Record<string, ObjectType>> = { TreeNode: 'tree', ListNode: 'linked' };
 
+/** What nested lists are made of: a number, or a list of such, so that it is the node of a tree. */
+export const NESTED = 'NestedInteger';
+
 /** A class of this kind of name is a node of some structure. */
-export const NODE_CLASS = /node|employee|list|tree/i;
+export const NODE_CLASS = /node|employee|list|tree|^NestedInteger$/i;
 
 /** Fields that lead from a node to another one. */
 export const LINKS: ReadonlySet<string> = new Set([

@@ -59,7 +59,7 @@ const CONTAINERS: ReadonlySet<HeapObject['type']> = new Set(['list', 'array', 's
 function heldByFrames(m: Machine, object: HeapObject, cost: Cost, depth: Cost): Cost {
   if (classify(depth) === 'logn' && classify(cost) !== 'logn') return cost;
   const each = times(cost, depth);
-  const put = object.filled ? undefined : object.growth?.[0];
+  const put = object.growth?.[0] ?? (object.made?.from === 0 ? object.made.count : undefined);
   const isFlat = object.elem?.kind !== 'str' && compare(cost, plus(sizeOf(m, object), ONE)) !== 'greater';
   return put === undefined || !isFlat ? each : min(each, plus(settle(m, put), depth));
 }

@@ -5,6 +5,7 @@ import type { Operand, Shape } from '../../ir/library.ts';
 import { arithmetic } from '../arithmetic.ts';
 import { copyInto } from '../containers/copy.ts';
 import { drawn, elementOf, valueSize } from '../containers/read.ts';
+import { childList } from '../fields.ts';
 import { isReadSize } from '../machine.ts';
 import { subSite } from '../sites.ts';
 import {
@@ -92,8 +93,9 @@ function componentOf(value: Value | undefined, item: number): Value {
   return value === undefined ? UNKNOWN : elementOf(value);
 }
 
-/** What is under the key, another value for every other key. */
+/** What is under the key, another value for every other key; of a node the list of the nodes below it. */
 function mapValue(map: Value, key: Value | undefined): Value {
+  if (map.kind === 'ref' && find(map.object).type === 'tree') return childList(find(map.object), map);
   const elem = map.kind === 'ref' ? find(map.object).elem : null;
   if (map.kind !== 'ref' || elem === null) return UNKNOWN;
   const level = key !== undefined && 'distinct' in key ? key.distinct : null;

@@ -42,7 +42,7 @@ export function argChange(value: Expr, param: string, scope: ArgumentScope): Arg
     case 'slice':
       return sliceChange(value, param, definitions);
     case 'field':
-      return rootIs(value, param, definitions)
+      return rootIs(value, param, definitions) || isOfChild(value.object, param, scope)
         ? { kind: 'child', field: value.name }
         : { kind: 'other', value };
     case 'index':
@@ -123,6 +123,10 @@ function rootIs(expr: Expr, param: string, definitions: Definitions | null = nul
     return rootIs(expr.callee.object, param, definitions, depth);
   return false;
 }
+
+/** `child` of `for child in param`. */
+const isOfChild = (expr: Expr, param: string, scope: ArgumentScope): boolean =>
+  expr.kind === 'name' && nameChange(expr, param, scope).kind === 'child';
 
 function nameChange(value: Expr & { kind: 'name' }, param: string, scope: ArgumentScope): ArgChange {
   const { func, definitions, loops, depth } = scope;

@@ -3,6 +3,7 @@ import { type Cost, ONE, times } from '../../cost/cost.ts';
 import type { FunctionNode } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
 import { type Frame, setVariable } from '../frame.ts';
+import { parentOf } from '../heap.ts';
 import { type Level, newLevel } from '../levels.ts';
 import { settle, type Machine } from '../machine.ts';
 import { quietly } from '../quiet.ts';
@@ -47,7 +48,7 @@ export function enterRecursion(m: Machine, frame: Frame, closure: Closure): Open
   for (const range of ranges.values()) setVariable(frame, range.name, range.value);
   for (const name of recursion.distinct) {
     const value = frame.vars.get(name);
-    if (value !== undefined) setVariable(frame, name, withDistinct(value, level));
+    if (value !== undefined) setVariable(frame, name, inEveryCall(value, level));
   }
   const depth = settle(m, recursion.depth);
   m.recursions.set(func, { depth });
@@ -67,6 +68,15 @@ export function enterRecursion(m: Machine, frame: Frame, closure: Closure): Open
       ? grownText(m, frame, recursion, value)
       : closeReturned(m, frame, recursion, level, value);
   return { level, depth, table, widen };
+}
+
+/** Another value in every call: of a list of children that of another node. */
+function inEveryCall(value: Value, level: Level): Value {
+  const container = value.kind === 'ref' ? parentOf(value.object) : null;
+  const distinct = withDistinct(value, level);
+  return distinct.kind === 'ref' && container !== null
+    ? { ...distinct, part: { container, level } }
+    : distinct;
 }
 
 /** What only the last call of a chain of calls runs; null where a call may make several. */

@@ -6,8 +6,8 @@
  * result once: they add up. Where an element that was returned is put in twice, or for each of several things, the
  * size is multiplied with each call.
  */
-import { type Cost, ONE, compare, factorial, isOne, isZero, key, max, symbol } from '../../cost/cost.ts';
-import { symbolsOf, times, without } from '../../cost/cost.ts';
+import { type Cost, ONE, compare, divide, factorial, isOne, isZero, key, max } from '../../cost/cost.ts';
+import { min, symbol, symbolsOf, times, without } from '../../cost/cost.ts';
 import type { Context, Frame } from '../frame.ts';
 import { newObject } from '../heap.ts';
 import { unify } from '../join.ts';
@@ -126,14 +126,22 @@ function bound(m: Machine, frame: Frame, recursion: Recursion, whole: HeapObject
   const { taken } = whole;
   if (recursion.solve !== null) return halved(m, recursion.solve, share, taken);
   const depth = settle(m, recursion.depth);
-  const chain = times(share, depth);
-  if (taken === null) return { mean: chain, most: chain };
+  const calls = settle(m, recursion.count);
+  const all = min(times(share, calls), ownInAll(m, whole, names) ?? times(share, calls));
+  const chain = min(times(share, depth), all);
+  const mean = min(times(share, depth), divide(times(all, depth), calls));
+  if (taken === null) return { mean, most: chain };
   // What is kept in a table is taken from it by several calls.
   const factor = taken.factor ?? (recursion.rule === 'memo' && taken.several ? TWICE : null);
-  if (factor === null)
-    return { mean: chain, most: taken.several ? times(share, settle(m, recursion.count)) : chain };
+  if (factor === null) return { mean, most: taken.several ? all : chain };
   const most = times(multiplied(factor, depth), share);
   return { mean: most, most };
+}
+
+/** What all calls put in of their own; null where that is not known. */
+function ownInAll(m: Machine, { growth }: HeapObject, names: ReadonlySet<string>): Cost | null {
+  const put = growth?.[m.levels.length];
+  return put === undefined ? null : without(settle(m, put), names);
 }
 
 /**

@@ -3,7 +3,7 @@ import { type Cost, ONE, isOne, log, times } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
 import { lookup } from '../frame.ts';
-import { isNestedMap, nodesIn, totalOf } from '../heap.ts';
+import { isNestedMap, nodesIn, parentOf, totalOf } from '../heap.ts';
 import { settle } from '../machine.ts';
 import { type Change, type Changes, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
@@ -100,7 +100,8 @@ const LINKED: ReadonlySet<HeapObject['type']> = new Set(['tree', 'linked', 'obje
 export function structural(q: Query): Recursion | null {
   const found = q.func.params.flatMap((param) => {
     const value = q.frame.vars.get(param.name);
-    const object = value?.kind === 'ref' ? find(value.object) : null;
+    const held = value?.kind === 'ref' ? find(value.object) : null;
+    const object = held === null ? null : (parentOf(held) ?? held);
     if (object === null || !(LINKED.has(object.type) || isNestedMap(object))) return [];
     const moves = q.calls.map((call) => call.changes.get(param.name));
     const stays = moves.every((c) => c === undefined || c.kind === 'same');
@@ -125,7 +126,8 @@ function isLink(change: ArgChange): boolean {
 function overNodes(q: Query, object: HeapObject, name: string): Recursion {
   const nodes = nodesIn(q.m, object);
   const single = callsAtStep(q);
-  const count = single.once <= 1 && !single.inLoop ? heightOf(object, nodes) : nodes;
+  const isPath = single.once <= 1 && !single.inLoop;
+  const count = isPath ? heightOf(object, nodes) : nodes;
   if (single.once === 2 && asksForParts(q)) return alongTheEnds(q, nodes, name);
   const depth = settle(q.m, nonZero(heightOf(object, nodes)));
   const visits = visitsOfChild(q, name);
@@ -134,11 +136,22 @@ function overNodes(q: Query, object: HeapObject, name: string): Recursion {
     rule: 'structural',
     reason: visits > 1 ? `every call walks a child ${String(visits)} times` : 'each node is visited once',
     count: visits > 1 ? times(once, powerOf(visits, depth)) : once,
-    from: q.here,
+    from: isPath || visits > 1 ? q.here : siblingsFrom(q, object, name),
     depth,
     solve: null,
     distinct: visits > 1 ? [] : [name],
   };
+}
+
+/** `for child in node.children: walk(child)`: what is below one child is not below another. */
+function siblingsFrom({ m, frame, here }: Query, tree: HeapObject, name: string): number {
+  const value = frame.vars.get(name);
+  const level = value?.kind === 'ref' ? value.distinct : null;
+  const at = level === null ? -1 : m.levels.indexOf(level);
+  const list = tree.elem?.kind === 'ref' ? find(tree.elem.object) : null;
+  if (at < 0 || list === null || m.levels.slice(at + 1).some(({ kind }) => kind !== 'guard')) return here;
+  const { source, parts } = level!;
+  return (source !== null && find(source) === list) || (parts !== null && find(parts) === tree) ? at : here;
 }
 
 /** Every call goes on along the links of something that nothing else is known of: it can only end where they do. */

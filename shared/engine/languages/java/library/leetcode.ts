@@ -1,6 +1,6 @@
 /** Functions and interfaces that LeetCode provides to a solution. */
 import type { LibraryRow } from '../../../ir/library.ts';
-import { args, int, make, on, text } from '../../shared/rows.ts';
+import { args, int, make, on, text, value } from '../../shared/rows.ts';
 
 const fn = on('');
 const nested = on('NestedInteger');
@@ -18,7 +18,7 @@ export const leetcode: readonly LibraryRow[] = [
   mountain('length', '1', int('self'), args(0)),
   nested('add', '1', 'none', { ...args(1), effect: { push: 'a' } }),
   nested('getInteger', '1', 'int', args(0)),
-  nested('getList', '1', make('list', 'out', 'unknown'), args(0)),
+  nested('getList', '1', value('self'), args(0)),
   nested('isInteger', '1', 'bool', args(0)),
   nested('setInteger', '1', 'none', args(1)),
 ];

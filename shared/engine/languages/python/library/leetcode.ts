@@ -1,6 +1,6 @@
 /** Functions and interfaces that LeetCode provides to a solution. */
 import type { LibraryRow } from '../../../ir/library.ts';
-import { int, make, on, text } from '../../shared/rows.ts';
+import { int, make, on, text, value } from '../../shared/rows.ts';
 
 const fn = on('');
 const nested = on('NestedInteger');
@@ -18,7 +18,7 @@ export const leetcode: readonly LibraryRow[] = [
   mountain('length', '1', int('self')),
   nested('add', '1', 'none', { effect: { push: 'a' } }),
   nested('getInteger', '1', 'int'),
-  nested('getList', '1', make('list', 'out', 'unknown')),
+  nested('getList', '1', value('self')),
   nested('isInteger', '1', 'bool'),
   nested('setInteger', '1'),
 ];
