@@ -1,4 +1,5 @@
 /** Indexes, slices and membership tests. */
+import { affine } from '../cost/affine.ts';
 import { ONE, compare as compareCosts } from '../cost/cost.ts';
 import type { Compare, Expr, Index, Slice } from '../ir/ir.ts';
 import { callSpecial, callValue } from './calls.ts';
@@ -17,10 +18,12 @@ import { consumedBuffer, scanBound } from './library/scans.ts';
 import { type LoopBound, madeUnder, recordScan } from './loops/open.ts';
 import { partOf } from './loops/parts.ts';
 import { chargeSpan } from './loops/resumed.ts';
+import { distanceFromEnd } from './measured-slices.ts';
+import { quietly } from './quiet.ts';
 import { recordCall } from './record.ts';
 import { subSite } from './sites.ts';
 import { notePlace } from './read-lines.ts';
-import { BOOL, type HeapObject, UNKNOWN, type Value, find, ref } from './value.ts';
+import { BOOL, type HeapObject, type Num, UNKNOWN, type Value, find, num, ref } from './value.ts';
 
 export function compare(m: Machine, frame: Frame, expr: Compare): Value {
   const left = evaluate(m, frame, expr.left);
@@ -135,7 +138,7 @@ export function slice(m: Machine, frame: Frame, expr: Slice): Value {
   const end = expr.end === null ? null : asNum(evaluate(m, frame, expr.end));
   if (expr.step !== null) evaluate(m, frame, expr.step);
   if (source.kind === 'unknown') return UNKNOWN;
-  const { value, size } = sliceOf(m, frame.context, expr, source, start, end);
+  const { value, size } = sliceOf(m, frame.context, expr, source, fromEnd(m, frame, expr) ?? start, end);
   if (value.kind === 'tuple') return value;
   const place = { node: expr, label: 'slice', reason: 'a slice copies its elements', allocates: size };
   const isWhole = compareCosts(size, valueSize(m, source)) === 'equal';
@@ -154,6 +157,15 @@ export function slice(m: Machine, frame: Frame, expr: Slice): Value {
     return value;
   }
   return madeBy(value, chargeSpan(m, frame, place, size, [expr.start, expr.end]));
+}
+
+/** Where a slice begins, as counted from the end: below zero. */
+function fromEnd(m: Machine, frame: Frame, expr: Slice): Num | null {
+  const distance = distanceFromEnd(expr, m.index.roles);
+  const value = distance === null ? null : quietly(m, frame, distance);
+  return value?.kind !== 'num' || value.exact === null
+    ? null
+    : num(value.max, { exact: affine.scale(value.exact, -1) });
 }
 
 /** How often all copies of a whole turn together. */

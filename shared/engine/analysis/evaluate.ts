@@ -85,14 +85,12 @@ export function evaluate(m: Machine, frame: Frame, expr: Expr): Value {
     case 'lambda':
       return { kind: 'closure', func: expr.func, frame, self: frame.self };
     case 'assignExpr': {
-      if (expr.op !== null)
-        return updateTarget(m, frame, {
-          node: expr,
-          target: expr.target,
-          op: expr.op,
-          byExpr: expr.value,
-          fresh: false,
-        });
+      const { op, target, value: byExpr } = expr;
+      if (op !== null) {
+        const old = expr.result === 'old' ? quietly(m, frame, target) : null;
+        const next = updateTarget(m, frame, { node: expr, target, op, byExpr, fresh: false });
+        return old ?? next;
+      }
       const value = evaluate(m, frame, expr.value);
       assignTo(m, frame, expr.target, value, expr.value);
       return value;

@@ -6,7 +6,7 @@ import type { Frame } from './frame.ts';
 import type { Machine } from './machine.ts';
 import { libraryConstant } from './names.ts';
 import { LINKS, LINK_LISTS } from './platform.ts';
-import { type HeapObject, UNKNOWN, type Value, find, num, ref } from './value.ts';
+import { type HeapObject, UNKNOWN, type Value, find, num, ref, withDistinct } from './value.ts';
 
 export function field(m: Machine, frame: Frame, expr: Field): Value {
   const object = evaluate(m, frame, expr.object);
@@ -80,7 +80,7 @@ function moduleMember(m: Machine, module: string, name: string): Value {
 
 function objectField(m: Machine, object: HeapObject, self: Value, name: string): Value {
   const stored = object.fields?.get(name);
-  if (stored !== undefined) return stored;
+  if (stored !== undefined) return distinctField(self, name, stored);
   const method = methodNamed(m, self, name);
   if (method !== null) return method;
   const constantField = object.cls === null ? undefined : classConstant(m, object.cls.name, name);
@@ -95,6 +95,12 @@ function objectField(m: Machine, object: HeapObject, self: Value, name: string):
     return num(max(m.valueSymbol, ONE), { domain: object.size });
   }
   return object.type === 'object' ? UNKNOWN : { kind: 'library', on: '?', name, self };
+}
+
+/** A field that a mark around was asked for by is another in each turn of the guard. */
+function distinctField(self: Value, name: string, stored: Value): Value {
+  const level = self.kind === 'ref' ? self.distinctFields?.get(name) : undefined;
+  return level === undefined ? stored : withDistinct(stored, level);
 }
 
 /** The list of a node's neighbours: over different nodes their lengths add up to the edges. */

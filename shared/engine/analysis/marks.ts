@@ -106,12 +106,17 @@ function mayGetMore(source: HeapObject, depth = 3): boolean {
 
 /** What is marked only once is another in each turn of the guard. */
 function makeDistinct(frame: Frame, key: Expr, level: Level): void {
-  const names = key.kind === 'name' ? [key.name] : [];
-  for (const name of names) {
-    const owner = ownerOf(frame, name);
-    const value = owner.vars.get(name);
-    if (value !== undefined) setVariable(owner, name, withDistinct(value, level));
-  }
+  const name = key.kind === 'field' ? key.object : key;
+  if (name.kind !== 'name') return;
+  const owner = ownerOf(frame, name.name);
+  const value = owner.vars.get(name.name);
+  if (value === undefined) return;
+  if (key.kind !== 'field') setVariable(owner, name.name, withDistinct(value, level));
+  else if (value.kind === 'ref')
+    setVariable(owner, name.name, {
+      ...value,
+      distinctFields: new Map(value.distinctFields).set(key.name, level),
+    });
 }
 
 export function leaveMark(m: Machine, mark: Mark): void {
@@ -169,7 +174,7 @@ function comparedMarks(test: Compare, holds: boolean): Unmarked[] {
     [test.right, test.left],
   ];
   return sides.flatMap(([side, expr]): Unmarked[] => {
-    const cell = cellOf(side);
+    const cell = cellOf(equal ? counted(side) : side);
     if (cell === null) return [];
     const bySign = relaxed && isAroundZero(expr);
     if (relaxed && !bySign) return [{ ...cell, form: 'relax', exact: false, value: null }];
@@ -177,6 +182,10 @@ function comparedMarks(test: Compare, holds: boolean): Unmarked[] {
     return [{ ...cell, form: 'cell', exact: equal, value: { side: equal ? 'is' : 'isNot', expr } }];
   });
 }
+
+/** `--degree[v]` asks for the cell that it counts down. */
+const counted = (side: Expr): Expr =>
+  side.kind === 'assignExpr' && side.op === '-' && side.result === 'new' ? side.target : side;
 
 /** What a sign is told by: a cell that is asked about it has one of two values, marked or not. */
 function isAroundZero(expr: Expr): boolean {
@@ -208,9 +217,9 @@ function countsDown(frame: Frame, mark: Unmarked): boolean {
   if (mark.form !== 'cell' || !mark.exact) return false;
   const container = pathOf(mark.container);
   const counts = (node: Stmt | Expr): boolean =>
-    node.kind === 'assign' &&
+    (node.kind === 'assign' || node.kind === 'assignExpr') &&
     node.op === '-' &&
-    node.targets.some((target) => {
+    (node.kind === 'assign' ? node.targets : [node.target]).some((target) => {
       const cell = cellOf(target);
       return cell !== null && pathOf(cell.container) === container;
     });

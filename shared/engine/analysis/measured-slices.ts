@@ -1,8 +1,10 @@
-/** Slices whose lengths the program itself has calculated: `s[i:j + 1]` beside `j - i + 1`. */
+/** Slices whose lengths the program itself tells: `s[i:j + 1]` beside `j - i + 1`, `s[len(s) - k:]`. */
 import { type Affine, affine } from '../cost/affine.ts';
 import type { Expr, Slice } from '../ir/ir.ts';
+import { subjectOf, type RoleIndex } from '../ir/roles.ts';
 import { pathOf } from './progress.ts';
 import type { Definitions } from './recursion/self-calls.ts';
+import { sameText } from './unmark.ts';
 
 /** How many definitions a name may stand for one after the other. */
 const DEPTH = 3;
@@ -15,6 +17,18 @@ export function isAsLongAs({ start, end, step }: Slice, length: Expr, definition
   );
   if (from == null || to == null || wanted == null) return false;
   return affine.equals(affine.plus(to, affine.scale(from, -1)), wanted);
+}
+
+/** The k of `s[len(s) - k:]` and of `s[max(0, len(s) - k):]`, which are no longer; null for any other slice. */
+export function distanceFromEnd({ object, start, end, step }: Slice, roles: RoleIndex): Expr | null {
+  if (start === null || end !== null || step !== null) return null;
+  const isMax = start.kind === 'call' && roles.is(start, 'max');
+  for (const at of isMax ? start.args.map(({ value }) => value) : [start]) {
+    if (at.kind !== 'binary' || at.op !== '-' || at.left.kind !== 'call') continue;
+    const measured = roles.is(at.left, 'size') ? subjectOf(at.left) : null;
+    if (measured !== null && sameText(measured, object)) return at.right;
+  }
+  return null;
 }
 
 /** The sum of variables that an expression is, those that are assigned once taken apart; null for any other expression. */

@@ -89,6 +89,8 @@ export interface Ref {
   /** Where the reference was read from: an element of `container`, at another place in every turn of `level`. */
   readonly part: { readonly container: HeapObject; readonly level: Level } | null;
   readonly distinct: Level | null;
+  /** Fields that a mark was asked for by: each is another in every turn of its guard. */
+  readonly distinctFields?: ReadonlyMap<string, Level>;
 }
 
 export interface RangeValue {

@@ -6,7 +6,16 @@ import { joinMaybe } from '../join.ts';
 import { lengthenPart } from '../lengths.ts';
 import { inAll } from '../levels.ts';
 import { type Machine, outermost, settle } from '../machine.ts';
-import { type HeapObject, type Num, type Tuple, UNKNOWN, type Value, exactLength, find } from '../value.ts';
+import {
+  type HeapObject,
+  type Num,
+  type Tuple,
+  UNKNOWN,
+  type Value,
+  exactLength,
+  find,
+  ref,
+} from '../value.ts';
 import { noteTaken } from '../recursion/taken.ts';
 import { fillGap, lengthLimit } from './balance.ts';
 import { feedingLevel, isPutBack, noteTakenOver, selfGrowth, shorterWays, takenBack } from './feed.ts';
@@ -274,9 +283,9 @@ export function piecesInAll(machine: Machine, elem: Value, base: number): Cost |
 export function stored(machine: Machine, value: Value): Value {
   switch (value.kind) {
     case 'ref':
-      return value.part === null && value.distinct === null
+      return value.part === null && value.distinct === null && value.distinctFields === undefined
         ? value
-        : { ...value, part: null, distinct: null };
+        : ref(value.object);
     case 'num':
       return {
         ...value,

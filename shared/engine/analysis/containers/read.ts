@@ -102,7 +102,8 @@ export function readIndex(container: Value, index: Value): Value {
   const elem = object.type === 'map' ? object.elem : object.elem;
   if (elem === null) return UNKNOWN;
   const level = 'distinct' in index ? index.distinct : null;
-  return drawn(elem, object, level);
+  const value = drawn(elem, object, level);
+  return level !== null && object.guarded && !object.unguarded ? withDistinct(value, level) : value;
 }
 
 /** Remembers where an element came from. */

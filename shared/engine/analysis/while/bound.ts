@@ -78,15 +78,24 @@ export function whileBound(m: Machine, frame: Frame, node: While, starts: readon
 const bySpecialForm = (q: Query): LoopBound | null =>
   byReduction(q) ?? bySearchOnwards(q) ?? byDrain(q) ?? byMark(q) ?? byPlacing(q) ?? byFrontier(q);
 
-/** What is divided in every turn, `while product >= k: product //= nums[left]; left += 1`, by the index where that says less in all. */
+/**
+ * By an index where that says less in all: of what is divided in every turn, `while product >= k: product //= nums[left];
+ * left += 1`, and of what counts, where the index is never set, `while size > 0: queue[head]; head += 1; size -= 1`.
+ */
 function lessByIndex(q: Query, found: LoopBound | null): LoopBound | null {
   const { levels } = q.m;
-  if (found?.rule !== 'geometric' || found.from < levels.length || levels.length === 0) return found;
-  const indexed = indexBound(q, q.body);
+  if (found === null || found.from < levels.length || isOne(found.count)) return found;
+  const indexed = indexBound(q, q.body, (path) => found.rule === 'geometric' || isNeverSet(q, path));
   if (indexed === null || indexed.from >= levels.length) return found;
   const all = inAll(levels.slice(0, indexed.from), indexed.count);
   return compare(all, inAll(levels, found.count)) === 'less' ? indexed : found;
 }
+
+/** The loops around only move the variable on: a place that it is set to may lie behind. */
+const isNeverSet = ({ m }: Query, path: string): boolean =>
+  m.levels.every((level) =>
+    (changesIn(level.body, m.index).get(path) ?? []).every(({ kind }) => kind === 'step'),
+  );
 
 /** Counts test cases one by one: a search that asks for input in each turn moves in another way. */
 function isCasesLoop({ m, frame, node, body, changes }: Query): boolean {

@@ -101,13 +101,17 @@ function indexPaths(index: Expr): string[] {
 }
 
 /** The most that an index can move that only moves one way and reads a container. */
-export function indexBound(q: Query, nodes: readonly (Stmt | Expr)[]): LoopBound | null {
+export function indexBound(
+  q: Query,
+  nodes: readonly (Stmt | Expr)[],
+  isCounted: (path: string) => boolean = () => true,
+): LoopBound | null {
   let found: LoopBound | null = null;
   const visit = (node: Stmt | Expr): void => {
     if (node.kind === 'index') {
       for (const path of indexPaths(node.index)) {
         const move = motion(q, path);
-        if (move !== 'up' && move !== 'down') continue;
+        if ((move !== 'up' && move !== 'down') || !isCounted(path)) continue;
         const container = quietly(q.m, q.frame, node.object);
         if (container.kind !== 'ref' && container.kind !== 'str') continue;
         const bound = linear(

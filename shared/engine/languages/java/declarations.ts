@@ -6,7 +6,7 @@
  * level, under the name given here.
  */
 import { childOf, childOfType, childrenOf, namedChildren, type SyntaxNode } from '../../syntax/tree.ts';
-import { type JavaType, UNKNOWN, dimensionsOf, typeNamed, typeOfNode } from './java-types.ts';
+import { type JavaType, UNKNOWN, collectionOf, dimensionsOf, typeNamed, typeOfNode } from './java-types.ts';
 
 export interface FieldInfo {
   readonly type: JavaType;
@@ -333,6 +333,14 @@ export function hasMethod(declarations: Declarations, info: ClassInfo, name: str
 export function libraryBase(declarations: Declarations, info: ClassInfo): string | null {
   const bases = lineage(declarations, info).flatMap((cls) => cls.bases);
   return bases.find((base) => !declarations.classes.has(base)) ?? null;
+}
+
+/** The collection of the library that a class extends: its objects hold one, as a field of this name. */
+export const BASE = '<base>';
+
+export function collectionBase(declarations: Declarations, info: ClassInfo): string | null {
+  const base = libraryBase(declarations, info);
+  return base !== null && collectionOf(typeNamed(base)) !== null ? base : null;
 }
 
 export function bestOverload(all: readonly MethodInfo[], args: readonly JavaType[]): MethodInfo | null {

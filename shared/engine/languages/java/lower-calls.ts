@@ -2,22 +2,25 @@
 import type { Argument, Expr } from '../../ir/ir.ts';
 import { childOf, childOfType, namedChildren, type SyntaxNode } from '../../syntax/tree.ts';
 import {
+  BASE,
   type ClassInfo,
   type MethodInfo,
   bestOverload,
+  collectionBase,
   hasMethod,
   libraryBase,
   methodOf,
 } from './declarations.ts';
 import { type Typed, type Context, partsOf, spanOfNode, textOf, typed } from './lower-context.ts';
+import { lowerCollect } from './lower-collectors.ts';
 import { lowerExpr } from './lower-expressions.ts';
 import { classNamed, fieldExpr, libraryClass, nameExpr, receiverFor, THIS } from './lower-names.ts';
 import { bigLiteral } from './big-numbers.ts';
-import { lowerAnonymous } from './lower-classes.ts';
+import { lowerAnonymous } from './lower-anonymous.ts';
 import { normalForm } from './normal-forms.ts';
 import { resultType } from './results.ts';
 import { javaRoles } from './roles.ts';
-import { type JavaType, UNKNOWN, isFunction, typeNamed, typeOfNode } from './java-types.ts';
+import { type JavaType, UNKNOWN, collectionOf, isFunction, typeNamed, typeOfNode } from './java-types.ts';
 
 /** The arguments of a call. */
 export function lowerArguments(ctx: Context, node: SyntaxNode): Typed[] {
@@ -58,6 +61,8 @@ export function lowerInvocation(ctx: Context, node: SyntaxNode): Typed {
     );
   }
   const object = lowerExpr(ctx, objectNode);
+  const collected = name === 'collect' ? lowerCollect(ctx, node, object) : null;
+  if (collected !== null) return collected;
   const args = asRecords(ctx, name, lowerArguments(ctx, node));
   const cls = object.type.dims === 0 ? ctx.declarations.classes.get(object.type.name) : undefined;
   return (
@@ -90,7 +95,15 @@ function ownCall(
   // One of its own has that name, but not these arguments.
   return hasMethod(ctx.declarations, cls, name)
     ? makeCall(ctx, node, superMember(ctx, node, name, base), args)
-    : libraryCall(ctx, node, name, typed(object, typeNamed(base)), args);
+    : libraryCall(ctx, node, name, asBase(ctx, cls, object) ?? typed(object, typeNamed(base)), args);
+}
+
+/** The collection that an object of a class is, by the library's class that it extends; null for any other base. */
+function asBase(ctx: Context, cls: ClassInfo, object: Expr): Typed | null {
+  const base = collectionBase(ctx.declarations, cls);
+  return base === null
+    ? null
+    : typed(fieldExpr(object, BASE, object.span, object.span, cls.name), typeNamed(base));
 }
 
 function libraryCall(
@@ -184,6 +197,8 @@ function plainCall(ctx: Context, node: SyntaxNode, name: string, args: readonly 
     );
   }
   const nameSpan = spanOfNode(ctx, childOf(node, 'name') ?? node);
+  const base = ctx.cls === null ? null : asBase(ctx, ctx.cls, nameExpr(THIS, nameSpan));
+  if (base !== null) return libraryCall(ctx, node, name, base, args);
   return makeCall(ctx, node, nameExpr(name, nameSpan), args, resultType(name, UNKNOWN, typesOf(args)));
 }
 
@@ -214,6 +229,9 @@ function superCall(ctx: Context, node: SyntaxNode, name: string): Typed {
     .map((one) => ctx.declarations.classes.get(one))
     .find((one) => one !== undefined);
   const method = base === undefined ? null : methodOf(ctx.declarations, base, name, typesOf(args));
+  const held =
+    ctx.cls === null || method !== null ? null : asBase(ctx, ctx.cls, nameExpr(THIS, spanOfNode(ctx, node)));
+  if (held !== null) return libraryCall(ctx, node, name, held, args);
   const type = base?.name ?? ctx.cls?.bases[0];
   return makeCall(ctx, node, superMember(ctx, node, method?.ir ?? name, type), args, method?.returns);
 }
@@ -247,7 +265,7 @@ export function lowerCreation(ctx: Context, node: SyntaxNode): Typed {
   const type = typeOfNode(ctx.text, typeNode);
   const body = childOfType(node, 'class_body');
   const isThread = type.name === 'Thread' && !ctx.declarations.classes.has('Thread');
-  if (body !== null) {
+  if (body !== null && collectionOf(type) === null) {
     const made = lowerAnonymous(ctx, node, body, type);
     return isThread ? ownThreadRun(ctx, node, made) : made;
   }

@@ -1,10 +1,12 @@
 /** Classes, their methods and constructors. */
-import type { ClassNode, FunctionNode, Stmt } from '../../ir/ir.ts';
+import type { ClassNode, Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
 import { childOf, childrenOf, namedChildren, type SyntaxNode } from '../../syntax/tree.ts';
 import {
+  BASE,
   type ClassInfo,
   type MethodInfo,
   anonymousBody,
+  collectionBase,
   isClassNode,
   membersOf,
   nameOf,
@@ -12,23 +14,14 @@ import {
   paramOf,
   recordComponents,
 } from './declarations.ts';
-import {
-  type Typed,
-  type Context,
-  inClass,
-  inFunction,
-  irTypeOf,
-  makeFunction,
-  spanOfNode,
-  typed,
-} from './lower-context.ts';
+import { type Context, inClass, inFunction, irTypeOf, makeFunction, spanOfNode } from './lower-context.ts';
 import { lowerInitializer } from './lower-arrays.ts';
 import { lowerArguments } from './lower-calls.ts';
 import { lowerExpr } from './lower-expressions.ts';
 import { makeParam } from './lower-lambdas.ts';
 import { THIS, callOf, fieldExpr, nameExpr } from './lower-names.ts';
 import { lowerBody, lowerStatement } from './lower-statements.ts';
-import { type JavaType, typeOfNode } from './java-types.ts';
+import { typeOfNode } from './java-types.ts';
 
 /**
  * The class, without its static members: those go to the top level, which `hoisted` collects, behind each other in the
@@ -41,7 +34,7 @@ export function lowerClass(ctx: Context, node: SyntaxNode, hoisted: Stmt[]): Cla
   return classFrom(ctx, info, body, info.name, hoisted);
 }
 
-function classFrom(
+export function classFrom(
   ctx: Context,
   info: ClassInfo,
   body: SyntaxNode,
@@ -205,7 +198,7 @@ function lowerMethod(ctx: Context, info: ClassInfo, method: MethodInfo, owner: s
   );
 }
 
-function methodParams(ctx: Context, node: SyntaxNode): FunctionNode['params'] {
+export function methodParams(ctx: Context, node: SyntaxNode): FunctionNode['params'] {
   return paramNodes(node).map((param) => {
     const { name, type } = paramOf(ctx.text, param);
     return makeParam(ctx, param, name, type);
@@ -217,7 +210,11 @@ function nameSpanOf(ctx: Context, node: SyntaxNode): FunctionNode['nameSpan'] {
   return name === null ? null : spanOfNode(ctx, name);
 }
 
-function headerOf(ctx: Context, node: SyntaxNode, body: SyntaxNode | null): FunctionNode['headerSpan'] {
+export function headerOf(
+  ctx: Context,
+  node: SyntaxNode,
+  body: SyntaxNode | null,
+): FunctionNode['headerSpan'] {
   const list = childOf(node, 'parameters');
   const start = node.children.find((child) => child.type !== 'modifiers')?.start ?? node.start;
   return ctx.spanOf(start, list?.end ?? body?.start ?? node.end);
@@ -238,7 +235,7 @@ function lowerConstructors(
     const isRecord = info.node.type === 'record_declaration';
     const initial = inFunction(ctx, info.name === '', (scope) => {
       const stmts = members.flatMap((member) => initialValues(ctx, info, member));
-      return { stmts, locals: scope.locals };
+      return { stmts: [...heldBase(ctx, info, body), ...stmts], locals: scope.locals };
     });
     const span = spanOfNode(ctx, body);
     const fields = makeFunction(
@@ -258,6 +255,16 @@ function lowerConstructors(
     if (isRecord && made.length === 0) made.push(recordConstructor(ctx, info, owner, hasFields));
     return hasFields ? [fields, ...made] : made;
   });
+}
+
+/** The collection that an object of a class is which extends one of the library's. */
+function heldBase(ctx: Context, info: ClassInfo, body: SyntaxNode): Stmt[] {
+  const base = collectionBase(ctx.declarations, info);
+  if (base === null || !info.bases.includes(base)) return [];
+  const span = ctx.spanOf(body.start, body.start);
+  return [
+    storeField(BASE, { kind: 'call', callee: nameExpr(base, span), args: [], style: 'new', span }, span),
+  ];
 }
 
 /** What a field or a block outside of any method sets. */
@@ -338,53 +345,10 @@ function fieldsCall(owner: string, span: Stmt['span']): Stmt {
   return { kind: 'expr', expr: callOf(callee, span), span };
 }
 
-function storeComponent(name: string, span: Stmt['span']): Stmt {
-  return {
-    kind: 'assign',
-    targets: [fieldExpr(nameExpr(THIS, span), name, span, span)],
-    op: null,
-    value: nameExpr(name, span),
-    declared: null,
-    span,
-  };
-}
+const storeComponent = (name: string, span: Stmt['span']): Stmt =>
+  storeField(name, nameExpr(name, span), span);
 
-/**
- * `new X() { ... }`: an object with one method is that function, as a lambda would be; any other is an object of a class
- * without a name.
- */
-export function lowerAnonymous(ctx: Context, node: SyntaxNode, body: SyntaxNode, type: JavaType): Typed {
-  const info = ctx.declarations.byNode.get(node);
-  const span = spanOfNode(ctx, node);
-  if (info === undefined) return typed({ kind: 'constant', value: null, span }, type);
-  const methods = [...info.methods.values()].flat();
-  const [only] = methods;
-  if (only !== undefined && methods.length === 1 && info.fields.size === 0) {
-    const outer = ctx.cls;
-    const func = inClass(ctx, outer ?? info, ctx.isStatic, () => anonymousFunction(ctx, only));
-    return typed({ kind: 'lambda', func, span }, type);
-  }
-  const name = `${type.name}@${span.line + 1}`;
-  ctx.anonymous.push(classFrom(ctx, info, body, name, []));
-  const args = lowerArguments(ctx, node).map(({ expr }) => ({ value: expr, name: null, spread: false }));
-  return typed({ kind: 'call', callee: nameExpr(name, span), args, style: 'new', span }, type);
-}
-
-function anonymousFunction(ctx: Context, method: MethodInfo): FunctionNode {
-  const { node } = method;
-  return inFunction(ctx, true, (scope) => {
-    const params = methodParams(ctx, node);
-    return makeFunction(
-      {
-        name: '<lambda>',
-        nameSpan: null,
-        headerSpan: headerOf(ctx, node, childOf(node, 'body')),
-        params,
-        body: lowerBody(ctx, childOf(node, 'body')),
-        locals: scope.locals,
-        span: spanOfNode(ctx, node),
-      },
-      { receiver: ctx.isStatic ? null : THIS },
-    );
-  });
+function storeField(name: string, value: Expr, span: Stmt['span']): Stmt {
+  const targets = [fieldExpr(nameExpr(THIS, span), name, span, span)];
+  return { kind: 'assign', targets, op: null, value, declared: null, span };
 }
