@@ -263,7 +263,7 @@ function flat(target: Expr): readonly Expr[] {
   return target.kind === 'collection' ? target.elements.flatMap(flat) : [target];
 }
 
-interface MarkBound {
+export interface MarkBound {
   readonly count: Cost;
   readonly from: number;
   readonly object: HeapObject;

@@ -4,7 +4,8 @@ import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
 import { eachChildExpr, someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { exponential, settle } from '../machine.ts';
-import { type Unmarked, markBound, marks } from '../marks.ts';
+import { type MarkBound, type Unmarked, markBound, marks } from '../marks.ts';
+import { keptVariables, setVariable } from '../frame.ts';
 import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { removes, undoes, unmarks } from '../unmark.ts';
@@ -39,12 +40,12 @@ function lookedUp(q: Query, facts: readonly Guard[]): Recursion | null {
     const from = container.kind === 'ref' ? Math.min(find(container.object).born, q.here) : q.here;
     const names = keyNames(q, fact);
     if (names.length === 0) {
-      const bound = markBound(q.m, q.frame, fact);
+      const bound = boundOverCalls(q, fact);
       if (bound === null) continue;
       return states(q, bound.count, bound.from, []);
     }
     if (fact.form === 'cell' && container.kind === 'ref' && find(container.object).type !== 'map') {
-      const bound = markBound(q.m, q.frame, fact);
+      const bound = boundOverCalls(q, fact);
       // A table of fixed size, made for the largest input, says nothing of this one.
       if (bound !== null && !isOne(bound.count))
         return states(q, bound.count, Math.min(bound.from, from), names);
@@ -52,6 +53,15 @@ function lookedUp(q: Query, facts: readonly Guard[]): Recursion | null {
     return memoised(q, names, from);
   }
   return null;
+}
+
+/** How many things all calls can mark, by what their arguments can be: the first call has only one of them. */
+function boundOverCalls({ m, frame, ranges }: Query, fact: Unmarked): MarkBound | null {
+  const first = keptVariables(frame);
+  for (const { name, value } of ranges.values()) setVariable(frame, name, value);
+  const bound = markBound(m, frame, fact);
+  frame.vars = first;
+  return bound;
 }
 
 /** What the calls take out of the container again is no table of results: `used[c] = digit ... del used[c]`. */
@@ -204,7 +214,7 @@ export function visited(q: Query): Recursion | null {
     if (!marks(q.m.index.roles, q.func.body, fact) || fact.form === 'relax' || isFresh(q, fact)) continue;
     if (!guardsCalls(q, fact)) continue;
     if (unmarks(q.m.index.roles, q.func.body, fact)) continue;
-    const bound = markBound(q.m, q.frame, fact);
+    const bound = boundOverCalls(q, fact);
     if (bound !== null && (best === null || compare(bound.count, best.count) === 'less'))
       best = { fact, ...bound };
   }

@@ -122,7 +122,7 @@ function numericRange(q: ParamQuery, start: Cost): ParamRange {
   const { m } = q;
   const bits = q.changes.find((c) => c.kind === 'bit');
   if (bits !== undefined) {
-    const width = bits.shift === null ? m.inputSize : magnitude(m, quietlyIn(m, q.frame, q.func, bits.shift));
+    const width = bits.shift === null ? m.inputSize : widthOf(q, bits.shift);
     const states = isOne(width) ? ONE : exponential(width);
     return made(q, num(states), states);
   }
@@ -132,6 +132,24 @@ function numericRange(q: ParamQuery, start: Cost): ParamRange {
   const domain =
     fewValues(q, bound, limit) ?? (isOne(bound) ? null : quotients(own, q.name, settle(m, bound)));
   return made(q, bounded(m, bound, domain), domain ?? (isZero(bound) ? ONE : bound));
+}
+
+/** How far a bit is shifted, over all the calls: what moves with them has come as far as it goes. */
+function widthOf(q: ParamQuery, shift: Expr): Cost {
+  const { m, frame, func, calls } = q;
+  const own = calls.filter((call) => call.target === func);
+  const moved = func.params.filter(({ name }) => name !== q.name && mentions(shift, name));
+  return moved.reduce(
+    (width, { name }) => {
+      const changes = own.map((call) => call.changes.get(name) ?? ({ kind: 'constant' } as const));
+      const first = frame.vars.get(name) ?? UNKNOWN;
+      const later = frame.context.recursive?.get(name) ?? null;
+      const isNumber = first.kind === 'num' && !changes.some((change) => change.kind === 'bit');
+      const range = isNumber ? rangeOf({ ...q, name, changes, first, later }) : null;
+      return range === null ? width : max(width, magnitude(m, range.value));
+    },
+    magnitude(m, quietlyIn(m, frame, func, shift)),
+  );
 }
 
 /** How large a change can make the parameter. */

@@ -13,7 +13,7 @@ import { type ArgChange } from './self-calls.ts';
 import { runsWithCalls } from './advance.ts';
 import { callsAtStep } from './paths.ts';
 import { powerOf } from './branching.ts';
-import { visitsOfChild } from './visits.ts';
+import { visitsOfChild, visitsOfNeighbour } from './visits.ts';
 import { type Query, type Recursion, changesFor, takesBack } from './query.ts';
 import { asksForParts } from './range-query.ts';
 
@@ -237,14 +237,18 @@ export function treeWalk(q: Query): Recursion | null {
         text: 'the graph that the recursion walks is a tree: each node is reached once',
         span: q.func.headerSpan,
       });
+    const visits = visitsOfNeighbour(q, param.name);
     return {
       rule: 'structural',
-      reason: 'each node of the tree is visited once',
-      count: nodes,
+      reason:
+        visits > 1
+          ? `every call walks a neighbour ${String(visits)} times`
+          : 'each node of the tree is visited once',
+      count: visits > 1 ? powerOf(visits, nodes) : nodes,
       from: q.here,
       depth: nodes,
       solve: null,
-      distinct: [param.name],
+      distinct: visits > 1 ? [] : [param.name],
     };
   }
   return null;

@@ -25,11 +25,25 @@ export function visitsOfChild(q: Query, name: string): number {
   return most;
 }
 
-/** The links that lead to the argument: `node.left`, also by a name for it. */
+/** How often a walk comes from a node to one of its neighbours: by the most calls on one path that go through the same lists. */
+export function visitsOfNeighbour(q: Query, name: string): number {
+  const lists = new Map<string, SelfCall[]>();
+  for (const call of q.calls) {
+    const change = call.target === q.func ? call.changes.get(name) : undefined;
+    if (change?.kind !== 'neighbour') continue;
+    const table = printExpr(change.table);
+    lists.set(table, [...(lists.get(table) ?? []), call]);
+  }
+  return Math.max(1, ...[...lists.values()].map((calls) => callsOnPath(q.func, calls).once));
+}
+
+/** The links that lead to the argument: `node.left`, also by a name for it; `node.children`, where a loop takes it from there. */
 function childPath(q: Query, call: SelfCall, at: number): string | null {
   const arg = call.target === q.func ? argumentOf(call, q.func.params[at]!.name) : null;
   if (arg === null) return null;
   if (arg.kind === 'index') return printExpr(arg);
+  const loop = call.around.flatMap(loopTargets).findLast(({ target }) => pathOf(target) === pathOf(arg));
+  if (loop !== undefined) return printExpr(loop.iterable);
   const defined = arg.kind === 'name' ? definitionsOf(q.func).get(arg.name) : null;
   return pathOf(arg.kind === 'name' && defined?.kind === 'field' ? defined : arg);
 }
