@@ -270,7 +270,10 @@ function shifted(a: Num, b: Num): Num {
   const base = knownInt(a);
   if (by !== null && base !== null && by < 1024) return numConst(base * 2 ** by);
   if (by !== null)
-    return num(a.max, { exact: a.exact === null ? null : affine.scale(a.exact, 2 ** Math.min(by, 60)) });
+    return num(a.max, {
+      exact: a.exact === null ? null : affine.scale(a.exact, 2 ** Math.min(by, 60)),
+      moved: scaledByEach(a, b),
+    });
   return isHuge(a.max) || isHuge(b.max)
     ? num(max(exponential(b.max), a.max))
     : // One bit of a machine word: many of them make more sets than any alphabet has letters.

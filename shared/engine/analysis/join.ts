@@ -1,4 +1,5 @@
 /** Joining what different paths bring: upper bounds of both. */
+import { eitherMoved } from './moved-from.ts';
 import { affine } from '../cost/affine.ts';
 import { type Cost, ZERO, constant, isOne, isZero, max, plus } from '../cost/cost.ts';
 import { joinTaken } from './recursion/taken.ts';
@@ -108,7 +109,7 @@ function joinNum(a: Num, b: Num): Num {
     distinct: a.distinct === b.distinct ? a.distinct : null,
     lengthOf: a.lengthOf === b.lengthOf ? a.lengthOf : null,
     drawnFrom: a.drawnFrom === b.drawnFrom ? a.drawnFrom : null,
-    moved: a.moved.length > 0 ? a.moved : b.moved,
+    moved: eitherMoved(a, b),
     stepped: a.stepped || b.stepped,
     read: a.read && b.read,
     place: a.place === b.place ? a.place : null,

@@ -141,8 +141,9 @@ export function pushMap(machine: Machine, into: HeapObject, from: HeapObject): v
 }
 
 /** Puts a value in the place of another element: the size stays. */
-export function replaceElement(machine: Machine, container: HeapObject, elem: Value): void {
+export function replaceElement(machine: Machine, container: HeapObject, put: Value): void {
   const object = find(container);
+  const elem = put.kind === 'num' ? movedOn(machine, object, put) : put;
   const isKnown = elem.kind === 'tuple' || isDrawnFrom(object, elem);
   const weights = isKnown ? [] : weightsOf(machine, object, elem);
   adopt(machine, object, elem);

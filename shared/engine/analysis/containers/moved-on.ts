@@ -1,8 +1,9 @@
 /** What is drawn from a container, changed, and put back: with every turn it can move on. */
-import { type Cost, isOne } from '../../cost/cost.ts';
+import { type Cost, ONE, compare, isOne } from '../../cost/cost.ts';
 import { inAll } from '../levels.ts';
-import { type Machine, settle } from '../machine.ts';
+import { type Machine, exponential, settle } from '../machine.ts';
 import { type HeapObject, type Num, type Str, type Value, find, num } from '../value.ts';
+import { isUnmoved } from '../moved-from.ts';
 import { selfLevel } from './feed.ts';
 
 /**
@@ -15,7 +16,7 @@ export function movedOn(machine: Machine, object: HeapObject, value: Value): Val
     return parts.some((part, i) => part !== value.parts[i]) ? { ...value, parts } : value;
   }
   if (value.kind === 'str') return longerText(machine, object, value);
-  const move = value.kind === 'num' ? value.moved.find(({ from }) => isOrUnites(from, object)) : undefined;
+  const move = value.kind === 'num' ? value.moved.find((one) => isOrUnites(one.from, object) && !isUnmoved(one)) : undefined;
   if (move === undefined || value.kind !== 'num') return value;
   const { by, scaled } = move;
   if (scaled && isOne(value.max)) return timesOn(machine, object, value);
@@ -24,9 +25,13 @@ export function movedOn(machine: Machine, object: HeapObject, value: Value): Val
   const outside = object.type === 'set' || object.type === 'map' ? addedOutside(machine, object, by) : null;
   const added = isStep && (outside === null || isOne(outside)) ? machine.inputSize : outside;
   if (added === null) return value;
-  machine.grew = true;
+  if (!reaches(object.elem, added)) machine.grew = true;
   return num(added, { float: value.float, stepped: isStep });
 }
+
+/** The container is known to hold numbers as large as that. */
+const reaches = (held: Value | null, bound: Cost): boolean =>
+  held?.kind === 'num' && compare(held.max, bound) === 'equal';
 
 /** A text that is longer than the one it was made of, which the container held too: after all turns it can be of any length. */
 function longerText(machine: Machine, object: HeapObject, value: Str): Str {
@@ -38,11 +43,12 @@ function longerText(machine: Machine, object: HeapObject, value: Str): Str {
 const isOrUnites = (from: HeapObject, object: HeapObject): boolean =>
   find(from) === object || find(from).united.some((part) => find(part) === object);
 
-/** What is multiplied in every turn outgrows any bound: it can be a different number each time. */
+/** What is multiplied in every turn grows with the power of the turns: it can be a different number each time. */
 function timesOn(machine: Machine, object: HeapObject, value: Num): Num {
   const held = object.elem;
   if (held?.kind !== 'num' || !held.wide) machine.grew = true;
-  return { ...value, exact: null, domain: null, wide: true };
+  const turns = settle(machine, inAll(machine.levels, ONE, Math.min(object.born, machine.levels.length)));
+  return { ...value, max: isOne(turns) ? value.max : exponential(turns), exact: null, domain: null, wide: true };
 }
 
 /** What adding a number makes over the turns around the loop over the container; null outside of such a loop. */

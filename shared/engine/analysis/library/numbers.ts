@@ -5,6 +5,7 @@ import type { Operand } from '../../ir/library.ts';
 import { join } from '../join.ts';
 import { SMALL_INT, type Value, domainOf, find, num, nonZero, type Ref } from '../value.ts';
 import { exactOf } from '../heap.ts';
+import { cameFrom } from '../moved-from.ts';
 import { type Machine, fixInput } from '../machine.ts';
 import { evaluateText } from './operands.ts';
 import { noteNumeral } from '../numerals.ts';
@@ -76,7 +77,7 @@ function extreme(q: Query, least: boolean, max: Cost): Value {
   return num(max, {
     ...(least ? { below: exacts } : { above: exacts }),
     domain,
-    moved: least ? [] : numbers.flatMap(({ moved }) => moved),
+    moved: least && numbers.some((value) => cameFrom(value).length === 0) ? [] : numbers.flatMap(cameFrom),
     lengthPart: least ? (numbers.find(({ lengthPart }) => lengthPart !== null)?.lengthPart ?? null) : null,
     float: numbers.some((value) => value.float),
   });

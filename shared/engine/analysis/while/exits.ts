@@ -1,13 +1,14 @@
 /** Loops whose end is not in their test: exits in the body, marks, searches, indexes, flags. */
-import { type Cost, ONE } from '../../cost/cost.ts';
-import type { Compare, Expr, Stmt } from '../../ir/ir.ts';
+import { type Cost, ONE, isOne, log, times } from '../../cost/cost.ts';
+import type { BinaryOp, Compare, Expr, Stmt } from '../../ir/ir.ts';
 import { childExprs, eachChild } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
+import { lookup } from '../frame.ts';
 import type { LoopBound } from '../loops/open.ts';
-import { assume } from '../machine.ts';
-import { markBound, marks, unmarkedBy } from '../marks.ts';
+import { assume, settle } from '../machine.ts';
+import { type Unmarked, markBound, marks, unmarkedBy } from '../marks.ts';
 import { unmarks } from '../unmark.ts';
-import { pathOf } from '../progress.ts';
+import { type Change, pathOf } from '../progress.ts';
 import type { Ref } from '../value.ts';
 import { quietly } from '../quiet.ts';
 import { byTest, isConstantTest, stronger } from './bound.ts';
@@ -27,10 +28,26 @@ export function byMark(q: Query): LoopBound | null {
       continue;
     const bound = markBound(q.m, q.frame, fact);
     if (bound !== null)
-      return { ...bound, rule: 'visited', reason: 'each turn marks something that was not marked before' };
+      return {
+        ...bound,
+        count: times(bound.count, quotientsOf(q, fact)),
+        rule: 'visited',
+        reason: 'each turn marks something that was not marked before',
+      };
   }
   return null;
 }
+
+/** How many numbers the turns make of each that a loop begins with, by dividing: `while x not in seen: seen.add(x); x //= 10`. */
+function quotientsOf(q: Query, { form, keys }: Unmarked): Cost {
+  const path = form === 'member' ? pathOf(keys[0]!) : null;
+  const value = path === null ? undefined : lookup(q.frame, path);
+  if (value?.kind !== 'num' || isOne(value.max)) return ONE;
+  const isDivision = (change: Change): boolean => change.kind === 'scale' && DIVISIONS.has(change.op);
+  return q.changes.get(path!)?.every(isDivision) === true ? log(settle(q.m, value.max)) : ONE;
+}
+
+const DIVISIONS: ReadonlySet<BinaryOp> = new Set(['/', '//', '>>']);
 
 /** `while x in seen: x += 1`. */
 export function bySearch(q: Query, test: Compare): LoopBound | null {
