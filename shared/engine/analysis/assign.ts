@@ -28,7 +28,7 @@ import { pathOf } from './progress.ts';
 import { quietly } from './quiet.ts';
 import { fixNumerals } from './numerals.ts';
 import { noteLine, noteTakenApart } from './read-lines.ts';
-import { areExchanged, elementUpdate, selfUpdate } from './updates.ts';
+import { areExchanged, elementUpdate, selfUpdate, updateInArm } from './updates.ts';
 import {
   exactLength,
   find,
@@ -56,10 +56,22 @@ export function execAssign(m: Machine, frame: Frame, node: Assign): void {
     updateTarget(m, frame, { node: node.value, target: first, op: self.op, byExpr: self.by, fresh: true });
     return;
   }
+  if (node.targets.length === 1 && goesOnInArm(m, frame, first, node.value)) return;
   const made = heldText(m, frame, node.value, evaluate(m, frame, node.value));
   const value = limitedByTest(m, frame, node.value, made);
   holdReplaced(m, first, node.value, value);
   for (const target of node.targets) assignTo(m, frame, target, value, node.value);
+}
+
+/** A number that some turns move on and others set back, by the arms of one expression: it goes on from where it was. */
+function goesOnInArm(m: Machine, frame: Frame, target: Expr, value: Expr): boolean {
+  const update = target.kind === 'name' ? updateInArm(target, value) : null;
+  const old = update === null ? null : quietly(m, frame, target);
+  const by = update === null || old?.kind !== 'num' ? null : quietly(m, frame, update.by);
+  if (update === null || old?.kind !== 'num' || by?.kind !== 'num') return false;
+  const moved = accumulate(m, frame, target, update.op, old, by);
+  rebind(m, frame, target, join(evaluate(m, frame, value), moved), update.op, by);
+  return true;
 }
 
 /** Binds a value to a target. `source` is the expression that it came from, where there is one. */

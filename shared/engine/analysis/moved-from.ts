@@ -29,7 +29,9 @@ export const isUnmoved = ({ by }: Moved): boolean => by === UNMOVED;
 
 /** What two numbers came from of which it is one. */
 export const eitherMoved = (a: Num, b: Num): readonly Moved[] =>
-  a.drawnFrom === b.drawnFrom && a.moved.length + b.moved.length === 0 ? [] : firstOf(cameFrom(a), cameFrom(b));
+  a.drawnFrom === b.drawnFrom && a.moved.length + b.moved.length === 0
+    ? []
+    : firstOf(cameFrom(a), cameFrom(b));
 
 const firstOf = (a: readonly Moved[], b: readonly Moved[]): readonly Moved[] => (a.length > 0 ? a : b);
 

@@ -13,6 +13,17 @@ export function selfUpdate(target: Expr, value: Expr): { op: BinaryOp; by: Expr 
   return null;
 }
 
+/** `run = run + 1 if x else 0`: the update that one arm is. */
+export function updateInArm(target: Expr, value: Expr): { op: BinaryOp; by: Expr } | null {
+  if (value.kind !== 'conditional') return null;
+  return (
+    selfUpdate(target, value.then) ??
+    selfUpdate(target, value.otherwise) ??
+    updateInArm(target, value.then) ??
+    updateInArm(target, value.otherwise)
+  );
+}
+
 /** `d[k] = d.get(k, 0) + e` is `d[k] += e`: the expression e. */
 export function elementUpdate(roles: RoleIndex, target: Expr, value: Expr): Expr | null {
   if (target.kind !== 'index' || value.kind !== 'binary' || value.op !== '+') return null;

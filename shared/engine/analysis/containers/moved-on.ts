@@ -16,7 +16,10 @@ export function movedOn(machine: Machine, object: HeapObject, value: Value): Val
     return parts.some((part, i) => part !== value.parts[i]) ? { ...value, parts } : value;
   }
   if (value.kind === 'str') return longerText(machine, object, value);
-  const move = value.kind === 'num' ? value.moved.find((one) => isOrUnites(one.from, object) && !isUnmoved(one)) : undefined;
+  const move =
+    value.kind === 'num'
+      ? value.moved.find((one) => isOrUnites(one.from, object) && !isUnmoved(one))
+      : undefined;
   if (move === undefined || value.kind !== 'num') return value;
   const { by, scaled } = move;
   if (scaled && isOne(value.max)) return timesOn(machine, object, value);
@@ -47,8 +50,18 @@ const isOrUnites = (from: HeapObject, object: HeapObject): boolean =>
 function timesOn(machine: Machine, object: HeapObject, value: Num): Num {
   const held = object.elem;
   if (held?.kind !== 'num' || !held.wide) machine.grew = true;
-  const turns = settle(machine, inAll(machine.levels, ONE, Math.min(object.born, machine.levels.length)));
-  return { ...value, max: isOne(turns) ? value.max : exponential(turns), exact: null, domain: null, wide: true };
+  const around = machine.levels.slice(object.born);
+  // The turns of a search take out what others have put in: they are no line of factors.
+  const turns = around.every(({ node }) => node?.kind === 'forEach')
+    ? settle(machine, inAll(machine.levels, ONE, Math.min(object.born, machine.levels.length)))
+    : ONE;
+  return {
+    ...value,
+    max: isOne(turns) ? value.max : exponential(turns),
+    exact: null,
+    domain: null,
+    wide: true,
+  };
 }
 
 /** What adding a number makes over the turns around the loop over the container; null outside of such a loop. */

@@ -123,7 +123,15 @@ export function drawn(elem: Value, container: HeapObject, level: Level | null): 
       };
     case 'str':
       return { ...elem, drawnFrom: container, distinct: null, place: level };
+    case 'tuple':
+      return comesFrom(elem, container);
     default:
       return elem;
   }
+}
+
+/** Numbers whose bound says little remember where they came from, in tuples too. */
+export function comesFrom(value: Value, from: HeapObject): Value {
+  if (value.kind === 'tuple') return { ...value, parts: value.parts.map((part) => comesFrom(part, from)) };
+  return value.kind === 'num' && isOne(value.max) ? { ...value, exact: null, drawnFrom: from } : value;
 }

@@ -4,7 +4,7 @@ import { type Cost, ONE, isOne, key as keyOf, power, symbolsOf } from '../../cos
 import type { Operand, Shape } from '../../ir/library.ts';
 import { arithmetic } from '../arithmetic.ts';
 import { copyInto } from '../containers/copy.ts';
-import { drawn, elementOf, valueSize } from '../containers/read.ts';
+import { comesFrom, drawn, elementOf, valueSize } from '../containers/read.ts';
 import { childList } from '../fields.ts';
 import { isReadSize } from '../machine.ts';
 import { subSite } from '../sites.ts';
@@ -79,12 +79,6 @@ function elementOperand(container: Value): Value {
   const from = find(container.object);
   if (elem.kind === 'str') return { ...elem, drawnFrom: from };
   return comesFrom(elem, from);
-}
-
-/** Numbers whose bound says little remember where they came from, in tuples too. */
-function comesFrom(value: Value, from: HeapObject): Value {
-  if (value.kind === 'tuple') return { ...value, parts: value.parts.map((part) => comesFrom(part, from)) };
-  return value.kind === 'num' && isOne(value.max) ? { ...value, exact: null, drawnFrom: from } : value;
 }
 
 /** A component of a tuple, or of what stands for one. */

@@ -20,6 +20,7 @@ import type { Frame } from '../frame.ts';
 import { exponential, settle, type Machine, boundedSymbol } from '../machine.ts';
 import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
+import { loopTargets } from './arguments.ts';
 import { feedsBack } from './feedback.ts';
 import { CHAR, UNKNOWN, domainOf, find, num, ref, str, type Value } from '../value.ts';
 import { quotients } from './quotients.ts';
@@ -227,13 +228,17 @@ function quietlyIn(m: Machine, frame: Frame, func: FunctionNode, expr: Expr): Va
   if (value.kind !== 'unknown' || expr.kind !== 'name') return value;
   let found: Value = UNKNOWN;
   const visit = (node: Stmt | Expr): void => {
-    if (node.kind === 'forEach' && pathOf(node.target) === expr.name && node.iterable.kind === 'range')
-      found = quietly(m, frame, node.iterable.end);
+    for (const { target, iterable } of targetsOf(node))
+      if (pathOf(target) === expr.name && iterable.kind === 'range') found = quietly(m, frame, iterable.end);
     eachChild(node, visit);
   };
   func.body.forEach(visit);
   return found;
 }
+
+/** What a loop or a comprehension runs over. */
+const targetsOf = (node: Stmt | Expr): ReturnType<typeof loopTargets> =>
+  node.kind === 'forEach' || node.kind === 'comprehension' ? loopTargets(node) : [];
 
 /** The limit that the function's tests and indexes put on a parameter: `i == len(nums)`, `nums[i]`. */
 export function limitOf(m: Machine, frame: Frame, func: FunctionNode, name: string): Cost | null {
