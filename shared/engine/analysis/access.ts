@@ -22,7 +22,7 @@ import { distanceFromEnd } from './measured-slices.ts';
 import { quietly } from './quiet.ts';
 import { recordCall } from './record.ts';
 import { subSite } from './sites.ts';
-import { notePlace } from './read-lines.ts';
+import { notePlace, noteWidth } from './read-lines.ts';
 import { BOOL, type HeapObject, type Num, UNKNOWN, type Value, find, num, ref } from './value.ts';
 
 export function compare(m: Machine, frame: Frame, expr: Compare): Value {
@@ -30,6 +30,7 @@ export function compare(m: Machine, frame: Frame, expr: Compare): Value {
   const right = evaluate(m, frame, expr.right);
   holdCompared(m, expr.left, left);
   holdCompared(m, expr.right, right);
+  if (expr.op === '==' || expr.op === '!=') noteWidth(m, left, right);
   if ((expr.op === 'in' || expr.op === 'not in') && right.kind !== 'unknown')
     membership(m, frame, expr, left, right);
   return BOOL;

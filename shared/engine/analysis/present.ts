@@ -56,10 +56,19 @@ export function notePresentKeys(
 ): number {
   const before = m.present.length;
   const right = mapRunOver(m, frame, node.iterable, iterable);
-  const left = node.target.kind === 'collection' ? node.target.elements[0] : node.target;
-  if (right !== null && left?.kind === 'name' && !changesIn(body, m.index).has(left.name))
+  const left = keyOf(node.target, iterable);
+  if (right === null || left === undefined) return before;
+  const changes = changesIn(body, m.index);
+  const names = left.kind === 'collection' ? left.elements : [left];
+  if (names.every((name) => name.kind === 'name' && !changes.has(name.name)))
     m.present.push({ left, right, block: body, from: 0 });
   return before;
+}
+
+/** The part of the target that is the key: all of it, `for x, y in cells`, where the loop runs over the map itself. */
+function keyOf(target: Expr, iterable: Value): Expr | undefined {
+  const isMap = iterable.kind === 'ref' && find(iterable.object).type === 'map';
+  return target.kind === 'collection' && !isMap ? target.elements[0] : target;
 }
 
 /** The map itself, the map whose keys or entries an iterator gives, or the one that a list of those is made of: `sorted(map)`. */

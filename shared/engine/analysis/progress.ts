@@ -278,13 +278,13 @@ function arithmeticChange(value: Binary, path: string, node: Stmt | Expr): Chang
   return { kind: 'copy', from, offset: value.op === '+' ? value.right.value : -value.right.value, node };
 }
 
-/** A factor with a constant more or less is a factor. */
+/** A factor with a constant more or less, or with bits set, is a factor. */
 function scaledAndMoved(value: Binary, path: string, node: Stmt | Expr): Change | null {
   const { op, left, right } = value;
   if (left.kind !== 'binary' || right.kind !== 'number') return null;
   const moves = (code: BinaryOp): boolean => code === '+' || code === '-';
   const inner = arithmeticChange(left, path, node);
-  if (moves(op)) return inner?.kind === 'scale' ? inner : null;
+  if (moves(op) || op === '|') return inner?.kind === 'scale' ? inner : null;
   return (op === '//' || op === '>>' || op === '/') &&
     moves(left.op) &&
     inner?.kind === 'step' &&

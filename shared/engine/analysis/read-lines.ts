@@ -31,6 +31,14 @@ export function noteTakenApart(m: Machine, object: HeapObject): void {
   for (const symbol of object.exact.terms.keys()) m.fixed.add(symbol);
 }
 
+/** A list beside a tuple, `tuple(start)` and `(x, y)` in one queue, holds as many values as that does. */
+export function noteWidth(m: Machine, one: Value | null, other: Value): void {
+  const listed = one?.kind === 'tuple' ? other : other.kind === 'tuple' ? one : null;
+  if (listed?.kind !== 'ref' || !['list', 'array'].includes(find(listed.object).type)) return;
+  const terms = [...(find(listed.object).exact?.terms.keys() ?? [])];
+  for (const symbol of terms) if (symbol.startsWith('len(')) m.fixed.add(symbol);
+}
+
 /** `lines.append(input().split())` */
 export function noteRow(m: Machine, frame: Frame, { callee, args }: Call): void {
   if (!m.isScript || callee.kind !== 'field' || callee.object.kind !== 'name' || args.length !== 1) return;

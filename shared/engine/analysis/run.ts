@@ -41,17 +41,17 @@ export interface Outcome {
 }
 
 const PASSES = 3;
+const RESTARTS = 2;
 
 /** Interprets the entry until the bounds are the same in two passes, at most `PASSES` times. */
 export function run(program: Program, index: ProgramIndex, library: LibraryIndex, entry: Entry): Outcome {
-  const context = newContext(0, '');
-  const setup = newContext(0, '');
   let previous = '';
+  let restarts = 0;
   let machine: Machine | null = null;
   let space: SpaceResult = { space: ONE, output: ONE, parts: [] };
   const shared = {
-    context,
-    setup,
+    context: newContext(0, ''),
+    setup: newContext(0, ''),
     definitions: entry.kind === 'script' ? program.body : definitionsFor(program, entry.func, entry.cls),
     names: new Map<string, string>(),
     legends: new Map<string, string>(),
@@ -71,6 +71,12 @@ export function run(program: Program, index: ProgramIndex, library: LibraryIndex
     fixTaken(machine);
     // The next pass makes the inputs anew, with what turned out to be of constant size.
     if (shared.fixed.size > known) machine.inputs.clear();
+    // Nothing of a function's work may depend on what its parameters were before that.
+    if (shared.fixed.size > known && entry.kind !== 'script' && restarts++ < RESTARTS) {
+      [machine, previous, pass] = [null, '', 0];
+      [shared.context, shared.setup] = [newContext(0, ''), newContext(0, '')];
+      continue;
+    }
     space = measureSpace(machine, result);
     if (stateOf(machine.time, space.space) === previous && !machine.grew) break;
     // As the next pass will find them, if nothing else changes.

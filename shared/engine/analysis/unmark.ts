@@ -136,7 +136,6 @@ function isFalsy(expr: Expr): boolean {
 
 /** Two expressions that are written alike: names, literals, fields and indexes of them, and what is asked with them. */
 export function sameText(a: Expr, b: Expr): boolean {
-  if (a.kind === 'name' && b.kind === 'name') return a.name === b.name;
   if ((a.kind === 'number' || a.kind === 'string' || a.kind === 'constant') && a.kind === b.kind)
     return a.value === b.value;
   if (a.kind === 'unary' && b.kind === 'unary') return a.op === b.op && sameText(a.operand, b.operand);
@@ -145,8 +144,17 @@ export function sameText(a: Expr, b: Expr): boolean {
   if (a.kind === 'index' && b.kind === 'index')
     return sameText(a.object, b.object) && sameText(a.index, b.index);
   if (a.kind === 'call' && b.kind === 'call') return isSameCall(a, b);
-  return pathOf(a) !== null && pathOf(a) === pathOf(b);
+  return isSameTuple(a, b) || (pathOf(a) !== null && pathOf(a) === pathOf(b));
 }
+
+/** `(row, col)`; a list is another one each time. */
+const isSameTuple = (a: Expr, b: Expr): boolean =>
+  a.kind === 'collection' &&
+  b.kind === 'collection' &&
+  a.shape === 'tuple' &&
+  b.shape === 'tuple' &&
+  a.elements.length === b.elements.length &&
+  a.elements.every((element, i) => sameText(element, b.elements[i]!));
 
 /** `word.charAt(i)`; a call without arguments may give another value each time. */
 function isSameCall(a: Call, b: Call): boolean {

@@ -16,6 +16,7 @@ import {
   find,
   ref,
 } from '../value.ts';
+import { noteWidth } from '../read-lines.ts';
 import { noteTaken } from '../recursion/taken.ts';
 import { fillGap, lengthLimit } from './balance.ts';
 import { feedingLevel, isPutBack, noteTakenOver, selfGrowth, shorterWays, takenBack } from './feed.ts';
@@ -157,9 +158,11 @@ function store(machine: Machine, object: HeapObject, elem: Value, key: Value | n
   adopt(machine, object, elem);
   if (object.elem?.kind === 'ref' && elem.kind === 'ref')
     lengthenPart(machine, find(object.elem.object), find(elem.object));
+  noteWidth(machine, object.elem, elem);
   object.elem = joinMaybe(object.elem, stored(machine, elem));
   if (key !== null) {
     adopt(machine, object, key);
+    noteWidth(machine, object.key, key);
     object.key = joinMaybe(object.key, stored(machine, key));
   }
   const ranOver = machine.levels.some(

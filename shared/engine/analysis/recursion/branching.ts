@@ -4,6 +4,7 @@ import type { FunctionNode } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
 import { exponential } from '../machine.ts';
 import { type Unmarked, marks } from '../marks.ts';
+import { pathOf } from '../progress.ts';
 import { unmarks } from '../unmark.ts';
 import { callsAtStep } from './paths.ts';
 import { choicesOf } from './choices.ts';
@@ -12,11 +13,14 @@ import { factsOf } from './facts.ts';
 import { knownLevels } from './levels.ts';
 import { type Query, type Recursion, takesBack } from './query.ts';
 
-/** Calls in a loop with nothing that shrinks in the arguments: a search whose state is changed and changed back. */
+/**
+ * Calls in a loop with nothing that shrinks in the arguments: a search whose state is changed and changed back, or made
+ * anew of pieces of itself.
+ */
 export function tries(q: Query): Recursion | null {
   if (
     !q.calls.some((call) => call.loops.length > 0) ||
-    !(takesBack(q) || usedMarks(q).length > 0 || restoresCounts(q))
+    !(takesBack(q) || usedMarks(q).length > 0 || restoresCounts(q) || rebuilds(q))
   )
     return null;
   q.m.assumptions.set('search', {
@@ -33,6 +37,20 @@ export function tries(q: Query): Recursion | null {
     solve: null,
     distinct: [],
   };
+}
+
+/** `play(state[:i] + '--' + state[i + 2:])` */
+function rebuilds(q: Query): boolean {
+  return q.calls.some(
+    ({ loops, changes }) =>
+      loops.length > 0 &&
+      [...changes].some(
+        ([name, change]) =>
+          change.kind === 'other' &&
+          change.value.kind === 'binary' &&
+          someCode(change.value, (at) => at.kind === 'slice' && pathOf(at.object) === name),
+      ),
+  );
 }
 
 /** `count[x] -= 1 ... count[x] += 1` around the call. */
