@@ -18,7 +18,7 @@ import type { Binary, BinaryOp, Expr } from '../ir/ir.ts';
 import { containers, repeated } from './containers/combine.ts';
 import { callSpecial } from './calls.ts';
 import type { Frame } from './frame.ts';
-import { movedByEach, movedOf, scaledByEach } from './moved-from.ts';
+import { movedByEach, movedOf, scaledByEach, wornByEach } from './moved-from.ts';
 import { strings } from './texts.ts';
 import { boundedSymbol, exponential, settle, type Machine } from './machine.ts';
 import {
@@ -128,8 +128,9 @@ function exactArithmetic(m: Machine, op: BinaryOp, a: Num, b: Num): Num {
         : num(a.max, { domain: a.domain });
     }
     case '&':
-      return masked(a, b);
+      return { ...masked(a, b), moved: wornByEach(a, b, 'masked') };
     case '|':
+      return num(max(a.max, b.max), { moved: wornByEach(a, b, 'filled') });
     case '^':
       return num(max(a.max, b.max));
     default:

@@ -5,6 +5,7 @@ import { allocate } from './heap.ts';
 import { assume, charge, chargeSpace, type Machine } from './machine.ts';
 import { evaluate } from './evaluate.ts';
 import { calledMember } from './fields.ts';
+import { asDivisor, takesDivisor } from './folded.ts';
 import { type Context, type Frame, newContext, setVariable } from './frame.ts';
 import { join } from './join.ts';
 import { limitedByTest } from './lesser.ts';
@@ -253,8 +254,12 @@ export function callFunction(
   m.calls.pop();
   if (begin !== null) endHelper(m, begin, result);
   context.result = context.result === null ? result : join(context.result, result);
-
-  return result;
+  return takesDivisor(func)
+    ? asDivisor(
+        result,
+        args.map(({ value }) => value),
+      )
+    : result;
 }
 
 /** Where the names of a method's body are looked up: around its class. */

@@ -7,8 +7,10 @@ import { keptSince } from './kept-since.ts';
 import { inAll, turns } from './levels.ts';
 import type { LoopBound } from './loops/open.ts';
 import { type Machine, settle } from './machine.ts';
+import { wornByEach } from './moved-from.ts';
 import { pathOf } from './progress.ts';
 import { assignmentOf, callerOf } from './threads.ts';
+import type { Value } from './value.ts';
 
 /** The turns of all calls of a function that takes the common divisor of its parameters by remainders. */
 export function divisorsInAll(m: Machine, frame: Frame, each: Cost): LoopBound | null {
@@ -55,10 +57,18 @@ function inAllFrom(m: Machine, kept: number, here: number, each: Cost): LoopBoun
   };
 }
 
+/** A common divisor remembers of which numbers it is one. */
+export function asDivisor(value: Value, of: readonly Value[]): Value {
+  const [a, b] = of.filter((one) => one.kind === 'num');
+  return value.kind === 'num' && a !== undefined && b !== undefined
+    ? { ...value, moved: wornByEach(a, b, 'divided') }
+    : value;
+}
+
 const divisors = new WeakMap<FunctionNode, boolean>();
 
 /** `while b: a, b = b, a % b`, or the same by calling itself: its only arithmetic is one remainder, its result a variable. */
-function takesDivisor(func: FunctionNode): boolean {
+export function takesDivisor(func: FunctionNode): boolean {
   let known = divisors.get(func);
   if (known === undefined) divisors.set(func, (known = isEuclid(func)));
   return known;

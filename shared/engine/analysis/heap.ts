@@ -52,6 +52,8 @@ export function newObject(
     pushed: size,
     settledPushed: null,
     selfPushes: 0,
+    beside: ZERO,
+    worn: null,
     filled: !isZero(size),
     ofItself: false,
     taken: null,
@@ -109,6 +111,8 @@ export function allocate(
       object.within = recursionAround(machine);
       object.taken = takenAnew(object.taken);
       object.selfPushes = 0;
+      object.beside = ZERO;
+      object.worn = null;
       object.filled = !isZero(size);
       object.ofItself = false;
       return object;
@@ -130,6 +134,7 @@ function renew(machine: Machine, object: HeapObject, size: Cost): void {
     object.size = max(object.given, size);
     object.remade = machine.levels.length;
     object.selfPushes = isZero(size) ? 0 : 1;
+    object.beside = null;
     machine.objects.push(object);
     return;
   }
@@ -139,6 +144,8 @@ function renew(machine: Machine, object: HeapObject, size: Cost): void {
   object.remade = null;
   object.taken = null;
   object.selfPushes = 0;
+  object.beside = ZERO;
+  object.worn = null;
   object.filled = !isZero(size);
   object.ofItself = false;
   object.size = size;

@@ -10,6 +10,7 @@ import type { ClassNode, FunctionNode } from '../ir/ir.ts';
 import type { Arg } from './calls.ts';
 import type { Frame } from './frame.ts';
 import type { Level } from './levels.ts';
+import type { Moved } from './moved-from.ts';
 import type { Taken } from './recursion/taken.ts';
 
 export interface Num {
@@ -44,14 +45,6 @@ export interface Num {
   readonly place: Level | null;
   /** It is the length of a part of a container. */
   readonly lengthPart: Ref['part'];
-}
-
-/** A number of a container, and what was added to it or taken from it since. */
-export interface Moved {
-  readonly from: HeapObject;
-  readonly by: Num;
-  /** It was multiplied, not added. */
-  readonly scaled: boolean;
 }
 
 export interface Str {
@@ -208,6 +201,10 @@ export interface HeapObject {
   settledPushed: Cost | null;
   /** Pushes under a loop over itself since it was last made. */
   selfPushes: number;
+  /** Put in beside the elements of the one before, over all turns; null of an input. */
+  beside: Cost | null;
+  /** How the keys of the one before are worn down. */
+  worn: Moved | null;
   /** It was not empty when it was last made. */
   filled: boolean;
   /** It was last made as a copy of what it was before. */

@@ -1,6 +1,6 @@
 /** Binary operators that put containers together. */
 import { affine } from '../../cost/affine.ts';
-import { ONE, ZERO, isOne, min, plus, times } from '../../cost/cost.ts';
+import { type Cost, ONE, ZERO, isOne, log, min, plus, times } from '../../cost/cost.ts';
 import type { BinaryOp, Expr } from '../../ir/ir.ts';
 import type { Frame } from '../frame.ts';
 import { allocate } from '../heap.ts';
@@ -12,7 +12,7 @@ import { type Machine, charge, exponential, settle } from '../machine.ts';
 import { recordCall } from '../record.ts';
 import { noteJoined } from '../recursion/taken.ts';
 import { chargeRepeat } from '../texts.ts';
-import { type HeapObject, type Ref, UNKNOWN, type Value, find, ref } from '../value.ts';
+import { type HeapObject, type Ref, UNKNOWN, type Value, find, nonZero, ref } from '../value.ts';
 import { copyInto } from './copy.ts';
 import { adopt } from './grow.ts';
 import { elementOf, valueSize } from './read.ts';
@@ -94,16 +94,21 @@ export function containers(
 
 type Side = readonly [Value, Expr | null];
 
-/** `s = {x + y for y in s} | {x}`: larger by the other side in every turn, or twice as large where both are made of it. */
+/**
+ * `s = {x + y for y in s} | {x}`: larger by the other side in every turn, or twice as large where both are made of it.
+ * What is left of the bits of one number, or what more it has, is as many as it has bits: `{x & y for y in s} | {x}`.
+ */
 function enlargeEachTurn(m: Machine, target: HeapObject, sides: readonly Side[]): void {
-  const times = sides.map(([side, expr]) =>
-    side.kind !== 'ref' || isOfBits(expr) ? 0 : carries(find(side.object), target, 4),
-  );
+  const times = sides.map(([side]) => (side.kind === 'ref' ? carries(find(side.object), target, 4) : 0));
   target.united = sides.flatMap(([side]) => (side.kind === 'ref' ? [find(side.object)] : []));
   const copies = times.reduce((sum, count) => sum + count, 0);
   const since = Math.min(target.born, m.levels.length);
   const rounds = settle(m, inAll(m.levels, ONE, since));
   if (copies === 0 || isOne(rounds)) return;
+  if (copies === 1 && sides.some(([, expr], i) => times[i] === 1 && isOfBits(expr))) {
+    target.size = plus(target.size, bitsOf(target.elem));
+    return;
+  }
   const others = sides.reduce(
     (sum, [side], i) => (times[i] === 0 ? plus(sum, valueSize(m, side)) : sum),
     ZERO,
@@ -122,7 +127,9 @@ function carries(object: HeapObject, target: HeapObject, depth: number): number 
   return from.reduce((sum, other) => sum + carries(find(other), target, depth - 1), 0);
 }
 
-/** `{x & y for y in s}`: what is left of the bits of one number, or what more it has, is few things. */
+const bitsOf = (elem: Value | null): Cost => (elem?.kind === 'num' ? nonZero(log(elem.max)) : ONE);
+
+/** `{x & y for y in s}` */
 const isOfBits = (expr: Expr | null): boolean =>
   expr?.kind === 'comprehension' &&
   expr.element.kind === 'binary' &&

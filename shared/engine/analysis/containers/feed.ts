@@ -1,5 +1,5 @@
 /** Containers that grow under loops over themselves, or under recursions that take back what they push. */
-import { type Cost, ONE, classify, compare, isOne, plus, symbolsOf } from '../../cost/cost.ts';
+import { type Cost, ONE, classify, compare, isOne, symbolsOf } from '../../cost/cost.ts';
 import { sizeOf, totalOf } from '../heap.ts';
 import { type Level, inAll } from '../levels.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
@@ -30,37 +30,6 @@ export function takenBack(machine: Machine, object: HeapObject, since: number): 
       return settle(machine, inAll(machine.levels.slice(0, at), depth, since));
   }
   return null;
-}
-
-/**
- * The level over the object itself under which it grows; null when it is only copied once, element by element. With what
- * the copy had before it, each copy is longer by some than the one before.
- */
-export function feedingLevel(
-  machine: Machine,
-  object: HeapObject,
-  base: number,
-  since: number,
-  isRead: boolean,
-): number | null {
-  const at = selfLevel(machine, object, base, !isRead);
-  if (at === null || object.remade === null || object.remade > at) return at;
-  const others = machine.levels.filter((level, i) => i >= since && i !== at && level.kind === 'loop');
-  const isKeyed = object.type === 'set' || object.type === 'map';
-  if (others.length > 0 || object.selfPushes++ > 0 || object.ofItself || (isKeyed && object.filled))
-    return at;
-  if (object.filled)
-    object.size = plus(object.size, settle(machine, inAll(machine.levels.slice(0, at), ONE, base)));
-  return null;
-}
-
-/** Notes that a container made anew in every turn gets elements of the one before it, as long as there are turns. */
-export function noteTakenOver(machine: Machine, object: HeapObject, elem: Value, base: number): void {
-  if (object.takesOver || object.remade === null || machine.marks > 0) return;
-  if (selfLevel(machine, object, base) === null || fedInAll(machine, object) !== null) return;
-  if (structureIn(elem, 3) !== null) return;
-  object.takesOver = true;
-  if (machine.frameDepth === null) machine.grew = true;
 }
 
 /** The container itself, its elements in another order, or the keys or entries of a map. */
@@ -110,7 +79,7 @@ export function isPutBack(machine: Machine, object: HeapObject, elem: Value, { n
 }
 
 /** What a loop over the container is known to put into it in all. */
-function fedInAll({ levels }: Machine, object: HeapObject): Cost | null {
+export function fedInAll({ levels }: Machine, object: HeapObject): Cost | null {
   return levels.findLast((level) => level.fed !== null && runsOver(level.source, object))?.fed ?? null;
 }
 

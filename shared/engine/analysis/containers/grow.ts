@@ -19,9 +19,10 @@ import {
 import { noteWidth } from '../read-lines.ts';
 import { noteTaken } from '../recursion/taken.ts';
 import { fillGap, lengthLimit } from './balance.ts';
-import { feedingLevel, isPutBack, noteTakenOver, selfGrowth, shorterWays, takenBack } from './feed.ts';
+import { isPutBack, selfGrowth, shorterWays, takenBack } from './feed.ts';
 import { movedOn } from './moved-on.ts';
 import { valueSize } from './read.ts';
+import { takeOver } from './taken-over.ts';
 
 /** Whether one element is put in, or `count` of them that may be more, or a look-up may make one. */
 export type Pushing = 'one' | 'several' | 'read';
@@ -198,11 +199,10 @@ function enlarge(
   const plain = balanced === null || compare(pushes, balanced) === 'less' ? pushes : balanced;
   const limit = lengthLimit(machine, object);
   const refills = limit === null && how !== 'several' && isOne(count) && fillGap(machine, object);
-  const feeding = feedingLevel(machine, object, base, since, how === 'read');
-  if (feeding === null) noteTakenOver(machine, object, elem, base);
+  const { feeding, worn } = takeOver(machine, object, { elem, count, base, since, how });
   if (refills && feeding !== null && isPutBack(machine, object, elem, machine.levels[feeding]!))
     return { grown: ZERO, fed: true, ways: null };
-  const grown = feeding === null ? plain : selfGrowth(machine, object, elem, feeding, base, plain);
+  const grown = worn ?? (feeding === null ? plain : selfGrowth(machine, object, elem, feeding, base, plain));
   const whole =
     feeding !== null || balanced !== null ? grown : settle(machine, inAll(machine.levels, count, base));
   // Nodes that wait to be taken out again are on their way through the tree: each of them waits once.

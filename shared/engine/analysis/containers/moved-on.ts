@@ -3,7 +3,7 @@ import { type Cost, ONE, compare, isOne } from '../../cost/cost.ts';
 import { inAll } from '../levels.ts';
 import { type Machine, exponential, settle } from '../machine.ts';
 import { type HeapObject, type Num, type Str, type Value, find, num } from '../value.ts';
-import { isUnmoved } from '../moved-from.ts';
+import { isUnmoved, isWear } from '../moved-from.ts';
 import { selfLevel } from './feed.ts';
 
 /**
@@ -18,11 +18,11 @@ export function movedOn(machine: Machine, object: HeapObject, value: Value): Val
   if (value.kind === 'str') return longerText(machine, object, value);
   const move =
     value.kind === 'num'
-      ? value.moved.find((one) => isOrUnites(one.from, object) && !isUnmoved(one))
+      ? value.moved.find((one) => isOrUnites(one.from, object) && !isUnmoved(one) && !isWear(one.how))
       : undefined;
   if (move === undefined || value.kind !== 'num') return value;
-  const { by, scaled } = move;
-  if (scaled && isOne(value.max)) return timesOn(machine, object, value);
+  const { by, how } = move;
+  if (how === 'scaled' && isOne(value.max)) return timesOn(machine, object, value);
   const isStep = isOne(by.max);
   if (isStep && !isOne(value.max)) return value;
   const outside = object.type === 'set' || object.type === 'map' ? addedOutside(machine, object, by) : null;

@@ -5,6 +5,7 @@ import type { LibraryRow } from '../../ir/library.ts';
 import { type Arg, callValue } from '../calls.ts';
 import { structureIn } from '../containers/feed.ts';
 import { piecesInAll } from '../containers/grow.ts';
+import { asDivisor } from '../folded.ts';
 import type { Frame } from '../frame.ts';
 import { join } from '../join.ts';
 import { elementInTurn, leaveLevel, openLevel } from '../loops/open.ts';
@@ -41,9 +42,17 @@ export function libraryCall(
   const { effect } = row;
   const stores = effect !== undefined && 'put' in effect;
   if (stores) applyEffect(q, effect);
-  const result = bound(q, popped(q, shapeValue(q, row.result ?? 'none', site)));
+  const result = bound(q, popped(q, resultOf(q, target, site)));
   if (effect !== undefined && !stores) applyEffect(q, effect);
   return result;
+}
+
+function resultOf(q: Query, target: LibraryFunction, site: object): Value {
+  const { row, args } = q;
+  const result = shapeValue(q, row.result ?? 'none', site);
+  return row.divides === true
+    ? asDivisor(result, [target.self ?? UNKNOWN, ...args.map(({ value }) => value)])
+    : result;
 }
 
 /** What a call costs, without making it; null where no row explains it. */
