@@ -23,6 +23,7 @@ import { notePresent, notePresentKeys } from './present.ts';
 import { changesIn } from './progress.ts';
 import { noteRow, noteUnread } from './read-lines.ts';
 import { refine } from './refine.ts';
+import { fixShort } from './short-inputs.ts';
 import { find } from './value.ts';
 import { moveOn, startsOf } from './loops/moved.ts';
 import { continues, whileBound } from './while/bound.ts';
@@ -61,6 +62,7 @@ export function execBlock(
     if (stmt.kind === 'if' && stmt.otherwise.length === 0 && endsEarly(stmt.then)) {
       if (stmt.then.at(-1)?.kind === 'return') capByExit(m, frame, stmt.test, stmts.slice(0, i));
       refine(m, frame, stmt.test, false);
+      fixShort(m, frame, stmt);
       notePresent(m, stmt.test, false, stmts, i + 1);
       const mark = enterMark(m, frame, stmt.test, false, stmts.slice(i + 1), stmt);
       if (mark !== null) marks.push(mark);

@@ -29,7 +29,7 @@ export interface ArgumentScope {
 /** How an argument differs from the parameter named `param`. */
 export function argChange(value: Expr, param: string, scope: ArgumentScope): ArgChange {
   const { definitions } = scope;
-  if (pathOf(value) === param) return redefined(value, param, definitions);
+  if (pathOf(value) === param) return redefined(value, param, scope);
   switch (value.kind) {
     case 'number':
     case 'string':
@@ -223,12 +223,14 @@ export function names(target: Expr): string[] {
       : [];
 }
 
-/** The parameter itself; it may have been set to another value before: `n //= 2`. */
-function redefined(value: Expr, param: string, definitions: Definitions): ArgChange {
-  const defined = definitions.get(param);
-  if (defined?.kind !== 'binary' || pathOf(defined.left) !== param || defined.span.end > value.span.start)
-    return { kind: 'same' };
-  return leftChange(defined);
+/** The parameter itself; it may have been set to another value before: `n //= 2`, `most = max(most, nums[i])`. */
+function redefined(value: Expr, param: string, scope: ArgumentScope): ArgChange {
+  const defined = scope.definitions.get(param);
+  if (defined == null || defined.span.end > value.span.start) return { kind: 'same' };
+  if (defined.kind === 'binary' && pathOf(defined.left) === param) return leftChange(defined);
+  return defined.kind === 'call' && scope.roles.is(defined, 'keeps')
+    ? keptChange(defined, param, scope)
+    : { kind: 'same' };
 }
 
 function binaryChange(value: Binary, param: string, scope: ArgumentScope): ArgChange {
@@ -299,7 +301,7 @@ function leftChange(value: Binary): ArgChange {
     case '|':
     case '^':
     case '&':
-      return { kind: 'bit', shift: shiftOf(right) };
+      return { kind: 'bit', by: right, shift: shiftOf(right) };
     default:
       return { kind: 'other', value };
   }
@@ -310,7 +312,9 @@ function rightChange(value: Binary): ArgChange | null {
   if (value.op === '+')
     return value.left.kind === 'number' ? { kind: 'step', by: value.left.value } : { kind: 'grow' };
   if (value.op === '%') return { kind: 'halve' };
-  return value.op === '|' || value.op === '^' ? { kind: 'bit', shift: shiftOf(value.left) } : null;
+  return value.op === '|' || value.op === '^'
+    ? { kind: 'bit', by: value.left, shift: shiftOf(value.left) }
+    : null;
 }
 
 /** `param + a + b`. */

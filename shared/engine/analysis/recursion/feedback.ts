@@ -1,6 +1,6 @@
 /** Arguments that a call makes of what it got itself, by way of locals and loops: they grow from call to call. */
 import type { BinaryOp, Expr, FunctionNode } from '../../ir/ir.ts';
-import { someCode } from '../../ir/walk.ts';
+import { eachChildExpr, someCode } from '../../ir/walk.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
 import { loopTargets, names } from './arguments.ts';
 import { type ArgChange, type Definitions, definitionsOf } from './self-calls.ts';
@@ -34,6 +34,7 @@ function enlarges(scope: Scope, expr: Expr, added: boolean, depth: number): bool
     case 'binary':
       if (expr.op === '-') return inner(expr.left);
       if (expr.op === '|') return inner(expr.left) || inner(expr.right);
+      if (reduction(expr) !== null) return inner(expr.left);
       if (!ENLARGES.has(expr.op)) return false;
       return [expr.left, expr.right].some((side) => enlarges(scope, side, true, depth));
     case 'range':
@@ -47,6 +48,26 @@ function enlarges(scope: Scope, expr: Expr, added: boolean, depth: number): bool
     default:
       return false;
   }
+}
+
+/** What leaves a number less than `by`, which may be large itself: `x % by`, `x & by`. */
+function reduction(expr: Expr): Expr | null {
+  const reduces = expr.kind === 'binary' && (expr.op === '%' || expr.op === '&');
+  return reduces && expr.right.kind !== 'number' ? expr.right : null;
+}
+
+/** What an argument is reduced by before it is handed on, at its end or on the way: `(x * 10 + d) % by`. */
+export function reducedBy(func: FunctionNode, value: Expr): Expr | null {
+  const definitions = definitionsOf(func);
+  let found: Expr | null = null;
+  const visit = (expr: Expr, depth: number): void => {
+    found ??= reduction(expr);
+    const defined = expr.kind === 'name' && depth > 0 ? definitions.get(expr.name) : null;
+    if (defined != null) visit(defined, depth - 1);
+    else eachChildExpr(expr, (child) => visit(child, depth));
+  };
+  visit(value, DEPTH);
+  return found;
 }
 
 /** `i` of `range(i + 1)`, which ends before. */

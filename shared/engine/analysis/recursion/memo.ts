@@ -12,15 +12,22 @@ import { removes, undoes, unmarks } from '../unmark.ts';
 import { type Value, find, nonZero } from '../value.ts';
 import { firstCalls } from './entries.ts';
 import { definitionsOf } from './self-calls.ts';
-import { type Guard, factsOf, flaggedFacts } from './facts.ts';
+import { type Guard, factsOf, fetchedFacts, flaggedFacts } from './facts.ts';
 import { type Query, type Recursion } from './query.ts';
 
 export function memo(q: Query): Recursion | null {
   if (q.func.memoised) return cached(q);
   const { roles } = q.m.index;
-  const plain = lookedUp(q, factsOf(roles, q.func.body));
+  const plain =
+    lookedUp(
+      q,
+      factsOf(roles, q.func.body).filter((fact) => returnsMemo(q.func, fact)),
+    ) ?? lookedUp(q, fetchedFacts(roles, q.func));
   if (plain !== null) return plain;
-  const flagged = lookedUp(q, flaggedFacts(roles, q.func));
+  const flagged = lookedUp(
+    q,
+    flaggedFacts(roles, q.func).filter((fact) => returnsMemo(q.func, fact)),
+  );
   if (flagged !== null)
     q.m.assumptions.set('flag', {
       id: 'flag',
@@ -33,7 +40,7 @@ export function memo(q: Query): Recursion | null {
 /** The first of the facts that tell of a table of results. */
 function lookedUp(q: Query, facts: readonly Guard[]): Recursion | null {
   for (const fact of facts) {
-    if (!marks(q.m.index.roles, q.func.body, fact) || !returnsMemo(q.func, fact)) continue;
+    if (!marks(q.m.index.roles, q.func.body, fact)) continue;
     if (undoes(q.func.body, fact) || takesOut(q, fact)) continue;
     if (isFresh(q, fact) || (fact.form === 'relax' && !isOfParams(q, fact))) continue;
     const container = quietly(q.m, q.frame, fact.container);

@@ -1,7 +1,8 @@
-/** Parameters of which every call gets a fraction: `n // 2`, `n // 2 + 1`, `(n + 1) // 3`. */
+/** Parameters of which calls get a fraction: `n // 2`, `n // 2 + 1`, `(n + 1) // 3`; or, `n + 1` of an odd n, what has one. */
 import { type Cost, log, power } from '../../cost/cost.ts';
 import type { Expr } from '../../ir/ir.ts';
 import { pathOf } from '../progress.ts';
+import { indivisibleBy } from './multiples.ts';
 import { argumentOf, type SelfCall } from './self-calls.ts';
 
 /**
@@ -10,15 +11,23 @@ import { argumentOf, type SelfCall } from './self-calls.ts';
  */
 export function quotients(calls: readonly SelfCall[], name: string, bound: Cost): Cost | null {
   const divisors = new Set<number>();
+  /** What steps lead to a multiple of: they are only made from what is none. */
+  const sought = new Set<number>();
   for (const call of calls) {
     const change = call.changes.get(name);
     if (change?.kind === 'same' || change?.kind === 'constant') continue;
+    const isStep = change?.kind === 'step';
     const value = argumentOf(call, name);
-    const by = value === null ? null : divisorOf(value, name);
+    const by = isStep
+      ? indivisibleBy(call.target, call.call, name)
+      : value === null
+        ? null
+        : divisorOf(value, name);
     if (by === null) return null;
-    divisors.add(by);
+    (isStep ? sought : divisors).add(by);
   }
-  return divisors.size === 0 ? null : power(log(bound), divisors.size);
+  const isSolved = divisors.size > 0 && [...sought].every((by) => divisors.has(by));
+  return isSolved ? power(log(bound), divisors.size) : null;
 }
 
 /** What an expression divides the name by, give or take a constant before and after. */

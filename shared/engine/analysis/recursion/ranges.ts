@@ -21,7 +21,8 @@ import { exponential, settle, type Machine, boundedSymbol } from '../machine.ts'
 import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { loopTargets } from './arguments.ts';
-import { feedsBack } from './feedback.ts';
+import { drawnSum } from './drawn-sums.ts';
+import { feedsBack, reducedBy } from './feedback.ts';
 import { CHAR, UNKNOWN, domainOf, find, num, ref, str, type Value } from '../value.ts';
 import { quotients } from './quotients.ts';
 import { type ArgChange, type SelfCall, definitionsOf } from './self-calls.ts';
@@ -123,8 +124,7 @@ function numericRange(q: ParamQuery, start: Cost): ParamRange {
   const { m } = q;
   const bits = q.changes.find((c) => c.kind === 'bit');
   if (bits !== undefined) {
-    const width = bits.shift === null ? m.inputSize : widthOf(q, bits.shift);
-    const states = isOne(width) ? ONE : exponential(width);
+    const states = bitStates(q, bits, start);
     return made(q, num(states), states);
   }
   const limit = limitOf(m, q.frame, q.func, q.name);
@@ -153,6 +153,19 @@ function widthOf(q: ParamQuery, shift: Expr): Cost {
   );
 }
 
+/** How many sets of bits there can be: of those that are shifted to their place, or of the numbers that are put together. */
+function bitStates(q: ParamQuery, { shift, by }: ArgChange & { kind: 'bit' }, start: Cost): Cost {
+  const { m, frame, func, name, changes } = q;
+  const others = changes.every(
+    (c) => c.kind === 'same' || c.kind === 'constant' || (c.kind === 'bit' && c.shift === null),
+  );
+  const value = shift === null && others && !mentions(by, name) ? quietlyIn(m, frame, func, by) : UNKNOWN;
+  if (value.kind === 'num' && !isOne(value.max) && !isZero(value.max))
+    return max(start, settle(m, value.max));
+  const width = shift === null ? m.inputSize : widthOf(q, shift);
+  return isOne(width) ? ONE : exponential(width);
+}
+
 /** How large a change can make the parameter. */
 function reachedBy(q: ParamQuery, change: ArgChange, limit: Cost | null): Cost {
   const { m, later } = q;
@@ -161,7 +174,7 @@ function reachedBy(q: ParamQuery, change: ArgChange, limit: Cost | null): Cost {
       return change.by > 0 ? (limit ?? callsInARow(q)) : ZERO;
     case 'vary':
       if (change.sign < 0) return ZERO;
-      return limit ?? times(callsInARow(q), magnitude(m, quietlyIn(m, q.frame, q.func, change.amount)));
+      return limit ?? added(q, change.amount);
     case 'loop':
       if (limit !== null) return limit;
       return later?.kind === 'num' ? fedBack(q, change, settle(m, later.max)) : ZERO;
@@ -178,9 +191,18 @@ function reachedBy(q: ParamQuery, change: ArgChange, limit: Cost | null): Cost {
   }
 }
 
+/** What all the calls on a path add. */
+function added(q: ParamQuery, amount: Expr): Cost {
+  const value = quietlyIn(q.m, q.frame, q.func, amount);
+  const own = q.calls.filter((call) => call.target === q.func);
+  return drawnSum(q.m, own, amount, value) ?? times(callsInARow(q), magnitude(q.m, value));
+}
+
 /** A constant that grows from call to call, since what a call passes on is made of what it got, is none. */
-function fedBack({ m, func, name }: ParamQuery, change: ArgChange, seen: Cost): Cost {
-  return isOne(seen) && feedsBack(func, name, change, m.index.roles) ? m.inputSize : seen;
+function fedBack({ m, frame, func, name }: ParamQuery, change: ArgChange, seen: Cost): Cost {
+  if (!isOne(seen) || !feedsBack(func, name, change, m.index.roles)) return seen;
+  const reducing = change.kind === 'other' ? reducedBy(func, change.value) : null;
+  return reducing === null ? m.inputSize : magnitude(m, quietlyIn(m, frame, func, reducing));
 }
 
 /** How many calls are made one by the other at most: as another parameter counts them up to its limit. */
@@ -251,10 +273,10 @@ export function limitOf(m: Machine, frame: Frame, func: FunctionNode, name: stri
     const { tested } = limits;
     limits.tested = tested === null || compare(bound, tested) === 'less' ? bound : max(bound, tested);
   };
-  const visit = (node: Stmt | Expr): void => {
-    // What is only handed back as the result stops nothing.
-    if (node.kind === 'return' && node.value !== null && isTruth(node.value)) return;
-    if (node.kind === 'compare' && !['in', 'not in', 'is', 'is not'].includes(node.op)) {
+  const visit = (node: Stmt | Expr, isResult = false): void => {
+    // What is only handed back as the result stops nothing; what it indexes with stays below the length.
+    const handedBack = isResult || (node.kind === 'return' && node.value !== null && isTruth(node.value));
+    if (!handedBack && node.kind === 'compare' && !['in', 'not in', 'is', 'is not'].includes(node.op)) {
       if (mentionsPlainly(node.left, name) || isSumWith(node.left, name)) note(node.right);
       else if (mentionsPlainly(node.right, name) || isSumWith(node.right, name)) note(node.left);
     }
@@ -264,9 +286,9 @@ export function limitOf(m: Machine, frame: Frame, func: FunctionNode, name: stri
         limits.indexed = pick(limits.indexed, valueSize(m, container));
       if (container.kind === 'str') limits.indexed = pick(limits.indexed, container.size);
     }
-    eachChild(node, visit);
+    eachChild(node, (child) => visit(child, handedBack));
   };
-  func.body.forEach(visit);
+  func.body.forEach((stmt) => visit(stmt));
   return limits.tested ?? limits.indexed;
 }
 

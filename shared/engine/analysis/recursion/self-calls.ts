@@ -44,7 +44,8 @@ export type ArgChange =
   /** The variable of a loop around the call, or it plus a constant. */
   | { readonly kind: 'loop'; readonly loop: LoopNode; readonly offset: number }
   | { readonly kind: 'grow' }
-  | { readonly kind: 'bit'; readonly shift: Expr | null }
+  /** `mask | by`, where `by` may be `1 << shift`. */
+  | { readonly kind: 'bit'; readonly by: Expr; readonly shift: Expr | null }
   | { readonly kind: 'constant' }
   /** Those elements of the sequence that pass a test. */
   | { readonly kind: 'part' }

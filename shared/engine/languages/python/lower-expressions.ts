@@ -214,8 +214,8 @@ function lowerComparison(ctx: Context, node: SyntaxNode): Expr {
   let result: Expr | null = null;
   for (let i = 0; i + 1 < values.length; i++) {
     const left = values[i]!;
-    const right = values[i + 1]!;
     const op = compareOp(operators[i]?.type ?? '==');
+    const right = op === 'in' || op === 'not in' ? keyed(ctx, values[i + 1]!) : values[i + 1]!;
     const span = ctx.spanOf(operands[i]!.start, operands[i + 1]!.end);
     const compare: Expr = { kind: 'compare', op, left, right, span };
     result =
@@ -230,6 +230,17 @@ function lowerComparison(ctx: Context, node: SyntaxNode): Expr {
           };
   }
   return result ?? syntaxError(ctx, node, values);
+}
+
+/** `x in table.keys()` asks the table; Python 2 makes a list of the keys first, which is searched. */
+function keyed(ctx: Context, whole: Expr): Expr {
+  return whole.kind === 'call' &&
+    whole.callee.kind === 'field' &&
+    whole.callee.name === 'keys' &&
+    whole.args.length === 0 &&
+    !ctx.isPython2()
+    ? whole.callee.object
+    : whole;
 }
 
 function compareOp(text: string): CompareOp {
