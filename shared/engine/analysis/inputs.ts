@@ -212,6 +212,9 @@ function inputObject(m: Machine, type: ObjectType, size: Cost): HeapObject {
   });
 }
 
+/** The symbol stands for the nodes of a structure, or for its height. */
+export const isNodeCount = (name: string): boolean => /^(?:length|nodes|height)\(/.test(name);
+
 function structure(m: Machine, type: 'tree' | 'linked' | 'graph', name: string, depth: number): HeapObject {
   const owner = depth === 0 ? name : `${name}[i]`;
   if (type === 'tree') {

@@ -1,9 +1,11 @@
 /** Recursions on parts of an interval: halves, and parts cut anywhere. */
-import { type Cost, ONE, compare, isOne, log, max, power, times } from '../../cost/cost.ts';
+import { type Cost, ONE, compare, divide as divideCosts, isOne, isZero, log } from '../../cost/cost.ts';
+import { max, plus, power, substitute, symbolsOf, termsWith, times, without } from '../../cost/cost.ts';
 import type { Assign, Call, Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { divisorsInAll } from '../folded.ts';
+import { isNodeCount } from '../inputs.ts';
 import { settle } from '../machine.ts';
 import { type LoopTarget, loopTargets } from './arguments.ts';
 import { type ArgChange, type SelfCall, argumentOf } from './self-calls.ts';
@@ -122,21 +124,38 @@ function divisors(q: Query, size: Cost): Recursion | null {
 function divide(q: Query, size: Cost, branches: number, reason: string): Recursion {
   const critical = Math.log2(branches);
   const leaves = branches === 1 ? ONE : power(size, critical);
-  const solve = (cost: Cost): Cost => {
-    const order = compare(cost, leaves);
-    if (order === 'greater') return cost;
+  const count = branches === 1 ? log(size) : leaves;
+  const onHalves = (cost: Cost, others: ReadonlyMap<string, Cost>): Cost => {
+    const own = substitute(cost, others);
+    if (compare(own, leaves) === 'greater') return cost;
     // Less by more than a logarithm: the leaves dominate.
-    return compare(times(cost, log(size)), leaves) === 'less' ? leaves : times(cost, log(size));
+    const isLess = compare(times(own, log(size)), leaves) === 'less';
+    return isLess ? times(leaves, divideCosts(cost, own)) : times(cost, log(size));
   };
   return {
     rule: 'divide-and-conquer',
     reason: `${reason}: T(n) = ${branches === 1 ? '' : `${branches} `}T(n/2) + work`,
-    count: branches === 1 ? log(size) : leaves,
+    count,
     from: q.here,
     depth: log(size),
-    solve,
+    solve: (cost) => {
+      const others = new Map(othersIn(q, cost, size).map((name) => [name, ONE]));
+      const halved = new Set(symbolsOf(cost).filter((name) => !others.has(name)));
+      const apart = without(cost, halved);
+      const parts = termsWith(cost, halved).map((part) => onHalves(part, others));
+      return plus(isZero(apart) ? apart : times(apart, count), ...parts);
+    },
     distinct: [],
   };
+}
+
+/**
+ * Sizes of other inputs, which each call has to do with whatever is left of the problem: not the nodes of a structure,
+ * which the calls of a level share out among themselves, nor what the calls return.
+ */
+function othersIn({ m }: Query, cost: Cost, size: Cost): string[] {
+  const own = symbolsOf(size);
+  return symbolsOf(cost).filter((name) => m.legends.has(name) && !isNodeCount(name) && !own.includes(name));
 }
 
 /** Two calls on disjoint parts of an interval, cut anywhere: each cut point once. One call on either part: a search. */
