@@ -8,11 +8,12 @@ import { copyInto } from './containers/copy.ts';
 import { elementOf, valueSize } from './containers/read.ts';
 import { push } from './containers/grow.ts';
 import { evaluate, evaluateTest } from './evaluate.ts';
-import type { Frame } from './frame.ts';
+import { type Frame, ownerOf, setVariable } from './frame.ts';
 import { enterIteration, leaveLevel, madeUnder } from './loops/open.ts';
 import { allocate } from './heap.ts';
 import { type Machine, charge } from './machine.ts';
 import { recordCall } from './record.ts';
+import { names } from './recursion/arguments.ts';
 import { type HeapObject, UNKNOWN, type Value, find, ref, tuple } from './value.ts';
 
 export function collection(m: Machine, frame: Frame, expr: Collection): Value {
@@ -78,14 +79,27 @@ export function mapLiteral(m: Machine, frame: Frame, expr: MapLiteral): Value {
 export function comprehension(m: Machine, frame: Frame, expr: Comprehension): Value {
   const type = expr.shape === 'generator' ? 'iterator' : expr.shape;
   const object = allocate(m, frame.context, expr, type, ZERO);
+  const around = shadowed(frame, expr);
   const exact = clauses(m, frame, expr, 0, object, () => {
     const key = expr.key === null ? null : evaluate(m, frame, expr.key);
     const value = evaluate(m, frame, expr.element);
     push(m, object, value, ONE, key);
     charge(m, ONE);
   });
+  for (const { owner, name, value } of around) setVariable(owner, name, value);
   if (exact !== null && type === 'list') object.exact = exact;
   return ref(object);
+}
+
+/** The variables around a comprehension that have a name of one of its own: it leaves them as they are. */
+function shadowed(frame: Frame, { clauses }: Comprehension): { owner: Frame; name: string; value: Value }[] {
+  return clauses
+    .flatMap((clause) => (clause.kind === 'for' ? names(clause.target) : []))
+    .flatMap((name) => {
+      const owner = ownerOf(frame, name);
+      const value = owner.vars.get(name);
+      return value === undefined ? [] : [{ owner, name, value }];
+    });
 }
 
 /** Runs the clauses as nested loops; the exact length when there is one plain loop. */

@@ -9,6 +9,7 @@ import type { Assign, Binary, BinaryOp, Call, Expr, FunctionNode, Stmt, Unary } 
 import type { RoleIndex } from '../ir/roles.ts';
 import { eachChildStmt, someChild } from '../ir/walk.ts';
 import { bitStep } from './bit-steps.ts';
+import { notePlaces } from './places.ts';
 import { threadOf } from './threads.ts';
 
 export type Change =
@@ -70,6 +71,7 @@ export function changesIn(body: readonly (Stmt | Expr)[], callees: Callees): Cha
   const changes = new Map<string, Change[]>();
   collect(body, callees, changes, new Map());
   for (const node of body) catchUp(node, changes);
+  notePlaces(body, changes, callees.roles);
   cache.set(body, changes);
   return changes;
 }

@@ -24,6 +24,8 @@ export type Shape =
   | 'bool'
   | 'float'
   | 'unknown'
+  /** A function that compares two values in constant time. */
+  | 'order'
   /** An int of unknown but machine-sized magnitude (a hash, an ordinal): a constant for the digits of it. */
   | 'int'
   /** An int bounded by a cost over the operands. */

@@ -30,6 +30,8 @@ import { inputNumber, intValue, readNumber } from './numbers.ts';
 import { evaluateText } from './operands.ts';
 import { type Make, type Query, placeOf } from './query.ts';
 
+const ORDER: Value = { kind: 'library', on: 'Comparator', name: 'compare', self: null };
+
 export function shapeValue(q: Query, shape: Shape, site: object): Value {
   switch (shape) {
     case 'none':
@@ -42,6 +44,8 @@ export function shapeValue(q: Query, shape: Shape, site: object): Value {
       return readNumber(q) ?? SMALL_INT;
     case 'unknown':
       return UNKNOWN;
+    case 'order':
+      return ORDER;
     default:
   }
   if ('int' in shape) return intValue(q, shape.int);

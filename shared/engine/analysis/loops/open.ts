@@ -95,7 +95,10 @@ export function leaveLevel(m: Machine, open: { readonly level: Level }): void {
 /** Opens the loop over an iterable value. */
 export function enterIteration(m: Machine, frame: Frame, place: LoopPlace, iterable: Value): OpenLoop {
   const plain = iterationBound(m, frame, place, iterable);
-  const bound = place.node.kind === 'forEach' ? overTurns(m, frame, place.node, plain) : plain;
+  const bound =
+    place.node.kind === 'forEach'
+      ? overTurns(m, frame, place.node, plain)
+      : (spanBound(m, frame, place, plain) ?? plain);
   const { level, site } = openLevel(m, frame, place, bound);
   return { level, site, elem: loopElement(m, iterable, level), exact: exactTurns(m, iterable) };
 }
@@ -111,6 +114,17 @@ function overTurns(m: Machine, frame: Frame, node: ForEach, plain: LoopBound): L
   if (left !== null) return left;
   if (iterable.kind !== 'range' || iterable.step !== null) return plain;
   return resumedSpan(m, frame, node, iterable.start, iterable.end) ?? onwardBound(m, frame, node) ?? plain;
+}
+
+/** `[text[i] for i in range(start, end)]` of spans that add up. */
+function spanBound(
+  m: Machine,
+  frame: Frame,
+  { node, iterableExpr: span }: LoopPlace,
+  { variable }: LoopBound,
+): LoopBound | null {
+  if (variable == null || span?.kind !== 'range' || span.step !== null) return null;
+  return resumedSpan(m, frame, node, span.start, span.end);
 }
 
 function exactTurns(m: Machine, iterable: Value): Affine | null {

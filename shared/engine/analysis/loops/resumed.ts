@@ -42,7 +42,9 @@ export function scopeOf(m: Machine, frame: Frame, node: Stmt | Expr): Scope | nu
   if (loop?.kind !== 'while' && loop?.kind !== 'forEach') return null;
   const following = statementsAfter(loop.body, node);
   if (following === null) return null;
-  return { m, frame, around: around!, changes: changesIn(around!.body, m.index), following };
+  const at = loop.body.findIndex((stmt) => someCode(stmt, (code) => code === node));
+  const before = loop.body.slice(0, at).some(continues) ? [] : loop.body.slice(0, at);
+  return { m, frame, around: around!, changes: changesIn(around!.body, m.index), following, before };
 }
 
 /**
@@ -54,7 +56,7 @@ export function spentText(m: Machine, frame: Frame, text: Expr): LoopBound | nul
   const scope = path === null ? null : scopeOf(m, frame, text);
   const list = scope?.changes.get(path!);
   if (path === null || scope === null || list === undefined) return null;
-  const { around, following } = scope;
+  const { around } = scope;
   let longest: Cost = ONE;
   for (const change of list) {
     if (isLiteral(change)) continue;
@@ -63,7 +65,7 @@ export function spentText(m: Machine, frame: Frame, text: Expr): LoopBound | nul
     if (value?.kind !== 'str' && value?.kind !== 'num') return null;
     longest = max(longest, valueSize(m, value));
   }
-  return assignedAfter(m, following, path).some(isLiteral)
+  return assignedAfter(scope, path).some(isLiteral)
     ? {
         count: times(around.count, longest),
         from: m.levels.indexOf(around),
@@ -114,13 +116,15 @@ export interface Scope {
   readonly changes: Changes;
   /** What runs after the span in every turn that has it. */
   readonly following: readonly Stmt[];
+  /** What runs before it in every turn. */
+  readonly before: readonly Stmt[];
 }
 
 type Found = Pick<LoopBound, 'count' | 'reason'>;
 
 /** A count goes up by one in a turn and is set back once it was used. */
 function spentCount(scope: Scope, high: Expr): Found | null {
-  const { m, around, changes, following } = scope;
+  const { around, changes } = scope;
   const path = baseOf(high, /^(?:[+-]|\/\/|>>)$/);
   const list = path === null ? undefined : changes.get(path);
   if (path === null || list === undefined) return null;
@@ -128,7 +132,7 @@ function spentCount(scope: Scope, high: Expr): Found | null {
   const byOne = (change: Change): boolean =>
     change.kind === 'step' && change.sign === 1 && change.amount.kind === 'number' && isTop(around, change);
   if (!list.every((change) => isNumber(change) || byOne(change))) return null;
-  return assignedAfter(m, following, path).some(isNumber)
+  return assignedAfter(scope, path).some(isNumber)
     ? { count: around.count, reason: `${path} grows by one a turn and is set back after each use` }
     : null;
 }
@@ -154,14 +158,14 @@ function poppedCount({ m, frame, following }: Scope, high: Expr): Found | null {
 
 /** One end is set to the other, which only moves on. */
 function metSpan(scope: Scope, low: Expr, high: Expr): Found | null {
-  const { m, changes, following } = scope;
+  const { changes } = scope;
   const ends = [baseOf(low), baseOf(high)] as const;
   for (const [kept, moving] of [ends, [ends[1], ends[0]] as const]) {
     if (kept === null || moving === null || kept === moving) continue;
     const meets = (change: Change): boolean => change.kind === 'copy' && change.from === moving;
     const list = changes.get(kept);
-    if (list?.every(meets) !== true || !assignedAfter(m, following, kept).some(meets)) continue;
-    const limit = movesOn(scope, moving, kept);
+    const isMet = list?.every(meets) === true && assignedAfter(scope, kept).some(meets);
+    const limit = isMet ? movesOn(scope, moving, kept) : leapsOver(scope, kept, moving);
     if (limit !== null)
       return { count: limit, reason: `${kept} goes on where ${moving} was: the spans add up to the whole` };
   }
@@ -189,6 +193,23 @@ function movesOn(
   return list.length > 0 && onwards ? limit : null;
 }
 
+/** On its way to the place every turn sets the one end to the other, which is then set to where the first has run on to. */
+function leapsOver(scope: Scope, kept: string, moving: string): LoopBound['count'] | null {
+  const value = lookup(scope.frame, kept);
+  const runsFrom = (path: string, from: string): boolean =>
+    (scope.changes.get(path) ?? []).every(
+      (change) =>
+        (change.kind === 'step' && change.sign === 1) ||
+        (change.kind === 'copy' && change.from === from && change.offset >= 0),
+    );
+  const isSet = assignedBefore(scope, kept).some(
+    (change) => change.kind === 'copy' && change.from === moving,
+  );
+  return isSet && value?.kind === 'num' && runsFrom(kept, moving) && runsFrom(moving, kept)
+    ? settle(scope.m, value.max)
+    : null;
+}
+
 /** `i` of `i`, `i + 1` and `i - 1`, or after other operators by a number. */
 export function baseOf(expr: Expr, operators = /^[+-]$/): string | null {
   const plain =
@@ -196,8 +217,13 @@ export function baseOf(expr: Expr, operators = /^[+-]$/): string | null {
   return plain.kind === 'name' ? plain.name : null;
 }
 
-const assignedAfter = (m: Machine, following: readonly Stmt[], path: string): readonly Change[] =>
-  following.flatMap((stmt) => (stmt.kind === 'assign' ? (changesIn([stmt], m.index).get(path) ?? []) : []));
+/** The changes of a variable that every turn makes behind the place. */
+const assignedAfter = ({ changes, following }: Scope, path: string): readonly Change[] =>
+  (changes.get(path) ?? []).filter(({ node }) => node.kind === 'assign' && following.includes(node));
+
+/** The changes of a variable that every turn makes on its way to the place. */
+const assignedBefore = ({ changes, before }: Scope, path: string): readonly Change[] =>
+  (changes.get(path) ?? []).filter(({ node }) => node.kind === 'assign' && before.includes(node));
 
 /** The change stands in no loop inside the level. */
 function isTop({ body }: Level, { node }: Change): boolean {
@@ -211,7 +237,7 @@ export function statementsAfter(block: readonly Stmt[], node: Stmt | Expr): read
   const at = block.findIndex((stmt) => someCode(stmt, (code) => code === node));
   const stmt = block[at];
   if (stmt === undefined) return null;
-  const rest = block.slice(at + 1);
+  const rest = block.slice(stmt.kind === 'assign' ? at : at + 1);
   const end = rest.findIndex(continues);
   const following = end < 0 ? rest : rest.slice(0, end);
   for (const inner of stmt.kind === 'if' ? [stmt.then, stmt.otherwise] : []) {

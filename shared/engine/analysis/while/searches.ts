@@ -1,9 +1,11 @@
 /** Loops that search for the next place each time: `while at != -1: at = text.find(part, at + 1)`. */
-import type { Call, CompareOp, Expr, Stmt, While } from '../../ir/ir.ts';
+import type { Call, Expr, Stmt, While } from '../../ir/ir.ts';
 import { valueSize } from '../containers/read.ts';
 import type { LoopBound } from '../loops/open.ts';
 import type { Machine } from '../machine.ts';
-import { type Callees, changesIn, pathOf } from '../progress.ts';
+import { foundNothing, searchStart } from '../places.ts';
+import { type Callees, type Change, changesIn, pathOf } from '../progress.ts';
+import { resets } from '../resets.ts';
 import { leaves } from './exits.ts';
 import { type Query, linear, objectOf, whileBody } from './query.ts';
 import { quietly } from '../quiet.ts';
@@ -15,62 +17,44 @@ interface Search {
   readonly text: Expr;
 }
 
-const known = new WeakMap<While, Search | null>();
+const known = new WeakMap<object, readonly Search[]>();
 
-/** The search of a loop that goes on where the one before ended, and that is left when nothing more is found. */
-function searchOf(node: While, callees: Callees): Search | null {
-  let found = known.get(node);
-  if (found === undefined) known.set(node, (found = findSearch(node, callees)));
+/** The searches in code that is repeated which go on where the one before ended. Cached by the identity of the list. */
+function searchesIn(body: readonly (Stmt | Expr)[], callees: Callees): readonly Search[] {
+  let found = known.get(body);
+  if (found === undefined) known.set(body, (found = findSearches(body, callees)));
   return found;
 }
 
-function findSearch(node: While, callees: Callees): Search | null {
-  const body = whileBody(node);
-  for (const [path, list] of changesIn(body, callees)) {
-    const searches = list.flatMap((change) => {
-      const call = change.kind === 'set' ? change.value : null;
-      return call?.kind === 'call' && isOnwards(call, path, body, callees) ? [call] : [];
-    });
-    const [call] = searches;
-    const others = list.filter(({ kind }) => kind !== 'set');
-    if (call?.callee.kind !== 'field' || searches.length + others.length < list.length) continue;
-    const goesOn = others.every(
-      (change) => change.kind === 'step' && change.sign > 0 && change.amount.kind === 'number',
-    );
-    const text = call.callee.object;
-    if (goesOn && !changesIn(body, callees).has(pathOf(text) ?? path) && endsAt(node, path))
-      return { call, path, text };
-  }
-  return null;
-}
-
-/** `text.find(part, at)`, also from further on, and from a variable that is set to there: `start = at + 1`. */
-function isOnwards(call: Call, path: string, body: readonly (Stmt | Expr)[], callees: Callees): boolean {
-  const start = call.args[1]?.value;
-  if (start === undefined || !callees.roles.is(call, 'find')) return false;
-  const moved = changesIn(body, callees).get(pathOf(start) ?? '') ?? [];
-  if (
-    moved.length > 0 &&
-    moved.every((change) => change.kind === 'copy' && change.from === path && change.offset >= 0)
-  )
-    return true;
-  return (
-    pathOf(start) === path || (start.kind === 'binary' && start.op === '+' && pathOf(start.left) === path)
+function findSearches(body: readonly (Stmt | Expr)[], callees: Callees): Search[] {
+  const changes = changesIn(body, callees);
+  return [...changes].flatMap(([path, list]) =>
+    list.flatMap((change): Search[] => {
+      const call = change.kind === 'step' ? change.amount : null;
+      if (call?.kind !== 'call' || call.callee.kind !== 'field' || !callees.roles.is(call, 'find')) return [];
+      const text = call.callee.object;
+      const start = searchStart(call);
+      const isMet = (other: Change): boolean => start === path || other.kind === 'copy';
+      const goesOn =
+        start !== null &&
+        (changes.get(start) ?? []).every(isMet) &&
+        !resets(changes, start) &&
+        !resets(changes, path);
+      return goesOn && !changes.has(pathOf(text) ?? path) ? [{ call, path, text }] : [];
+    }),
   );
 }
 
+/** The search of a loop that is left when nothing more is found. */
+const searchOf = (node: While, callees: Callees): Search | null =>
+  searchesIn(whileBody(node), callees).find(({ path }) => endsAt(node, path)) ?? null;
+
 /** The loop goes on only while the place is none that stands for nothing found. */
 function endsAt({ test, body }: While, path: string): boolean {
-  const isAsked = (expr: Expr): boolean =>
-    pathOf(expr) === path || (expr.kind === 'assignExpr' && pathOf(expr.target) === path);
-  const asks = (expr: Expr, ops: ReadonlySet<CompareOp>): boolean =>
-    expr.kind === 'compare' && isAsked(expr.left) && ops.has(expr.op);
-  const ends = (stmt: Stmt): boolean => stmt.kind === 'if' && asks(stmt.test, MISSED) && leaves(stmt.then);
-  return asks(test, HIT) || body.some(ends);
+  const ends = (stmt: Stmt): boolean =>
+    stmt.kind === 'if' && foundNothing(stmt.test, path) === true && leaves(stmt.then);
+  return foundNothing(test, path) === false || body.some(ends);
 }
-
-const HIT: ReadonlySet<CompareOp> = new Set(['!=', '>=', '>']);
-const MISSED: ReadonlySet<CompareOp> = new Set(['==', '<', '<=']);
 
 /** As many turns as there are places. */
 export function bySearchOnwards(q: Query): LoopBound | null {
@@ -85,6 +69,7 @@ export function bySearchOnwards(q: Query): LoopBound | null {
 /** Over all turns of the innermost loop the search that goes on passes the text once. */
 export function searchedOnce(m: Machine, call: Expr): number | null {
   const at = m.levels.findLastIndex(({ kind }) => kind !== 'guard');
-  const node = m.levels[at]?.node;
-  return node?.kind === 'while' && searchOf(node, m.index)?.call === call ? at : null;
+  const level = m.levels[at];
+  if (level?.kind !== 'loop') return null;
+  return searchesIn(level.body, m.index).some((search) => search.call === call) ? at : null;
 }

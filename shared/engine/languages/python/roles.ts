@@ -89,7 +89,7 @@ export const pythonRoles: Roles = {
   mark: ['.add', '.append', '.push', '.insert', '.setdefault', '.put'],
   unmark: ['.remove', '.discard', '.pop'],
   lookup: ['.get'],
-  find: ['.find'],
+  find: ['.find', '.index'],
   replaces: ['.replace'],
   read: ['input', 'raw_input', '.readline', '.readlines', '.read', 'next'],
   more: [],

@@ -75,7 +75,7 @@ const COLLECTIONS: readonly LibraryRow[] = [
   collections('nCopies', '1', make('list', 'a.value', same('b')), args(2)),
   collections('newSetFromMap', '1', copy('a', 'set'), args(1)),
   collections('reverse', 'a', 'none', args(1)),
-  collections('reverseOrder', '1', 'unknown', args(0, 1)),
+  collections('reverseOrder', '1', 'order', args(0, 1)),
   collections('rotate', 'a', 'none', args(2)),
   collections('shuffle', 'a', 'none', args(1, 2)),
   collections('singleton', '1', make('set', '1', same('a')), args(1)),

@@ -40,12 +40,12 @@ const COMPARATORS: readonly LibraryRow[] = [
   ...['comparing', 'comparingDouble', 'comparingInt', 'comparingLong'].map((name) =>
     comparator(name, '1', same('a'), args(1, 2)),
   ),
-  comparator('naturalOrder', '1', 'unknown', args(0)),
+  comparator('naturalOrder', '1', 'order', args(0)),
   comparator('nullsFirst', '1', same('a'), args(1)),
   comparator('nullsLast', '1', same('a'), args(1)),
-  comparator('reverseOrder', '1', 'unknown', args(0)),
-  entry('comparingByKey', '1', 'unknown', args(0, 1)),
-  entry('comparingByValue', '1', 'unknown', args(0, 1)),
+  comparator('reverseOrder', '1', 'order', args(0)),
+  entry('comparingByKey', '1', 'order', args(0, 1)),
+  entry('comparingByValue', '1', 'order', args(0, 1)),
 ];
 
 export const functions: readonly LibraryRow[] = [
