@@ -14,6 +14,7 @@ import { pathOf } from './progress.ts';
 import { removes, sameText, unmarks } from './unmark.ts';
 import { reached } from './loops/paths.ts';
 import { quietly } from './quiet.ts';
+import { constantOf } from './recursion/settling.ts';
 import { holds } from './containers/holds.ts';
 import { UNKNOWN, domainOf, find, withDistinct, type HeapObject } from './value.ts';
 
@@ -42,7 +43,12 @@ export interface Unmarked {
   /** The test itself marks it, `seen.add(x)`, and tells whether it was marked before. */
   readonly marksItself?: true;
   /** The value that an unmarked cell has (`is`) or that a marked one has (`isNot`); null for truth values. */
-  readonly value: { readonly side: 'is' | 'isNot'; readonly expr: Expr | null } | null;
+  readonly value: {
+    readonly side: 'is' | 'isNot';
+    readonly expr: Expr | null;
+    /** Where the test asks for a sign: whether a cell of that number is unmarked. */
+    readonly isLeft?: (cell: number) => boolean;
+  } | null;
 }
 
 /** Opens a guard level when the test, known to `hold` or to fail, makes the block run once for each mark. */
@@ -178,7 +184,10 @@ function comparedMarks(test: Compare, holds: boolean): Unmarked[] {
     if (cell === null) return [];
     const bySign = relaxed && isAroundZero(expr);
     if (relaxed && !bySign) return [{ ...cell, form: 'relax', exact: false, value: null }];
-    if (bySign) return [{ ...cell, form: 'cell', exact: false, value: { side: 'isNot', expr: null } }];
+    if (bySign) {
+      const isLeft = signTest(test, side === test.left, holds);
+      return [{ ...cell, form: 'cell', exact: false, value: { side: 'isNot', expr: null, isLeft } }];
+    }
     return [{ ...cell, form: 'cell', exact: equal, value: { side: equal ? 'is' : 'isNot', expr } }];
   });
 }
@@ -186,6 +195,17 @@ function comparedMarks(test: Compare, holds: boolean): Unmarked[] {
 /** `--degree[v]` asks for the cell that it counts down. */
 const counted = (side: Expr): Expr =>
   side.kind === 'assignExpr' && side.op === '-' && side.result === 'new' ? side.target : side;
+
+/** Whether a cell in the place of one side of the comparison makes it hold, or fail. */
+function signTest(test: Compare, isLeft: boolean, holds: boolean): (cell: number) => boolean {
+  const limit = constantOf(isLeft ? test.right : test.left) ?? 0;
+  const order = test.op.slice(0, 1) as '<' | '>';
+  return (cell) => {
+    const difference = isLeft ? cell - limit : limit - cell;
+    const isOrdered = order === '<' ? difference < 0 : difference > 0;
+    return (isOrdered || (test.op.endsWith('=') && difference === 0)) === holds;
+  };
+}
 
 /** What a sign is told by: a cell that is asked about it has one of two values, marked or not. */
 function isAroundZero(expr: Expr): boolean {

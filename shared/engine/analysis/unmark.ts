@@ -4,6 +4,7 @@ import type { RoleIndex } from '../ir/roles.ts';
 import { someCode } from '../ir/walk.ts';
 import { type Unmarked, cellOf, isMarking } from './marks.ts';
 import { pathOf } from './progress.ts';
+import { constantOf } from './recursion/settling.ts';
 
 /** The block takes the mark back that it sets. */
 export function unmarks(roles: RoleIndex, block: readonly (Stmt | Expr)[], mark: Unmarked): boolean {
@@ -122,6 +123,8 @@ function isUndone(updates: readonly Write[]): boolean {
 /** Writing the value of an unmarked cell last takes the mark back; a third value is a colour. */
 function restores(value: Expr, mark: Unmarked): boolean {
   if (mark.value === null) return false;
+  const number = constantOf(value);
+  if (mark.value.isLeft !== undefined && number !== null) return mark.value.isLeft(number);
   const same = mark.value.expr === null ? isFalsy(value) : sameText(value, mark.value.expr);
   return mark.value.side === 'is' ? same : !same;
 }

@@ -103,7 +103,8 @@ function put<T>(lists: Map<string, T[]>, name: string, item: T): void {
   else list.push(item);
 }
 
-function blocksOf(node: Code): readonly (readonly Stmt[])[] {
+/** The blocks of a statement, in their order; those of functions and classes are no part of it. */
+export function blocksOf(node: Code): readonly (readonly Stmt[])[] {
   switch (node.kind) {
     case 'if':
       return [node.then, node.otherwise];

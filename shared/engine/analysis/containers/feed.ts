@@ -3,10 +3,11 @@ import { type Cost, ONE, classify, compare, isOne, symbolsOf } from '../../cost/
 import { sizeOf, totalOf } from '../heap.ts';
 import { type Level, inAll } from '../levels.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
+import { blocksOf } from '../../ir/tree.ts';
 import { someCode } from '../../ir/walk.ts';
 import { valueOfPath } from '../loops/paths.ts';
 import { type Machine, assume, exponential, settle } from '../machine.ts';
-import { changesIn, pathOf } from '../progress.ts';
+import { type Change, changesIn, pathOf } from '../progress.ts';
 import { mostOnPath } from '../recursion/paths.ts';
 import { type HeapObject, type Value, domainOf, find } from '../value.ts';
 
@@ -26,10 +27,28 @@ export function takenBack(machine: Machine, object: HeapObject, since: number): 
     )
       continue;
     const value = valueOfPath(machine, path);
+    // What each call leaves as it was holds no more in the turns around.
+    const from = leavesAsItWas(func.body, list) ? at : since;
     if (value !== null && find(value) === object)
-      return settle(machine, inAll(machine.levels.slice(0, at), depth, since));
+      return settle(machine, inAll(machine.levels.slice(0, at), depth, from));
   }
   return null;
+}
+
+/** Each push is taken back further down in its own block. */
+function leavesAsItWas(body: readonly Stmt[], changes: readonly Change[]): boolean {
+  const has = (stmt: Stmt, change: Change): boolean => someCode(stmt, (node) => node === change.node);
+  const pops = changes.filter(({ kind }) => kind === 'pop');
+  const isBalanced = (block: readonly Stmt[], push: Change): boolean => {
+    const at = block.findIndex((stmt) => has(stmt, push));
+    if (at < 0) return false;
+    const inner = blocksOf(block[at]!).find((part) => part.some((stmt) => has(stmt, push)));
+    if (inner !== undefined) return isBalanced(inner, push);
+    return block
+      .slice(at + 1)
+      .some((stmt) => blocksOf(stmt).length === 0 && pops.some((pop) => has(stmt, pop)));
+  };
+  return changes.every((change) => change.kind !== 'push' || isBalanced(body, change));
 }
 
 /** The container itself, its elements in another order, or the keys or entries of a map. */

@@ -4,7 +4,7 @@ import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
 import { eachChildExpr, someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { exponential, settle } from '../machine.ts';
-import { type MarkBound, type Unmarked, markBound, marks } from '../marks.ts';
+import { type MarkBound, type Unmarked, cellOf, markBound, marks } from '../marks.ts';
 import { keptVariables, setVariable } from '../frame.ts';
 import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
@@ -21,7 +21,9 @@ export function memo(q: Query): Recursion | null {
   const plain =
     lookedUp(
       q,
-      factsOf(roles, q.func.body).filter((fact) => returnsMemo(q.func, fact)),
+      factsOf(roles, q.func.body)
+        .map(asCell)
+        .filter((fact) => returnsMemo(q.func, fact)),
     ) ?? lookedUp(q, fetchedFacts(roles, q.func));
   if (plain !== null) return plain;
   const flagged = lookedUp(
@@ -69,6 +71,14 @@ function boundOverCalls({ m, frame, ranges }: Query, fact: Unmarked): MarkBound 
   const bound = markBound(m, frame, fact);
   frame.vars = first;
   return bound;
+}
+
+/** `j in table[i]` asks for the cell `table[i][j]`. */
+function asCell(fact: Guard): Guard {
+  const around = fact.form === 'member' ? cellOf(fact.container) : null;
+  return around === null
+    ? fact
+    : { ...fact, container: around.container, keys: [...around.keys, ...fact.keys], form: 'cell' };
 }
 
 /** What the calls take out of the container again is no table of results: `used[c] = digit ... del used[c]`. */

@@ -98,7 +98,7 @@ const COMPARED: Partial<Record<CompareOp, (left: number, right: number) => boole
 };
 
 /** A number, or a truth value as 1 or 0. */
-function constantOf(expr: Expr): number | null {
+export function constantOf(expr: Expr): number | null {
   if (expr.kind === 'number') return expr.value;
   if (expr.kind === 'unary' && expr.op === '-' && expr.operand.kind === 'number') return -expr.operand.value;
   return expr.kind === 'constant' && typeof expr.value === 'boolean' ? Number(expr.value) : null;
