@@ -157,7 +157,7 @@ export function slice(m: Machine, frame: Frame, expr: Slice): Value {
     recordCall(m, expr, place.label, size, place.reason, size);
     return value;
   }
-  return madeBy(value, chargeSpan(m, frame, place, size, [expr.start, expr.end]));
+  return madeBy(value, chargeSpan(m, frame, place, size, [expr.start, expr.end], expr.object));
 }
 
 /** Where a slice begins, as counted from the end: below zero. */

@@ -15,7 +15,7 @@ import { threadOf } from './threads.ts';
 export type Change =
   | { readonly kind: 'step'; readonly amount: Expr; readonly sign: 1 | -1; readonly node: Stmt | Expr }
   | { readonly kind: 'scale'; readonly op: BinaryOp; readonly by: Expr; readonly node: Stmt | Expr }
-  /** `x = max(x, e)`, `x = min(x, e)`. */
+  /** `x = max(x, e)`, `x = min(x, e)`, `x |= 1`. */
   | { readonly kind: 'clamp'; readonly node: Stmt | Expr }
   /** `x &= x - 1`, `x -= x & -x`, `x += x & -x`: one bit a turn. */
   | { readonly kind: 'bit'; readonly sign: 1 | -1; readonly node: Stmt | Expr }
@@ -309,6 +309,9 @@ function combine(op: BinaryOp, by: Expr, node: Stmt | Expr): Change | null {
     case '%':
     case '**':
       return { kind: 'scale', op, by, node };
+    // A bit that is set, after a shift: no more than a step.
+    case '|':
+      return by.kind === 'number' ? { kind: 'clamp', node } : null;
     default:
       return null;
   }

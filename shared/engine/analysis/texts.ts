@@ -5,6 +5,7 @@ import type { BinaryOp, Expr } from '../ir/ir.ts';
 import { joinedOf } from './join.ts';
 import { valueSize } from './containers/read.ts';
 import type { Frame } from './frame.ts';
+import { chargeConcatenation } from './library/concatenation.ts';
 import { madeUnder, recordScan } from './loops/open.ts';
 import { countedParts } from './loops/ranges.ts';
 import { chargeSpan } from './loops/resumed.ts';
@@ -35,12 +36,12 @@ export function strings(
   if (op !== '+') return UNKNOWN;
   const [a, b] = [asText(m, left), asText(m, right)];
   const size = settle(m, plus(a.size, b.size));
-  if (!isOne(size)) recordCall(m, node, 'concatenation', size, 'builds a new string', size);
+  const made = isOne(size) ? null : chargeConcatenation(m, frame, node, left, right, 'builds a new string');
   const exact = a.exact !== null && b.exact !== null ? affine.plus(a.exact, b.exact) : null;
   const isBounded = a.domain !== null && b.domain !== null && !(isLengthened(m, a) || isLengthened(m, b));
   const domain = isBounded || isOne(size) ? times(a.domain ?? ONE, b.domain ?? ONE) : null;
   const longerThan = drawnBefore(a, node, 'left') ?? drawnBefore(b, node, 'right');
-  return str(size, { exact, domain, longerThan, joined: joinedOf(a, b), given: extendedBy(a, b) });
+  return str(size, { exact, domain, longerThan, joined: joinedOf(a, b), given: extendedBy(a, b), made });
 }
 
 /** The container that a side of a concatenation was drawn from, if it is there as a whole. */

@@ -58,7 +58,7 @@ export function containers(
   const b = valueSize(m, right);
   if (op === '+' && object.type !== 'map') {
     const made = concatenated(m, frame, node, left, right);
-    find(made.object).made = chargeConcatenation(m, frame, node, left, right);
+    find(made.object).made = chargeConcatenation(m, frame, node, left, right, 'copies both sides');
     return made;
   }
   if (object.type === 'set' || object.type === 'map') {

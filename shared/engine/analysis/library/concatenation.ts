@@ -16,10 +16,11 @@ export function chargeConcatenation(
   node: Expr,
   left: Value,
   right: Value,
+  reason: string,
 ): HeapObject['made'] {
   const label = 'concatenation';
-  const reason = 'copies both sides';
-  const exprs = node.kind === 'binary' ? [node.left, node.right] : [];
+  // What a text adds up to over the turns is asked of its concatenations themselves.
+  const exprs = node.kind === 'binary' && left.kind === 'ref' ? [node.left, node.right] : [];
   const sides = [left, right].map((value, i) => {
     const size = valueSize(m, value);
     return { size, bound: isOne(size) ? null : scanBound(m, frame, value, exprs[i] ?? null) };

@@ -10,6 +10,7 @@ import { type Machine, assume, settle, popLevel, pushLevel } from '../machine.ts
 import { CHAR, type HeapObject, type Value, distinctParts, find, num, withDistinct } from '../value.ts';
 import { carriedBound } from './carried.ts';
 import { emptiedBound } from './emptied.ts';
+import { consecutivePlaces } from './consecutive.ts';
 import { onwardBound } from './onwards.ts';
 import { resumedSpan } from './resumed.ts';
 import { containerBound, rangeBound, stringBound } from './ranges.ts';
@@ -113,7 +114,12 @@ function overTurns(m: Machine, frame: Frame, node: ForEach, plain: LoopBound): L
   const left = untilSquare(m, frame, node, plain);
   if (left !== null) return left;
   if (iterable.kind !== 'range' || iterable.step !== null) return plain;
-  return resumedSpan(m, frame, node, iterable.start, iterable.end) ?? onwardBound(m, frame, node) ?? plain;
+  return (
+    resumedSpan(m, frame, node, iterable.start, iterable.end) ??
+    onwardBound(m, frame, node) ??
+    consecutivePlaces(m, frame, node) ??
+    plain
+  );
 }
 
 /** `[text[i] for i in range(start, end)]` of spans that add up. */

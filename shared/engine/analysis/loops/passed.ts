@@ -46,7 +46,7 @@ interface Scope {
   readonly changes: Changes;
 }
 
-interface Run {
+export interface Run {
   readonly before: readonly Stmt[];
   readonly after: readonly Stmt[];
 }
@@ -103,14 +103,15 @@ const followsBack = (changes: Changes, scout: string, cursor: string): boolean =
   (changes.get(scout) ?? []).every((c) => isCopy(c, cursor) || isStep(c));
 
 /** What runs before and behind the place in the same turn of the innermost loop around it. */
-function blockOf(block: readonly Stmt[], node: Stmt | Expr): Run {
+export function blockOf(block: readonly Stmt[], node: Stmt | Expr): Run {
   const at = block.findIndex((stmt) => someCode(stmt, (code) => code === node));
   const stmt = block[at];
   const isRepeated = (code: Stmt | Expr): boolean =>
     (code.kind === 'comprehension' || code.kind === 'lambda') && someCode(code, (inner) => inner === node);
   if (stmt === undefined || someCode(stmt, isRepeated)) return { before: [], after: [] };
-  if (stmt.kind === 'while' || stmt.kind === 'forEach') return blockOf(stmt.body, node);
   const own: Run = { before: block.slice(0, at), after: block.slice(at + 1) };
+  if (stmt === node) return own;
+  if (stmt.kind === 'while' || stmt.kind === 'forEach') return blockOf(stmt.body, node);
   for (const arm of stmt.kind === 'if' ? [stmt.then, stmt.otherwise] : [])
     if (arm.some((inner) => someCode(inner, (code) => code === node))) {
       const inner = blockOf(arm, node);

@@ -12,6 +12,7 @@ import { endsEarly } from '../statements.ts';
 import { continues } from '../while/bound.ts';
 import { type HeapObject, type Value, find } from '../value.ts';
 import { type LoopBound, type Scan, madeUnder, recordScan } from './open.ts';
+import { consecutiveSpan } from './consecutive.ts';
 import { passedSpan } from './passed.ts';
 import { reached, valueOfPath } from './paths.ts';
 
@@ -100,11 +101,13 @@ export function chargeSpan(
   scan: Scan,
   size: Cost,
   [low, high]: readonly [Expr | null, Expr],
+  whole: Expr | null = null,
 ): HeapObject['made'] {
   const bound = isOne(size)
     ? null
     : (resumedSpan(m, frame, scan.node, low, high) ??
-      (low === null ? null : passedSpan(m, frame, scan.node, low, high)));
+      (low === null ? null : passedSpan(m, frame, scan.node, low, high)) ??
+      (low === null || whole === null ? null : consecutiveSpan(m, frame, scan.node, [low, high], whole)));
   recordScan(m, frame, scan, size, bound);
   return bound === null ? null : madeUnder(m, bound);
 }

@@ -7,6 +7,7 @@ import { someChildStmt } from '../../ir/walk.ts';
 import { type Frame, lookup } from '../frame.ts';
 import type { Start } from '../loops/moved.ts';
 import { inAll } from '../levels.ts';
+import { consecutiveTurns } from '../loops/consecutive.ts';
 import { type LoopBound } from '../loops/open.ts';
 import { partsBound } from '../loops/parts.ts';
 import { valueOfPath } from '../loops/paths.ts';
@@ -57,7 +58,7 @@ export function whileBound(m: Machine, frame: Frame, node: While, starts: readon
     byIndex(q) ??
     byShortening(q) ??
     byFlag(q);
-  if (found !== null) return overParts(q, found);
+  if (found !== null) return overParts(q, behindEachOther(q, found));
   const carried = byOdometer(q) ?? byOutlivingStep(q);
   if (carried !== null) return carried;
   assume(
@@ -72,6 +73,11 @@ export function whileBound(m: Machine, frame: Frame, node: While, starts: readon
     rule: 'assumed',
     reason: 'no variable was found that moves towards the end of the loop',
   };
+}
+
+/** Of what starts anew in each turn of the loop around, but where that goes on behind it, all turns go through it once. */
+function behindEachOther(q: Query, found: LoopBound): LoopBound {
+  return found.from < q.m.levels.length || isOne(found.count) ? found : (consecutiveTurns(q) ?? found);
 }
 
 /** What certain forms of loops do in all, whatever they ask. */
