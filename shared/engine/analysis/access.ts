@@ -1,6 +1,6 @@
 /** Indexes, slices and membership tests. */
 import { affine } from '../cost/affine.ts';
-import { ONE, compare as compareCosts } from '../cost/cost.ts';
+import { ONE, compare as compareCosts, min } from '../cost/cost.ts';
 import type { Compare, Expr, Index, Slice } from '../ir/ir.ts';
 import { callSpecial, callValue } from './calls.ts';
 import { push } from './containers/grow.ts';
@@ -31,9 +31,20 @@ export function compare(m: Machine, frame: Frame, expr: Compare): Value {
   holdCompared(m, expr.left, left);
   holdCompared(m, expr.right, right);
   if (expr.op === '==' || expr.op === '!=') noteWidth(m, left, right);
+  if (m.library.table.comparesContents && !/in|is/.test(expr.op)) compareContents(m, expr, left, right);
   if ((expr.op === 'in' || expr.op === 'not in') && right.kind !== 'unknown')
     membership(m, frame, expr, left, right);
   return BOOL;
+}
+
+const LISTED: ReadonlySet<string> = new Set(['list', 'array', 'deque', 'set', 'map']);
+
+/** Two containers are compared element by element. */
+function compareContents(m: Machine, expr: Compare, left: Value, right: Value): void {
+  if (left.kind !== 'ref' || right.kind !== 'ref') return;
+  const [a, b] = [find(left.object), find(right.object)];
+  if (!LISTED.has(a.type) || !LISTED.has(b.type)) return;
+  recordCall(m, expr, expr.op, min(sizeOf(m, a), sizeOf(m, b)), 'compares element by element');
 }
 
 function membership(m: Machine, frame: Frame, expr: Compare, needle: Value, container: Value): void {

@@ -21,6 +21,7 @@ import { innerResult } from './recursion/returned.ts';
 import { callsItself } from './recursion/self-calls.ts';
 import { beginHelper, endHelper, releaseOperands } from './recursion/temporaries.ts';
 import { execBlock } from './statements.ts';
+import { endRounds } from './while/relaxation.ts';
 import { subSite } from './sites.ts';
 import {
   NONE,
@@ -296,6 +297,7 @@ function runBody(m: Machine, callee: Frame, closure: Closure): Value {
   if (recursion !== null) {
     m.frameDepth = saved;
     leaveLevel(m, recursion);
+    if (recursion.rounds !== null) endRounds(m, recursion.rounds, recursion.level.count);
     chargeSpace(m, recursion.depth);
     chargeSpace(m, recursion.table);
   }

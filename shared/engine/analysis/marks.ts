@@ -7,7 +7,7 @@ import type { BinaryOp, Call, Compare, Expr, Stmt } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
 import { someCode } from '../ir/walk.ts';
 import { ownerOf, setVariable, type Frame } from './frame.ts';
-import { turns, type Level, newLevel } from './levels.ts';
+import { closeOver, turns, type Level, newLevel } from './levels.ts';
 import { sizeOf, totalOf } from './heap.ts';
 import { settle, type Machine, leaveFrom, pushLevel } from './machine.ts';
 import { pathOf } from './progress.ts';
@@ -304,7 +304,8 @@ export function markBound(
   if (object.origin === 'local' && (object.ownMarks || holds(object, object))) return null;
   const from = object.origin === 'input' ? 0 : Math.min(object.born, m.levels.length);
   const count = smaller(capacity(m, frame, object, mark), amongOthers(m, frame, mark, facts));
-  return count === null || isZero(count) ? null : { count: settle(m, count), from, object };
+  if (count === null || isZero(count)) return null;
+  return { count: settle(m, closeOver(m.levels, count, from, m.levels.length)), from, object };
 }
 
 const smaller = (a: Cost | null, b: Cost | null): Cost | null =>

@@ -135,6 +135,8 @@ export interface LibraryTable {
   readonly texts: readonly string[];
   /** Whether `text += more` extends the string in place where nothing else refers to it, as CPython does. */
   readonly appendsInPlace: boolean;
+  /** `==` and `<` compare containers element by element. */
+  readonly comparesContents: boolean;
   /** The method that a membership operator calls, where the language has one. */
   readonly membership: string | null;
   readonly roles: Roles;

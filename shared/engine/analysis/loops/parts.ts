@@ -2,7 +2,7 @@
 import { type Cost, ONE, ZERO, compare, isOne, isZero, max, plus } from '../../cost/cost.ts';
 import { type Level, inAll } from '../levels.ts';
 import { sizeOf, totalOf } from '../heap.ts';
-import { type Machine } from '../machine.ts';
+import { type Machine, settle } from '../machine.ts';
 import { type HeapObject, type Value, find } from '../value.ts';
 import type { LoopBound } from './open.ts';
 
@@ -56,7 +56,7 @@ function visitedOnce(
   if (source === null || born <= level.from) return { count: level.count, from: Math.min(level.from, at) };
   const held = sizeOf(m, source);
   // One that is made anew for something that was marked then starts with it.
-  const begun = m.marks > 0 ? inAll(m.levels.slice(level.from, born), ONE) : ZERO;
+  const begun = m.marks > 0 ? settle(m, inAll(m.levels.slice(level.from, born), ONE)) : ZERO;
   const again = compare(level.count, plus(held, begun));
   return again === 'equal' || again === 'less'
     ? { count: level.count, from: level.from }

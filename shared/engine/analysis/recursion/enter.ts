@@ -9,6 +9,7 @@ import { settle, type Machine } from '../machine.ts';
 import { quietly } from '../quiet.ts';
 import { classify } from './classify.ts';
 import { type Recursion } from './query.ts';
+import { type Rounds, beginCalls } from '../while/relaxation.ts';
 import { blocksWithoutCalls, callsOnPath } from './paths.ts';
 import { paramRanges } from './ranges.ts';
 import { type SelfCall, definitionsOf, selfCallsOf } from './self-calls.ts';
@@ -23,6 +24,7 @@ export interface OpenRecursion {
   readonly table: Cost;
   /** The result of the first call, from that of one call. */
   readonly widen: (value: Value) => Value;
+  readonly rounds: Rounds | null;
 }
 
 /** Classifies the recursion of a function that is being entered from outside, and opens its level. */
@@ -51,6 +53,7 @@ export function enterRecursion(m: Machine, frame: Frame, closure: Closure): Open
     if (value !== undefined) setVariable(frame, name, inEveryCall(value, level));
   }
   const depth = settle(m, recursion.depth);
+  const rounds = recursion.rule === 'structural' ? beginCalls(m, frame, func, calls) : null;
   m.recursions.set(func, { depth });
   openSite(m, level, {
     node: func,
@@ -67,7 +70,7 @@ export function enterRecursion(m: Machine, frame: Frame, closure: Closure): Open
     value.kind === 'str'
       ? grownText(m, frame, recursion, value)
       : closeReturned(m, frame, recursion, level, value);
-  return { level, depth, table, widen };
+  return { level, depth, table, widen, rounds };
 }
 
 /** Another value in every call: of a list of children that of another node. */

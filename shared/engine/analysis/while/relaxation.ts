@@ -4,15 +4,19 @@
  * Introduction to Algorithms, section 24.1): without weights the first way is the shortest.
  */
 import { type Cost, ZERO, classify, isOne, plus, times } from '../../cost/cost.ts';
-import type { Expr, If, Stmt, While } from '../../ir/ir.ts';
+import type { Expr, FunctionNode, If, Stmt, While } from '../../ir/ir.ts';
 import { operandsOf, someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import { valueOfPath } from '../loops/paths.ts';
+import { sizeOf } from '../heap.ts';
 import type { Machine } from '../machine.ts';
-import { cellOf, markBound, marks, unmarkedBy } from '../marks.ts';
+import { type Unmarked, cellOf, markBound, marks, unmarkedBy } from '../marks.ts';
 import { changesIn, pathOf } from '../progress.ts';
-import { type Definitions, definitionsOf } from '../recursion/self-calls.ts';
+import { quietly } from '../quiet.ts';
+import { factsOf } from '../recursion/facts.ts';
+import { type Definitions, type SelfCall, definitionsOf } from '../recursion/self-calls.ts';
 import { find } from '../value.ts';
+import { sameText } from '../unmark.ts';
 import { pathsIn, whileBody } from './query.ts';
 
 /** Where the places and the costs of a loop begin that is counted once more for each round. */
@@ -23,8 +27,30 @@ export interface Rounds {
 }
 
 /** Before such a search; null for any other loop. */
-export function beginRounds(m: Machine, frame: Frame, node: While): Rounds | null {
-  const count = roundsOf(m, frame, node);
+export const beginRounds = (m: Machine, frame: Frame, node: While): Rounds | null =>
+  begin(m, roundsOf(m, frame, node));
+
+/** Before the calls of a recursion that goes on to a place whenever a shorter way to it was found. */
+export function beginCalls(
+  m: Machine,
+  frame: Frame,
+  func: FunctionNode,
+  calls: readonly SelfCall[],
+): Rounds | null {
+  const { roles } = m.index;
+  const isWeighted = ({ changes }: SelfCall): boolean =>
+    [...changes.values()].some((change) => change.kind === 'vary' && change.amount.kind !== 'number');
+  if (!calls.some(isWeighted)) return null;
+  const fact = factsOf(roles, func.body).find(
+    (one) =>
+      one.form === 'relax' &&
+      marks(roles, func.body, one) &&
+      calls.every(({ call }) => one.region.some((node) => someCode(node, (at) => at === call))),
+  );
+  return begin(m, fact === undefined ? null : placesOf(m, frame, fact, func.body));
+}
+
+function begin(m: Machine, count: Cost | null): Rounds | null {
   if (count === null || isOne(count)) return null;
   const { time } = m;
   m.time = ZERO;
@@ -79,7 +105,22 @@ function placesShortened(m: Machine, frame: Frame, node: While, { test, then }: 
       part.kind === 'compare' &&
       [part.left, part.right].some((side) => cellOf(side) === null && addsWeight(m, side, definitions)),
   );
-  return isWeighted ? (markBound(m, frame, fact)?.count ?? null) : null;
+  return isWeighted ? placesOf(m, frame, fact, then) : null;
+}
+
+/** As many as can be marked; in a map that was filled beforehand, where the cell that is asked for is set, as it holds. */
+function placesOf(m: Machine, frame: Frame, fact: Unmarked, block: readonly (Stmt | Expr)[]): Cost | null {
+  const bound = markBound(m, frame, fact);
+  if (bound !== null) return bound.count;
+  const [key] = fact.keys;
+  const isCell = (target: Expr): boolean =>
+    target.kind === 'index' &&
+    sameText(target.object, fact.container) &&
+    key !== undefined &&
+    sameText(target.index, key);
+  const isSet = block.some((node) => someCode(node, (at) => at.kind === 'assign' && at.targets.some(isCell)));
+  const map = isSet ? quietly(m, frame, fact.container) : null;
+  return map?.kind === 'ref' ? sizeOf(m, map.object) : null;
 }
 
 /** Puts behind what the loop takes out in front. */

@@ -173,6 +173,7 @@ export const javaLibrary: LibraryTable = {
   constants: CONSTANTS,
   texts: [],
   appendsInPlace: false,
+  comparesContents: false,
   membership: null,
   roles: javaRoles,
   hints: javaHints,

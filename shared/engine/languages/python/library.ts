@@ -189,6 +189,7 @@ export const pythonLibrary: LibraryTable = {
   constants: CONSTANTS,
   texts: TEXTS,
   appendsInPlace: true,
+  comparesContents: true,
   membership: '__contains__',
   roles: pythonRoles,
   hints: pythonHints,
