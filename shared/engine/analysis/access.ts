@@ -2,6 +2,7 @@
 import { affine } from '../cost/affine.ts';
 import { ONE, compare as compareCosts, min } from '../cost/cost.ts';
 import type { Compare, Expr, Index, Slice } from '../ir/ir.ts';
+import { takenOut } from './array-contents.ts';
 import { callSpecial, callValue } from './calls.ts';
 import { push } from './containers/grow.ts';
 import { holds } from './containers/holds.ts';
@@ -113,7 +114,7 @@ export function index(m: Machine, frame: Frame, expr: Index): Value {
     }
     notePlace(m, expr, object);
   }
-  return readIndex(object, at);
+  return takenOut(m, frame, expr.object, expr.index, readIndex(object, at));
 }
 
 /** A look-up in a default dictionary may make the element. */

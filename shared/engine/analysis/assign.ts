@@ -5,7 +5,9 @@ import type { Assign, BinaryOp, Expr, Stmt } from '../ir/ir.ts';
 import { someCode } from '../ir/walk.ts';
 import { accumulate, depthSince } from './accumulate.ts';
 import { operate } from './arithmetic.ts';
+import { noteStored } from './array-contents.ts';
 import { callSpecial } from './calls.ts';
+import { noteLink } from './chains.ts';
 import { adopt, push, pushMap, pushingAll, replaceElement } from './containers/grow.ts';
 import { storeSlice } from './containers/slices.ts';
 import { elementOf, readIndex, valueSize } from './containers/read.ts';
@@ -60,6 +62,7 @@ export function execAssign(m: Machine, frame: Frame, node: Assign): void {
   const made = heldText(m, frame, node.value, evaluate(m, frame, node.value));
   const value = limitedByTest(m, frame, node.value, made);
   holdReplaced(m, first, node.value, value);
+  noteLink(m, frame, node, value);
   for (const target of node.targets) assignTo(m, frame, target, value, node.value);
 }
 
@@ -189,6 +192,7 @@ function storeIndex(m: Machine, frame: Frame, objectExpr: Expr, indexExpr: Expr,
     push(m, container, value, ONE, spentValue(m, frame, index, indexExpr));
     return;
   }
+  noteStored(m, frame, objectExpr, container, value);
   replaceElement(m, container, value);
   noteQueued(m, container, indexExpr);
 }

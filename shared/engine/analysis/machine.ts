@@ -98,6 +98,8 @@ export interface Machine {
   grew: boolean;
   /** Of the open tests for a shorter way: how many places there are. */
   readonly relaxed: Cost[];
+  /** How many cells were linked to others, by the tables of links and of heads. */
+  readonly linked: Map<HeapObject, Cost>;
   /** Open marks: places that are entered once for each thing that can be marked. */
   marks: number;
   /** Open tests for what is marked elsewhere. */

@@ -144,6 +144,7 @@ function newMachine(
     marks: 0,
     asked: 0,
     relaxed: [],
+    linked: new Map(),
     present: [],
     arm: null,
     gaps: [],

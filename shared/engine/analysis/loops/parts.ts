@@ -13,8 +13,8 @@ export function partsBound(
   distinct: Level,
   size: Cost,
   here: number,
+  total = totalOf(m, container),
 ): LoopBound | null {
-  const total = totalOf(m, container);
   const from = m.levels.indexOf(distinct);
   if (total === null || isZero(total) || from < 0) return null;
   const plain = inAll(m.levels.slice(from, here), size);

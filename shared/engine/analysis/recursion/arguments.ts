@@ -7,11 +7,13 @@ import type {
   Expr,
   ForEach,
   FunctionNode,
+  Index,
   Stmt,
   Unary,
 } from '../../ir/ir.ts';
 import { eachChild } from '../../ir/walk.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
+import { headsBehind } from '../chains.ts';
 import { pathOf } from '../progress.ts';
 import { sameText } from '../unmark.ts';
 import { isMidpoint } from '../while/halving.ts';
@@ -47,7 +49,7 @@ export function argChange(value: Expr, param: string, scope: ArgumentScope): Arg
         : { kind: 'other', value };
     case 'index':
       if (rootIs(value, param, definitions)) return { kind: 'child', field: '[]' };
-      return { kind: 'other', value };
+      return cellChange(value, param, scope);
     case 'conditional': {
       const then = argChange(value.then, param, scope);
       return then.kind === 'constant' || then.kind === 'other'
@@ -69,6 +71,12 @@ export function argChange(value: Expr, param: string, scope: ArgumentScope): Arg
     default:
       return { kind: 'other', value };
   }
+}
+
+/** `to[e]` of the cells e of the list that begins at `head[param]`. */
+function cellChange(value: Index, param: string, { func }: ArgumentScope): ArgChange {
+  const table = headsBehind(func, value.index, param);
+  return table === null ? { kind: 'other', value } : { kind: 'neighbour', table };
 }
 
 /** `max(param, x)`, `min(param + 1, limit)`: what moves says how; the parameter itself only where nothing beside it varies. */

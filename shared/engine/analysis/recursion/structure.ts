@@ -257,7 +257,7 @@ export function treeWalk(q: Query): Recursion | null {
 /** As many as there are lists; of a table of fixed size, made for the largest input, as many as the lists have in all. */
 function nodesOf({ m }: Query, lists: HeapObject): Cost {
   const size = settle(m, nonZero(lists.size));
-  return isOne(size) ? settle(m, nonZero(totalOf(m, lists) ?? ONE)) : size;
+  return isOne(size) ? settle(m, nonZero(m.linked.get(lists) ?? totalOf(m, lists) ?? ONE)) : size;
 }
 
 /** `walk(next, node)` compares the neighbours with where it came from: what lies on a path of them is met once. */

@@ -14,6 +14,7 @@ import { valueOfPath } from '../loops/paths.ts';
 import { isTestCases, isUntilEnd, testCases } from '../loops/test-cases.ts';
 import { type Machine, assume, settle } from '../machine.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
+import { byArrayWorklist } from './array-worklist.ts';
 import { byCursor, byFollow } from './cursor.ts';
 import { byDescent } from './descent.ts';
 import { byDrain, byLowering } from './drain.ts';
@@ -287,13 +288,15 @@ function byCompare(q: Query, test: Compare, op: CompareOp): LoopBound | null {
   switch (op) {
     case '<':
     case '<=':
-      return byOrder(q, left, right);
+      return byArrayWorklist(q, left, right) ?? byOrder(q, left, right);
     case '>':
     case '>=':
-      return byOrder(q, right, left);
+      return byArrayWorklist(q, right, left) ?? byOrder(q, right, left);
     case '!=':
     case 'is not':
       return (
+        byArrayWorklist(q, left, right) ??
+        byArrayWorklist(q, right, left) ??
         byCursor(q, left) ??
         byCursor(q, right) ??
         byWorklist(q, left) ??

@@ -1,14 +1,17 @@
 /** Loops that follow links: lists, trees, tables of links. */
 import { ONE, isZero } from '../../cost/cost.ts';
-import type { Expr, Stmt } from '../../ir/ir.ts';
+import type { Expr, Index, Stmt } from '../../ir/ir.ts';
 import { childExprs, someChild, someChildStmt, someCode } from '../../ir/walk.ts';
+import { cellsAlong, chainOf } from '../chains.ts';
 import { type LoopBound } from '../loops/open.ts';
+import { partsBound } from '../loops/parts.ts';
 import { valueOfPath } from '../loops/paths.ts';
 import { nodesIn, sizeOf } from '../heap.ts';
 import { assume, settle } from '../machine.ts';
 import { DOWNWARD } from '../platform.ts';
 import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
+import { sameText } from '../unmark.ts';
 import { type HeapObject, find } from '../value.ts';
 import { bySpines } from './spines.ts';
 import { type Query, pathsIn, progressFrom } from './query.ts';
@@ -92,6 +95,8 @@ export function byFollow(q: Query, expr: Expr): LoopBound | null {
     if (move === undefined) continue;
     const table = quietly(q.m, q.frame, move.table);
     const object = table.kind === 'ref' ? find(table.object) : null;
+    const chain = object === null ? null : byChain(q, path, move.table, object);
+    if (chain !== null) return chain;
     const from = progressFrom(q, path, true);
     if (from < q.m.levels.length)
       return {
@@ -119,11 +124,32 @@ export function byFollow(q: Query, expr: Expr): LoopBound | null {
   return null;
 }
 
-/** The function shortens the links of the table. */
+/** `e = head[u]; while e != -1: e = next[e]`: the lists that begin at different heads have no cell in common. */
+function byChain(q: Query, path: string, table: Expr, links: HeapObject): LoopBound | null {
+  const { m, frame, node } = q;
+  const chain = chainOf(frame.func?.body ?? m.program.body, path, node.test.span.start);
+  const cells = chain === null ? null : cellsAlong(m, table, chain.head.object, links);
+  if (cells === null) return null;
+  const head = quietly(m, frame, chain!.head);
+  const here = m.levels.length;
+  const lists = head.kind === 'num' && head.drawnFrom !== null ? find(head.drawnFrom) : null;
+  const distinct = head.kind === 'num' ? head.place : null;
+  const parts =
+    lists === null || distinct === null ? null : partsBound(m, lists, distinct, cells, here, cells);
+  return parts ?? { count: cells, from: here, rule: 'follow', reason: `${path} follows a table of links` };
+}
+
+/** The function shortens the links of the table: stores in it another place, or what it holds of one. */
 function rewrites(body: readonly (Stmt | Expr)[], table: string | null): boolean {
+  const isLink = ({ index }: Index, value: Expr): boolean =>
+    value.kind === 'index'
+      ? pathOf(value.object) === table
+      : value.kind !== 'call' && value.kind !== 'number' && !sameText(value, index);
   const writes = (node: Stmt | Expr): boolean =>
     (node.kind === 'assign' &&
-      node.targets.some((target) => target.kind === 'index' && pathOf(target.object) === table)) ||
+      node.targets.some(
+        (target) => target.kind === 'index' && pathOf(target.object) === table && isLink(target, node.value),
+      )) ||
     someChild(node, writes);
   return table !== null && body.some(writes);
 }

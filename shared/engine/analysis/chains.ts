@@ -1,0 +1,126 @@
+/**
+ * Lists that a program lays through cells, one for each head: `next[k] = head[x]; head[x] = k`, and the same with objects,
+ * `head[x] = new Edge(to, head[x])`. A cell is put in front of one list, so all the lists together are as long as there
+ * are cells.
+ */
+import type { Assign, Expr, FunctionNode, Index, Program, Stmt } from '../ir/ir.ts';
+import type { RoleIndex } from '../ir/roles.ts';
+import { blocksOf } from '../ir/tree.ts';
+import { type Cost, ONE, ZERO, isOne, plus } from '../cost/cost.ts';
+import type { Frame } from './frame.ts';
+import { sizeOf } from './heap.ts';
+import { inAll } from './levels.ts';
+import { type Machine, settle } from './machine.ts';
+import { pathOf } from './progress.ts';
+import { quietly } from './quiet.ts';
+import { sameText } from './unmark.ts';
+import { type HeapObject, type Value, find } from './value.ts';
+
+/** How a program lays its lists. */
+interface Layings {
+  /** The tables of links, by their names, with the names of the tables of heads. */
+  readonly heads: ReadonlyMap<string, string>;
+  /** The assignments that link a cell. */
+  readonly links: ReadonlySet<Stmt>;
+}
+
+const cache = new WeakMap<Program, Layings>();
+
+function layingsIn({ program, index }: Machine): Layings {
+  const known = cache.get(program);
+  if (known !== undefined) return known;
+  const heads = new Map<string, string>();
+  const links = new Set<Stmt>();
+  const read = (block: readonly Stmt[]): void =>
+    block.forEach((stmt, i) => {
+      const link = linkOf(stmt, index.roles);
+      const table = link === null ? null : nameOf(link.table);
+      const isHead = (at: Stmt): boolean =>
+        at.kind === 'assign' && at.op === null && at.targets.some((target) => sameText(target, link!.head));
+      if (table !== null && block.slice(i + 1).some(isHead)) {
+        heads.set(table, nameOf(link!.head.object)!);
+        links.add(stmt);
+      }
+      nested(stmt).forEach(read);
+    });
+  read(program.body);
+  cache.set(program, { heads, links });
+  return { heads, links };
+}
+
+function nested(stmt: Stmt): readonly (readonly Stmt[])[] {
+  if (stmt.kind === 'function') return [stmt.func.body];
+  if (stmt.kind !== 'class') return blocksOf(stmt);
+  const { methods, classes } = stmt.cls;
+  return [...methods.map(({ body }) => body), classes.map((cls) => ({ ...stmt, cls }))];
+}
+
+/** `next[k] = head[x]`, `next.append(head[x])` */
+function linkOf(stmt: Stmt, roles: RoleIndex): { readonly table: Expr; readonly head: Index } | null {
+  if (stmt.kind === 'assign') {
+    const [target] = stmt.targets;
+    const { value, op } = stmt;
+    return op === null && target?.kind === 'index' && value.kind === 'index'
+      ? { table: target.object, head: value }
+      : null;
+  }
+  if (stmt.kind !== 'expr' || stmt.expr.kind !== 'call' || stmt.expr.callee.kind !== 'field') return null;
+  const head = stmt.expr.args[0]?.value;
+  return head?.kind === 'index' && roles.is(stmt.expr, 'append')
+    ? { table: stmt.expr.callee.object, head }
+    : null;
+}
+
+/** The name of a variable or field, whatever object it is a field of. */
+const nameOf = (expr: Expr): string | null => pathOf(expr)?.split('.').at(-1) ?? null;
+
+/** Counts the cells that an assignment links. */
+export function noteLink(m: Machine, frame: Frame, node: Assign, value: Value): void {
+  const [target] = node.targets;
+  if (target?.kind !== 'index' || value.kind !== 'num' || value.drawnFrom === null) return;
+  if (!layingsIn(m).links.has(node)) return;
+  const table = quietly(m, frame, target.object);
+  if (table.kind !== 'ref') return;
+  for (const object of [find(table.object), find(value.drawnFrom)]) {
+    const base = object.origin === 'input' ? 0 : Math.min(object.born, m.levels.length);
+    m.linked.set(object, plus(m.linked.get(object) ?? ZERO, settle(m, inAll(m.levels, ONE, base))));
+  }
+}
+
+/** How many cells the lists along a table of links have in all; null where it holds no lists. */
+export function cellsAlong(m: Machine, table: Expr, heads: Expr, links: HeapObject): Cost | null {
+  const name = nameOf(table);
+  if (name === null || layingsIn(m).heads.get(name) !== nameOf(heads)) return null;
+  const cells = m.linked.get(links) ?? sizeOf(m, links);
+  return isOne(cells) ? null : cells;
+}
+
+interface Chain {
+  /** The cell that it begins with. */
+  readonly head: Index;
+  readonly links: Expr;
+}
+
+/** `e = head[x]`, and then `e = next[e]`: a variable that goes through the cells of a list, as it stands before a place. */
+export function chainOf(body: readonly Stmt[], name: string, before = Infinity): Chain | null {
+  let head: Index | null = null;
+  let links: Expr | null = null;
+  let others = false;
+  const read = (stmt: Stmt): void => {
+    if (stmt.kind === 'assign' && stmt.targets.some((target) => pathOf(target) === name)) {
+      const { value, op } = stmt;
+      if (op !== null || value.kind !== 'index') others = true;
+      else if (pathOf(value.index) === name) links = value.object;
+      else if (stmt.span.start < before) head = value;
+    }
+    nested(stmt).forEach((block) => block.forEach(read));
+  };
+  body.forEach(read);
+  return others || head === null || links === null ? null : { head, links };
+}
+
+/** The table of heads from which a list begins whose cells a function goes through. */
+export function headsBehind(func: FunctionNode, cell: Expr, param: string): Expr | null {
+  const chain = cell.kind === 'name' ? chainOf(func.body, cell.name) : null;
+  return chain !== null && pathOf(chain.head.index) === param ? chain.head.object : null;
+}

@@ -1,0 +1,46 @@
+/** Loops that empty an array which serves as a stack or queue: `while head < tail: x = queue[head++]`. */
+import { ONE, isZero } from '../../cost/cost.ts';
+import type { Expr, Index } from '../../ir/ir.ts';
+import { eachChild } from '../../ir/walk.ts';
+import { contentsOf, filledBy } from '../array-contents.ts';
+import { counterOf, type Filled } from '../filled-arrays.ts';
+import type { LoopBound } from '../loops/open.ts';
+import { reached } from '../loops/paths.ts';
+import { pathOf } from '../progress.ts';
+import { movesEachTurn } from './motion.ts';
+import { type Query, objectOf } from './query.ts';
+
+/** As many turns as elements were put in, over all the loops since the array was made. */
+export function byArrayWorklist(q: Query, small: Expr, large: Expr): LoopBound | null {
+  const fill = pathOf(large);
+  if (fill === null || !q.changes.has(fill)) return null;
+  const take = small.kind === 'number' || small.kind === 'unary' ? fill : pathOf(small);
+  if (take === null || !movesEachTurn(q, take)) return null;
+  const array = arrayOf(q, { fill, take });
+  const object = array === null ? null : objectOf(q, array);
+  if (object === null || object.origin === 'input') return null;
+  const contents = contentsOf(q.m, object);
+  if (contents.unguarded || contents.refilled) return null;
+  const count = reached(q.m, contents);
+  return {
+    count: isZero(count) ? ONE : count,
+    from: contents.born,
+    rule: contents.born < q.m.levels.length ? 'amortised' : 'worklist',
+    source: contents,
+    reason: 'each turn takes an element out, and every element was put in once',
+  };
+}
+
+/** The array that the loop reads at the counter. */
+function arrayOf(q: Query, { fill, take }: Filled): Expr | null {
+  let found: Index | null = null;
+  const visit = (node: Parameters<typeof eachChild>[0]): void => {
+    if (node.kind === 'index' && counterOf(node.index) === take && found === null) {
+      const filled = filledBy(q.m, q.frame, node.object);
+      if (filled?.fill === fill && filled.take === take) found = node;
+    }
+    eachChild(node, visit);
+  };
+  q.body.forEach(visit);
+  return (found as Index | null)?.object ?? null;
+}
