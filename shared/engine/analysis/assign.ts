@@ -194,19 +194,6 @@ function storeIndex(m: Machine, frame: Frame, objectExpr: Expr, indexExpr: Expr,
   }
   noteStored(m, frame, objectExpr, container, value);
   replaceElement(m, container, value);
-  noteQueued(m, container, indexExpr);
-}
-
-/** `queue[tail++] = x` under a mark: a row of cells that are filled one by one, and hold nothing twice. */
-function noteQueued(m: Machine, container: HeapObject, index: Expr): void {
-  const isNext = index.kind === 'assignExpr' && index.op === '+';
-  if (m.levels.length === container.born) return;
-  if (!isNext || m.marks === 0) {
-    container.unguarded ||= isNext || container.guarded;
-    return;
-  }
-  if (!container.guarded && !container.unguarded) m.grew = true;
-  container.guarded = true;
 }
 
 export function storeField(m: Machine, self: Value & { kind: 'ref' }, name: string, value: Value): void {

@@ -102,8 +102,7 @@ export function readIndex(container: Value, index: Value): Value {
   const elem = object.type === 'map' ? object.elem : object.elem;
   if (elem === null) return UNKNOWN;
   const level = 'distinct' in index ? index.distinct : null;
-  const value = drawn(elem, object, level);
-  return level !== null && object.guarded && !object.unguarded ? withDistinct(value, level) : value;
+  return drawn(elem, object, level);
 }
 
 /** Remembers where an element came from. */
