@@ -103,20 +103,22 @@ interface Chain {
 
 /** `e = head[x]`, and then `e = next[e]`: a variable that goes through the cells of a list, as it stands before a place. */
 export function chainOf(body: readonly Stmt[], name: string, before = Infinity): Chain | null {
-  let head: Index | null = null;
-  let links: Expr | null = null;
-  let others = false;
-  const read = (stmt: Stmt): void => {
-    if (stmt.kind === 'assign' && stmt.targets.some((target) => pathOf(target) === name)) {
-      const { value, op } = stmt;
-      if (op !== null || value.kind !== 'index') others = true;
-      else if (pathOf(value.index) === name) links = value.object;
-      else if (stmt.span.start < before) head = value;
-    }
-    nested(stmt).forEach((block) => block.forEach(read));
-  };
-  body.forEach(read);
-  return others || head === null || links === null ? null : { head, links };
+  const values = setTo(body, name);
+  const indexes = values.filter((value) => value?.kind === 'index');
+  const next = indexes.find(({ index }) => pathOf(index) === name);
+  const head = indexes.findLast((value) => pathOf(value.index) !== name && value.span.start < before);
+  return next === undefined || head === undefined || indexes.length < values.length
+    ? null
+    : { head, links: next.object };
+}
+
+/** What a variable is set to, anywhere in the code; null where it is changed in another way. */
+function setTo(body: readonly Stmt[], name: string): (Expr | null)[] {
+  return body.flatMap((stmt) => {
+    const inside = nested(stmt).flatMap((block) => setTo(block, name));
+    const isSet = stmt.kind === 'assign' && stmt.targets.some((target) => pathOf(target) === name);
+    return isSet ? [stmt.op === null ? stmt.value : null, ...inside] : inside;
+  });
 }
 
 /** The table of heads from which a list begins whose cells a function goes through. */

@@ -1,7 +1,7 @@
 /** Loops that empty an array which serves as a stack or queue: `while head < tail: x = queue[head++]`. */
 import { ONE, isZero } from '../../cost/cost.ts';
-import type { Expr, Index } from '../../ir/ir.ts';
-import { eachChild } from '../../ir/walk.ts';
+import type { Expr } from '../../ir/ir.ts';
+import { type Code, eachChild } from '../../ir/walk.ts';
 import { contentsOf, filledBy } from '../array-contents.ts';
 import { counterOf, type Filled } from '../filled-arrays.ts';
 import type { LoopBound } from '../loops/open.ts';
@@ -33,14 +33,15 @@ export function byArrayWorklist(q: Query, small: Expr, large: Expr): LoopBound |
 
 /** The array that the loop reads at the counter. */
 function arrayOf(q: Query, { fill, take }: Filled): Expr | null {
-  let found: Index | null = null;
-  const visit = (node: Parameters<typeof eachChild>[0]): void => {
-    if (node.kind === 'index' && counterOf(node.index) === take && found === null) {
-      const filled = filledBy(q.m, q.frame, node.object);
-      if (filled?.fill === fill && filled.take === take) found = node;
-    }
+  const arrays: Expr[] = [];
+  const visit = (node: Code): void => {
+    if (node.kind === 'index' && counterOf(node.index) === take) arrays.push(node.object);
     eachChild(node, visit);
   };
   q.body.forEach(visit);
-  return (found as Index | null)?.object ?? null;
+  const isFilled = (array: Expr): boolean => {
+    const filled = filledBy(q.m, q.frame, array);
+    return filled?.fill === fill && filled.take === take;
+  };
+  return arrays.find(isFilled) ?? null;
 }
