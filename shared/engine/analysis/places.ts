@@ -1,7 +1,8 @@
 /**
  * Places in a text that go on from one another: a search that begins where the place is, `end = text.find(part, start)`,
  * and a place that is set behind where another one has run on to, `start = end + length + 1`. What assigns them looks
- * like a reset; it is noted as a copy of the place before, and a step onwards.
+ * like a reset; it is noted as a copy of the place before, and a step onwards. So is a step along a list by way of a name
+ * for the next node.
  */
 import type { Assign, Call, Compare, CompareOp, Expr, Logical, Stmt } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
@@ -15,6 +16,7 @@ export function notePlaces(body: readonly (Stmt | Expr)[], changes: Noted, roles
   const assigned = [...changes.values()].flat().filter(isPlainSet);
   for (const change of assigned) noteSearch(body, change, changes, roles);
   for (const change of assigned) noteJump(change, changes, roles);
+  for (const path of changes.keys()) noteCursor(path, changes);
 }
 
 type PlainSet = Change & { readonly kind: 'set'; readonly value: Expr; readonly node: Assign };
@@ -157,4 +159,23 @@ function runsOnFrom(changes: Noted, other: string, path: string): boolean {
         (change.kind === 'step' && change.sign === 1),
     )
   );
+}
+
+/** `after = node.next`, and then `node = after`: a step along the link, whatever the link is set to in between. */
+function noteCursor(path: string, changes: Noted): void {
+  const list = changes.get(path)!;
+  const moved = list.map((change) => {
+    const link = change.kind === 'copy' && change.offset === 0 ? linkKept(changes, change.from, path) : null;
+    return link === null ? change : ({ kind: 'cursor', field: link, node: change.node } as const);
+  });
+  if (moved.some((change, i) => change !== list[i])) changes.set(path, moved);
+}
+
+/** The link of a node that another variable is always set to. */
+function linkKept(changes: Noted, kept: string, node: string): string | null {
+  const links = (changes.get(kept) ?? []).map((change) =>
+    change.kind === 'copy' && change.from.startsWith(`${node}.`) ? change.from.slice(node.length + 1) : null,
+  );
+  const [link] = links;
+  return link != null && !link.includes('.') && links.every((other) => other === link) ? link : null;
 }

@@ -17,6 +17,7 @@ import { headsBehind } from '../chains.ts';
 import { pathOf } from '../progress.ts';
 import { sameText } from '../unmark.ts';
 import { isMidpoint } from '../while/halving.ts';
+import { linkAlong } from './list-cursors.ts';
 import type { ArgChange, Definitions, LoopNode } from './self-calls.ts';
 
 /** Where a recursive call stands, and how far its names are followed. */
@@ -149,6 +150,8 @@ function nameChange(value: Expr & { kind: 'name' }, param: string, scope: Argume
       return { kind: 'loop', loop, offset: 0 };
     }
   }
+  const link = linkAlong(func, value.name, param);
+  if (link !== null) return { kind: 'child', field: link };
   const defined = definitions.get(value.name);
   if (
     defined !== undefined &&

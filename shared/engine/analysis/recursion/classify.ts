@@ -43,8 +43,8 @@ export function classify(
   return (
     unionFind(q) ??
     memo(q) ??
-    structural(q) ??
     linkedHalves(q) ??
+    structural(q) ??
     halving(q) ??
     visited(q) ??
     treeWalk(q) ??

@@ -1,7 +1,7 @@
 /** Recursions on parts of an interval: halves, and parts cut anywhere. */
 import { type Cost, ONE, compare, divide as divideCosts, isOne, isZero, log } from '../../cost/cost.ts';
 import { max, plus, power, substitute, symbolsOf, termsWith, times, without } from '../../cost/cost.ts';
-import type { Assign, Call, Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
+import type { Argument, Assign, Call, Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { divisorsInAll } from '../folded.ts';
@@ -18,10 +18,14 @@ import { isOnSpans } from './spans.ts';
 
 /** A list is cut where a pointer of single steps stands when one of double steps comes to its end. */
 export function linkedHalves(q: Query): Recursion | null {
-  const list = q.func.params
-    .map((param) => q.frame.vars.get(param.name))
-    .find((value) => value?.kind === 'ref' && find(value.object).type === 'linked');
-  if (list === undefined || q.calls.some((call) => call.repeated)) return null;
+  const param = q.func.params.find(({ name }) => {
+    const value = q.frame.vars.get(name);
+    return value?.kind === 'ref' && find(value.object).type === 'linked';
+  });
+  const list = param === undefined ? undefined : q.frame.vars.get(param.name);
+  if (param === undefined || list === undefined || q.calls.some((call) => call.repeated)) return null;
+  const isStep = ({ value }: Argument): boolean => value.kind === 'field' && rootOf(value) === param.name;
+  if (q.calls.some(({ call }) => call.args.some(isStep))) return null;
   const callees = q.func.body.flatMap((stmt) => calledBy(q, stmt));
   if (![q.func, ...callees].some((func) => hasTwoSpeeds(func.body))) return null;
   return divide(q, valueSize(q.m, list), callsAtStep(q).once, 'the list is cut in the middle');

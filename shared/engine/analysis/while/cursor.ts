@@ -11,6 +11,7 @@ import { assume, settle } from '../machine.ts';
 import { DOWNWARD } from '../platform.ts';
 import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
+import { walkedOnce } from '../recursion/list-cursors.ts';
 import { sameText } from '../unmark.ts';
 import { type HeapObject, find } from '../value.ts';
 import { bySpines } from './spines.ts';
@@ -23,8 +24,9 @@ export function byCursor(q: Query, expr: Expr): LoopBound | null {
     const move = list?.find((c) => c.kind === 'cursor');
     if (move === undefined) continue;
     const value = valueOfPath(q.m, path);
-    const from = progressFrom(q, path);
     const object = value === null ? null : find(value);
+    const once = object?.type === 'linked' ? walkedOnce(q.m, q.frame, q.node, path) : null;
+    const from = once ?? progressFrom(q, path);
     if (object === null)
       return {
         count: q.m.inputSize,

@@ -1,6 +1,6 @@
 /** Loops that end when a number passes another, runs out, or no longer divides. */
 import { affineToCost } from '../../cost/affine.ts';
-import { type Cost, ONE, divide, isOne, log, min, power, symbolsOf } from '../../cost/cost.ts';
+import { type Cost, ONE, compare, divide, isOne, log, min, power, symbolsOf } from '../../cost/cost.ts';
 import type { Compare, Expr } from '../../ir/ir.ts';
 import { subjectOf } from '../../ir/roles.ts';
 import { divisorsInAll } from '../folded.ts';
@@ -82,8 +82,27 @@ export function byOrder(q: Query, small: Expr, large: Expr): LoopBound | null {
     (up === null ? null : overOthers(q, small, large, path, most));
   if (series !== null) return series;
   return up === null
-    ? linear(q, most, from, `${path} only falls`, path)
-    : linear(q, upTo(q, small, path, from, most), from, `${path} only grows`, path);
+    ? linear(q, bySteps(q, path, most), from, `${path} only falls`, path)
+    : linear(q, upTo(q, small, path, from, bySteps(q, path, most)), from, `${path} only grows`, path);
+}
+
+/** `i += k` in every turn: the k-th part of the way. */
+function bySteps(q: Query, path: string, way: Cost): Cost {
+  const lengths = (q.changes.get(path) ?? []).map((change) =>
+    change.kind === 'step' ? stepLength(q, change.amount) : null,
+  );
+  const [length] = lengths;
+  const isSame = lengths.every((other) => other !== null && compare(other, length!) === 'equal');
+  return length == null || isOne(length) || !isSame || !movesEachTurn(q, path) ? way : divide(way, length);
+}
+
+/** What a step is long that is the same in every turn, and in all of the loops around. */
+function stepLength({ m, frame, changes }: Query, amount: Expr): Cost | null {
+  const value = pathsIn(amount).some((path) => changes.has(path)) ? null : quietly(m, frame, amount);
+  const exact = value?.kind === 'num' ? value.exact : null;
+  if (exact === null || exact.constant < 0) return null;
+  const isFixed = [...exact.terms].every(([name, times]) => times > 0 && !name.startsWith('@'));
+  return isFixed ? settle(m, affineToCost(exact)) : null;
 }
 
 /** `while p * p <= n: while n % p == 0: n //= p; p += 1`: turns that do not divide the number move its divisor on, up to it. */

@@ -1,0 +1,80 @@
+/** Cursors that a call moves along a list before it hands them on: `node = head.next`, `while ...: node = node.next`. */
+import type { Expr, FunctionNode, Param, Stmt, While } from '../../ir/ir.ts';
+import { eachChild, someCode } from '../../ir/walk.ts';
+import type { Frame } from '../frame.ts';
+import { TREE_LINKS } from '../input-flow.ts';
+import { statementsAfter } from '../loops/resumed.ts';
+import type { Machine } from '../machine.ts';
+import { LINKS } from '../platform.ts';
+import { type SelfCall, argumentOf, selfCallsOf } from './self-calls.ts';
+
+/** The link along which a variable is moved on from the parameter; null for a variable that is anything else too. */
+export function linkAlong(func: FunctionNode, name: string, param: string): string | null {
+  const values = assigned(func).get(name) ?? [];
+  const links = values.map((value) => (value === null ? null : linkFrom(value, [name, param])));
+  const moves = links.filter((link) => link !== 'same');
+  const begins = values.some((value) => value !== null && linkFrom(value, [param]) !== null);
+  return begins && moves.length > 0 && links.every((link) => link !== null) ? moves[0]! : null;
+}
+
+/** The last link of `node.next` or `head.next.next`; `same` for the node itself. */
+function linkFrom(value: Expr, roots: readonly string[]): string | null {
+  if (value.kind === 'name') return roots.includes(value.name) ? 'same' : null;
+  if (value.kind !== 'field' || !LINKS.has(value.name) || TREE_LINKS.has(value.name)) return null;
+  return linkFrom(value.object, roots) === null ? null : value.name;
+}
+
+/**
+ * The depth of the recursion over whose calls a loop that moves a cursor along a list passes it once: each call walks from
+ * its node on, and the only call behind the walk is handed the node that it has come to. Null for any other loop.
+ */
+export function walkedOnce(m: Machine, frame: Frame, loop: While, cursor: string): number | null {
+  const at = m.levels.findLastIndex(({ kind }) => kind !== 'guard');
+  const level = m.levels[at];
+  const { func } = frame;
+  if (func === null || level?.kind !== 'recursion' || level.frame !== frame) return null;
+  const following = statementsAfter(func.body, loop);
+  if (following === null) return null;
+  const calls = selfCallsOf(func, new Set([func]), m.index);
+  const isIn = (code: Stmt | Expr, { call }: SelfCall): boolean => someCode(code, (node) => node === call);
+  const behind = calls.filter((call) => following.some((stmt) => isIn(stmt, call)));
+  const before = calls.filter(({ call }) => call.span.start < loop.span.start);
+  const returns = (node: Stmt | Expr): boolean =>
+    node.kind === 'return' && before.some((call) => isIn(node, call));
+  const left = before.filter((call) =>
+    func.body.some((stmt) => someCode(stmt, (node) => returns(node) && isIn(node, call))),
+  );
+  if (behind.length !== 1 || left.length < before.length || behind[0]!.repeated) return null;
+  const isHandedOn = ({ name }: Param): boolean => {
+    const given = argumentOf(behind[0]!, name);
+    const isCursor = given !== null && linkFrom(given, [cursor]) !== null;
+    return isCursor && (name === cursor || linkAlong(func, cursor, name) !== null);
+  };
+  return func.params.some(isHandedOn) ? at : null;
+}
+
+const known = new WeakMap<FunctionNode, ReadonlyMap<string, readonly (Expr | null)[]>>();
+
+/** What the names of a function are set to; null for what is no plain assignment. */
+function assigned(func: FunctionNode): ReadonlyMap<string, readonly (Expr | null)[]> {
+  const before = known.get(func);
+  if (before !== undefined) return before;
+  const all = new Map<string, (Expr | null)[]>();
+  const add = (target: Expr, value: Expr | null): void => {
+    if (target.kind === 'name') all.set(target.name, [...(all.get(target.name) ?? []), value]);
+    if (target.kind === 'collection')
+      target.elements.forEach((part, i) => {
+        add(part, value?.kind === 'collection' ? (value.elements[i] ?? null) : null);
+      });
+  };
+  const visit = (node: Stmt | Expr): void => {
+    if (node.kind === 'assign')
+      for (const target of node.targets) add(target, node.op === null ? node.value : null);
+    if (node.kind === 'assignExpr') add(node.target, node.op === null ? node.value : null);
+    if (node.kind === 'forEach') add(node.target, null);
+    eachChild(node, visit);
+  };
+  func.body.forEach(visit);
+  known.set(func, all);
+  return all;
+}
