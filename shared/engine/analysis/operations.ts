@@ -7,6 +7,7 @@ import type { Context, Frame } from './frame.ts';
 import { inputValue } from './inputs.ts';
 import { allocate } from './heap.ts';
 import { forgetSetup, type Machine, pushLevel, popLevel } from './machine.ts';
+import { reachable } from './space.ts';
 import { type Value, find, ref } from './value.ts';
 import { newLevel } from './levels.ts';
 
@@ -40,12 +41,21 @@ export function operation(
       method,
     );
   };
+  const before = m.objects.length;
   for (const other of operations) if (other !== func) invoke(other, setup);
+  keepState(m, self, before);
   forgetSetup(m);
   const value = invoke(func, top.context);
   popLevel(m);
   m.time = perTurn(m.time, n);
   return value;
+}
+
+/** Of what the other operations made, only what the object still holds is there when the one in question runs. */
+function keepState(m: Machine, self: Value, before: number): void {
+  const held = reachable(self);
+  const kept = m.objects.slice(before).filter((object) => held.has(find(object)));
+  m.objects.splice(before, m.objects.length - before, ...kept);
 }
 
 /** A text is one value within an operation, and another one in every operation. */

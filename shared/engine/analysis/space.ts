@@ -75,7 +75,7 @@ function outputSize(m: Machine, value: Value): Cost {
 }
 
 /** The objects that a value gives access to, and the buffers that a string was joined from: they are the string in pieces. */
-function reachable(value: Value, seen = new Set<HeapObject>()): Set<HeapObject> {
+export function reachable(value: Value, seen = new Set<HeapObject>()): Set<HeapObject> {
   if (value.kind === 'tuple') for (const part of value.parts) reachable(part, seen);
   if (value.kind === 'str') for (const buffer of value.joined) reachable(ref(buffer), seen);
   if (value.kind !== 'ref') return seen;

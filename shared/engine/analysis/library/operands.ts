@@ -109,7 +109,9 @@ function elementSize(q: Query, value: Value): Cost {
 
 /** The sum of the elements' magnitudes. */
 function sumOf(q: Query, value: Value): Cost {
-  const known = value.kind === 'ref' ? find(value.object).sum : null;
+  const object = value.kind === 'ref' ? find(value.object) : null;
+  const [viewed, more] = object?.views ?? [];
+  const known = object?.sum ?? (viewed == null || more !== undefined ? null : find(viewed).sum);
   return known !== null
     ? settle(q.m, known)
     : timesCost(nonZero(valueSize(q.m, value)), nonZero(elementSize(q, value)));

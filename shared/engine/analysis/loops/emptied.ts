@@ -8,7 +8,7 @@ import { totalOf } from '../heap.ts';
 import { inAll } from '../levels.ts';
 import type { Machine } from '../machine.ts';
 import type { ProgramIndex } from '../program-index.ts';
-import { changesIn } from '../progress.ts';
+import { type Change, changesIn } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { sameText } from '../unmark.ts';
 import { find } from '../value.ts';
@@ -37,6 +37,8 @@ export function emptiedBound(m: Machine, frame: Frame, node: ForEach, plain: Loo
 interface Cell {
   readonly table: Expr;
   readonly key: Expr;
+  /** The variable that was set to it before. */
+  readonly name?: string;
 }
 
 function cellOf(roles: RoleIndex, expr: Expr): Cell | null {
@@ -59,25 +61,27 @@ const TAKES: readonly Role[] = ['takeAt', 'unmark'];
 
 /** The container of which the loop takes a whole part out. */
 function tableOf(m: Machine, node: ForEach): Expr | null {
-  if (emptiedIn(m).has(node)) return cellOf(m.index.roles, node.iterable)?.table ?? null;
-  return takenOut(m.index.roles, node.iterable)?.table ?? null;
+  return (emptiedIn(m).get(node) ?? takenOut(m.index.roles, node.iterable))?.table ?? null;
 }
 
-const known = new WeakMap<Program, ReadonlySet<ForEach>>();
+const known = new WeakMap<Program, ReadonlyMap<ForEach, Cell>>();
 
-/** The loops of the program over a part that a statement behind them empties. */
-function emptiedIn({ program, index }: Machine): ReadonlySet<ForEach> {
+/** The loops of the program over a part that a statement behind them empties, with that part. */
+function emptiedIn({ program, index }: Machine): ReadonlyMap<ForEach, Cell> {
   const before = known.get(program);
   if (before !== undefined) return before;
-  const loops = new Set<ForEach>();
+  const loops = new Map<ForEach, Cell>();
   const isEmptied = (cell: Cell, behind: readonly Stmt[]): boolean => {
-    const next = behind.find((stmt) => empties(index.roles, stmt, cell) || sets(index, stmt, cell.key));
+    const next = behind.find(
+      (stmt) => empties(index.roles, stmt, cell) || sets(index, stmt, cell.key) || rebinds(index, stmt, cell),
+    );
     return next !== undefined && empties(index.roles, next, cell);
   };
   const read = (block: readonly Stmt[]): void => {
     block.forEach((stmt, i) => {
-      const cell = stmt.kind === 'forEach' ? cellOf(index.roles, stmt.iterable) : null;
-      if (stmt.kind === 'forEach' && cell !== null && isEmptied(cell, block.slice(i + 1))) loops.add(stmt);
+      const cell = stmt.kind === 'forEach' ? partOf(index, stmt.iterable, block.slice(0, i)) : null;
+      if (stmt.kind === 'forEach' && cell !== null && isEmptied(cell, block.slice(i + 1)))
+        loops.set(stmt, cell);
       blocksOf(stmt).forEach(read);
     });
   };
@@ -85,6 +89,25 @@ function emptiedIn({ program, index }: Machine): ReadonlySet<ForEach> {
   known.set(program, loops);
   return loops;
 }
+
+/** The part that the loop runs over, by its place or by the variable that a statement before set to it. */
+function partOf(index: ProgramIndex, iterable: Expr, before: readonly Stmt[]): Cell | null {
+  if (iterable.kind !== 'name') return cellOf(index.roles, iterable);
+  const { name } = iterable;
+  const at = before.findLastIndex((stmt) => changesIn([stmt], index).get(name)?.some(isSet) === true);
+  const set = before[at];
+  const isPlain = set?.kind === 'assign' && set.op === null && set.targets.length === 1;
+  const cell = isPlain && set.targets[0]!.kind === 'name' ? cellOf(index.roles, set.value) : null;
+  return cell === null || before.slice(at + 1).some((stmt) => sets(index, stmt, cell.key))
+    ? null
+    : { ...cell, name };
+}
+
+const isSet = ({ kind }: Change): boolean => kind !== 'push' && kind !== 'pop' && kind !== 'clear';
+
+/** The variable stands for something else from here on. */
+const rebinds = (index: ProgramIndex, stmt: Stmt, { name }: Cell): boolean =>
+  name !== undefined && changesIn([stmt], index).get(name)?.some(isSet) === true;
 
 /** The statement gives another value to something in the key. */
 function sets(index: ProgramIndex, stmt: Stmt, key: Expr): boolean {
@@ -112,9 +135,13 @@ function blocksOf(stmt: Stmt): readonly (readonly Stmt[])[] {
 
 /** `graph[x] = []`, `graph[x].clear()`, `del graph[x]`, `graph.pop(x)` */
 function empties(roles: RoleIndex, stmt: Stmt, cell: Cell): boolean {
-  const isCell = (expr: Expr): boolean => isSame(cellOf(roles, expr), cell);
-  if (stmt.kind === 'delete') return isCell(stmt.target);
-  if (stmt.kind === 'assign') return stmt.op === null && isCell(stmt.targets[0]!) && isEmpty(stmt.value);
+  const isCell = (expr: Expr): boolean =>
+    expr.kind === 'name' ? expr.name === cell.name : isSame(cellOf(roles, expr), cell);
+  if (stmt.kind === 'delete') return stmt.target.kind !== 'name' && isCell(stmt.target);
+  if (stmt.kind === 'assign')
+    return (
+      stmt.op === null && stmt.targets[0]!.kind !== 'name' && isCell(stmt.targets[0]!) && isEmpty(stmt.value)
+    );
   if (stmt.kind !== 'expr' || stmt.expr.kind !== 'call' || stmt.expr.callee.kind !== 'field') return false;
   if (roles.is(stmt.expr, 'clear')) return isCell(stmt.expr.callee.object);
   return isSame(takenOut(roles, stmt.expr), cell);
