@@ -8,6 +8,7 @@ import { sizeOf } from '../heap.ts';
 import { type Machine } from '../machine.ts';
 import { type Changes, changesIn, pathOf } from '../progress.ts';
 import { type HeapObject, find } from '../value.ts';
+import { takesOutLayer } from './layers.ts';
 import type { LoopBound } from './open.ts';
 import { putInAll, reached, valueOfPath } from './paths.ts';
 
@@ -82,12 +83,13 @@ function rebuiltObject(
 ): LoopBound | null {
   let from = here;
   const isNodes = object.elem !== null && structureIn(object.elem, 3) !== null;
+  const isLayered = !object.refilled;
   const addsUp = isNodes || classify(reached(m, object)) === 'exponential';
   for (let at = here - 1; at >= object.born; at--) {
     const level = m.levels[at]!;
     if (level.kind !== 'loop' || level.frame !== frame) break;
     const changes = changesIn(level.body, m.index);
-    if (!rebuiltFrom(changes, path, addsUp)) break;
+    if (!rebuiltFrom(changes, path, addsUp) && !(isLayered && takesOutLayer(m, level.body, path))) break;
     from = at;
   }
   if (from === here) return null;
