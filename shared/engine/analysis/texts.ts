@@ -7,6 +7,7 @@ import { valueSize } from './containers/read.ts';
 import type { Frame } from './frame.ts';
 import { chargeConcatenation } from './library/concatenation.ts';
 import { madeUnder, recordScan } from './loops/open.ts';
+import { measuredInAll } from './loops/measured.ts';
 import { countedParts } from './loops/ranges.ts';
 import { chargeSpan } from './loops/resumed.ts';
 import { settle, type Machine } from './machine.ts';
@@ -72,7 +73,7 @@ export function chargeRepeat(
   const here = m.levels.length;
   const parts =
     factor.kind === 'num' && compare(size, settle(m, factor.max)) === 'equal'
-      ? countedParts(m, factor, here)
+      ? (countedParts(m, factor, here) ?? measuredInAll(m, factor, size, here))
       : null;
   if (parts !== null) {
     recordScan(m, frame, place, size, parts);

@@ -13,6 +13,7 @@ import { changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { type HeapObject, type Num, type Value, find, knownInt } from '../value.ts';
 import { type LoopBound, type LoopPlace } from './open.ts';
+import { measuredInAll } from './measured.ts';
 import { partsBound } from './parts.ts';
 import { reached, valueOfPath } from './paths.ts';
 import { freshEachTurn, rebuiltPerTurn, wrappedPath } from './rebuilt.ts';
@@ -31,12 +32,9 @@ export function rangeBound(
   const far = (knownInt(step) ?? 1) < 0 ? start : end;
   const popped = far.lengthOf === null ? null : poppedPerTurn(m, place, far.lengthOf, here);
   if (popped !== null) return popped;
-  if (far.lengthPart !== null) {
-    const parts = partsBound(m, find(far.lengthPart.container), far.lengthPart.level, count, here);
-    if (parts !== null) return parts;
-  }
-  const fresh = far.lengthOf === null ? null : freshEachTurn(m, find(far.lengthOf), here);
-  if (fresh !== null) return fresh;
+  const source = measured(m, frame, place, range);
+  const whole = measuredInAll(m, far, count, here, source);
+  if (whole !== null) return whole;
   const summed =
     countedParts(m, far, here) ?? multiples(m, range, count, here) ?? withinStride(m, range, here);
   if (summed !== null) return summed;
@@ -53,7 +51,7 @@ export function rangeBound(
     rule: 'counted-loop',
     reason: '',
     variable,
-    source: measured(m, frame, place, range),
+    source,
     stride: strideOf(range, count),
   };
 }

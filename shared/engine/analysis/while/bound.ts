@@ -1,6 +1,6 @@
 /** The number of turns of a `while`: the strongest reasoning that applies, and which it is. */
 import { affine, affineToCost } from '../../cost/affine.ts';
-import { ONE, classify, compare, isOne, log, plus } from '../../cost/cost.ts';
+import { type Cost, ONE, classify, compare, isOne, log, plus } from '../../cost/cost.ts';
 import type { Call, Compare, CompareOp, Expr, Logical, Stmt, While } from '../../ir/ir.ts';
 import { subjectOf } from '../../ir/roles.ts';
 import { someChildStmt } from '../../ir/walk.ts';
@@ -9,6 +9,7 @@ import type { Start } from '../loops/moved.ts';
 import { inAll } from '../levels.ts';
 import { consecutiveTurns } from '../loops/consecutive.ts';
 import { type LoopBound } from '../loops/open.ts';
+import { measuredInAll } from '../loops/measured.ts';
 import { partsBound } from '../loops/parts.ts';
 import { valueOfPath } from '../loops/paths.ts';
 import { isTestCases, isUntilEnd, testCases } from '../loops/test-cases.ts';
@@ -111,13 +112,17 @@ function isCasesLoop({ m, frame, node, body, changes }: Query): boolean {
   return stepped && paths.some((path) => countsCases(m, lookup(frame, path), body));
 }
 
-/** A loop that goes as far as a part of a container is long, another part in every turn of a loop around. */
+/** A loop that goes as far as something is long of which there is another in every turn of a loop around. */
 function overParts(q: Query, found: LoopBound): LoopBound {
   if (isOne(found.count) || found.from === 0 || found.rule === 'sum-of-parts') return found;
-  const lengths = sizesIn(q, q.node.test).map(({ max, lengthPart }) => ({ size: max, part: lengthPart }));
-  for (const { size, part } of [...lengths, ...partsIndexed(q, q.node.test)]) {
-    if (part === null || compare(settle(q.m, size), found.count) !== 'equal') continue;
-    const here = Math.min(found.from, q.m.levels.length);
+  const here = Math.min(found.from, q.m.levels.length);
+  const isAsLong = (size: Cost): boolean => compare(settle(q.m, size), found.count) === 'equal';
+  for (const size of sizesIn(q, q.node.test)) {
+    const all = isAsLong(size.max) ? measuredInAll(q.m, size, found.count, here) : null;
+    if (all !== null) return all;
+  }
+  for (const { size, part } of partsIndexed(q, q.node.test)) {
+    if (part === null || !isAsLong(size)) continue;
     const parts = partsBound(q.m, find(part.container), part.level, found.count, here);
     if (parts !== null) return parts;
   }
