@@ -19,6 +19,7 @@ import { containers, repeated } from './containers/combine.ts';
 import { callSpecial } from './calls.ts';
 import type { Frame } from './frame.ts';
 import { movedByEach, movedOf, scaledByEach, wornByEach } from './moved-from.ts';
+import { sumGiven } from './recursion/given-numbers.ts';
 import { strings } from './texts.ts';
 import { boundedSymbol, exponential, settle, type Machine } from './machine.ts';
 import {
@@ -104,6 +105,7 @@ function exactArithmetic(m: Machine, op: BinaryOp, a: Num, b: Num): Num {
           drawnFrom: null,
           float,
           moved: movedOf(op, a, b),
+          given: op === '+' || op === '-' ? sumGiven(a, b) : null,
         };
   switch (op) {
     case '+':
@@ -160,7 +162,8 @@ function sum(m: Machine, x: Num, y: Num, float: boolean, sign: 1 | -1): Num {
       : b.distinct !== null && a.exact !== null && affine.isConstant(a.exact)
         ? b.distinct
         : null;
-  if (a.exact !== null && b.exact !== null) {
+  const given = sumGiven(a, b);
+  if (a.exact !== null && b.exact !== null && given === null) {
     const exact = affine.plus(a.exact, affine.scale(b.exact, sign));
     const shifted = affine.isConstant(b.exact) ? shiftedBy(a, b.exact.constant * sign) : {};
     return { ...fromExact(exact), float, distinct, ...shifted };
@@ -176,6 +179,7 @@ function sum(m: Machine, x: Num, y: Num, float: boolean, sign: 1 | -1): Num {
     distinct,
     domain: float ? domains : narrow,
     moved,
+    given,
     stepped: a.stepped && isOne(b.max),
     ...limits,
   });

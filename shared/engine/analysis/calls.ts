@@ -16,6 +16,7 @@ import { NODE_TYPES } from './platform.ts';
 import { quietly } from './quiet.ts';
 import { holdWords, readByOwn } from './readers.ts';
 import { enterRecursion } from './recursion/enter.ts';
+import { givenBy } from './recursion/given-numbers.ts';
 import { handedOn } from './recursion/handed-on.ts';
 import { innerResult } from './recursion/returned.ts';
 import { callsItself } from './recursion/self-calls.ts';
@@ -378,7 +379,7 @@ function recursiveCall(
     active.context.result ?? active.returned ?? resultGuess(active),
     site,
   );
-  return result.kind === 'str' ? { ...result, given: { by: func, extended: false } } : result;
+  return result.kind === 'str' ? { ...result, given: { by: func, extended: false } } : givenBy(func, result);
 }
 
 /** What a recursive call returns in the first pass, by the declared type. */

@@ -2,6 +2,7 @@
 import { eitherMoved } from './moved-from.ts';
 import { affine } from '../cost/affine.ts';
 import { type Cost, ZERO, constant, isOne, isZero, max, plus } from '../cost/cost.ts';
+import { joinGiven } from './recursion/given-numbers.ts';
 import { joinTaken } from './recursion/taken.ts';
 import {
   UNKNOWN,
@@ -114,6 +115,7 @@ function joinNum(a: Num, b: Num): Num {
     read: a.read && b.read,
     place: a.place === b.place ? a.place : null,
     lengthPart: null,
+    given: joinGiven(a.given, b.given),
   };
 }
 

@@ -45,6 +45,17 @@ export interface Num {
   readonly place: Level | null;
   /** It is the length of a part of a container. */
   readonly lengthPart: Ref['part'];
+  /** What a recursive function gave, and what was added to it since. */
+  readonly given: GivenNumber | null;
+}
+
+/** A number that a recursive function gave. */
+export interface GivenNumber {
+  readonly by: FunctionNode;
+  /** What was added to it; null: it is as it was given. */
+  readonly added: Cost | null;
+  /** It is the sum of what several calls gave. */
+  readonly summed: boolean;
 }
 
 export interface Str {
@@ -272,6 +283,7 @@ export const num = (max: Cost, extra: Partial<Num> = {}): Num => ({
   read: false,
   place: null,
   lengthPart: null,
+  given: null,
   ...extra,
 });
 /** Beyond 2^53 a number is rounded, which no bound notices. */

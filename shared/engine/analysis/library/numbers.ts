@@ -3,6 +3,7 @@ import { affine, affineToCost } from '../../cost/affine.ts';
 import { type Cost, ONE, isOne, max as maxCost, symbol } from '../../cost/cost.ts';
 import type { Operand } from '../../ir/library.ts';
 import { join } from '../join.ts';
+import { joinGiven } from '../recursion/given-numbers.ts';
 import { SMALL_INT, type Value, domainOf, find, num, nonZero, type Ref } from '../value.ts';
 import { exactOf } from '../heap.ts';
 import { cameFrom } from '../moved-from.ts';
@@ -80,6 +81,7 @@ function extreme(q: Query, least: boolean, max: Cost): Value {
     moved: least && numbers.some((value) => cameFrom(value).length === 0) ? [] : numbers.flatMap(cameFrom),
     lengthPart: least ? (numbers.find(({ lengthPart }) => lengthPart !== null)?.lengthPart ?? null) : null,
     float: numbers.some((value) => value.float),
+    given: numbers.map(({ given }) => given).reduce(joinGiven, null),
   });
 }
 

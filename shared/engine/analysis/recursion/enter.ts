@@ -15,6 +15,7 @@ import { paramRanges } from './ranges.ts';
 import { type SelfCall, definitionsOf, selfCallsOf } from './self-calls.ts';
 import { type Closure, type Str, type Value, str, withDistinct } from '../value.ts';
 import { openSite } from '../record.ts';
+import { wholeNumbers } from './given-numbers.ts';
 import { closeReturned, openReturned } from './returned.ts';
 
 export interface OpenRecursion {
@@ -66,10 +67,10 @@ export function enterRecursion(m: Machine, frame: Frame, closure: Closure): Open
     func,
   });
   const table = settle(m, recursion.table ?? ONE);
-  const widen = (value: Value): Value =>
-    value.kind === 'str'
-      ? grownText(m, frame, recursion, value)
-      : closeReturned(m, frame, recursion, level, value);
+  const widen = (value: Value): Value => {
+    if (value.kind === 'str') return grownText(m, frame, recursion, value);
+    return wholeNumbers(m, func, recursion, closeReturned(m, frame, recursion, level, value));
+  };
   return { level, depth, table, widen, rounds };
 }
 
