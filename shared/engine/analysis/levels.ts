@@ -118,8 +118,8 @@ export function inAll(levels: readonly Level[], cost: Cost, base = 0): Cost {
       total = without(total, names);
       if (isZero(total)) return spanned;
     }
-    if (level.from < at) total = closeOver(levels, total, Math.max(level.from, base), at, inTheMean);
     total = repeat(level, total);
+    if (level.from < at) total = closeOver(levels, total, Math.max(level.from, base), at, inTheMean);
     at = Math.min(level.from, at) - 1;
   }
   return plus(total, spanned);

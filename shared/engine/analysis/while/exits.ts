@@ -1,7 +1,7 @@
 /** Loops whose end is not in their test: exits in the body, marks, searches, indexes, flags. */
 import { type Cost, ONE, isOne, log, times } from '../../cost/cost.ts';
-import type { BinaryOp, Compare, Expr, Stmt } from '../../ir/ir.ts';
-import { childExprs, eachChild } from '../../ir/walk.ts';
+import type { BinaryOp, Compare, CompareOp, Expr, Stmt } from '../../ir/ir.ts';
+import { childExprs, eachChild, operandsOf } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { lookup } from '../frame.ts';
 import type { LoopBound } from '../loops/open.ts';
@@ -76,12 +76,34 @@ function exitBound(q: Query, stmts: readonly Stmt[]): LoopBound | null {
   let best: LoopBound | null = null;
   for (const stmt of stmts) {
     if (stmt.kind !== 'if') continue;
-    if (leaves(stmt.then)) best = stronger(best, byTest(q, stmt.test, false));
-    if (leaves(stmt.otherwise)) best = stronger(best, byTest(q, stmt.test, true));
+    if (ends(q, stmt.then)) best = stronger(best, byTest(q, stmt.test, false));
+    if (ends(q, stmt.otherwise)) best = stronger(best, byTest(q, stmt.test, true));
     best = stronger(best, exitBound(q, stmt.otherwise));
   }
   return best;
 }
+
+/** The block is run in the last turn only: it leaves, or sets a flag so that the loop's test fails. */
+const ends = (q: Query, block: readonly Stmt[]): boolean =>
+  leaves(block) || block.some((stmt) => lowersFlag(q.node.test, stmt, false));
+
+/** `done = True` under `while not done`: what the statement sets makes the test `value`. */
+function lowersFlag(test: Expr, stmt: Stmt, value: boolean): boolean {
+  if (test.kind === 'unary') return test.op === 'not' && lowersFlag(test.operand, stmt, !value);
+  if (test.kind === 'compare' && test.right.kind === 'constant')
+    return SAME.has(test.op) && lowersFlag(test.left, stmt, (test.right.value === true) === value);
+  if (test.kind === 'logical')
+    return (
+      (test.op === 'and') !== value && operandsOf(test, test.op).some((one) => lowersFlag(one, stmt, value))
+    );
+  if (stmt.kind !== 'assign' || stmt.op !== null || stmt.value.kind !== 'constant') return false;
+  const path = pathOf(test);
+  return (
+    path !== null && stmt.value.value === value && stmt.targets.every((target) => pathOf(target) === path)
+  );
+}
+
+const SAME: ReadonlySet<CompareOp> = new Set(['==', 'is']);
 
 /** The block ends by leaving the loop. */
 export function leaves(block: readonly Stmt[]): boolean {
