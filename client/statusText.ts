@@ -1,5 +1,6 @@
 /** What the status item says about a place in the text. */
 import type { Bound, SolutionAnalysis } from '../shared/protocol/analysis.ts';
+import { legendOf } from '../shared/protocol/legend.ts';
 import { shortName } from './report/model.ts';
 import { superscript } from './report/webview/notation.ts';
 
@@ -24,7 +25,7 @@ export function statusAt(analysis: SolutionAnalysis, offset: number): Status | u
   const name = inner?.name ?? analysis.entry;
   if (name === null) return undefined;
   const { time, space } = inner ?? analysis;
-  const legend = Object.entries({ ...time.symbols, ...space.symbols }).map(
+  const legend = legendOf({ ...time.symbols, ...space.symbols }, [time.text, space.text]).map(
     ([symbol, meaning]) => `${symbol} = ${meaning}`,
   );
   return {

@@ -56,7 +56,7 @@ export interface Bound {
   /** "O(n log n)", or "O(?)" when unknown. */
   readonly text: string;
   readonly class: BoundClass;
-  /** What each symbol of `text` means: { n: "len(nums)" }. */
+  /** What each symbol of `text`, then of the derivation, and in `space` of the output, means: { n: "len(nums)" }. */
   readonly symbols: Readonly<Record<string, string>>;
   /** From 0 to 1: the calibrated chance that `class` is right. */
   readonly confidence: number;

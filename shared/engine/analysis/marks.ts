@@ -372,13 +372,14 @@ function isWide(m: Machine, frame: Frame, key: Expr): boolean {
 
 /** How many different members can be added: by what is looked up, or by what is stored. */
 function memberCapacity(m: Machine, frame: Frame, object: HeapObject, key: Expr): Cost | null {
-  const sought = quietly(m, frame, key);
-  const wanted = domainOf(sought) ?? (key.kind === 'collection' ? keyDomain(m, frame, key) : null);
+  // Of a tuple what is stored tells its parts; of a list, which is stored by reference, only its literal does.
+  const isList = key.kind === 'collection' && key.shape === 'list';
+  const wanted = isList ? keyDomain(m, frame, key) : domainOf(quietly(m, frame, key));
   const stored = object.type === 'map' ? object.key : object.elem;
   const known = stored === null || stored === UNKNOWN ? null : domainOf(stored);
   // Members that are constants were put in beforehand: those that are marked are still to come.
   if (wanted === null && known !== null && isOne(known))
-    return isWide(m, frame, key) ? null : known;
+    return keyDomain(m, frame, key) ?? (isWide(m, frame, key) ? null : known);
   if (wanted === null) return known;
   return known !== null && !isOne(known) && compare(known, wanted) === 'less' ? known : wanted;
 }

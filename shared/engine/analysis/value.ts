@@ -11,6 +11,7 @@ import type { Arg } from './calls.ts';
 import type { Frame } from './frame.ts';
 import type { Level } from './levels.ts';
 import type { Moved } from './moved-from.ts';
+import type { GivenNumber } from './recursion/given-numbers.ts';
 import type { Taken } from './recursion/taken.ts';
 
 export interface Num {
@@ -47,15 +48,6 @@ export interface Num {
   readonly lengthPart: Ref['part'];
   /** What a recursive function gave, and what was added to it since. */
   readonly given: GivenNumber | null;
-}
-
-/** A number that a recursive function gave. */
-export interface GivenNumber {
-  readonly by: FunctionNode;
-  /** What was added to it; null: it is as it was given. */
-  readonly added: Cost | null;
-  /** It is the sum of what several calls gave. */
-  readonly summed: boolean;
 }
 
 export interface Str {

@@ -1,5 +1,6 @@
 /** Hovers: what is known of a function, a loop or a call, as Markdown of at most a screen. */
 import type { FunctionAnalysis, SiteFact, SolutionAnalysis } from '../../protocol/analysis.ts';
+import { type Legend, legendOf } from '../../protocol/legend.ts';
 import { lensTitle } from './lens.ts';
 import { code, codeBlock, escaped } from './markdown.ts';
 import { rowLines } from './rows.ts';
@@ -26,14 +27,14 @@ export function functionHover(fn: FunctionAnalysis, analysis: SolutionAnalysis):
 
 /** How often a loop turns and what that costs, or what a call costs. `fn` is the function around it. */
 export function siteHover(site: SiteFact, fn: FunctionAnalysis): string {
-  const symbols = Object.entries({ ...fn.time.symbols, ...fn.space.symbols });
-  const said = [site.turns, site.each, site.total, site.allocates].join(' ');
+  const symbols = { ...fn.time.symbols, ...fn.space.symbols };
+  const said = [site.turns, site.each, site.total, site.allocates].filter((cost) => cost !== null);
   const hot = fn.hotLines.some(({ line, dominant }) => dominant && line === site.span.line);
   return blocks([
     `${code(site.label)} ${escaped(countText(site))}`,
     escaped(site.reason),
     hot ? escaped(`Hot: the line has the order of the whole, ${fn.time.text} time.`) : '',
-    legendText(symbols.filter(([symbol]) => mentions(said, symbol))),
+    legendText(legendOf(symbols, said)),
   ]);
 }
 
@@ -53,18 +54,13 @@ function cost(text: string): string {
   return `O(${text})`;
 }
 
-function legendText(legend: readonly (readonly [string, string])[]): string {
+function legendText(legend: Legend): string {
   return legend.map(([symbol, meaning]) => `${escaped(symbol)} = ${meaningText(meaning)}`).join(', ');
 }
 
 /** An expression of the program as code, words as words. */
 function meaningText(meaning: string): string {
   return /\s/.test(meaning.replaceAll(/\(.*\)/g, '')) ? escaped(meaning) : code(meaning);
-}
-
-/** Whether a cost has a symbol, not only its letter inside a word: "n" is not in "len". */
-function mentions(text: string, symbol: string): boolean {
-  return text.split(/[^\p{L}\p{N}_.[\]]+/u).includes(symbol);
 }
 
 function bullets(items: readonly string[]): string {

@@ -7,12 +7,13 @@ import type {
   SourceSpan,
   Step,
 } from '../../protocol/analysis.ts';
+import { type Legend, legendOf } from '../../protocol/legend.ts';
 import { type Row, rowsOf } from './rows.ts';
 import { SURE, confidenceText, listed, verdictText } from './words.ts';
 
 export interface Summary {
-  /** Symbol and meaning, in the order of the bounds. */
-  readonly legend: readonly (readonly [symbol: string, meaning: string])[];
+  /** Of the symbols of the bounds, then of the rows. */
+  readonly legend: Legend;
   readonly rows: readonly Row[];
   /** How many rows of the derivation were left out. */
   readonly folded: number;
@@ -41,7 +42,7 @@ export function summaryOf(fn: FunctionAnalysis, analysis: SolutionAnalysis, limi
   const isEntry = fn.role === 'entry';
   const inside = ({ span }: { readonly span: SourceSpan }) => isInside(span, fn.span);
   return {
-    legend: Object.entries({ ...fn.time.symbols, ...fn.space.symbols }),
+    legend: legendOf({ ...fn.time.symbols, ...fn.space.symbols }, costsIn(fn, rows)),
     rows,
     folded: all.length - rows.length,
     reasons: first(reasonsOf(rows), limits.reasons),
@@ -56,6 +57,12 @@ export function summaryOf(fn: FunctionAnalysis, analysis: SolutionAnalysis, limi
       .filter(inside)
       .map(({ span, reason }) => `line ${span.line + 1} not understood: ${reason}`),
   };
+}
+
+/** All costs that are said. */
+function costsIn({ time, space, output }: FunctionAnalysis, rows: readonly Row[]): string[] {
+  const parts = space.derivation.map(({ total }) => total);
+  return [time.text, space.text, output, ...rows.map(({ count }) => count), ...parts];
 }
 
 /** "line 12: list.pop(0) shifts all n items, n times: O(n²)." */

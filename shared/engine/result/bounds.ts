@@ -8,7 +8,7 @@ import type { Program } from '../ir/ir.ts';
 import type { Kind } from './calibration/evidence.ts';
 import { confidenceOf } from './confidence.ts';
 import { hotLines, siteFacts, timeSteps, type Shown } from './derivation.ts';
-import { namingOf, showWith } from './naming.ts';
+import { costsOf, namingOf, showWith } from './naming.ts';
 import type { Naming } from './symbols.ts';
 
 /** The bounds and facts of one function; found when they are first read. `lines` is the source text by lines. */
@@ -58,6 +58,7 @@ function factsOf(analyzed: AnalyzedFunction, program: Program, lines: readonly s
       const { outcome } = analyzed;
       return bound(outcome.time, outcome, naming(), {
         steps: () => timeSteps(outcome.sites, outcome.time, shown()),
+        costs: () => outcome.sites.flatMap(costsOf),
         sure: sure('time'),
       });
     }),
@@ -65,6 +66,7 @@ function factsOf(analyzed: AnalyzedFunction, program: Program, lines: readonly s
       const { outcome } = analyzed;
       return bound(outcome.space, outcome, naming(), {
         steps: () => spaceSteps(outcome, shown()),
+        costs: () => [...outcome.spaceParts.map((part) => part.cost), outcome.output],
         sure: sure('space'),
       });
     }),
@@ -88,23 +90,23 @@ function spaceSteps({ spaceParts }: Outcome, { show }: Shown): Step[] {
   }));
 }
 
-function bound(
-  cost: Cost,
-  outcome: Outcome,
-  naming: Naming,
-  how: { readonly steps: () => readonly Step[]; readonly sure: () => number },
-): Bound {
+interface Reasoning {
+  readonly steps: () => readonly Step[];
+  /** All costs that the steps show. */
+  readonly costs: () => readonly Cost[];
+  readonly sure: () => number;
+}
+
+function bound(cost: Cost, outcome: Outcome, naming: Naming, how: Reasoning): Bound {
   const derivation = lazy(how.steps);
-  const symbols: Record<string, string> = {};
-  for (const id of symbolsOf(cost)) {
-    const name = naming.names.get(id) ?? id;
-    symbols[name] = naming.legends.get(name) ?? id;
-  }
+  const symbols = lazy(() => meanings([cost, ...how.costs()], naming));
   const unknown = isUnknown(cost);
   return {
     text: unknown ? 'O(?)' : `O(${print(cost, { names: naming.names })})`,
     class: classify(cost),
-    symbols,
+    get symbols() {
+      return symbols();
+    },
     confidence: unknown ? 0 : how.sure(),
     assumptions: outcome.assumptions.map((assumption) => assumption.text),
     get derivation() {
@@ -112,4 +114,14 @@ function bound(
     },
     ...(unknown ? { unknown: unknownReasons(cost)[0]?.reason ?? 'unknown' } : {}),
   };
+}
+
+/** What the symbols of the costs mean, by the names that are shown. */
+function meanings(costs: readonly Cost[], naming: Naming): Record<string, string> {
+  const symbols: Record<string, string> = {};
+  for (const id of costs.flatMap((cost) => [...symbolsOf(cost)])) {
+    const name = naming.names.get(id) ?? id;
+    symbols[name] ??= naming.legends.get(name) ?? id;
+  }
+  return symbols;
 }

@@ -100,9 +100,22 @@ describe('hovers of functions', () => {
     assert.ok(!text.includes('elsewhere'));
   });
 
+  it('say what each symbol means that a bound or a row has, and no other', () => {
+    const fn = func('f', {
+      time: bound('O(2ⁿ)', {
+        symbols: { n: 'len(a)', m: 'len(b)', k: 'the value of k', p: 'len(c)' },
+        derivation: [step(2, 'x', { total: 'm²' }), step(3, 'y', { turns: 'k', total: 'k·m' })],
+      }),
+    });
+    assert.equal(
+      functionHover(fn, solution([fn])).split('\n\n')[1],
+      'n = `len(a)`, m = `len(b)`, k = the value of k',
+    );
+  });
+
   it('escape what the program says', () => {
     const fn = func('__a_b__', {
-      time: bound('O(n)', {
+      time: bound('O(m + n)', {
         symbols: { n: 'len(a[`*`])', m: 'the value of <b>' },
         derivation: [step(2, 's = "```" + `x`', { total: 'n' })],
         assumptions: ['*a* [b](c)'],

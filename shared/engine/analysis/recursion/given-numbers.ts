@@ -5,15 +5,22 @@
 import { type Cost, ONE, max, times } from '../../cost/cost.ts';
 import type { FunctionNode } from '../../ir/ir.ts';
 import { settle, type Machine } from '../machine.ts';
-import type { GivenNumber, Num, Value } from '../value.ts';
+import type { Num, Value } from '../value.ts';
 import type { Recursion } from './query.ts';
+
+/** A number that a recursive function gave. */
+export interface GivenNumber {
+  readonly by: FunctionNode;
+  /** What was added to it; null: it is as it was given. */
+  readonly added: Cost | null;
+  /** It is the sum of what several calls gave. */
+  readonly summed: boolean;
+}
 
 /** What a recursive call gives: its numbers are known to come from it. */
 export function givenBy(func: FunctionNode, value: Value): Value {
   if (value.kind === 'num') return { ...value, given: { by: func, added: null, summed: false } };
-  return value.kind === 'tuple'
-    ? { ...value, parts: value.parts.map((part) => givenBy(func, part)) }
-    : value;
+  return value.kind === 'tuple' ? { ...value, parts: value.parts.map((part) => givenBy(func, part)) } : value;
 }
 
 /** Of either of two numbers. */
@@ -24,8 +31,7 @@ export function joinGiven(a: GivenNumber | null, b: GivenNumber | null): GivenNu
 
 /** Of the sum of two numbers. */
 export function sumGiven({ given: a, max: x }: Num, { given: b, max: y }: Num): GivenNumber | null {
-  if (a !== null && b !== null)
-    return { by: a.by, added: maxAdded(a.added, b.added) ?? ONE, summed: true };
+  if (a !== null && b !== null) return { by: a.by, added: maxAdded(a.added, b.added) ?? ONE, summed: true };
   if (a !== null) return { ...a, added: maxAdded(a.added, y) };
   return b === null ? null : { ...b, added: maxAdded(b.added, x) };
 }
@@ -44,7 +50,7 @@ export function wholeNumbers(m: Machine, func: FunctionNode, recursion: Recursio
 /** Sums over the paths through a table stay as they are: nothing is known of how many there are. */
 function wholeNumber(m: Machine, func: FunctionNode, recursion: Recursion, value: Num): Num {
   const { given } = value;
-  if (given === null || given.by !== func) return value;
+  if (given?.by !== func) return value;
   const own = { ...value, given: null };
   if (given.added === null || (given.summed && recursion.rule === 'memo')) return own;
   const calls = given.summed ? recursion.count : recursion.depth;
