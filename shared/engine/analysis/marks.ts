@@ -269,11 +269,15 @@ export function isMarking(roles: RoleIndex, node: Stmt | Expr, mark: Unmarked): 
         return (
           mark.form === 'member' && node.op !== null && pathOf(target) === container && container !== null
         );
-      return container !== null && pathOf(cell.container) === container;
+      return container !== null && pathOf(partMade(roles, cell.container)) === container;
     });
   }
   return false;
 }
+
+/** The container of a part that is made where it is missing: `table` of `table.setdefault(i, {})`. */
+const partMade = (roles: RoleIndex, expr: Expr): Expr =>
+  expr.kind === 'call' && expr.callee.kind === 'field' && roles.is(expr, 'mark') ? expr.callee.object : expr;
 
 /** `if count[x]: count[x] -= 1` may find the cell again. */
 const onlyCounts = (op: BinaryOp | null, { form, value }: Unmarked): boolean =>

@@ -64,12 +64,13 @@ function putBack(target: HeapObject, elem: Value): void {
   target.elem = joinMaybe(target.elem, elem);
 }
 
-/** `rows[i].append(x)` over different i: each part gets what one turn of the loop over i puts in. */
+/** `rows[i].append(x)` over different i: each part gets what one turn of the loop over i puts in, unless it grows by what the parts hold. */
 function limitPart(m: Machine, target: HeapObject, pushedTo: Value, before: Cost): void {
   const level = pushedTo.kind === 'ref' ? (pushedTo.part?.level ?? null) : null;
   const at = level === null ? -1 : m.levels.indexOf(level);
   const base = Math.min(target.born, m.levels.length);
-  if (level === null || at < base || !isCounted(level) || level.from < at || target.remade !== null) return;
+  if (level === null || at < base || !isCounted(level) || level.from < at) return;
+  if (target.remade !== null || target.selfGrowth) return;
   const once = m.levels.map((other) => (other === level ? { ...level, count: ONE, variable: null } : other));
   const most = plus(before, outermost(m, inAll(once, ONE, base)));
   if (compare(most, target.size) === 'less') target.size = most;

@@ -1,11 +1,10 @@
 /** Tests of a function that say "not marked yet", and the code that runs only then. */
-import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
+import type { Conditional, Expr, FunctionNode, If, Stmt } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
 import { childStmts, operandsOf, someCode } from '../../ir/walk.ts';
-import { type Unmarked, marks, unmarkedBy } from '../marks.ts';
+import { type Unmarked, cellOf, marks, unmarkedBy } from '../marks.ts';
 import { pathOf } from '../progress.ts';
 import { endsEarly } from '../statements.ts';
-import { definitionsOf } from './self-calls.ts';
 
 export interface Guard extends Unmarked {
   readonly region: readonly (Stmt | Expr)[];
@@ -55,26 +54,61 @@ export function flaggedFacts(roles: RoleIndex, func: FunctionNode): Guard[] {
  * or is handed back at once, `try: return table[key]`: what is behind is not in the table yet.
  */
 export function fetchedFacts(roles: RoleIndex, func: FunctionNode): Guard[] {
-  const definitions = definitionsOf(func);
-  /** The cell that an expression was read from. */
-  const fetched = (expr: Expr): Expr | null => {
-    if (expr.kind === 'assignExpr') return expr.op === null ? entryOf(roles, expr.value) : null;
-    const defined = expr.kind === 'name' ? definitions.get(expr.name) : null;
-    return defined == null ? null : entryOf(roles, defined);
-  };
   return func.body.flatMap((stmt, i) => {
     const region = func.body.slice(i + 1);
-    if (stmt.kind === 'try') return triedFacts(roles, stmt.body).map((fact) => ({ ...fact, region }));
-    if (stmt.kind !== 'if' || !endsEarly(stmt.then)) return [];
-    const { test } = stmt;
-    const side = test.kind === 'compare' ? test.left : test;
-    const cell = fetched(side);
-    const last = stmt.then.at(-1);
-    if (cell === null || last?.kind !== 'return' || last.value === null) return [];
-    if (pathOf(last.value) !== pathOf(side.kind === 'assignExpr' ? side.target : side)) return [];
-    const asked: Expr = test.kind === 'compare' ? { ...test, left: cell } : cell;
-    return unmarkedBy(roles, asked, false).map((fact) => ({ ...fact, region }));
+    switch (stmt.kind) {
+      case 'try':
+        return triedFacts(roles, stmt.body).map((fact) => ({ ...fact, region }));
+      case 'return':
+        return stmt.value?.kind === 'conditional' ? chosenFacts(roles, stmt.value) : [];
+      case 'if':
+        if (!endsEarly(stmt.then)) return [];
+        return [...nestedFacts(roles, stmt), ...namedFacts(roles, stmt, func.body.slice(0, i))].map(
+          (fact) => ({ ...fact, region }),
+        );
+      default:
+        return [];
+    }
   });
+}
+
+/** `if found is not None: return found`, behind what looks it up. */
+function namedFacts(roles: RoleIndex, { test, then }: If, before: readonly Stmt[]): Unmarked[] {
+  const side = test.kind === 'compare' ? test.left : test;
+  const name = pathOf(side.kind === 'assignExpr' ? side.target : side);
+  const given = side.kind === 'assignExpr' ? side.value : name === null ? null : lastGiven(before, name);
+  const entry = given === null ? null : entryOf(roles, given);
+  const last = then.at(-1);
+  const isReturned = last?.kind === 'return' && last.value !== null && pathOf(last.value) === name;
+  if (entry === null || !isReturned) return [];
+  return unmarkedBy(roles, test.kind === 'compare' ? { ...test, left: entry } : entry, false);
+}
+
+/** What the statements before set the name to last. */
+function lastGiven(before: readonly Stmt[], name: string): Expr | null {
+  const stmt = before.findLast(
+    (at) => at.kind === 'assign' && at.targets.some((target) => pathOf(target) === name),
+  );
+  return stmt?.kind === 'assign' && stmt.op === null ? stmt.value : null;
+}
+
+/** `if i in table and j in table[i]: return table[i][j]` */
+function nestedFacts(roles: RoleIndex, { test }: If): Unmarked[] {
+  const asked = operandsOf(test, 'and');
+  const last = asked.at(-1)!;
+  const [fact] = asked.length > 1 ? unmarkedBy(roles, last, false) : [];
+  const cell = fact?.form === 'member' ? cellOf(fact.container) : fact;
+  const isAround = (part: Expr): boolean =>
+    part.kind === 'compare' && part.op === 'in' && pathOf(part.right) === pathOf(cell!.container);
+  return fact !== undefined && cell != null && asked.slice(0, -1).every(isAround) ? [fact] : [];
+}
+
+/** `return table[i] if i in table else ...` */
+function chosenFacts(roles: RoleIndex, { test, then, otherwise }: Conditional): Guard[] {
+  const path = (expr: Expr): string | null => pathOf(cellOf(expr)?.container ?? expr);
+  return unmarkedBy(roles, test, false)
+    .filter(({ container }) => then.kind === 'index' && path(then) === path(container))
+    .map((fact) => ({ ...fact, region: [otherwise] }));
 }
 
 /** `table[key]`, which fails where there is no such key. */

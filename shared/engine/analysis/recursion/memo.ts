@@ -24,7 +24,7 @@ export function memo(q: Query): Recursion | null {
       factsOf(roles, q.func.body)
         .map(asCell)
         .filter((fact) => returnsMemo(q.func, fact)),
-    ) ?? lookedUp(q, fetchedFacts(roles, q.func));
+    ) ?? lookedUp(q, fetchedFacts(roles, q.func).map(asCell));
   if (plain !== null) return plain;
   const flagged = lookedUp(
     q,

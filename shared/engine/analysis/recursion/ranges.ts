@@ -180,12 +180,13 @@ function reachedBy(q: ParamQuery, change: ArgChange, limit: Cost | null): Cost {
       return later?.kind === 'num' ? fedBack(q, change, settle(m, later.max)) : ZERO;
     case 'other':
     case 'inner':
-    case 'child':
-    case 'neighbour': {
+    case 'child': {
       if (later?.kind !== 'num') return limit ?? ZERO;
       const seen = fedBack(q, change, settle(m, later.max));
       return limit !== null && compare(limit, seen) === 'less' ? limit : seen;
     }
+    case 'neighbour':
+      return later?.kind === 'num' ? settle(m, later.max) : (limit ?? ZERO);
     default:
       return ZERO;
   }
@@ -265,11 +266,17 @@ const targetsOf = (node: Stmt | Expr): ReturnType<typeof loopTargets> =>
 /** The limit that the function's tests and indexes put on a parameter: `i == len(nums)`, `nums[i]`. */
 export function limitOf(m: Machine, frame: Frame, func: FunctionNode, name: string): Cost | null {
   const limits: { tested: Cost | null; indexed: Cost | null } = { tested: null, indexed: null };
+  /** Another parameter, which the first call begins with a constant. */
+  const isFirst = (other: Expr): boolean =>
+    func.params.some((param) => {
+      const later = mentions(other, param.name) ? frame.context.recursive?.get(param.name) : undefined;
+      return later?.kind === 'num' && !isOne(later.max);
+    });
   const note = (other: Expr): void => {
     const value = quietly(m, frame, other);
     if (value.kind !== 'num' || value.float || mentions(other, name)) return;
     const bound = isZero(value.max) ? ONE : settle(m, value.max);
-    if (isOne(bound) && value.exact !== null && !isLimit(value.exact.constant)) return;
+    if (isOne(bound) && ((value.exact !== null && !isLimit(value.exact.constant)) || isFirst(other))) return;
     const { tested } = limits;
     limits.tested = tested === null || compare(bound, tested) === 'less' ? bound : max(bound, tested);
   };

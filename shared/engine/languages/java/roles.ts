@@ -95,7 +95,7 @@ export const javaRoles: Roles = {
   ],
   undo: ['.pop', '.pollLast', '.removeLast'],
   clear: ['.clear', '.removeAllElements'],
-  mark: ['.add', '.append', '.offer', '.push', '.put', '.putIfAbsent', '.set'],
+  mark: ['.add', '.append', '.offer', '.push', '.put', '.putIfAbsent', '.computeIfAbsent', '.set'],
   unmark: ['.pop', '.poll', '.pollFirst', '.pollLast', '.remove', '.removeFirst', '.removeLast'],
   lookup: ['.get', '.getOrDefault'],
   find: ['.indexOf'],
