@@ -160,10 +160,10 @@ export function slice(m: Machine, frame: Frame, expr: Slice): Value {
     recordScan(m, frame, place, size, all);
     return madeBy(value, madeUnder(m, all));
   }
-  const once = source.kind === 'str' ? partOf(m, source, valueSize(m, source)) : null;
+  const once = partOf(m, source, valueSize(m, source));
   if (once !== null) {
     recordScan(m, frame, place, size, once);
-    return value;
+    return madeBy(value, madeUnder(m, once));
   }
   if (expr.end === null || expr.step !== null) {
     recordCall(m, expr, place.label, size, place.reason, size);
