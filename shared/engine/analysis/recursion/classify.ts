@@ -1,10 +1,13 @@
 /** What kind of recursion a function is: the rules in the order of their strength. */
-import { type Cost, ONE, unknown } from '../../cost/cost.ts';
+import { type Cost, ONE, log, unknown } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
 import { type Frame, lookup } from '../frame.ts';
+import { sizeOf } from '../heap.ts';
+import { isLinkedByWeight } from '../linked-by-weight.ts';
 import { type Machine, settle } from '../machine.ts';
 import { pathOf } from '../progress.ts';
+import { quietly } from '../quiet.ts';
 import { type Closure, find, nonZero } from '../value.ts';
 import type { ParamRange } from './ranges.ts';
 import type { SelfCall } from './self-calls.ts';
@@ -55,6 +58,7 @@ export function classify(
     branching(q) ??
     scaling(q) ??
     tries(q) ??
+    alongTable(q) ??
     links(q) ??
     giveUp(q)
   );
@@ -109,6 +113,30 @@ function unionFind(q: Query): Recursion | null {
     depth: longestChain(q, table),
     rule: 'union-find',
     reason: 'path compression: amortised nearly constant',
+    from: q.here,
+  };
+}
+
+/** `find(parent[x])`, as far as the links of the table lead: to the root of a tree. */
+function alongTable(q: Query): Recursion | null {
+  const [only] = q.calls;
+  const arg = only?.call.args.at(-1)?.value;
+  const isParam = (expr: Expr): boolean => q.func.params.some((param) => param.name === pathOf(expr));
+  if (q.calls.length !== 1 || arg?.kind !== 'index' || !isParam(arg.index)) return null;
+  const table = pathOf(arg.object);
+  const value = quietly(q.m, q.frame, arg.object);
+  if (table === null || value.kind !== 'ref') return null;
+  const cells = settle(q.m, nonZero(sizeOf(q.m, value.object)));
+  const isFlat = isLinkedByWeight(q.m.index, table);
+  const count = isFlat ? log(cells) : cells;
+  return {
+    ...SETTLED,
+    count,
+    depth: count,
+    rule: 'structural',
+    reason: isFlat
+      ? 'it goes up a tree below which only smaller ones were hung'
+      : 'it follows a table of links',
     from: q.here,
   };
 }

@@ -1,5 +1,5 @@
 /** Loops that follow links: lists, trees, tables of links. */
-import { ONE, isZero } from '../../cost/cost.ts';
+import { ONE, isZero, log } from '../../cost/cost.ts';
 import type { Expr, Index, Stmt } from '../../ir/ir.ts';
 import { childExprs, someChild, someChildStmt, someCode } from '../../ir/walk.ts';
 import { cellsAlong, chainOf } from '../chains.ts';
@@ -7,6 +7,7 @@ import { type LoopBound } from '../loops/open.ts';
 import { partsBound } from '../loops/parts.ts';
 import { valueOfPath } from '../loops/paths.ts';
 import { nodesIn, sizeOf } from '../heap.ts';
+import { isLinkedByWeight } from '../linked-by-weight.ts';
 import { assume, settle } from '../machine.ts';
 import { DOWNWARD } from '../platform.ts';
 import { pathOf } from '../progress.ts';
@@ -116,11 +117,16 @@ export function byFollow(q: Query, expr: Expr): LoopBound | null {
         reason: 'the links it follows are shortened: amortised nearly constant',
       };
     }
+    const cells = object === null ? q.m.inputSize : sizeOf(q.m, object);
+    const name = pathOf(move.table);
+    const isFlat = name !== null && isLinkedByWeight(q.m.index, name);
     return {
-      count: object === null ? q.m.inputSize : sizeOf(q.m, object),
+      count: isFlat ? log(cells) : cells,
       from: q.m.levels.length,
       rule: 'follow',
-      reason: `${path} follows a table of links`,
+      reason: isFlat
+        ? `${path} goes up a tree below which only smaller ones were hung`
+        : `${path} follows a table of links`,
     };
   }
   return null;
