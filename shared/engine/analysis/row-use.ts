@@ -194,6 +194,8 @@ class Scan {
       target.kind === 'collection' && this.isCounted(iterable) && target.elements.length === 2
         ? target.elements[1]!
         : target;
+    const path = pathOf(over);
+    if (path !== null) for (const name of namesIn(target)) this.taken.set(name, path);
     if (this.isList(over)) {
       if (element.kind === 'collection') this.out.record++;
       else if (element.kind === 'name') this.rows.add(element.name);
@@ -210,6 +212,7 @@ class Scan {
   isNode(row: Expr, element: string, body: readonly (Stmt | Expr)[]): boolean {
     if (usedAsKey(this.index, body, element)) return true;
     const chosen = row.kind === 'index' && row.index.kind === 'name' ? row.index.name : null;
+    if (chosen !== null && handedAlike(this.index, body, [element, chosen])) return true;
     const worklist = chosen === null ? undefined : this.taken.get(chosen);
     return (
       worklist !== undefined &&
@@ -280,6 +283,34 @@ function puts({ roles }: ProgramIndex, node: Stmt | Expr, name: string, path: st
         ? receiver(node)
         : null;
   return into === path && node.args.some(({ value }) => namesIn(value).includes(name));
+}
+
+/** `sets.find(u) == sets.find(v)`, `sets.union(u, v)`: a method of the program's own is called with both. */
+function handedAlike(
+  { classes }: ProgramIndex,
+  body: readonly (Stmt | Expr)[],
+  names: readonly string[],
+): boolean {
+  const calledWith = (name: string): ReadonlySet<string> => {
+    const methods = new Set<string>();
+    const note = (node: Stmt | Expr): false => {
+      if (
+        node.kind === 'call' &&
+        node.callee.kind === 'field' &&
+        node.args.some(({ value }) => pathOf(value) === name)
+      )
+        methods.add(node.callee.name);
+      return false;
+    };
+    body.forEach((code) => someCode(code, note));
+    return methods;
+  };
+  const [first, ...others] = names.map(calledWith);
+  return [...first!].some(
+    (method) =>
+      others.every((other) => other.has(method)) &&
+      [...classes.values()].some((cls) => cls.methods.some(({ name }) => name === method)),
+  );
 }
 
 /** The name, or those of a tuple's parts. */

@@ -224,7 +224,7 @@ export interface HeapObject {
   takesOver: boolean;
   /** Something was pushed into it after it was made, in this pass or one before. */
   grows: boolean;
-  /** The container over whose elements a comprehension made it. */
+  /** The container over whose elements a comprehension made it, or that it is a copy or a part of. */
   derived: HeapObject | null;
   /** The sets or maps that an operator put together in it. */
   united: readonly HeapObject[];

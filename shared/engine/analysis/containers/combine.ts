@@ -67,6 +67,7 @@ export function containers(
     const target = find(result.object);
     target.size = size;
     target.growth = null;
+    target.derived = null;
     const [first, second] = node.kind === 'binary' ? [node.left, node.right] : [null, null];
     if (op === '|' || op === '^' || op === '+') {
       unite(target, right);

@@ -37,7 +37,7 @@ export function copyInto(
     object.total = isZero(object.size) ? from.total : maxBound(object.total, from.total);
     object.sum = from.sum;
     object.pieces = from.pieces;
-    if (from.type === 'iterator') object.derived = from.derived;
+    object.derived = from.type === 'iterator' ? from.derived : from;
     object.ofItself = from === object;
     object.unique = (from.unique && from.settledUnique) || from.type === 'set' || from.type === 'map';
     if (type === 'map') {
@@ -80,6 +80,7 @@ export function sliceOf(
   object.elem = joinMaybe(object.elem, stored(machine, elementOf(source)));
   if (source.kind === 'ref') {
     object.total = find(source.object).total;
+    object.derived = find(source.object);
     object.ofItself = find(source.object) === object;
   }
   return { value: ref(object), size };

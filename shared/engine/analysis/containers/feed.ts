@@ -51,12 +51,14 @@ function leavesAsItWas(body: readonly Stmt[], changes: readonly Change[]): boole
   return changes.every((change) => change.kind !== 'push' || isBalanced(body, change));
 }
 
-/** The container itself, its elements in another order, or the keys or entries of a map. */
+/** The container itself, a copy that each turn makes of it, its elements in another order, or the keys or entries of a map. */
 function runsOver(source: HeapObject | null, object: HeapObject): boolean {
   if (source === null) return false;
-  const views = find(source).views ?? [];
+  const { born, derived, views: seen } = find(source);
+  const views = seen ?? [];
   return (
     find(source) === object ||
+    (derived !== null && find(derived) === object && born > object.born) ||
     ((object.type === 'map' || views.length === 1) &&
       views.some((view) => view !== null && find(view) === object))
   );

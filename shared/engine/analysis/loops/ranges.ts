@@ -16,7 +16,7 @@ import { type LoopBound, type LoopPlace } from './open.ts';
 import { measuredInAll } from './measured.ts';
 import { partsBound } from './parts.ts';
 import { reached, valueOfPath } from './paths.ts';
-import { freshEachTurn, rebuiltPerTurn, wrappedPath } from './rebuilt.ts';
+import { consumedInAll, freshEachTurn, rebuiltPerTurn, wrappedPath } from './rebuilt.ts';
 import { spentBuffer } from './spent-buffers.ts';
 import { isTestCases, testCases } from './test-cases.ts';
 
@@ -250,7 +250,8 @@ export function containerBound(
   here: number,
 ): LoopBound {
   const object = find(iterable.object);
-  const size = feedsItself(m, place) ? reached(m, object) : sizeOf(m, object);
+  const isFed = feedsItself(m, place);
+  const size = isFed ? reached(m, object) : sizeOf(m, object);
   if (iterable.part !== null) {
     const parts = partsBound(m, find(iterable.part.container), iterable.part.level, size, here);
     if (parts !== null) return parts;
@@ -261,6 +262,15 @@ export function containerBound(
   const rebuilt = iterableExpr === null ? null : rebuiltPerTurn(m, frame, iterableExpr, object, here);
   const spent = rebuilt ?? spentBuffer(m, frame, place, object);
   if (spent !== null) return spent;
+  const all = isFed ? consumedInAll(m, object) : null;
+  if (all !== null && !isZero(all))
+    return {
+      count: all,
+      from: 0,
+      rule: 'worklist',
+      reason: 'each turn goes on with an element, and every element was put in once',
+      source: object,
+    };
   const reason = object.type === 'iterator' ? 'one turn for each element produced' : '';
   return { count: isZero(size) ? ONE : size, from: here, rule: 'for-each', reason, source: object };
 }

@@ -1,11 +1,11 @@
 /** Running over what an outer loop makes anew in every turn. */
-import { ONE, classify, compare, isOne, isZero, max } from '../../cost/cost.ts';
+import { type Cost, ONE, classify, compare, isOne, isZero, max } from '../../cost/cost.ts';
 import type { Expr } from '../../ir/ir.ts';
 import type { Frame } from '../frame.ts';
 import { inAll } from '../levels.ts';
 import { structureIn } from '../containers/feed.ts';
 import { sizeOf } from '../heap.ts';
-import { type Machine } from '../machine.ts';
+import { type Machine, settle } from '../machine.ts';
 import { type Changes, changesIn, pathOf } from '../progress.ts';
 import { type HeapObject, find } from '../value.ts';
 import { takesOutLayer } from './layers.ts';
@@ -99,6 +99,15 @@ function rebuiltObject(
     reason: 'it is rebuilt in every turn of the outer loop, and each element is put in once',
     source: object,
   };
+}
+
+/** All that is ever put into a container that the loops around make anew, and that no loop inside of them goes through again. */
+export function consumedInAll(m: Machine, object: HeapObject): Cost | null {
+  if (object.born === 0 || object.origin === 'input' || object.unguarded) return null;
+  const now = object.growth?.[0];
+  const before = object.settledGrowth?.[0];
+  if (now === undefined || !isOne(inAll(m.levels, ONE, object.born))) return null;
+  return settle(m, before === undefined ? now : max(now, before));
 }
 
 /** A count of what is put in while a loop makes it anew, or of all that is ever put in where that is less over the loops around. */

@@ -1,13 +1,11 @@
 /** Loops that consume a container: worklists, stacks, layers. */
-import { ONE, isOne, isZero, max } from '../../cost/cost.ts';
+import { ONE, isZero } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import { someChild } from '../../ir/walk.ts';
 import { sizeOf } from '../heap.ts';
-import { inAll } from '../levels.ts';
 import { type LoopBound } from '../loops/open.ts';
 import { reached, valueOfPath } from '../loops/paths.ts';
-import { overAllMade } from '../loops/rebuilt.ts';
-import { settle } from '../machine.ts';
+import { consumedInAll, overAllMade } from '../loops/rebuilt.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { type HeapObject, find } from '../value.ts';
@@ -61,7 +59,7 @@ export function byWorklist(q: Query, expr: Expr): LoopBound | null {
   if (list.some((c) => c.kind === 'pop')) {
     if (q.changes.has(path) && !touchesEachTurn(q, path)) return null;
     const here = q.m.levels.length;
-    const overall = overTree(q, object, path) ?? consumedInAll(q, object);
+    const overall = overTree(q, object, path) ?? emptiedInAll(q, object);
     if (overall !== null) return overall;
     const count = reached(q.m, object);
     const born = object.origin === 'input' ? 0 : object.born;
@@ -153,18 +151,15 @@ function byLayers(q: Query, object: HeapObject, path: string): LoopBound | null 
 }
 
 /** A worklist that an outer loop makes anew each time: all its turns together are all that was ever put in. */
-function consumedInAll(q: Query, object: HeapObject): LoopBound | null {
-  const { m } = q;
-  if (object.born === 0 || object.origin === 'input' || object.unguarded) return null;
-  const now = object.growth?.[0];
-  const before = object.settledGrowth?.[0];
-  if (now === undefined || !isOne(inAll(m.levels, ONE, object.born))) return null;
-  const all = settle(m, before === undefined ? now : max(now, before));
-  return {
-    count: all,
-    from: 0,
-    rule: 'worklist',
-    source: object,
-    reason: 'each turn takes an element out, and every element was put in once',
-  };
+function emptiedInAll({ m }: Query, object: HeapObject): LoopBound | null {
+  const all = consumedInAll(m, object);
+  return all === null
+    ? null
+    : {
+        count: all,
+        from: 0,
+        rule: 'worklist',
+        source: object,
+        reason: 'each turn takes an element out, and every element was put in once',
+      };
 }
