@@ -5,10 +5,10 @@
  * a pop; everything else resets the variable. Calls of the program's own functions contribute the changes that they make
  * to variables outside themselves.
  */
-import type { Assign, Binary, BinaryOp, Call, Expr, FunctionNode, Stmt, Unary } from '../ir/ir.ts';
+import type { Assign, Binary, BinaryOp, Call, Expr, FunctionNode, Stmt } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
 import { eachChildStmt, someChild } from '../ir/walk.ts';
-import { bitStep } from './bit-steps.ts';
+import { changesBy, classify } from './assigned-changes.ts';
 import { notePlaces } from './places.ts';
 import { threadOf } from './threads.ts';
 
@@ -211,137 +211,6 @@ function assignChange(
   }
   if (threaded === null || pathOf(target) !== threaded)
     for (const change of changesBy(target, op, value, node, callees)) add(out, pathOf(target), change);
-}
-
-/** `x = 2 * x if left else 2 * x + 1` moves x as either side does. */
-function changesBy(
-  target: Expr,
-  op: BinaryOp | null,
-  value: Expr | null,
-  node: Stmt | Expr,
-  callees: Callees,
-): readonly Change[] {
-  if (value?.kind === 'conditional' && op === null) {
-    const sides = [value.then, value.otherwise].flatMap((side) => changesBy(target, op, side, node, callees));
-    if (sides.every((side) => isAlike(side, sides[0]!))) return sides;
-  }
-  return [classify(target, op, value, node, callees, false)];
-}
-
-/** Both move the variable the same way. */
-const isAlike = (a: Change, b: Change): boolean =>
-  (a.kind === 'step' && b.kind === 'step' && a.sign === b.sign) ||
-  (a.kind === 'scale' && b.kind === 'scale' && a.op === b.op);
-
-/** What an assignment of `value` (combined by `op`) does to its target. */
-function classify(
-  target: Expr,
-  op: BinaryOp | null,
-  value: Expr | null,
-  node: Stmt | Expr,
-  callees: Callees,
-  inTuple: boolean,
-): Change {
-  const reset: Change = { kind: 'set', value, node, tuple: inTuple };
-  const path = pathOf(target);
-  if (path === null || value === null) return reset;
-  const bit = bitStep(path, op, value, callees);
-  if (bit !== null) return { kind: 'bit', sign: bit, node };
-  if (op !== null) return combine(op, value, node) ?? reset;
-  if (value.kind === 'binary') return arithmeticChange(value, path, node) ?? reset;
-  if (value.kind === 'unary') return negatedScale(value, path, node) ?? reset;
-  if (value.kind === 'call') {
-    const { roles } = callees;
-    if (roles.is(value, 'max') || roles.is(value, 'min'))
-      return value.args.some((arg) => pathOf(arg.value) === path) ? { kind: 'clamp', node } : reset;
-    const only = value.args.length === 1 ? value.args[0]?.value : undefined;
-    if (only !== undefined && roles.is(value, 'truncate'))
-      return classify(target, op, only, node, callees, inTuple);
-  }
-  return cursorMove(value, path, node) ?? copyOf(value, node) ?? reset;
-}
-
-/** `x = -(x >> 1)` */
-function negatedScale({ op, operand }: Unary, path: string, node: Stmt | Expr): Change | null {
-  const change = op === '-' && operand.kind === 'binary' ? arithmeticChange(operand, path, node) : null;
-  return change?.kind === 'scale' ? change : null;
-}
-
-/** `x = x + e`, `x = e + x`, `x = y + 1`, `x = 2 * x + 1`, `x = (x + 1) // 2`. */
-function arithmeticChange(value: Binary, path: string, node: Stmt | Expr): Change | null {
-  const scaled = scaledAndMoved(value, path, node);
-  if (scaled !== null) return scaled;
-  if (pathOf(value.left) === path) return combine(value.op, value.right, node);
-  if ((value.op === '+' || value.op === '*') && pathOf(value.right) === path) {
-    return combine(value.op, value.left, node);
-  }
-  const from = pathOf(value.left);
-  if (from === null || value.right.kind !== 'number' || (value.op !== '+' && value.op !== '-')) return null;
-  return { kind: 'copy', from, offset: value.op === '+' ? value.right.value : -value.right.value, node };
-}
-
-/** A factor with a constant more or less, or with bits set, is a factor. */
-function scaledAndMoved(value: Binary, path: string, node: Stmt | Expr): Change | null {
-  const { op, left, right } = value;
-  if (left.kind !== 'binary' || right.kind !== 'number') return null;
-  const moves = (code: BinaryOp): boolean => code === '+' || code === '-';
-  const inner = arithmeticChange(left, path, node);
-  if (moves(op) || op === '|') return inner?.kind === 'scale' ? inner : null;
-  return (op === '//' || op === '>>' || op === '/') &&
-    moves(left.op) &&
-    inner?.kind === 'step' &&
-    left.right.kind === 'number'
-    ? { kind: 'scale', op, by: right, node }
-    : null;
-}
-
-function combine(op: BinaryOp, by: Expr, node: Stmt | Expr): Change | null {
-  switch (op) {
-    case '+':
-      return { kind: 'step', amount: by, sign: 1, node };
-    case '-':
-      return { kind: 'step', amount: by, sign: -1, node };
-    case '*':
-    case '/':
-    case '//':
-    case '>>':
-    case '<<':
-    case '%':
-    case '**':
-      return { kind: 'scale', op, by, node };
-    // A bit that is set, after a shift: no more than a step.
-    case '|':
-      return by.kind === 'number' ? { kind: 'clamp', node } : null;
-    default:
-      return null;
-  }
-}
-
-function cursorMove(value: Expr, path: string, node: Stmt | Expr): Change | null {
-  if (value.kind === 'conditional') {
-    return cursorMove(value.then, path, node) ?? cursorMove(value.otherwise, path, node);
-  }
-  if (value.kind === 'logical')
-    return cursorMove(value.left, path, node) ?? cursorMove(value.right, path, node);
-  if (value.kind === 'field') {
-    if (pathOf(value.object) === path) return { kind: 'cursor', field: value.name, node };
-    return cursorMove(value.object, path, node);
-  }
-  if (value.kind === 'index') {
-    const at =
-      value.index.kind === 'binary' && value.index.right.kind === 'number' ? value.index.left : value.index;
-    if (pathOf(at) === path) return { kind: 'follow', table: value.object, node };
-    const base = value.object;
-    if (pathOf(base) === path) return { kind: 'cursor', field: '[]', node };
-    if (base.kind === 'field' && pathOf(base.object) === path)
-      return { kind: 'cursor', field: base.name, node };
-  }
-  return null;
-}
-
-function copyOf(value: Expr, node: Stmt | Expr): Change | null {
-  const from = pathOf(value);
-  return from === null ? null : { kind: 'copy', from, offset: 0, node };
 }
 
 function callChange(call: Call, callees: Callees, out: Map<string, Change[]>, seen: Seen): void {

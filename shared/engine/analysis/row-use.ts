@@ -211,12 +211,16 @@ class Scan {
   /** The elements of a row are numbers of rows: places of containers, or what the worklist goes on with that chose the row. */
   isNode(row: Expr, element: string, body: readonly (Stmt | Expr)[]): boolean {
     if (usedAsKey(this.index, body, element)) return true;
-    const chosen = row.kind === 'index' && row.index.kind === 'name' ? row.index.name : null;
-    if (chosen !== null && handedAlike(this.index, body, [element, chosen])) return true;
-    const worklist = chosen === null ? undefined : this.taken.get(chosen);
+    const chosen = row.kind === 'index' ? row.index : null;
+    if (chosen?.kind === 'name' && handedAlike(this.index, body, [element, chosen.name])) return true;
+    const worklist =
+      chosen?.kind === 'name'
+        ? this.taken.get(chosen.name)
+        : chosen?.kind === 'call'
+          ? takenFrom(this.index, chosen)
+          : null;
     return (
-      worklist !== undefined &&
-      body.some((node) => someCode(node, (at) => puts(this.index, at, element, worklist)))
+      worklist != null && body.some((node) => someCode(node, (at) => puts(this.index, at, element, worklist)))
     );
   }
 

@@ -52,7 +52,8 @@ export function capWindow(m: Machine, frame: Frame, loop: While): void {
   const { object, path, cap } = tested;
   const isOutside = m.levels.indexOf(around) >= object.born && around.frame === frame;
   const here = changesOf(m, loop.body, path);
-  if (!isOutside || !here.some(takesOut) || around.body.length === 0) return;
+  const isTakenOut = here.some(takesOut) || (here.length === 0 && endsByTaking(m, loop, tested.limit));
+  if (!isOutside || !isTakenOut || around.body.length === 0) return;
   const putsIn = (nodes: readonly (Stmt | Expr)[]): number =>
     changesOf(m, nodes, path).filter((change) => change.kind === 'push').length + cellsSet(nodes, path);
   const all = putsIn(frame.func.body);
@@ -60,6 +61,16 @@ export function capWindow(m: Machine, frame: Frame, loop: While): void {
     return;
   lower(object, cap);
 }
+
+/** Nothing else ends the loop: what takes out is no change of the path, but a function that is handed on. */
+function endsByTaking(m: Machine, { body }: While, limit: Expr): boolean {
+  const changes = changesIn(body, m.index);
+  const isMoved = someCode(limit, (at) => changes.has(pathOf(at as Expr) ?? ''));
+  return !isMoved && !body.some(leaves);
+}
+
+const leaves = (stmt: Stmt): boolean =>
+  someCode(stmt, ({ kind }) => kind === 'break' || kind === 'return' || kind === 'throw');
 
 /** A loop inside of the turn that puts in, other than the one that takes out. */
 function bulk(node: Stmt | Expr, loop: While, putsIn: (nodes: readonly (Stmt | Expr)[]) => number): boolean {
@@ -91,7 +102,7 @@ function sizeTest(
   m: Machine,
   frame: Frame,
   test: Expr,
-): { object: HeapObject; path: string; cap: Cost } | null {
+): { object: HeapObject; path: string; cap: Cost; limit: Expr } | null {
   if (test.kind !== 'compare' || !['>', '>=', '==', '<'].includes(test.op)) return null;
   const [large, small] = test.op === '<' ? [test.right, test.left] : [test.left, test.right];
   const length = quietly(m, frame, large);
@@ -102,7 +113,7 @@ function sizeTest(
   if (object.origin === 'input' || path === null) return null;
   const limit = quietly(m, frame, small);
   if (limit.kind !== 'num' || limit.lengthOf === object || isGrowing(m, frame, small)) return null;
-  return { object, path, cap: settle(m, limit.max) };
+  return { object, path, cap: settle(m, limit.max), limit: small };
 }
 
 /** A limit with the length of what the program fills, `len(other) + 1`, goes up with it: two that are kept equal both grow. */

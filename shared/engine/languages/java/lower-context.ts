@@ -51,6 +51,8 @@ export interface Context {
   readonly targets: ('loop' | 'switch')[];
   /** Labels of the loops around, innermost last; null for a loop without one. */
   readonly labels: (string | null)[];
+  /** The label that stands before the statement to come. */
+  label: string | null;
   /** Classes without a name that expressions make objects of. */
   readonly anonymous: ClassNode[];
   depth: number;
@@ -88,6 +90,7 @@ export function newContext(tree: SyntaxTree, spanOf: SpanOf, declarations: Decla
     scope: newScope(null),
     targets: [],
     labels: [],
+    label: null,
     anonymous: [],
     depth: 0,
   };

@@ -12,17 +12,12 @@ import { dimensionsOf, elementType, isKnown, typeOfNode } from './java-types.ts'
 /** The body of a loop: `break` leaves the loop. */
 function loopBody(ctx: Context, node: SyntaxNode): Stmt[] {
   ctx.targets.push('loop');
-  ctx.labels.push(labelOf(ctx, node));
+  ctx.labels.push(ctx.label);
+  ctx.label = null;
   const body = lowerBody(ctx, childOf(node, 'body'));
   ctx.labels.pop();
   ctx.targets.pop();
   return body;
-}
-
-/** The label that stands before the loop. */
-function labelOf(ctx: Context, node: SyntaxNode): string | null {
-  const match = /(\w+)\s*:\s*$/.exec(ctx.text.slice(Math.max(0, node.start - 60), node.start));
-  return match?.[1] ?? null;
 }
 
 function headerSpan(ctx: Context, node: SyntaxNode): Stmt['span'] {

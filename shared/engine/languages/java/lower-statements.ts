@@ -33,7 +33,32 @@ export function lowerBody(ctx: Context, node: SyntaxNode | null): Stmt[] {
 
 function lowerInto(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
   if (node.type !== 'block' && node.type !== 'constructor_body') return lowerStatement(ctx, node, out);
-  for (const child of node.children) if (child.named) lowerStatement(ctx, child, out);
+  lowerAll(
+    ctx,
+    node.children.filter((child) => child.named),
+    out,
+  );
+}
+
+/** Statements one after the other; what a loop may go past, on to the next turn of one around it, is its `else`. */
+function lowerAll(ctx: Context, nodes: readonly SyntaxNode[], out: Stmt[]): void {
+  for (const [i, node] of nodes.entries()) {
+    lowerStatement(ctx, node, out);
+    const loop = out.at(-1);
+    if ((loop?.kind !== 'forEach' && loop?.kind !== 'while') || !mayGoPast(ctx, node)) continue;
+    const rest: Stmt[] = [];
+    lowerAll(ctx, nodes.slice(i + 1), rest);
+    out[out.length - 1] = { ...loop, otherwise: rest, span: ctx.spanOf(node.start, nodes.at(-1)!.end) };
+    return;
+  }
+}
+
+/** The loop may be left by going on with a loop around it, and in no other way than that or by its end. */
+function mayGoPast(ctx: Context, node: SyntaxNode): boolean {
+  if (ctx.labels.every((label) => label === null)) return false;
+  const text = textOf(ctx, node);
+  const labels = [...text.matchAll(/\bcontinue\s+(\w+)/g)].map(([, label]) => label!);
+  return labels.some((label) => ctx.labels.includes(label)) && !/\bbreak\s*;/.test(text);
 }
 
 /** Lowers one statement into its block; some become several, some none. */
@@ -202,7 +227,10 @@ function lowerIf(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
 
 /** A label stands for nothing of its own: jumps to it leave the loop that they are in. */
 function lowerLabeled(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
-  for (const part of partsOf(node).slice(1)) lowerStatement(ctx, part, out);
+  const [label, ...rest] = partsOf(node);
+  ctx.label = label === undefined ? null : textOf(ctx, label);
+  for (const part of rest) lowerStatement(ctx, part, out);
+  ctx.label = null;
 }
 
 /** The label belongs to the loop right around, so that the jump is a plain one. */

@@ -44,6 +44,7 @@ export const javaRoles: Roles = {
     '.addLast',
     '.append',
     '.insert',
+    '.merge',
     '.offer',
     '.offerFirst',
     '.offerLast',
