@@ -33,6 +33,9 @@ function spread(node: Stmt | Expr, carriers: Set<string>): void {
   };
   if (node.kind === 'assign' && carries(node.value, carriers)) node.targets.forEach(add);
   if (node.kind === 'forEach' && carries(node.iterable, carriers)) add(node.target);
+  if (node.kind === 'comprehension')
+    for (const clause of node.clauses)
+      if (clause.kind === 'for' && carries(clause.iterable, carriers)) add(clause.target);
   if (
     node.kind === 'call' &&
     node.callee.kind === 'field' &&
@@ -49,6 +52,8 @@ function carries(expr: Expr, carriers: ReadonlySet<string>): boolean {
   switch (expr.kind) {
     case 'collection':
       return expr.elements.some((element) => carries(element, carriers));
+    case 'comprehension':
+      return carries(expr.element, carriers);
     case 'call':
       return (
         expr.args.some((arg) => carries(arg.value, carriers)) ||
