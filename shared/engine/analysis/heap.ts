@@ -63,6 +63,7 @@ export function newObject(
     joined: false,
     derived: null,
     united: [],
+    parts: [],
     unguarded: false,
     guarded: false,
     shrinks: false,

@@ -84,6 +84,7 @@ export function reachable(value: Value, seen = new Set<HeapObject>()): Set<HeapO
   seen.add(object);
   if (object.elem !== null) reachable(object.elem, seen);
   if (object.key !== null) reachable(object.key, seen);
+  for (const part of object.parts) if (find(part) !== object) seen.add(find(part));
   for (const field of object.fields?.values() ?? []) reachable(field, seen);
   return seen;
 }

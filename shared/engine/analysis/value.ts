@@ -226,6 +226,8 @@ export interface HeapObject {
   grows: boolean;
   /** The container over whose elements a comprehension made it, or that it is a copy or a part of. */
   derived: HeapObject | null;
+  /** What was made only to be put into it whole. */
+  parts: readonly HeapObject[];
   /** The sets or maps that an operator put together in it. */
   united: readonly HeapObject[];
   /** Each of its elements stands in it a constant number of times at most. */

@@ -155,6 +155,10 @@ function concatenated(m: Machine, frame: Frame, node: Expr, left: Ref, right: Va
   const from = find(left.object);
   const [a, b] = [valueSize(m, left), valueSize(m, right)];
   target.size = plus(a, b);
+  if (node.kind === 'binary') {
+    notePart(target, left, node.left);
+    notePart(target, right, node.right);
+  }
   noteJoined(m, target, a);
   noteJoined(m, target, b);
   target.growth = null;
@@ -170,3 +174,12 @@ function concatenated(m: Machine, frame: Frame, node: Expr, left: Ref, right: Va
   }
   return result;
 }
+
+/** What an expression makes only for the container that it is put into is a part of that. */
+export function notePart(target: HeapObject, value: Value, { kind }: Expr): void {
+  if (value.kind !== 'ref' || !MAKES.has(kind)) return;
+  const part = find(value.object);
+  if (part.origin === 'local' && !target.parts.includes(part)) target.parts = [...target.parts, part];
+}
+
+const MAKES: ReadonlySet<Expr['kind']> = new Set(['binary', 'slice', 'comprehension', 'collection']);

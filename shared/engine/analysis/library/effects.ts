@@ -3,6 +3,7 @@ import { affine } from '../../cost/affine.ts';
 import { type Cost, ONE, compare, plus } from '../../cost/cost.ts';
 import type { Expr } from '../../ir/ir.ts';
 import type { Effect, Operand } from '../../ir/library.ts';
+import { notePart } from '../containers/combine.ts';
 import { elementOf, valueSize } from '../containers/read.ts';
 import { noteGap } from '../containers/balance.ts';
 import { push, pushingAll } from '../containers/grow.ts';
@@ -101,6 +102,8 @@ const given = (q: Query, what: Operand | 'returned'): Value | undefined =>
   what === 'returned' ? q.returned : q.operands.get(what);
 
 function extend(q: Query, target: HeapObject, source: Value): void {
+  const made = exprOf(q, source);
+  if (made !== null) notePart(target, source, made);
   if (isMoveBack(q)) return putBack(target, elementOf(source));
   const size = nonZero(valueSize(q.m, source));
   const key =
