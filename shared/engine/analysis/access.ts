@@ -4,6 +4,7 @@ import { ONE, compare as compareCosts, min } from '../cost/cost.ts';
 import type { Compare, Expr, Index, Slice } from '../ir/ir.ts';
 import { takenOut } from './array-contents.ts';
 import { callSpecial, callValue } from './calls.ts';
+import { isFixedPlace, wordsIn } from './fixed-places.ts';
 import { push } from './containers/grow.ts';
 import { holds } from './containers/holds.ts';
 import { readIndex, valueSize } from './containers/read.ts';
@@ -23,7 +24,7 @@ import { distanceFromEnd } from './measured-slices.ts';
 import { quietly } from './quiet.ts';
 import { recordCall } from './record.ts';
 import { subSite } from './sites.ts';
-import { notePlace, noteWidth } from './read-lines.ts';
+import { notePlace, noteUnread, noteWidth } from './read-lines.ts';
 import { BOOL, type HeapObject, type Num, UNKNOWN, type Value, find, num, ref } from './value.ts';
 
 export function compare(m: Machine, frame: Frame, expr: Compare): Value {
@@ -33,6 +34,8 @@ export function compare(m: Machine, frame: Frame, expr: Compare): Value {
   holdCompared(m, expr.right, right);
   if (expr.op === '==' || expr.op === '!=') noteWidth(m, left, right);
   if (m.library.table.comparesContents && !/in|is/.test(expr.op)) compareContents(m, expr, left, right);
+  for (const word of wordsIn(expr))
+    if (word.kind === 'call') noteUnread(m, word === expr.left ? left : right);
   if ((expr.op === 'in' || expr.op === 'not in') && right.kind !== 'unknown')
     membership(m, frame, expr, left, right);
   return BOOL;
@@ -113,7 +116,7 @@ export function index(m: Machine, frame: Frame, expr: Index): Value {
       else return factoryElement(m, frame, target, at);
     }
     notePlace(m, expr, object);
-  }
+  } else if (expr.object.kind === 'call' && isFixedPlace(expr.index)) noteUnread(m, object);
   return takenOut(m, frame, expr.object, expr.index, readIndex(object, at));
 }
 
@@ -160,10 +163,10 @@ export function slice(m: Machine, frame: Frame, expr: Slice): Value {
     recordScan(m, frame, place, size, all);
     return madeBy(value, madeUnder(m, all));
   }
-  const once = source.kind === 'str' ? partOf(m, source, valueSize(m, source)) : null;
+  const once = partOf(m, source, valueSize(m, source));
   if (once !== null) {
     recordScan(m, frame, place, size, once);
-    return value;
+    return madeBy(value, madeUnder(m, once));
   }
   if (expr.end === null || expr.step !== null) {
     recordCall(m, expr, place.label, size, place.reason, size);

@@ -65,7 +65,7 @@ function classMember(m: Machine, type: Value & { kind: 'library' }, name: string
   const module = type.on.startsWith('module:') ? `${type.on.slice(7)}.${type.name}` : type.name;
   if (m.library.has(`module:${module}`, name))
     return { kind: 'library', on: `module:${module}`, name, self: null };
-  return { kind: 'library', on: '?', name, self: type };
+  return libraryConstant(m, `${module}.${name}`) ?? { kind: 'library', on: '?', name, self: type };
 }
 
 function moduleMember(m: Machine, module: string, name: string): Value {

@@ -2,14 +2,14 @@
  * Names of lists of which only elements at fixed places are asked for (`pair[0]`, `pair[1]`), and names of lists of such
  * lists (`pairs[i][0]`, `for pair in pairs`). By name, over the whole program, without its flow.
  */
-import type { Call, Comprehension, Expr, Program, Stmt } from '../ir/ir.ts';
+import type { Call, Compare, Comprehension, Expr, Program, Stmt } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
 import { walk } from '../ir/walk.ts';
 
 type Kind = 'line' | 'rows';
 
 export interface FixedPlaces {
-  /** Every use is an element at a place that is written as a number, or puts the list into one of `rows`. */
+  /** Every use is an element at a place that is written as a number, a comparison with a word, or puts it into one of `rows`. */
   readonly line: ReadonlySet<string>;
   /** Every use of an element is one of a line. */
   readonly rows: ReadonlySet<string>;
@@ -55,6 +55,7 @@ function findNames({ body }: Program, roles: RoleIndex): FixedPlaces {
       if (one.object.kind === 'index') allow(uses, one.object.object, 'rows');
     }
     for (const key of keysOf(one, roles)) allow(uses, key, 'line');
+    if (one.kind === 'compare') for (const word of wordsIn(one)) allow(uses, word, 'line');
     if (one.kind === 'comprehension')
       for (const clause of one.clauses) if (clause.kind === 'for') runsOver(uses, clause);
     if (one.kind === 'call') called(uses, one, roles);
@@ -82,6 +83,12 @@ function keysOf(one: Expr, roles: RoleIndex): Expr[] {
       ? [key.args[0]!.value]
       : [],
   );
+}
+
+/** What a test compares with words that the program writes: it tells apart no others. */
+export function wordsIn({ op, left, right }: Compare): readonly Expr[] {
+  if (op !== '==' && op !== '!=') return [];
+  return left.kind === 'string' ? [right] : right.kind === 'string' ? [left] : [];
 }
 
 const KINDS = ['line', 'rows'] as const;

@@ -2,7 +2,7 @@
 import { ONE } from '../cost/cost.ts';
 import { type Frame, lookup } from './frame.ts';
 import type { Machine } from './machine.ts';
-import { SMALL_INT, UNKNOWN, type Value, str } from './value.ts';
+import { SMALL_INT, numConst, UNKNOWN, type Value, str } from './value.ts';
 
 export function nameValue(m: Machine, frame: Frame, name: string): Value {
   const bound = lookup(frame, name);
@@ -52,9 +52,10 @@ function preludeFunction(m: Machine, name: string): Value | null {
 
 /** The value of a constant of the library, by its full name; null when there is none. */
 export function libraryConstant(m: Machine, name: string): Value | null {
-  const { constants, texts } = m.library.table;
+  const { constants, values, texts } = m.library.table;
   if (texts.includes(name)) return str(ONE, { domain: ONE, input: true });
-  return constants.includes(name) ? SMALL_INT : null;
+  const value = values[name];
+  return value !== undefined ? numConst(value) : constants.includes(name) ? SMALL_INT : null;
 }
 
 export function importedValue(m: Machine, module: string, member: string | null): Value {

@@ -131,6 +131,8 @@ export interface LibraryTable {
   readonly modules: readonly string[];
   /** Module constants whose value is a number (`math.inf`, `sys.maxsize`): they are constants. */
   readonly constants: readonly string[];
+  /** The values of those that are known, as the largest number of a type is. */
+  readonly values: Readonly<Record<string, number>>;
   /** Module constants that are short strings (`string.digits`). */
   readonly texts: readonly string[];
   /** Whether `text += more` extends the string in place where nothing else refers to it, as CPython does. */

@@ -4,20 +4,21 @@
  * the end of the span or behind it.
  */
 import { type Affine, affine } from '../../cost/affine.ts';
-import { ONE, isOne, max } from '../../cost/cost.ts';
-import type { Assign, Expr, ForEach, Index, Stmt } from '../../ir/ir.ts';
+import { ONE, isOne, max, plus } from '../../cost/cost.ts';
+import type { Call, Expr, ForEach, Index, Stmt } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import type { Frame } from '../frame.ts';
-import { inAll } from '../levels.ts';
-import { type Machine } from '../machine.ts';
-import { type Change, changesIn, pathOf } from '../progress.ts';
+import { type Level, inAll } from '../levels.ts';
+import { type Machine, settle } from '../machine.ts';
+import { type Change, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
-import { sameText } from '../unmark.ts';
+import { movesOne } from '../while/motion.ts';
 import { type Query, pathsIn } from '../while/query.ts';
 import type { LoopBound } from './open.ts';
 import { blockOf } from './passed.ts';
 import { type Scope, scopeOf } from './resumed.ts';
+import { Turn } from './turn.ts';
 
 /** How often all scans of such spans of `whole` turn together; null for any other span. */
 export function consecutiveSpan(
@@ -27,26 +28,33 @@ export function consecutiveSpan(
   [low, high]: readonly [Expr, Expr],
   whole: Expr,
 ): LoopBound | null {
-  const isMin = high.kind === 'call' && m.index.roles.is(high, 'min');
-  const ends = isMin ? high.args.map((arg) => arg.value) : [high];
-  return overWhole(m, frame, node, whole, (turn) => ({
-    start: turn.value(low),
-    ends: ends.map((end) => turn.value(end)),
-  }));
+  return overWhole(m, frame, node, whole, (turn) => ({ start: turn.value(low), ends: [turn.value(high)] }));
 }
 
-/** The turns of a `while` that moves a place on, `while s[j] != '#': j += 1`, where the loop around goes on behind it. */
-export function consecutiveTurns({ m, frame, node, changes }: Query): LoopBound | null {
+/**
+ * The turns of a `while` that moves a place on, `while s[j] != '#': j += 1`, or one of two, where the loop around goes on
+ * behind them.
+ */
+export function consecutiveTurns(q: Query): LoopBound | null {
+  const { test } = q.node;
   const isStep = (change: Change): boolean => change.kind === 'step' && change.sign === 1;
-  const whole = firstIndex([node.test, ...node.body], (path) => changes.get(path)?.every(isStep) === true);
-  return whole === null
+  const moved = pathsIn(test).filter((path) => q.changes.get(path)?.every(isStep) === true);
+  if (!movesOne(q, moved)) return null;
+  const bounds = moved.flatMap((path) => turnsOver(q, path) ?? []);
+  return bounds.length < moved.length
     ? null
-    : overWhole(m, frame, node, whole.object, (turn) => {
-        const start = turn.value(whole.index);
-        const limits = limitsIn(node.test, pathOf(whole.index)!).map((limit) => turn.value(limit));
-        turn.run(node);
-        return { start, ends: [turn.value(whole.index), ...limits] };
-      });
+    : { ...bounds[0]!, count: plus(...bounds.map(({ count }) => count)) };
+}
+
+function turnsOver({ m, frame, node }: Query, path: string): LoopBound | null {
+  const read = firstIndex([node.test, ...node.body], path);
+  if (read === null) return null;
+  return overWhole(m, frame, node, read.object, (turn) => {
+    const start = turn.at(path);
+    const limits = limitsIn(node.test, path).map((limit) => turn.value(limit));
+    turn.run(node);
+    return { start, ends: [turn.at(path), ...limits] };
+  });
 }
 
 /** What the test asks a variable to be below. */
@@ -70,7 +78,8 @@ function overWhole(
   const scope = scopeOf(m, frame, node);
   const path = scope === null ? null : coveringVariable(scope, node, spanIn);
   if (scope === null || path === null) return null;
-  const size = valueSize(m, quietly(m, frame, whole));
+  const value = quietly(m, frame, whole);
+  const size = value.kind === 'num' ? settle(m, value.max) : valueSize(m, value);
   const at = m.levels.indexOf(scope.around);
   if (isOne(size)) return null;
   return {
@@ -81,23 +90,42 @@ function overWhole(
   };
 }
 
+/** How far such spans go together that are handed to a function: as far as the loop around goes. */
+export function consecutiveCalls(
+  m: Machine,
+  frame: Frame,
+  node: Call,
+  [low, high]: readonly [Expr, Expr],
+): LoopBound | null {
+  const loop = scopeOf(m, frame, node)?.around.node;
+  const limit = loop?.kind === 'while' ? limitsIn(loop.test, pathOf(low) ?? '')[0] : endOf(loop);
+  return limit === undefined
+    ? null
+    : overWhole(m, frame, node, limit, (turn) => ({ start: turn.value(low), ends: [turn.value(high)] }));
+}
+
+const endOf = (loop: Level['node'] | undefined): Expr | undefined =>
+  loop?.kind === 'forEach' && loop.iterable.kind === 'range' ? loop.iterable.end : undefined;
+
 /** The turns of a loop over such places of a container, of which every turn reads one. */
 export function consecutivePlaces(m: Machine, frame: Frame, node: ForEach): LoopBound | null {
   const { iterable, target, body } = node;
   if (iterable.kind !== 'range' || iterable.start === null || iterable.step !== null) return null;
-  const read = firstIndex(body, (path) => path === pathOf(target));
+  const name = pathOf(target);
+  const read = name === null ? null : firstIndex(body, name);
   return read === null ? null : consecutiveSpan(m, frame, node, [iterable.start, iterable.end], read.object);
 }
 
-/** The first look-up by a variable of that kind that every turn makes. */
-function firstIndex(code: readonly (Stmt | Expr)[], isWanted: (path: string) => boolean): Index | null {
+/** The first look-up at the place that every turn makes. */
+function firstIndex(code: readonly (Stmt | Expr)[], path: string): Index | null {
   let found: Index | null = null;
   const isLookUp = (part: Stmt | Expr): boolean => {
-    const path = part.kind === 'index' ? pathOf(part.index) : null;
-    if (part.kind === 'index' && path !== null && isWanted(path)) found = part;
+    if (part.kind !== 'index') return false;
+    const at = part.index.kind === 'assignExpr' ? part.index.target : part.index;
+    if (pathOf(at) === path) found = part;
     return found !== null;
   };
-  code.some((part) => part.kind !== 'if' && someCode(part, isLookUp));
+  code.some((part) => someCode(part.kind === 'if' ? part.test : part, isLookUp));
   return found;
 }
 
@@ -108,20 +136,28 @@ function coveringVariable(scope: Scope, node: Stmt | Expr, spanIn: SpanIn): stri
   if (loop?.kind !== 'while' && loop?.kind !== 'forEach') return null;
   const { before, after } = blockOf(loop.body, node);
   const turn = new Turn(m);
+  const next = loop.kind === 'forEach' ? nextOf(loop, turn) : null;
   before.forEach((stmt) => turn.run(stmt));
   const { start, ends } = spanIn(turn);
   const rest = [...untilLeft(after), ...(loop.kind === 'while' ? loop.update : [])];
   rest.forEach((stmt) => turn.run(stmt));
   const inTurn = new Set<Stmt | Expr>([...before, ...rest]);
-  const given = loop.kind === 'forEach' ? pathsIn(loop.target) : [];
   for (const path of start.terms.keys()) {
-    if (given.includes(path)) continue;
     const list = changes.get(path) ?? [];
+    const given = loop.kind === 'forEach' && pathsIn(loop.target).includes(path);
     const isMoved = list.length > 0 && list.every((change) => isOnward(change) || inTurn.has(change.node));
-    const isAhead = isNoLess(start, affine.symbol(path)) && ends.some((end) => isNoLess(turn.at(path), end));
-    if (isMoved && isAhead) return path;
+    const end = !given ? (isMoved ? turn.at(path) : null) : list.length === 0 ? next : null;
+    if (end === null || !isNoLess(start, affine.symbol(path))) continue;
+    if (ends.some((one) => isNoLess(end, one))) return path;
   }
   return null;
+}
+
+/** Where the next turn of a loop over a range with steps begins. */
+function nextOf({ iterable, target }: ForEach, turn: Turn): Affine | null {
+  return iterable.kind === 'range' && iterable.step !== null
+    ? affine.plus(turn.value(target), turn.value(iterable.step))
+    : null;
 }
 
 const isOnward = (change: Change): boolean =>
@@ -136,63 +172,3 @@ function untilLeft(stmts: readonly Stmt[]): readonly Stmt[] {
 /** Variables stand for places and lengths, which are not below 0; a few places more or less don't matter. */
 const isNoLess = (a: Affine, b: Affine): boolean =>
   [...affine.plus(a, affine.scale(b, -1)).terms.values()].every((times) => times > 0);
-
-/** What the variables are within a turn, by what they were at its start; what is not known has a symbol of its own. */
-class Turn {
-  private readonly values = new Map<string, Affine>();
-  private unknowns = 0;
-  private others: { readonly expr: Expr; readonly symbol: Affine }[] = [];
-
-  private readonly m: Machine;
-
-  constructor(m: Machine) {
-    this.m = m;
-  }
-
-  at(path: string): Affine {
-    return this.values.get(path) ?? affine.symbol(path);
-  }
-
-  run(stmt: Stmt): void {
-    if (stmt.kind === 'assign' && this.assign(stmt)) return;
-    for (const [path, list] of changesIn([stmt], this.m.index)) {
-      const isStep = list.every((change) => change.kind === 'step' && change.sign === 1);
-      this.set(path, isStep ? affine.plus(this.at(path), this.unknown()) : this.unknown());
-    }
-  }
-
-  private assign({ targets, op, value }: Assign): boolean {
-    const path = targets.length === 1 ? pathOf(targets[0]!) : null;
-    if (path === null || (op !== null && op !== '+')) return false;
-    const given = this.value(value);
-    this.set(path, op === null ? given : affine.plus(this.at(path), given));
-    return true;
-  }
-
-  private set(path: string, value: Affine): void {
-    this.values.set(path, value);
-    this.others = this.others.filter(({ expr }) => !pathsIn(expr).includes(path));
-  }
-
-  value(expr: Expr): Affine {
-    if (expr.kind === 'number') return affine.constant(expr.value);
-    const path = pathOf(expr);
-    if (path !== null) return this.at(path);
-    if (expr.kind === 'binary' && (expr.op === '+' || expr.op === '-'))
-      return affine.plus(
-        this.value(expr.left),
-        affine.scale(this.value(expr.right), expr.op === '+' ? 1 : -1),
-      );
-    const behind = expr.kind === 'call' && this.m.index.roles.is(expr, 'find') ? expr.args[1] : undefined;
-    if (behind !== undefined) return affine.plus(this.value(behind.value), this.unknown());
-    const same = this.others.find((other) => sameText(other.expr, expr));
-    if (same !== undefined) return same.symbol;
-    const symbol = this.unknown();
-    this.others.push({ expr, symbol });
-    return symbol;
-  }
-
-  private unknown(): Affine {
-    return affine.symbol(`?${String(this.unknowns++)}`);
-  }
-}

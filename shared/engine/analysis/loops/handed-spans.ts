@@ -9,6 +9,7 @@ import type { Frame } from '../frame.ts';
 import type { Machine } from '../machine.ts';
 import { changesIn } from '../progress.ts';
 import type { Num, Value } from '../value.ts';
+import { consecutiveCalls } from './consecutive.ts';
 import { distanceSymbol } from './moved.ts';
 import { baseOf, resumedSpan } from './resumed.ts';
 
@@ -25,13 +26,35 @@ export function handedSpans<A extends Handed>(
   args: readonly A[],
 ): readonly A[] {
   const ends = endsOf(m, frame, args);
-  if (ends === null) return args;
+  if (ends === null) return consecutiveEnds(m, frame, node, args);
   const [low, high] = ends;
   const bound = resumedSpan(m, frame, node, low.expr, high.expr);
   if (bound === null || isOne(bound.count)) return args;
   const distance = affine.symbol(distanceSymbol(m, bound.count, bound.from));
   const exact = affine.plus(low.value.exact!, distance);
   return args.map((arg) => (arg.expr === high.expr ? { ...arg, value: { ...high.value, exact } } : arg));
+}
+
+/** All the ends of spans that begin one behind the other, told by where they begin. */
+function consecutiveEnds<A extends Handed>(
+  m: Machine,
+  frame: Frame,
+  node: Call,
+  args: readonly A[],
+): readonly A[] {
+  const low = args.find(
+    ({ value, expr }) => value.kind === 'num' && value.exact !== null && expr?.kind === 'name',
+  );
+  if (low?.value.kind !== 'num' || low.expr === null) return args;
+  const { exact } = low.value;
+  return args.map((arg) => {
+    if (arg === low || arg.value.kind !== 'num' || arg.expr === null || arg.expr.kind === 'number')
+      return arg;
+    const bound = consecutiveCalls(m, frame, node, [low.expr!, arg.expr]);
+    if (bound === null) return arg;
+    const distance = affine.symbol(distanceSymbol(m, bound.count, bound.from));
+    return { ...arg, value: { ...arg.value, exact: affine.plus(exact!, distance) } };
+  });
 }
 
 interface End {

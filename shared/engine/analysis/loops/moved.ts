@@ -6,7 +6,7 @@
 import { type Affine, affine } from '../../cost/affine.ts';
 import { type Cost, isOne } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
-import { someChildStmt } from '../../ir/walk.ts';
+import { someChildStmt, someCode } from '../../ir/walk.ts';
 import { type Frame, binderOf, setVariable } from '../frame.ts';
 import { type Level, closeOver } from '../levels.ts';
 import { type Machine, boundedSymbol, newSymbol, settle } from '../machine.ts';
@@ -58,7 +58,7 @@ function isRepeated(body: readonly (Stmt | Expr)[], node: Stmt | Expr): boolean 
   const isIn = (code: Stmt | Expr): boolean =>
     code === node ||
     (code.kind !== 'while' && code.kind !== 'forEach' && someChildStmt(code, isIn)) ||
-    (code.kind === 'expr' && code.expr === node);
+    ((code.kind === 'expr' || code.kind === 'assign') && someCode(code, (part) => part === node));
   return !body.some(isIn);
 }
 

@@ -68,12 +68,14 @@ function frontier(scope: Scope, start: Expr, end: Expr): string | null {
     const [set] = list;
     if (set!.node.kind !== 'assign') continue;
     const reached = set!.node.value;
-    const ends = argumentsOf(scope, reached, 'max').map(shifted);
+    const ends = argumentsOf(scope, reached, 'max');
     const isKept = set!.kind === 'clamp' || ends.length === 1;
-    const meets = argumentsOf(scope, end, 'min').some((high) => {
-      const to = shifted(high);
-      return ends.some(({ base, by }) => sameSum(base, to.base) && to.by - by <= from.by);
-    });
+    const highs = argumentsOf(scope, end, 'min').map(shifted);
+    const isPast = (one: Expr): boolean => {
+      const { base, by } = shifted(one);
+      return highs.some((to) => sameSum(base, to.base) && to.by - by <= from.by);
+    };
+    const meets = ends.some((one) => argumentsOf(scope, one, 'min').every(isPast));
     if (!isKept || !meets) continue;
     if (set!.kind !== 'clamp')
       assume(m, `onwards:${node.span.start}`, `${path} is taken not to fall back`, node.headerSpan);

@@ -165,7 +165,8 @@ export function waitsFor(q: Query, side: Expr, other: Expr): boolean {
 const countersIn = (q: Query, side: Expr): string[] =>
   pathsIn(side).filter((path) => ['up', 'down'].includes(motion(q, path) ?? ''));
 
-const movesOne = (q: Query, paths: readonly string[]): boolean =>
+/** Whatever way a turn takes, one of the variables changes. */
+export const movesOne = (q: Query, paths: readonly string[]): boolean =>
   paths.length > 0 && everyTurn(q, [...q.node.body, ...q.node.update], new Set(paths));
 
 /** Each side of the test has a counter that some turns leave where it is, and every turn moves one of them. */

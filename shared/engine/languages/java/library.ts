@@ -171,6 +171,7 @@ export const javaLibrary: LibraryTable = {
   types: TYPES,
   modules: MODULES,
   constants: CONSTANTS,
+  values: { 'Integer.MAX_VALUE': 2 ** 31 - 1, 'Long.MAX_VALUE': 2 ** 63 },
   texts: [],
   appendsInPlace: false,
   comparesContents: false,

@@ -187,6 +187,7 @@ export const pythonLibrary: LibraryTable = {
   types: TYPES,
   modules: MODULES,
   constants: CONSTANTS,
+  values: { 'sys.maxsize': 2 ** 63 },
   texts: TEXTS,
   appendsInPlace: true,
   comparesContents: true,
