@@ -8,6 +8,7 @@ import { piecesInAll } from '../containers/grow.ts';
 import { asDivisor } from '../folded.ts';
 import type { Frame } from '../frame.ts';
 import { join } from '../join.ts';
+import type { Level } from '../levels.ts';
 import { elementInTurn, leaveLevel, openLevel } from '../loops/open.ts';
 import { type Machine, assume, charge, chargeSpace } from '../machine.ts';
 import { subSite } from '../sites.ts';
@@ -110,7 +111,16 @@ function popped(q: Query, result: Value): Value {
     return elementInTurn(q.m, object, result, level);
   if (object.unguarded && structureIn(result, 3) === null) return result;
   if (object.type === 'iterator') return elementInTurn(q.m, object, result, level);
-  return distinctParts(result, level, level.fed === null ? 1 : 3);
+  const other = distinctParts(result, level, level.fed === null ? 1 : 3);
+  return object.type === 'heap' ? withFields(other, level) : other;
+}
+
+/** The numbers of the records in a heap differ like those of tuples. */
+function withFields(value: Value, level: Level): Value {
+  const object = value.kind === 'ref' ? find(value.object) : null;
+  if (value.kind !== 'ref' || object?.type !== 'object' || object.fields === null) return value;
+  const numbers = [...object.fields].filter(([, field]) => field.kind === 'num');
+  return { ...value, distinctFields: new Map(numbers.map(([name]) => [name, level])) };
 }
 
 function unexplained(m: Machine, target: LibraryFunction, site: object): Value {
