@@ -5,8 +5,8 @@ import type { CompareOp, Expr } from '../ir/ir.ts';
 import { quietly } from './quiet.ts';
 import { ownerOf, lookup, setVariable, type Frame } from './frame.ts';
 import { sizeOf } from './heap.ts';
-import { settle, type Machine } from './machine.ts';
-import { type Num, type Value, find } from './value.ts';
+import { type Machine, boundedSymbol, settle } from './machine.ts';
+import { type Num, type Value, find, knownInt } from './value.ts';
 
 /** What holds where a comparison fails. */
 export const NEGATED: Record<CompareOp, CompareOp> = {
@@ -37,8 +37,8 @@ export function refine(m: Machine, frame: Frame, test: Expr, holds: boolean): vo
   }
   if (test.kind !== 'compare') return;
   const op = holds ? test.op : NEGATED[test.op];
-  if (op === '<' || op === '<=' || op === '==') bound(m, frame, test.left, test.right);
-  if (op === '>' || op === '>=' || op === '==') bound(m, frame, test.right, test.left);
+  if (op === '<' || op === '<=' || op === '==') atMost(m, frame, test.left, test.right);
+  if (op === '>' || op === '>=' || op === '==') atMost(m, frame, test.right, test.left);
   if ((test.op === 'in') === holds && (test.op === 'in' || test.op === 'not in'))
     among(m, frame, test.left, test.right);
 }
@@ -56,6 +56,27 @@ function among(m: Machine, frame: Frame, key: Expr, container: Expr): void {
 }
 
 /** `small <= large` holds. */
+function atMost(m: Machine, frame: Frame, small: Expr, large: Expr): void {
+  bound(m, frame, small, large);
+  if (small.kind === 'binary' && small.op === '-')
+    near(m, frame, small.left, small.right, quietly(m, frame, large));
+  if (large.kind === 'binary' && large.op === '+')
+    near(m, frame, small, large.left, quietly(m, frame, large.right));
+}
+
+/** `high - low <= by`, by a constant: the ends of an interval that has become short. */
+function near(m: Machine, frame: Frame, high: Expr, low: Expr, by: Value): void {
+  const distance = knownInt(by);
+  if (distance === null || high.kind !== 'name' || low.kind !== 'name') return;
+  const [top, bottom] = [high, low].map(({ name }) => lookup(frame, name));
+  if (top?.kind !== 'num' || bottom?.kind !== 'num' || top.float || bottom.float) return;
+  const exact = bottom.exact ?? affine.symbol(boundedSymbol(m, settle(m, bottom.max)));
+  const limit = affine.plus(exact, affine.constant(distance));
+  setVariable(ownerOf(frame, low.name), low.name, { ...bottom, exact });
+  setVariable(ownerOf(frame, high.name), high.name, { ...top, below: [...top.below, limit] });
+}
+
+/** `small` stays below `large`, whatever they are. */
 function bound(m: Machine, frame: Frame, small: Expr, large: Expr): void {
   const at = placeOf(frame, small);
   if (at === null) return;
