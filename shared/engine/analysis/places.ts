@@ -129,13 +129,20 @@ const isNone = (expr: Expr): boolean =>
 function noteJump(change: PlainSet, changes: Noted, roles: RoleIndex): void {
   const { node, value } = change;
   const path = pathOf(node.targets[0]!);
-  if (path === null || value.kind !== 'binary') return;
-  const addends = addendsOf(value);
+  const isLatest = value.kind === 'call' && roles.is(value, 'max');
+  if (path === null || (value.kind !== 'binary' && !isLatest)) return;
+  const addends = isLatest ? value.args.map((arg) => ahead(arg.value, path)) : addendsOf(value);
   const from = addends.map(pathOf).find((name) => name !== null && runsOnFrom(changes, name, path));
   if (from == null || !addends.every((part) => pathOf(part) !== null || isLength(part, roles))) return;
   if (changes.get(path)?.includes(change) !== true) return;
   replace(changes, path, change, [{ kind: 'copy', from, offset: 0, node }]);
 }
+
+/** Of `max(end, start + 1)` the end, and what is ahead of the start in any case. */
+const ahead = (part: Expr, path: string): Expr =>
+  part.kind === 'binary' && part.op === '+' && isNatural(part.right) && pathOf(part.left) === path
+    ? part.right
+    : part;
 
 const addendsOf = (value: Expr): readonly Expr[] =>
   value.kind === 'binary' && value.op === '+'

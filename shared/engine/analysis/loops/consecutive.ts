@@ -40,6 +40,10 @@ export function consecutiveTurns(q: Query): LoopBound | null {
   const isStep = (change: Change): boolean => change.kind === 'step' && change.sign === 1;
   const moved = pathsIn(test).filter((path) => q.changes.get(path)?.every(isStep) === true);
   if (!movesOne(q, moved)) return null;
+  for (const path of moved) {
+    const alone = movesOne(q, [path]) ? turnsOver(q, path) : null;
+    if (alone !== null) return alone;
+  }
   const bounds = moved.flatMap((path) => turnsOver(q, path) ?? []);
   return bounds.length < moved.length
     ? null
@@ -49,11 +53,12 @@ export function consecutiveTurns(q: Query): LoopBound | null {
 function turnsOver({ m, frame, node }: Query, path: string): LoopBound | null {
   const read = firstIndex([node.test, ...node.body], path);
   if (read === null) return null;
+  const place = placeOf(read);
   return overWhole(m, frame, node, read.object, (turn) => {
-    const start = turn.at(path);
+    const start = turn.value(place);
     const limits = limitsIn(node.test, path).map((limit) => turn.value(limit));
     turn.run(node);
-    return { start, ends: [turn.at(path), ...limits] };
+    return { start, ends: [turn.value(place), ...limits] };
   });
 }
 
@@ -120,14 +125,25 @@ export function consecutivePlaces(m: Machine, frame: Frame, node: ForEach): Loop
 function firstIndex(code: readonly (Stmt | Expr)[], path: string): Index | null {
   let found: Index | null = null;
   const isLookUp = (part: Stmt | Expr): boolean => {
-    if (part.kind !== 'index') return false;
-    const at = part.index.kind === 'assignExpr' ? part.index.target : part.index;
-    if (pathOf(at) === path) found = part;
+    if (part.kind === 'index' && reachedBy(placeOf(part), path)) found = part;
     return found !== null;
   };
   code.some((part) => someCode(part.kind === 'if' ? part.test : part, isLookUp));
   return found;
 }
+
+/** The place that is looked up, as if a ring were laid out straight: `(i + count) % n`. */
+function placeOf({ index }: Index): Expr {
+  const at = index.kind === 'assignExpr' ? index.target : index;
+  return at.kind === 'binary' && at.op === '%' ? at.left : at;
+}
+
+/** It is the variable, or so much further: `start + count`. */
+const reachedBy = (place: Expr, path: string): boolean =>
+  pathOf(place) === path ||
+  (place.kind === 'binary' &&
+    place.op === '+' &&
+    [place.left, place.right].some((part) => pathOf(part) === path));
 
 /** The variable that is at the span's end or behind it when the turn is over, and was at its start or before it. */
 function coveringVariable(scope: Scope, node: Stmt | Expr, spanIn: SpanIn): string | null {

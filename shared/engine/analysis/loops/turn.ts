@@ -34,9 +34,10 @@ export class Turn {
   }
 
   private assign({ targets, op, value }: Assign): boolean {
-    const [target] = targets;
-    if (target === undefined || targets.length > 1 || (op !== null && op !== '+')) return false;
-    const pairs = op === null ? pairsOf(target, value) : [[target, value] as const];
+    if (op !== null && op !== '+') return false;
+    const pairs = targets.flatMap((target) =>
+      op === null ? pairsOf(target, value) : [[target, value] as const],
+    );
     const paths = pairs.map(([place]) => pathOf(place));
     if (paths.includes(null)) return false;
     const given = pairs.map(([, part]) => this.value(part));
