@@ -203,6 +203,7 @@ function noteArgument(index: ProgramIndex, call: Call, is: IsParam, seen: Uses):
     seen.int ||= is(call.args[counted]?.value);
     seen.size ||= is(call.args[1 - counted]?.value);
   }
+  seen.string ||= call.args.length === 2 && hints.digits.includes(called) && is(call.args[0]?.value);
   // `sorted(edges, key=...)`
   const [first, ...others] = call.args.flatMap((arg) => (arg.name === null ? [arg.value] : []));
   if (others.length > 0) return;

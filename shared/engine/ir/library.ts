@@ -155,6 +155,8 @@ export interface TypeHints {
   readonly sized: readonly string[];
   /** Functions of one argument that is a number. */
   readonly numeric: readonly string[];
+  /** Functions that read a number from its digits to a base, the first of their two arguments. */
+  readonly digits: readonly string[];
   /** Functions and methods that take a number of elements, first or second: which argument that is; the other has a size. */
   readonly counted: Readonly<Record<string, number | undefined>>;
 }

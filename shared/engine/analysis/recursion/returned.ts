@@ -93,6 +93,7 @@ export function closeReturned(
   // A container that was there before the first call, and to which the calls only add, is not meant.
   const isMade = whole !== null && whole.within === level && GROWING.has(whole.type);
   const size = isMade ? bound(m, frame, recursion, whole) : null;
+  if (isMade && mentions(whole.size, level)) releaseParts(m, level);
   for (const name of level.returned?.names ?? []) m.closed.set(name, size?.most ?? level.returned!.most);
   if (size === null || whole === null) return result;
   noteSize(m, frame.context, size);
@@ -101,6 +102,15 @@ export function closeReturned(
   whole.growth = null;
   return result.kind === 'ref' ? result : ref(whole);
 }
+
+/** What open calls hold of what calls below returned are all parts of the result: together no more than it. */
+function releaseParts(m: Machine, level: Level): void {
+  for (const object of m.objects)
+    if (object.within === level && mentions(object.size, level)) object.frames = null;
+}
+
+const mentions = (size: Cost, { returned }: Level): boolean =>
+  returned !== null && symbolsOf(size).some((name) => returned.names.has(name));
 
 /** What is returned, be it made by a call or passed on by it: one object stands for both. */
 function wholeResult({ returning }: Frame, result: Value): HeapObject | null {

@@ -130,6 +130,7 @@ export const javaHints: TypeHints = {
   list: ['subList', 'listIterator'],
   map: ['entrySet', 'keySet', 'containsKey', 'getOrDefault'],
   numeric: [],
+  digits: ['parseInt', 'parseLong'],
   sized: [],
   counted: {},
 };
