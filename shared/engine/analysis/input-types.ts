@@ -207,8 +207,13 @@ function noteArgument(index: ProgramIndex, call: Call, is: IsParam, seen: Uses):
   // `sorted(edges, key=...)`
   const [first, ...others] = call.args.flatMap((arg) => (arg.name === null ? [arg.value] : []));
   if (others.length > 0) return;
-  seen.size ||= hints.sized.includes(called) && is(first);
-  seen.int ||= hints.numeric.includes(called) && is(first);
+  noteOnly(hints, called, is(first), seen);
   if (call.callee.kind === 'name' && roles.is(call, 'size') && first?.kind === 'index' && is(first.object))
     seen.elementIndex++;
+}
+
+/** What a function of one argument says of it. */
+function noteOnly(hints: TypeHints, called: string, isParam: boolean, seen: Uses): void {
+  seen.size ||= isParam && hints.sized.includes(called);
+  seen.int ||= isParam && hints.numeric.includes(called);
 }

@@ -1,6 +1,6 @@
 /** What a library call changes. */
 import { affine } from '../../cost/affine.ts';
-import { type Cost, ONE, compare, plus } from '../../cost/cost.ts';
+import { type Cost, ONE, compare, max, plus } from '../../cost/cost.ts';
 import type { Expr } from '../../ir/ir.ts';
 import type { Effect, Operand } from '../../ir/library.ts';
 import { notePart } from '../containers/combine.ts';
@@ -12,12 +12,13 @@ import { isOnceInTurn, lengthenByProduct } from '../lengths.ts';
 import { type Level, inAll } from '../levels.ts';
 import { leaveLevel, openQuietly } from '../loops/open.ts';
 import { partOf } from '../loops/parts.ts';
+import { reached, valueOfPath } from '../loops/paths.ts';
 import { spentValue } from '../loops/resumed.ts';
 import { type Machine, outermost } from '../machine.ts';
 import { cutInAll } from '../recursion/cut-pieces.ts';
 import { noteTaken } from '../read-lines.ts';
 import { type HeapObject, SMALL_INT, UNKNOWN, type Value, exactLength, find, nonZero } from '../value.ts';
-import { movesBack } from '../while/refills.ts';
+import { drainedBy, movesBack } from '../while/refills.ts';
 import { type Query, isExpr } from './query.ts';
 import { madeByLoop } from './scans.ts';
 
@@ -65,6 +66,17 @@ function putBack(target: HeapObject, elem: Value): void {
   target.elem = joinMaybe(target.elem, elem);
 }
 
+/** What a loop moves over from another container, and a second loop back: either holds no more than both. */
+function movedOver(q: Query, target: HeapObject, elem: Value): boolean {
+  const { m, frame, site } = q;
+  const path = isExpr(site) && site.kind === 'call' ? drainedBy(m, frame, site) : null;
+  const source = path === null ? null : valueOfPath(m, path);
+  if (source === null) return false;
+  putBack(target, elem);
+  target.size = max(target.size, reached(m, source));
+  return true;
+}
+
 /** `rows[i].append(x)` over different i: each part gets what one turn of the loop over i puts in, unless it grows by what the parts hold. */
 function limitPart(m: Machine, target: HeapObject, pushedTo: Value, before: Cost): void {
   const level = pushedTo.kind === 'ref' ? (pushedTo.part?.level ?? null) : null;
@@ -85,6 +97,7 @@ const isCounted = ({ variable, node, source }: Level): boolean =>
 function pushOne(q: Query, target: HeapObject, value: Value, expr: Expr | null): void {
   const { m } = q;
   if (isMoveBack(q)) return putBack(target, value);
+  if (movedOver(q, target, value)) return;
   const isOnce = target.type === 'list' && isOnceInTurn(m, target);
   const { exact, grows, total } = target;
   const cut = value.kind === 'str' ? cutInAll(m, target, expr) : null;

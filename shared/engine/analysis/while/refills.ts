@@ -10,11 +10,12 @@
  */
 import type { Call, Expr, Stmt } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
-import { someCode } from '../../ir/walk.ts';
+import { forEachStmt, operandsOf, someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import type { Machine } from '../machine.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
 import { names } from '../recursion/arguments.ts';
+import { pathsIn } from './query.ts';
 
 type Body = readonly (Stmt | Expr)[];
 
@@ -29,7 +30,21 @@ const cache = new WeakMap<Body, readonly Move[]>();
 
 /** Whether a turn of a loop around puts back into the container at `path` what it has taken out of it. */
 export const isRefilled = (m: Machine, frame: Frame, path: string): boolean =>
-  movesBackAround(m, frame).some(({ to }) => to === path);
+  movesBackAround(m, frame).some(({ to }) => to === path) || isDrainedBack(m, frame, path);
+
+/** Whether one loop empties the container into another one and a second loop empties that into it again. */
+const isDrainedBack = (m: Machine, frame: Frame, path: string): boolean =>
+  drainsAround(m, frame).some(({ from }) => from === path);
+
+/** Out of what the call moves everything, where another loop moves it back; null for any other call. */
+export const drainedBy = (m: Machine, frame: Frame, call: Call): string | null =>
+  drainsAround(m, frame).find((move) => move.call === call)?.from ?? null;
+
+/** The operations of a class take turns as a loop does. */
+const drainsAround = (m: Machine, frame: Frame): Move[] =>
+  m.levels.flatMap(({ kind, frame: own, node, body }) =>
+    kind === 'loop' && (own === frame || node === null) ? drainsIn(body, m.index.roles) : [],
+  );
 
 /** Whether the call puts back what a turn of a loop around has taken out of the same container. */
 export const movesBack = (m: Machine, frame: Frame, call: Call): boolean =>
@@ -54,6 +69,31 @@ function movesBackIn(body: Body, { index }: Machine): readonly Move[] {
   }
   return back;
 }
+
+const drainsCache = new WeakMap<Body, readonly Move[]>();
+
+/** `while a: b.append(a.pop())` here and `while b: a.append(b.pop())` there: both. */
+function drainsIn(body: Body, roles: RoleIndex): readonly Move[] {
+  let back = drainsCache.get(body);
+  if (back === undefined) {
+    const drains: Move[] = [];
+    forEachStmt(body, (stmt) => {
+      if (stmt.kind === 'while')
+        drains.push(...movesIn(stmt.body, roles).filter(({ from }) => asksForMore(stmt.test, from)));
+    });
+    back = drains.filter(({ from, to }) => drains.some((other) => other.from === to && other.to === from));
+    drainsCache.set(body, back);
+  }
+  return back;
+}
+
+/** The loop goes on until the container is empty, or stops short of it; two sizes that are compared tell no end. */
+const asksForMore = (test: Expr, path: string): boolean =>
+  operandsOf(test, 'and').some(
+    (one) =>
+      someCode(one, (node) => node.kind !== 'call' && pathOf(node as Expr) === path) &&
+      !(one.kind === 'compare' && pathsIn(one.right).length > 0),
+  );
 
 /** Something is put in and something taken out: cheaper to tell than what moves where. */
 const comesAndGoes = (list: readonly Change[]): boolean =>
