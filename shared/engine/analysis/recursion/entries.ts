@@ -11,7 +11,8 @@ export function firstCalls(q: Query, names: readonly string[], from: number): Co
   if (isOne(calls)) return ONE;
   const different = names.reduce<Cost>((product, name) => {
     const value = q.frame.vars.get(name);
-    if (value === undefined || (value.kind === 'num' && !staysSame(q, name))) return product;
+    const isCovered = q.ranges.get(name)?.coversAll === true;
+    if (value === undefined || isCovered || (value.kind === 'num' && !staysSame(q, name))) return product;
     return times(product, variety(q, value, { from, calls }));
   }, ONE);
   return min(different, calls);

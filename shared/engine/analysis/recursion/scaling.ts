@@ -6,7 +6,7 @@ import { pathOf } from '../progress.ts';
 import { choicesOf } from './choices.ts';
 import { callsAtStep } from './paths.ts';
 import { type Query, type Recursion, changesFor } from './query.ts';
-import { limitOf } from './ranges.ts';
+import { limitOf } from './limits.ts';
 
 /**
  * With b calls that each multiply by c there are log_c(limit) levels, and b^log_c(limit) = limit^log_c(b) calls in the

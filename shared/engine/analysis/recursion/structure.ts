@@ -8,7 +8,7 @@ import { settle } from '../machine.ts';
 import { type Change, type Changes, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { type HeapObject, find, nonZero } from '../value.ts';
-import { limitOf } from './ranges.ts';
+import { limitOf } from './limits.ts';
 import { type ArgChange } from './self-calls.ts';
 import { runsWithCalls } from './advance.ts';
 import { callsAtStep } from './paths.ts';
