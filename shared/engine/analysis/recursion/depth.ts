@@ -1,5 +1,5 @@
 /** How deep a recursion goes. */
-import { type Cost, ONE, compare, isOne, isZero, log, plus } from '../../cost/cost.ts';
+import { type Cost, ONE, compare, isOne, isZero, log, max, plus } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import { subjectOf } from '../../ir/roles.ts';
 import { eachChild, someCode } from '../../ir/walk.ts';
@@ -127,6 +127,14 @@ function handsItselfOn(call: SelfCall): boolean {
   );
 }
 
+/** How long the list is that the first call gets, in the place of which the others get shorter ones. */
+function begunWith(q: Query, list: Expr): Cost {
+  const name = pathOf(list);
+  const range = name === null ? undefined : q.ranges.get(name);
+  const isAnother = range?.changes.some(({ kind }) => kind === 'other') === true;
+  return isAnother ? settle(q.m, valueSize(q.m, range.value)) : ONE;
+}
+
 /** The limit in a test of a list's length: `len(path) == k`; a constant one has to end the call. */
 function lengthLimit(q: Query, name: string | null): Cost | null {
   let found: Cost | null = null;
@@ -144,7 +152,8 @@ function lengthLimit(q: Query, name: string | null): Cost | null {
       if (of === null || (name !== null && pathOf(of) !== name)) continue;
       const value = quietly(q.m, q.frame, limit);
       const stops = ends && limit.kind === 'number' && test.op !== '<' && test.op !== '<=';
-      if (value.kind === 'num' && (stops || !isOne(value.max))) found = settle(q.m, value.max);
+      if (value.kind !== 'num' || (!stops && isOne(value.max))) continue;
+      found = name === null ? max(settle(q.m, value.max), begunWith(q, of)) : settle(q.m, value.max);
     }
   };
   const visit = (node: Stmt | Expr, ends: boolean): void => {
