@@ -11,6 +11,7 @@ import type { Measure } from './lengths.ts';
 import { type Level, closeOver, inAll } from './levels.ts';
 import type { Remake } from './remakes.ts';
 import type { Frame } from './frame.ts';
+import type { Unmarked } from './marks.ts';
 import type { HeapObject, Value } from './value.ts';
 
 /** What one place costs: a loop header, a call, a recursion. */
@@ -104,6 +105,8 @@ export interface Machine {
   marks: number;
   /** Open tests for what is marked elsewhere. */
   asked: number;
+  /** What tests around say is not marked yet, and only some ways on from there mark. */
+  readonly laterMarks: { readonly mark: Unmarked; readonly frame: Frame }[];
   /** Interpreted nodes so far, against runaway inlining. */
   steps: number;
   /** The size of the whole input, for growth that nothing bounds. */

@@ -12,6 +12,7 @@ import { sizeOf, totalOf } from './heap.ts';
 import { settle, type Machine, leaveFrom, pushLevel } from './machine.ts';
 import { pathOf } from './progress.ts';
 import { removes, sameText, unmarks } from './unmark.ts';
+import { isMarkedLater, laterMarked } from './later-marks.ts';
 import { reached } from './loops/paths.ts';
 import { quietly } from './quiet.ts';
 import { constantOf } from './recursion/settling.ts';
@@ -23,11 +24,11 @@ export interface Mark {
   readonly level: Level | null;
   /** The test asks for a shorter way. */
   readonly relaxes: boolean;
-  /** What the test asks for is marked elsewhere. */
-  readonly asksOnly?: true;
+  /** The block marks what the test asks for, or that is marked elsewhere, or in a branch further in. */
+  readonly counts: 'marks' | 'asked' | null;
+  /** How many of the facts are marked only further in. */
+  readonly later: number;
 }
-
-const ASKED: Mark = { level: null, relaxes: false, asksOnly: true };
 
 /**
  * What a test says is not marked yet: `x not in seen`, `not seen[x]`, `grid[r][c] == 1`, `new < dist[v]`; `x in left`,
@@ -63,38 +64,50 @@ export function enterMark(
   if (block.length === 0) return null;
   const { roles } = m.index;
   const facts = unmarkedBy(roles, test, holds);
-  for (const unmarked of facts) {
-    if (!(marks(roles, block, unmarked) || countsDown(frame, unmarked)) || unmarks(roles, block, unmarked))
-      continue;
+  const known = laterMarked(m, frame, block);
+  const ahead = facts.filter((mark) => isMarkedLater(roles, block, mark) && !countsDown(frame, mark));
+  const later = ahead.length;
+  for (const mark of ahead) m.laterMarks.push({ mark, frame });
+  for (const unmarked of [...facts, ...known]) {
+    if (ahead.includes(unmarked) || unmarks(roles, block, unmarked)) continue;
+    if (!marks(roles, block, unmarked) && !countsDown(frame, unmarked)) continue;
     if (unmarked.form === 'relax' && !m.levels.some(isSearch)) continue;
     const bound = markBound(m, frame, unmarked, facts);
-    if (bound === null) continue;
-    const natural = turns(m.levels, bound.from);
-    const order = compare(natural, bound.count);
-    m.marks++;
-    const relaxes = unmarked.form === 'relax';
-    if (relaxes) m.relaxed.push(bound.count);
-    const feeds =
-      unmarked.form !== 'relax' && m.levels.some((level) => level.kind === 'loop' && mayBeFed(level));
-    const noGain =
-      order === 'less' || order === 'equal' || (order === 'incomparable' && unmarked.form === 'relax');
-    // A worklist's turns depend on what is put in under the mark: the mark's count has to stand even if it is no gain yet.
-    if (noGain && !feeds) return { level: null, relaxes };
-    const level = newLevel({
-      kind: 'guard',
-      count: bound.count,
-      from: bound.from,
-      node,
-      frame,
-      marked: unmarked.form === 'cell' && bound.object.type !== 'map' ? bound.object : null,
-    });
-    pushLevel(m, level);
-    if (unmarked.keys.length === 1) makeDistinct(frame, unmarked.keys[0]!, level);
-    return { level, relaxes };
+    if (bound !== null) return { ...openMark(m, frame, unmarked, bound, node), later, counts: 'marks' };
   }
-  if (!facts.some(({ form }) => form === 'member')) return null;
-  m.asked++;
-  return ASKED;
+  const asks = facts.some(({ form }) => form === 'member');
+  if (!asks && later === 0) return null;
+  if (asks) m.asked++;
+  return { level: null, relaxes: false, later, counts: asks ? 'asked' : null };
+}
+
+/** Counts what follows once for each mark, where that is less than the loops around say. */
+function openMark(
+  m: Machine,
+  frame: Frame,
+  unmarked: Unmarked,
+  bound: MarkBound,
+  node: Stmt,
+): Pick<Mark, 'level' | 'relaxes'> {
+  const order = compare(turns(m.levels, bound.from), bound.count);
+  m.marks++;
+  const relaxes = unmarked.form === 'relax';
+  if (relaxes) m.relaxed.push(bound.count);
+  const feeds = !relaxes && m.levels.some((level) => level.kind === 'loop' && mayBeFed(level));
+  const noGain = order === 'less' || order === 'equal' || (order === 'incomparable' && relaxes);
+  // A worklist's turns depend on what is put in under the mark: the mark's count has to stand even if it is no gain yet.
+  if (noGain && !feeds) return { level: null, relaxes };
+  const level = newLevel({
+    kind: 'guard',
+    count: bound.count,
+    from: bound.from,
+    node,
+    frame,
+    marked: unmarked.form === 'cell' && bound.object.type !== 'map' ? bound.object : null,
+  });
+  pushLevel(m, level);
+  if (unmarked.keys.length === 1) makeDistinct(frame, unmarked.keys[0]!, level);
+  return { level, relaxes };
 }
 
 /** Shorter ways are taken to be found once for each place where a search goes from place to place, not in a table filled by counting. */
@@ -126,11 +139,8 @@ function makeDistinct(frame: Frame, key: Expr, level: Level): void {
 }
 
 export function leaveMark(m: Machine, mark: Mark): void {
-  if (mark.asksOnly === true) {
-    m.asked--;
-    return;
-  }
-  m.marks--;
+  m.laterMarks.length -= mark.later;
+  if (mark.counts !== null) m[mark.counts]--;
   if (mark.relaxes) m.relaxed.pop();
   if (mark.level !== null) leaveFrom(m, mark.level);
 }

@@ -143,6 +143,7 @@ function newMachine(
     grew: false,
     marks: 0,
     asked: 0,
+    laterMarks: [],
     relaxed: [],
     linked: new Map(),
     present: [],
