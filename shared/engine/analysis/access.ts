@@ -9,6 +9,7 @@ import { push } from './containers/grow.ts';
 import { holds } from './containers/holds.ts';
 import { readIndex, valueSize } from './containers/read.ts';
 import { sliceOf } from './containers/copy.ts';
+import { slicedAs } from './containers/whole-slices.ts';
 import { asNum, evaluate } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import { sizeOf } from './heap.ts';
@@ -154,7 +155,9 @@ export function slice(m: Machine, frame: Frame, expr: Slice): Value {
   const end = expr.end === null ? null : asNum(evaluate(m, frame, expr.end));
   if (expr.step !== null) evaluate(m, frame, expr.step);
   if (source.kind === 'unknown') return UNKNOWN;
-  const { value, size } = sliceOf(m, frame.context, expr, source, fromEnd(m, frame, expr) ?? start, end);
+  const cut = sliceOf(m, frame.context, expr, source, fromEnd(m, frame, expr) ?? start, end);
+  const { size } = cut;
+  const value = slicedAs(expr, cut.value, source);
   if (value.kind === 'tuple') return value;
   const place = { node: expr, label: 'slice', reason: 'a slice copies its elements', allocates: size };
   const isWhole = compareCosts(size, valueSize(m, source)) === 'equal';

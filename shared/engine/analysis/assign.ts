@@ -1,6 +1,6 @@
 /** Assignments: binding, destructuring, storing into containers and fields, and accumulation over loops. */
 import { affine } from '../cost/affine.ts';
-import { ONE, isOne, max, plus } from '../cost/cost.ts';
+import { ONE, max, plus } from '../cost/cost.ts';
 import type { Assign, BinaryOp, Expr, Stmt } from '../ir/ir.ts';
 import { someCode } from '../ir/walk.ts';
 import { accumulate, depthSince } from './accumulate.ts';
@@ -8,7 +8,15 @@ import { operate } from './arithmetic.ts';
 import { noteStored } from './array-contents.ts';
 import { callSpecial } from './calls.ts';
 import { noteLink } from './chains.ts';
-import { adopt, push, pushMap, pushingAll, replaceElement } from './containers/grow.ts';
+import {
+  adopt,
+  doubleEachTurn,
+  isMadeFrom,
+  push,
+  pushMap,
+  pushingAll,
+  replaceElement,
+} from './containers/grow.ts';
 import { storeSlice } from './containers/slices.ts';
 import { elementOf, readIndex, valueSize } from './containers/read.ts';
 import { evaluate } from './evaluate.ts';
@@ -24,23 +32,14 @@ import { join, joinMaybe } from './join.ts';
 import { limitedByTest } from './lesser.ts';
 import { isOnceInTurn, lengthenByProduct } from './lengths.ts';
 import { inAll } from './levels.ts';
-import { exponential, settle, type Machine } from './machine.ts';
+import { settle, type Machine } from './machine.ts';
 import { isStillPresent } from './present.ts';
 import { pathOf } from './progress.ts';
 import { quietly } from './quiet.ts';
 import { fixNumerals } from './numerals.ts';
 import { noteLine, noteTakenApart } from './read-lines.ts';
 import { areExchanged, elementUpdate, selfUpdate, updateInArm } from './updates.ts';
-import {
-  exactLength,
-  find,
-  type HeapObject,
-  type Num,
-  numSymbol,
-  UNKNOWN,
-  type Value,
-  withDistinct,
-} from './value.ts';
+import { exactLength, find, type Num, numSymbol, UNKNOWN, type Value, withDistinct } from './value.ts';
 
 export function execAssign(m: Machine, frame: Frame, node: Assign): void {
   const first = node.targets[0]!;
@@ -290,22 +289,6 @@ function extendInPlace(
   if (object.type === 'list' && exact !== null && more !== null) object.exact = affine.plus(exact, more);
   else lengthenByProduct(m, frame, object, byExpr);
   return old;
-}
-
-/** A comprehension over the other container made it. */
-function isMadeFrom(made: Value, from: Value): boolean {
-  const derived = made.kind === 'ref' ? find(made.object).derived : null;
-  return derived !== null && from.kind === 'ref' && find(derived) === find(from.object);
-}
-
-/** `xs += [f(x) for x in xs]` doubles the container in every turn. */
-function doubleEachTurn(m: Machine, object: HeapObject, elem: Value): void {
-  push(m, object, elem);
-  const doublings = settle(m, inAll(m.levels, ONE, Math.min(object.born, m.levels.length)));
-  if (isOne(doublings)) return;
-  object.size = exponential(doublings);
-  object.pushed = object.size;
-  object.growth = null;
 }
 
 function rebind(m: Machine, frame: Frame, target: Expr, next: Value, op: BinaryOp, by: Value): void {

@@ -18,6 +18,7 @@ import { holdWords, readByOwn } from './readers.ts';
 import { enterRecursion } from './recursion/enter.ts';
 import { givenBy } from './recursion/given-numbers.ts';
 import { handedOn } from './recursion/handed-on.ts';
+import { givenText } from './recursion/returned-text.ts';
 import { innerResult } from './recursion/returned.ts';
 import { callsItself } from './recursion/self-calls.ts';
 import { beginHelper, endHelper, releaseOperands } from './recursion/temporaries.ts';
@@ -379,7 +380,7 @@ function recursiveCall(
     active.context.result ?? active.returned ?? resultGuess(active),
     site,
   );
-  return result.kind === 'str' ? { ...result, given: { by: func, extended: false } } : givenBy(func, result);
+  return result.kind === 'str' ? givenText(m, active, result, site) : givenBy(func, result);
 }
 
 /** What a recursive call returns in the first pass, by the declared type. */

@@ -1,4 +1,5 @@
 /** Collections and comprehensions. */
+import { spreadOfText } from './spread.ts';
 import { notePresentKeys } from './present.ts';
 import { type Affine, affine } from '../cost/affine.ts';
 import { ONE, ZERO, compare, constant, max } from '../cost/cost.ts';
@@ -87,7 +88,7 @@ export function comprehension(m: Machine, frame: Frame, expr: Comprehension): Va
     charge(m, ONE);
   });
   for (const { owner, name, value } of around) setVariable(owner, name, value);
-  if (exact !== null && type === 'list') object.exact = exact;
+  if (exact !== null && (type === 'list' || type === 'iterator')) object.exact = exact;
   return ref(object);
 }
 
@@ -136,5 +137,6 @@ function clauses(
   object.derived = level.level.source;
   const single = expr.clauses.filter((other) => other.kind === 'for').length === 1;
   object.made = single && level.level.from < m.levels.length ? madeUnder(m, level.level) : null;
+  if (at === 0) object.spreadText = spreadOfText(m, frame, level.exact, expr.element);
   return expr.clauses.length === 1 ? level.exact : null;
 }

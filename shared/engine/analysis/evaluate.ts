@@ -20,7 +20,8 @@ import { quietly } from './quiet.ts';
 import { refine } from './refine.ts';
 import { truthOf } from './switches.ts';
 import { sameText } from './unmark.ts';
-import { BOOL, NONE, type Num, SMALL_INT, UNKNOWN, type Value, extendedBy, numConst, str } from './value.ts';
+import { extendedBy } from './given.ts';
+import { BOOL, NONE, type Num, SMALL_INT, UNKNOWN, type Value, numConst, str } from './value.ts';
 
 export function evaluate(m: Machine, frame: Frame, expr: Expr): Value {
   if (m.steps++ > STEP_LIMIT) return overLimit(m, expr);

@@ -19,6 +19,9 @@ export interface Context {
   result: Value | null;
   /** What one call of a recursion puts to the string that it returns. */
   ownText: Cost | null;
+  /** The symbols of the lengths of what calls of the recursion return, and how many times as long the result is. */
+  readonly textLengths: Set<string>;
+  textFactor: number;
   /** The size of the container that a recursion returns, as the pass before found it. */
   returnedSize: ReturnedSize | null;
   /** Where the calls stand that lead here, for names of what is read: empty at the top. */
@@ -33,6 +36,8 @@ export const newContext = (depth: number, place: string): Context => ({
   recursive: null,
   result: null,
   ownText: null,
+  textLengths: new Set(),
+  textFactor: 1,
   returnedSize: null,
   place,
   depth,

@@ -10,7 +10,8 @@ import { inAll } from './levels.ts';
 import { type Machine, assume, chargeSpace, exponential, settle } from './machine.ts';
 import { pathOf } from './progress.ts';
 import { recordCall, recordSite } from './record.ts';
-import { type Value, exactLength, extendedBy, str } from './value.ts';
+import { extendedBy } from './given.ts';
+import { type Value, exactLength, str } from './value.ts';
 
 /** Whether what is added to a value is as long as the value itself: `s = s + "0" + s`. */
 export function multiplies(old: Value, by: Value): boolean {
@@ -55,10 +56,11 @@ export function grownString(
   const { joined } = old;
   const given = extendedBy(old, by);
   const text = looping
-    ? str(size, { domain: isOne(size) ? old.domain : null, given, joined })
+    ? str(size, { domain: isOne(size) ? old.domain : null, given, joined, spread: old.spread })
     : str(size, {
         given,
         joined,
+        spread: old.spread ?? (by.kind === 'str' ? by.spread : null),
         exact:
           old.exact !== null && by.kind === 'str' && by.exact !== null
             ? affine.plus(old.exact, by.exact)

@@ -56,6 +56,8 @@ export function newObject(
     worn: null,
     filled: !isZero(size),
     ofItself: false,
+    spread: null,
+    spreadText: null,
     taken: null,
     grows: false,
     takesOver: false,
@@ -116,6 +118,8 @@ export function allocate(
       object.worn = null;
       object.filled = !isZero(size);
       object.ofItself = false;
+      object.spread = null;
+      object.spreadText = null;
       return object;
     }
     renew(machine, object, size);
@@ -149,6 +153,8 @@ function renew(machine: Machine, object: HeapObject, size: Cost): void {
   object.worn = null;
   object.filled = !isZero(size);
   object.ofItself = false;
+  object.spread = null;
+  object.spreadText = null;
   object.size = size;
   object.exact = null;
   object.settledTotal = object.total;

@@ -130,7 +130,7 @@ function joinStr(a: Str, b: Str): Str {
   return {
     kind: 'str',
     size: max(a.size, b.size),
-    exact: null,
+    exact: a.exact !== null && b.exact !== null && affine.equals(a.exact, b.exact) ? a.exact : null,
     domain: maxBound(a.domain, b.domain),
     input: a.input && b.input,
     read: a.read || b.read,
@@ -139,6 +139,7 @@ function joinStr(a: Str, b: Str): Str {
     given: b.given?.extended === true ? b.given : (a.given ?? b.given),
     made: null,
     longerThan: a.longerThan ?? b.longerThan,
+    spread: a.spread ?? b.spread,
     joined: joinedOf(a, b),
   };
 }

@@ -8,6 +8,7 @@ import { join } from './join.ts';
 import { inAll } from './levels.ts';
 import { type Machine, boundedSymbol, exponential, settle } from './machine.ts';
 import { type Change, changesIn } from './progress.ts';
+import { isSpreadOver } from './spread.ts';
 import { type Value, exactLength, find, num } from './value.ts';
 
 /** Variables at the head of a loop: on entry, or at the end of a turn as the pass before saw it. */
@@ -96,11 +97,14 @@ export function loopEnd(
 /** What every turn makes longer by some is in the end as long as there were turns; by a factor, exponentially. */
 function lengthened(m: Machine, head: Value | undefined, end: Value, node: Stmt): Value {
   const from = exactLength(head);
+  if (from === null || isSame(head, end)) return end;
   const to = exactLength(end);
-  if (from === null || to === null || isSame(head, end)) return end;
-  const more = affine.plus(to, affine.scale(from, -1));
-  const multiplied = [...more.terms].some(([name, times]) => times > 0 && from.terms.has(name));
-  if (!multiplied && (!affine.isConstant(more) || more.constant <= 0)) return end;
+  const more = to === null ? null : affine.plus(to, affine.scale(from, -1));
+  const multiplied =
+    more === null
+      ? isSpreadOver(end, from)
+      : [...more.terms].some(([name, times]) => times > 0 && from.terms.has(name));
+  if (!multiplied && (more === null || !affine.isConstant(more) || more.constant <= 0)) return end;
   const rounds = settle(m, inAll(m.levels, ONE, Math.min(bornAt(head), m.levels.length)));
   // What a `while` multiplies is what ends it, by a test of its length.
   const longer = multiplied && node.kind === 'forEach' ? exponential(rounds) : rounds;

@@ -11,6 +11,7 @@ import { type Frame, setVariable } from './frame.ts';
 import { join } from './join.ts';
 import { type Level, newLevel } from './levels.ts';
 import { measureLengths, settleLengths } from './lengths.ts';
+import { lengthTested, noteSpread } from './spread.ts';
 import { loopEnd, loopHead } from './loop-state.ts';
 import { enterIteration, leaveLevel, openLevel } from './loops/open.ts';
 import { libraryCost } from './library/call.ts';
@@ -171,6 +172,7 @@ function execForEach(m: Machine, frame: Frame, node: ForEach): Flow {
   const broken = goOn(m, jumps);
   loopEnd(m, frame, node, node.body, before);
   settleLengths(m, measured, open.exact);
+  noteSpread(m, frame, node.body, open.exact);
   leaveLevel(m, open);
   mergeFrames(before);
   broken.forEach(mergeFrames);
@@ -195,6 +197,7 @@ function execWhile(m: Machine, frame: Frame, node: While): Flow {
   const bound = whileBound(m, frame, node, starts);
   const place = { node, span: node.headerSpan, iterableExpr: null, body, label: 'while' };
   const rounds = beginRounds(m, frame, node);
+  const length = m.pass === 1 ? lengthTested(m, frame, node.test) : null;
   const open = openLevel(m, frame, place, bound);
   noteSteps({ m, frame, node, body, changes: changesIn(body, m.index), starts }, open.level);
   evaluateTest(m, frame, node.test);
@@ -210,6 +213,7 @@ function execWhile(m: Machine, frame: Frame, node: While): Flow {
   const broken = goOn(m, jumps);
   execBlock(m, frame, node.update);
   loopEnd(m, frame, node, body, before);
+  noteSpread(m, frame, node.body, length);
   leaveLevel(m, open);
   if (rounds !== null) endRounds(m, rounds, open.level.count);
   mergeFrames(before);

@@ -12,7 +12,9 @@ import { countedParts } from './loops/ranges.ts';
 import { chargeSpan } from './loops/resumed.ts';
 import { settle, type Machine } from './machine.ts';
 import { recordCall } from './record.ts';
-import { type HeapObject, UNKNOWN, domainOf, extendedBy, find, str, type Str, type Value } from './value.ts';
+import { spreadByTimes } from './spread.ts';
+import { extendedBy } from './given.ts';
+import { type HeapObject, UNKNOWN, domainOf, find, str, type Str, type Value } from './value.ts';
 
 /** The value of an operator of which one side is a string. */
 export function strings(
@@ -34,15 +36,28 @@ export function strings(
     const made = isOne(size) ? null : chargeRepeat(m, frame, node, size, count, 'repeats the string');
     return str(size, { domain: ONE, made });
   }
-  if (op !== '+') return UNKNOWN;
+  return op === '+' ? concatenated(m, frame, node, left, right) : UNKNOWN;
+}
+
+function concatenated(m: Machine, frame: Frame, node: Expr, left: Value, right: Value): Str {
   const [a, b] = [asText(m, left), asText(m, right)];
   const size = settle(m, plus(a.size, b.size));
   const made = isOne(size) ? null : chargeConcatenation(m, frame, node, left, right, 'builds a new string');
   const exact = a.exact !== null && b.exact !== null ? affine.plus(a.exact, b.exact) : null;
+  return str(size, {
+    exact,
+    domain: domainOfBoth(m, a, b, size),
+    longerThan: drawnBefore(a, node, 'left') ?? drawnBefore(b, node, 'right'),
+    joined: joinedOf(a, b),
+    given: extendedBy(a, b),
+    made,
+    spread: a.spread ?? b.spread ?? spreadByTimes(exact),
+  });
+}
+
+function domainOfBoth(m: Machine, a: Str, b: Str, size: Cost): Cost | null {
   const isBounded = a.domain !== null && b.domain !== null && !(isLengthened(m, a) || isLengthened(m, b));
-  const domain = isBounded || isOne(size) ? times(a.domain ?? ONE, b.domain ?? ONE) : null;
-  const longerThan = drawnBefore(a, node, 'left') ?? drawnBefore(b, node, 'right');
-  return str(size, { exact, domain, longerThan, joined: joinedOf(a, b), given: extendedBy(a, b), made });
+  return isBounded || isOne(size) ? times(a.domain ?? ONE, b.domain ?? ONE) : null;
 }
 
 /** The container that a side of a concatenation was drawn from, if it is there as a whole. */

@@ -9,6 +9,7 @@ import { type Cost, ONE, constant, max, symbol, times, isZero } from '../cost/co
 import type { ClassNode, FunctionNode } from '../ir/ir.ts';
 import type { Arg } from './calls.ts';
 import type { Frame } from './frame.ts';
+import type { Given } from './given.ts';
 import type { Level } from './levels.ts';
 import type { Moved } from './moved-from.ts';
 import type { GivenNumber } from './recursion/given-numbers.ts';
@@ -63,14 +64,15 @@ export interface Str {
   readonly drawnFrom: HeapObject | null;
   readonly distinct: Level | null;
   readonly place: Level | null;
-  /** The recursive function that gave it, and whether something was put to it since. */
-  readonly given: { readonly by: FunctionNode; readonly extended: boolean } | null;
+  readonly given: Given | null;
   /** The container that it was drawn from before something was put to it. */
   readonly longerThan: HeapObject | null;
   /** The containers whose elements it was put together from. */
   readonly joined: readonly HeapObject[];
   /** What all those that this place makes hold together, for as long as the levels are those. */
   readonly made: HeapObject['made'];
+  /** The symbol of a length that it is longer than by a factor. */
+  readonly spread: string | null;
 }
 
 export interface Tuple {
@@ -248,6 +250,9 @@ export interface HeapObject {
   shrinks: boolean;
   /** The recursion whose calls make it; null outside of recursions. */
   within: Level | null;
+  /** The symbol of a length that it is longer than by a factor; `spreadText`: that the text of its elements is. */
+  spread: string | null;
+  spreadText: string | null;
   /** Depth of the recursion that holds one of it in every activation; null outside recursions. */
   frames: Cost | null;
 }
@@ -306,14 +311,9 @@ export const str = (size: Cost, extra: Partial<Str> = {}): Str => ({
   longerThan: null,
   joined: NOTHING_JOINED,
   made: null,
+  spread: null,
   ...extra,
 });
-/** What a string that is put together of these has of a recursive function. */
-export function extendedBy(...parts: readonly Value[]): Str['given'] {
-  const part = parts.find((one) => one.kind === 'str' && one.given !== null);
-  return part?.kind === 'str' && part.given !== null ? { ...part.given, extended: true } : null;
-}
-
 export const CHAR: Str = str(ONE, { exact: affine.constant(1), domain: ONE });
 export const ref = (object: HeapObject): Ref => ({ kind: 'ref', object, part: null, distinct: null });
 export const tuple = (parts: readonly Value[]): Tuple => ({ kind: 'tuple', parts, distinct: null });

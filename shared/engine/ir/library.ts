@@ -4,6 +4,7 @@
  * Costs and sizes are texts of the cost algebra (`cost/parse`) over these operands:
  *   `self`           the receiver's size; `self.elem` the size of one of its elements; `self.total` the sum over its elements
  *   `a` `b` `c`      the size of the first, second, third argument; `a.elem`, `a.total` likewise
+ *   `a.search`       what finding an element in it costs: its size, or a constant where it is hashed
  *   `a.sum`          the sum of the elements’ magnitudes
  *   `a.value`        the magnitude of a number; for a string that is parsed as a number, what it may denote
  *   `out`            the size of the result (for results whose size the callee decides)

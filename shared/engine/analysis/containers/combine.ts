@@ -124,7 +124,7 @@ function enlargeEachTurn(m: Machine, target: HeapObject, sides: readonly Side[])
 function carries(object: HeapObject, target: HeapObject, depth: number): number {
   if (object === target) return 1;
   if (depth === 0) return 0;
-  const from = object.derived === null ? object.united : [object.derived];
+  const from = object.united.length > 0 || object.derived === null ? object.united : [object.derived];
   return from.reduce((sum, other) => sum + carries(find(other), target, depth - 1), 0);
 }
 

@@ -34,6 +34,8 @@ export function copyInto(
   object.elem = joinMaybe(object.elem, stored(machine, elementOf(source)));
   if (source.kind === 'ref') {
     const from = find(source.object);
+    object.spread = from.spread;
+    object.spreadText = from.spreadText;
     object.total = isZero(object.size) ? from.total : maxBound(object.total, from.total);
     object.sum = from.sum;
     object.pieces = from.pieces;

@@ -5,7 +5,7 @@ import { sizeOf, totalOf } from '../heap.ts';
 import { joinMaybe } from '../join.ts';
 import { lengthenPart } from '../lengths.ts';
 import { inAll } from '../levels.ts';
-import { type Machine, outermost, settle } from '../machine.ts';
+import { type Machine, exponential, outermost, settle } from '../machine.ts';
 import {
   type HeapObject,
   type Num,
@@ -323,6 +323,22 @@ export function stored(machine: Machine, value: Value): Value {
 /** It is told by variables of loops, which have other values later. */
 const isOfOneTurn = (exact: Num['exact']): boolean =>
   exact !== null && [...exact.terms.keys()].some((name) => name.startsWith('@'));
+
+/** It is a copy of the other container, or a comprehension over that made it. */
+export function isMadeFrom(made: Value, from: Value): boolean {
+  const derived = made.kind === 'ref' ? find(made.object).derived : null;
+  return derived !== null && from.kind === 'ref' && find(derived) === find(from.object);
+}
+
+/** `xs += [f(x) for x in xs]` doubles the container in every turn. */
+export function doubleEachTurn(m: Machine, object: HeapObject, elem: Value): void {
+  push(m, object, elem);
+  const doublings = settle(m, inAll(m.levels, ONE, Math.min(object.born, m.levels.length)));
+  if (isOne(doublings)) return;
+  object.size = exponential(doublings);
+  object.pushed = object.size;
+  object.growth = null;
+}
 
 /** A stored object lives as long as its container. */
 export function adopt(machine: Machine, container: HeapObject, elem: Value): void {

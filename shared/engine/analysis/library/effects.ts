@@ -1,12 +1,12 @@
 /** What a library call changes. */
-import { affine } from '../../cost/affine.ts';
-import { type Cost, ONE, compare, max, plus } from '../../cost/cost.ts';
+import { type Affine, affine } from '../../cost/affine.ts';
+import { type Cost, ONE, compare, isOne, max, plus } from '../../cost/cost.ts';
 import type { Expr } from '../../ir/ir.ts';
 import type { Effect, Operand } from '../../ir/library.ts';
 import { notePart } from '../containers/combine.ts';
 import { elementOf, valueSize } from '../containers/read.ts';
-import { noteGap } from '../containers/balance.ts';
-import { push, pushingAll } from '../containers/grow.ts';
+import { lengthLimit, noteGap } from '../containers/balance.ts';
+import { doubleEachTurn, isMadeFrom, push, pushingAll } from '../containers/grow.ts';
 import { joinMaybe } from '../join.ts';
 import { isOnceInTurn, lengthenByProduct } from '../lengths.ts';
 import { type Level, inAll } from '../levels.ts';
@@ -17,7 +17,16 @@ import { spentValue } from '../loops/resumed.ts';
 import { type Machine, outermost } from '../machine.ts';
 import { cutInAll } from '../recursion/cut-pieces.ts';
 import { noteTaken } from '../read-lines.ts';
-import { type HeapObject, SMALL_INT, UNKNOWN, type Value, exactLength, find, nonZero } from '../value.ts';
+import {
+  type HeapObject,
+  SMALL_INT,
+  UNKNOWN,
+  type Value,
+  exactLength,
+  find,
+  nonZero,
+  ref,
+} from '../value.ts';
 import { drainedBy, movesBack } from '../while/refills.ts';
 import { type Query, isExpr } from './query.ts';
 import { madeByLoop } from './scans.ts';
@@ -98,7 +107,7 @@ function pushOne(q: Query, target: HeapObject, value: Value, expr: Expr | null):
   const { m } = q;
   if (isMoveBack(q)) return putBack(target, value);
   if (movedOver(q, target, value)) return;
-  const isOnce = target.type === 'list' && isOnceInTurn(m, target);
+  const isOnce = isSequence(target) && isOnceInTurn(m, target);
   const { exact, grows, total } = target;
   const cut = value.kind === 'str' ? cutInAll(m, target, expr) : null;
   push(m, target, value, ONE, target.type === 'map' ? value : null);
@@ -107,6 +116,13 @@ function pushOne(q: Query, target: HeapObject, value: Value, expr: Expr | null):
   target.exact = affine.plus(exact, affine.constant(1));
   if (m.levels.length === target.born) target.grows = grows;
 }
+
+/** What is put into it makes it longer, whatever it is. */
+const isSequence = ({ type }: HeapObject): boolean => type === 'list' || type === 'array';
+
+/** What stands for a character is one. */
+const writtenLength = (value: Value): Affine | null =>
+  value.kind === 'num' && isOne(value.max) ? affine.constant(1) : exactLength(value);
 
 const exprOf = ({ args }: Query, value: Value): Expr | null =>
   args.find((arg) => arg.value === value)?.expr ?? null;
@@ -131,10 +147,12 @@ function extend(q: Query, target: HeapObject, source: Value): void {
         ? (find(source.object).elem ?? UNKNOWN)
         : SMALL_INT
       : elementOf(source);
+  if (isMadeFrom(source, ref(target)) && lengthLimit(q.m, target) === null)
+    return doubleEachTurn(q.m, target, elem);
   const parts = partOf(q.m, source, size) ?? madeByLoop(q.m, source);
   if (parts === null || !isExpr(q.site)) {
     const { exact } = target;
-    const more = target.type === 'list' && isOnceInTurn(q.m, target) ? exactLength(source) : null;
+    const more = isSequence(target) && isOnceInTurn(q.m, target) ? writtenLength(source) : null;
     push(q.m, target, elem, size, key, pushingAll(source));
     if (exact !== null && more !== null) target.exact = affine.plus(exact, more);
     else lengthenBy(q, target);

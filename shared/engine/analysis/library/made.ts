@@ -158,7 +158,7 @@ function exactSize(q: Query, size: string): HeapObject['exact'] {
     const value = q.operands.get(number as Operand);
     return value?.kind === 'num' ? value.exact : null;
   }
-  const [, only, left, right] = /^(?:(\w)|min\((\w), (\w)\))$/.exec(size) ?? [];
+  const [, only, left, right] = /^(?:(\w|self)|min\((\w), (\w)\))$/.exec(size) ?? [];
   const exacts = [only, left, right].flatMap((name) =>
     name === undefined ? [] : [exactLength(q.operands.get(name as Operand))],
   );

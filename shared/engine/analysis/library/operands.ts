@@ -91,6 +91,8 @@ function operandCost(q: Query, name: string): Cost {
       return valueSize(q.m, operand);
     case 'value':
       return operand.kind === 'num' && !isWritten(q.row, operand) ? settle(q.m, operand.max) : ONE;
+    case 'search':
+      return isHashed(operand) ? ONE : valueSize(q.m, operand);
     case 'sum':
       return sumOf(q, operand);
     case 'elem':
@@ -101,6 +103,9 @@ function operandCost(q: Query, name: string): Cost {
       return ONE;
   }
 }
+
+const isHashed = (value: Value): boolean =>
+  value.kind === 'ref' && ['set', 'map'].includes(find(value.object).type);
 
 function elementSize(q: Query, value: Value): Cost {
   const elem = elementOf(value);

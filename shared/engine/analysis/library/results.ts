@@ -1,5 +1,5 @@
 /** What a library call returns. */
-import { affine } from '../../cost/affine.ts';
+import { type Affine, affine } from '../../cost/affine.ts';
 import { type Cost, ONE, isOne, key as keyOf, power, symbolsOf } from '../../cost/cost.ts';
 import type { Operand, Shape } from '../../ir/library.ts';
 import { arithmetic } from '../arithmetic.ts';
@@ -8,6 +8,8 @@ import { comesFrom, drawn, elementOf, valueSize } from '../containers/read.ts';
 import { childList } from '../fields.ts';
 import { isReadSize } from '../machine.ts';
 import { subSite } from '../sites.ts';
+import { textSpread } from '../spread.ts';
+import { extendedBy } from '../given.ts';
 import {
   BOOL,
   type HeapObject,
@@ -18,7 +20,7 @@ import {
   UNKNOWN,
   type Value,
   domainOf,
-  extendedBy,
+  exactLength,
   find,
   num,
   str,
@@ -142,12 +144,25 @@ export function madeString(q: Query, shape: Make, size: Cost): Value {
   return str(nonZero(size), {
     read,
     domain: written ?? (isOne(size) ? (letter ?? textsOf(number)) : null),
-    exact: same?.kind === 'str' ? same.exact : null,
+    exact: same === undefined ? joinedLength(q, shape) : exactLength(same),
+    spread: [...q.operands.values()].map(textSpread).find((over) => over !== null) ?? null,
     ...pieceOf(q, shape),
     made: madeByScan(q, size),
     given: extendedBy(...[...q.operands.values()].flatMap((value) => [value, elementOf(value)])),
     joined: shape.of === undefined ? (q.self?.kind === 'str' ? q.self.joined : []) : partsJoined(q, shape.of),
   });
+}
+
+/** Pieces of one known length that are put together with nothing between them. */
+function joinedLength({ self, operands }: Query, { of }: Make): Affine | null {
+  if (typeof of !== 'object' || !('element' in of) || self?.kind !== 'str') return null;
+  const pieces = operands.get(of.element);
+  const count = exactLength(pieces);
+  const [each, between] = [pieces === undefined ? null : exactLength(elementOf(pieces)), self.exact];
+  if (count === null || each === null || !affine.isConstant(each)) return null;
+  return between !== null && affine.isConstant(between) && between.constant === 0
+    ? affine.scale(count, each.constant)
+    : null;
 }
 
 /** What is as long as what was scanned for it: all that is made so is together as long as all the scans. */

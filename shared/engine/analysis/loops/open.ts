@@ -137,8 +137,9 @@ function exactTurns(m: Machine, iterable: Value): Affine | null {
   if (iterable.kind === 'range') {
     if (iterable.start.exact === null || iterable.end.exact === null) return null;
     const step = iterable.step.exact;
-    if (step === null || !affine.isConstant(step) || step.constant !== 1) return null;
-    return affine.plus(iterable.end.exact, affine.scale(iterable.start.exact, -1));
+    if (step === null || !affine.isConstant(step) || Math.abs(step.constant) !== 1) return null;
+    const apart = affine.plus(iterable.end.exact, affine.scale(iterable.start.exact, -1));
+    return affine.scale(apart, step.constant);
   }
   if (iterable.kind === 'str') return iterable.exact;
   return iterable.kind === 'ref' ? exactOf(m, iterable.object) : null;

@@ -1,5 +1,5 @@
 /** Opens the level of a recursion: the body is then interpreted once, for all calls. */
-import { type Cost, ONE, times } from '../../cost/cost.ts';
+import { type Cost, ONE } from '../../cost/cost.ts';
 import type { FunctionNode } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
 import { type Frame, setVariable } from '../frame.ts';
@@ -13,9 +13,10 @@ import { type Rounds, beginCalls } from '../while/relaxation.ts';
 import { blocksWithoutCalls, callsOnPath } from './paths.ts';
 import { paramRanges } from './ranges.ts';
 import { type SelfCall, definitionsOf, selfCallsOf } from './self-calls.ts';
-import { type Closure, type Str, type Value, str, withDistinct } from '../value.ts';
+import { type Closure, type Value, withDistinct } from '../value.ts';
 import { openSite } from '../record.ts';
 import { wholeNumbers } from './given-numbers.ts';
+import { grownText } from './returned-text.ts';
 import { closeReturned, openReturned } from './returned.ts';
 
 export interface OpenRecursion {
@@ -121,14 +122,6 @@ function bindConstants(m: Machine, frame: Frame, func: FunctionNode, calls: read
 function isSame(call: SelfCall, name: string): boolean {
   const change = call.changes.get(name);
   return change === undefined || change.kind === 'same';
-}
-
-/** A string that every call adds to has what all of them add: all nodes of a tree, else one call after the other. */
-function grownText(m: Machine, { func, context }: Frame, recursion: Recursion, value: Str): Value {
-  if (value.given?.extended !== true || value.given.by !== func) return value;
-  context.ownText ??= settle(m, value.size);
-  const calls = recursion.rule === 'structural' ? recursion.count : recursion.depth;
-  return str(settle(m, times(context.ownText, calls)));
 }
 
 /** The sizes of what the calls return, as the pass before found them. */

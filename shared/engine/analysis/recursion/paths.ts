@@ -75,13 +75,19 @@ export function callsAtStep(q: Query): { once: number; inLoop: boolean } {
 }
 
 /** The most of the marked nodes that one run of the block reaches; two for one that a loop in the block repeats. */
-export function mostOnPath(block: readonly Stmt[], marked: ReadonlySet<Stmt | Expr>): number {
-  const loops = (node: Stmt | Expr): boolean => ['forEach', 'while', 'comprehension'].includes(node.kind);
+export function mostOnPath(
+  block: readonly Stmt[],
+  marked: ReadonlySet<Stmt | Expr>,
+  repeats: ReadonlySet<(Stmt | Expr)['kind']> = LOOPS,
+): number {
+  const loops = (node: Stmt | Expr): boolean => repeats.has(node.kind);
   const repeated = block.some((stmt) =>
     someCode(stmt, (node) => loops(node) && someCode(node, (at) => marked.has(at))),
   );
   return repeated ? 2 : pathCount(block, marked).most;
 }
+
+const LOOPS: ReadonlySet<(Stmt | Expr)['kind']> = new Set(['forEach', 'while', 'comprehension']);
 
 interface PathCount {
   /** Most calls on any path through. */

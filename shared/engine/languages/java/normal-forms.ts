@@ -66,7 +66,7 @@ function oneArgument(at: Place, name: string, first: Typed): Typed | null {
   const kind = collectionOf(object.type);
   switch (name) {
     case 'equals':
-      return comparison(at, '==', object, first);
+      return kind === null ? comparison(at, '==', object, first) : null;
     case 'contains':
     case 'containsKey':
       return isSorted(object.type) || object.type.name === 'Stream'

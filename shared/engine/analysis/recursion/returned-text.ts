@@ -1,0 +1,39 @@
+/** Texts that a recursion puts together of what its calls return. */
+import { affine } from '../../cost/affine.ts';
+import { times } from '../../cost/cost.ts';
+import type { Frame } from '../frame.ts';
+import { type Machine, boundedSymbol, settle } from '../machine.ts';
+import { type Str, type Value, str } from '../value.ts';
+import { powerOf } from './branching.ts';
+import type { Recursion } from './query.ts';
+
+/** What a call returns: in the first pass its length has a symbol, by which the result tells how often it stands there. */
+export function givenText(m: Machine, { func, context }: Frame, text: Str, site: object): Str {
+  const given = { by: func!, extended: false, times: new Map([[site, 1]]) };
+  if (m.pass > 1) return { ...text, given };
+  const length = boundedSymbol(m, settle(m, text.size));
+  context.textLengths.add(length);
+  return { ...text, given, exact: affine.symbol(length) };
+}
+
+/**
+ * A string that every call adds to has what all of them add: all nodes of a tree or all the calls that it is put together
+ * of, else one call after the other. What is put in twice multiplies with each of them.
+ */
+export function grownText(m: Machine, { func, context }: Frame, recursion: Recursion, value: Str): Value {
+  const { given } = value;
+  const own = given?.extended === true && given.by === func ? given : null;
+  context.textFactor = Math.max(context.textFactor, factorOf(value, context.textLengths));
+  if (own === null && context.textFactor < 2) return value;
+  context.ownText ??= settle(m, value.size);
+  const most = Math.max(context.textFactor, ...(own?.times.values() ?? []));
+  const all = recursion.rule === 'structural' || (own !== null && own.times.size > 1);
+  const calls = most > 1 ? powerOf(most, recursion.depth) : all ? recursion.count : recursion.depth;
+  return str(settle(m, times(context.ownText, calls)));
+}
+
+/** How many times as long as what one of the calls returned. */
+function factorOf({ exact, spread }: Str, lengths: ReadonlySet<string>): number {
+  if (spread !== null && lengths.has(spread)) return 2;
+  return Math.max(1, ...[...(exact?.terms ?? [])].map(([name, by]) => (lengths.has(name) ? by : 1)));
+}
