@@ -34,10 +34,13 @@ function furtherOf(target: Expr, value: Call, node: Stmt | Expr, callees: Callee
   return step === undefined || copy === undefined ? null : [step, copy];
 }
 
-/** Both move the variable the same way. */
+/** Both move the variable the same way, or the one by steps and the other by a factor. */
 const isAlike = (a: Change, b: Change): boolean =>
   (a.kind === 'step' && b.kind === 'step' && a.sign === b.sign) ||
-  (a.kind === 'scale' && b.kind === 'scale' && a.op === b.op);
+  (a.kind === 'scale' && b.kind === 'scale' && a.op === b.op) ||
+  (isMove(a) && isMove(b) && a.kind !== b.kind);
+
+const isMove = ({ kind }: Change): boolean => kind === 'step' || kind === 'scale';
 
 /** What an assignment of `value` (combined by `op`) does to its target. */
 export function classify(

@@ -2,7 +2,7 @@
 import type { Expr, FunctionNode, Logical, Stmt } from '../../ir/ir.ts';
 import { childExprs, someChildExpr, someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
-import type { Machine } from '../machine.ts';
+import { type Machine, assume } from '../machine.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { knownInt } from '../value.ts';
@@ -42,39 +42,70 @@ function motionOf(q: Query, path: string, list: readonly Change[], weak: boolean
   let steps = 0;
   let factor: Motion | null = null;
   for (const change of list) {
-    switch (change.kind) {
-      case 'step': {
-        const sign = amountSign(q.m, q.frame, change);
-        if (sign === 0) continue;
-        if (!weak && (isDrawn(q, change.amount) || mayTurn(q, change.amount))) return null;
-        if (isSelfScaled(q, change, path)) {
-          factor = sign > 0 ? 'grow' : 'shrink';
-          break;
-        }
-        if (steps !== 0 && Math.sign(steps) !== sign) return null;
-        steps = sign;
-        break;
-      }
-      case 'scale':
-        factor = change.op === '*' || change.op === '<<' || change.op === '**' ? 'grow' : 'shrink';
-        break;
-      case 'bit':
-        factor = change.sign > 0 ? 'gain' : 'lose';
-        break;
-      case 'clamp':
-        break;
-      case 'copy':
-        if (copiedAhead(q, path, change)) {
-          steps = steps === 0 ? 1 : steps;
-          break;
-        }
-        return null;
-      default:
-        return null;
+    const scaled = factorOf(q, path, change, weak);
+    if (scaled !== null) {
+      const isOther: boolean = factor !== null && factor !== scaled && change.kind === 'scale';
+      factor = isOther ? shrinksAll(q, path) : scaled;
+      continue;
     }
+    const sign = stepOf(q, path, change, weak);
+    if (sign === null) return null;
+    if (sign === 0 || (change.kind === 'copy' && steps !== 0)) continue;
+    if (steps !== 0 && steps !== sign && !evensOut(q, path, list)) return null;
+    steps = sign;
   }
   if (factor !== null) return factor;
   return steps > 0 ? 'up' : steps < 0 ? 'down' : null;
+}
+
+/** Which way a factor or a bit moves it; null for another change. */
+function factorOf(q: Query, path: string, change: Change, weak: boolean): Motion | null {
+  if (change.kind === 'bit') return change.sign > 0 ? 'gain' : 'lose';
+  if (change.kind === 'scale')
+    return change.op === '*' || change.op === '<<' || change.op === '**' ? 'grow' : 'shrink';
+  if (change.kind !== 'step' || (!weak && isAnyAmount(q, change.amount))) return null;
+  const sign = isSelfScaled(q, change, path) ? amountSign(q.m, q.frame, change) : 0;
+  return sign === 0 ? null : sign > 0 ? 'grow' : 'shrink';
+}
+
+/** Which way a step moves it, 0 for neither; null where it may go back. */
+function stepOf(q: Query, path: string, change: Change, weak: boolean): number | null {
+  if (change.kind === 'clamp') return 0;
+  if (change.kind === 'copy') return copiedAhead(q, path, change) ? 1 : null;
+  if (change.kind !== 'step') return null;
+  const sign = amountSign(q.m, q.frame, change);
+  return sign !== 0 && !weak && isAnyAmount(q, change.amount) ? null : sign;
+}
+
+/** It may be zero or of either sign. */
+const isAnyAmount = (q: Query, amount: Expr): boolean => isDrawn(q, amount) || mayTurn(q, amount);
+
+/** Now divided, now multiplied: nothing tells that it becomes less in all. */
+function shrinksAll({ m, node }: Query, path: string): Motion {
+  assume(m, `factors:${node.span.start}`, `${path} is taken to shrink more than it grows`, node.headerSpan);
+  return 'shrink';
+}
+
+/**
+ * One more or one less until it can be divided, `if n % 2 == 0: n //= 2`, whichever the turn chooses: of two turns that
+ * follow each other one divides.
+ */
+function evensOut(q: Query, path: string, list: readonly Change[]): boolean {
+  const isByOne = (change: Change): boolean =>
+    change.kind === 'step'
+      ? change.amount.kind === 'number' && change.amount.value === 1
+      : change.kind === 'scale' && /^(?:\/\/|>>|\/)$/.test(change.op);
+  const asksParity = (node: Stmt | Expr): boolean =>
+    node.kind === 'binary' &&
+    pathOf(node.left) === path &&
+    node.right.kind === 'number' &&
+    ((node.op === '%' && node.right.value === 2) || (node.op === '&' && node.right.value === 1));
+  const tests = (stmt: Stmt | Expr): boolean => stmt.kind === 'if' && someCode(stmt.test, asksParity);
+  return (
+    list.some(({ kind }) => kind === 'scale') &&
+    list.every(isByOne) &&
+    q.body.some((stmt) => someCode(stmt, tests))
+  );
 }
 
 /** An amount taken from an element may be zero or of either sign: no measure of progress. */
