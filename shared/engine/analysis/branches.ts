@@ -89,14 +89,15 @@ const LEAVES: ReadonlySet<Stmt['kind']> = new Set(['return', 'break', 'throw']);
  */
 export function leavesTo(m: Machine, frame: Frame, block: readonly Stmt[]): number | null {
   const last = block[block.length - 1];
-  if (last === undefined || (block.length === 1 && last.kind !== 'return')) return null;
-  const from = depthLeft(m, frame, last, block);
+  if (last === undefined) return null;
+  const isLast = m.levels[frame.base]?.lastBlocks?.has(block) === true;
+  if (!isLast && block.length === 1 && last.kind !== 'return') return null;
+  const from = isLast ? frame.base : depthLeft(m, frame, last);
   return from === null || from >= m.levels.length ? null : from;
 }
 
-function depthLeft(m: Machine, frame: Frame, last: Stmt, block: readonly Stmt[]): number | null {
+function depthLeft(m: Machine, frame: Frame, last: Stmt): number | null {
   if (last.kind === 'return' || last.kind === 'throw') {
-    if (m.levels[frame.base]?.lastBlocks?.has(block) === true) return frame.base;
     let from = frame.base;
     while (from < m.levels.length && m.levels[from]!.kind === 'recursion') from++;
     return from;

@@ -16,28 +16,30 @@ export function callsOnPath(
 
 /**
  * The blocks of a function that run only where no recursive call was made and that make none. Of a chain of calls, each
- * made by the one before, only the last runs them, if they end by returning.
+ * made by the one before, only the last runs them: those that end by returning, and those behind which no call is made.
  */
 export function blocksWithoutCalls(
   func: FunctionNode,
   calls: readonly SelfCall[],
 ): ReadonlySet<readonly Stmt[]> {
   const set = new Set<Stmt | Expr>(calls.map((call) => call.call));
+  const calling = (stmt: Stmt): boolean => someCode(stmt, (node) => set.has(node));
   const found = new Set<readonly Stmt[]>();
-  /** Whether a call may have been made when the block ends. */
-  const visit = (block: readonly Stmt[], before: boolean): boolean => {
-    const called = block.reduce((made, stmt) => visitStmt(stmt, made), before);
-    if (!called) found.add(block);
+  /** Whether a call may have been made when the block ends; `behind`: one may follow where it goes on. */
+  const visit = (block: readonly Stmt[], before: boolean, behind: boolean): boolean => {
+    const last = block.findLastIndex(calling);
+    const called = block.reduce((made, stmt, i) => visitStmt(stmt, made, behind || i < last), before);
+    if (!called && !(behind && goesOn(block))) found.add(block);
     return called;
   };
-  const visitStmt = (stmt: Stmt, before: boolean): boolean => {
-    if (stmt.kind !== 'if') return before || someCode(stmt, (node) => set.has(node));
+  const visitStmt = (stmt: Stmt, before: boolean, behind: boolean): boolean => {
+    if (stmt.kind !== 'if') return before || calling(stmt);
     const tested = before || exprCount(stmt.test, set) > 0;
-    const then = visit(stmt.then, tested);
-    const otherwise = visit(stmt.otherwise, tested);
+    const then = visit(stmt.then, tested, behind);
+    const otherwise = visit(stmt.otherwise, tested, behind);
     return (then && goesOn(stmt.then)) || (otherwise && goesOn(stmt.otherwise)) || tested;
   };
-  visit(func.body, false);
+  visit(func.body, false, false);
   return found;
 }
 
