@@ -19,13 +19,22 @@ export function footprint(machine: Machine, ref: HeapObject, seen = new Set<Heap
   const weight = elementWeight(machine, object.elem, seen);
   const keyWeight = object.key === null ? ONE : elementWeight(machine, object.key, seen);
   const inner = innerTotal(object);
-  const known = flat === null ? inner : inner === null ? flat : min(flat, inner);
+  const known = [flat, inner, nodesIn(object.elem)].reduce((a, b) =>
+    a === null || b === null ? (a ?? b) : min(a, b),
+  );
   return plus(summed(machine, size, weight, known), summed(machine, size, keyWeight, object.keyTotal), ONE);
 }
 
 /** A container of its own kind, as the nodes of a trie are: what was ever put in is in some node of it. */
 function isNested(object: HeapObject): boolean {
   return object.elem?.kind === 'ref' && find(object.elem.object) === object && object.origin === 'local';
+}
+
+/** All nodes that there are of the structure whose nodes the elements are; null for other elements. */
+function nodesIn(elem: Value | null): Cost | null {
+  const object = elem?.kind === 'ref' ? find(elem.object) : null;
+  const isNode = object?.type === 'tree' || object?.type === 'linked' || object?.type === 'graph';
+  return isNode ? object.instances : null;
 }
 
 /** What its elements add up to, with what their elements hold in turn. */
