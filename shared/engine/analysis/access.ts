@@ -1,6 +1,6 @@
 /** Indexes, slices and membership tests. */
 import { affine } from '../cost/affine.ts';
-import { ONE, compare as compareCosts, min } from '../cost/cost.ts';
+import { type Cost, ONE, collapse, compare as compareCosts, min } from '../cost/cost.ts';
 import type { Compare, Expr, Index, Slice } from '../ir/ir.ts';
 import { takenOut } from './array-contents.ts';
 import { callSpecial, callValue } from './calls.ts';
@@ -16,6 +16,7 @@ import { sizeOf } from './heap.ts';
 import { holdCompared } from './held-text.ts';
 import { type Machine, assume, charge } from './machine.ts';
 import { isPresent } from './present.ts';
+import { inAll } from './levels.ts';
 import { libraryCost } from './library/call.ts';
 import { consumedBuffer, scanBound } from './library/scans.ts';
 import { type LoopBound, madeUnder, recordScan } from './loops/open.ts';
@@ -102,7 +103,19 @@ function recordSearch(
   }
   const size = sizeOf(m, object);
   const place = { node: expr, label: 'in', reason: 'compares with every element', allocates: null };
-  recordScan(m, frame, place, size, partOf(m, container, size));
+  recordScan(m, frame, place, size, partOf(m, container, size) ?? passedOnce(m, object, size));
+}
+
+/** A search in an iterator begins where the one before ended; the values of a map are looked at anew each time. */
+function passedOnce(m: Machine, { type, views, born }: HeapObject, size: Cost): LoopBound | null {
+  const isMap = views?.some((view) => view !== null && find(view).type === 'map') === true;
+  if (type !== 'iterator' || isMap || born >= m.levels.length) return null;
+  return {
+    count: size,
+    from: born,
+    rule: 'amortised',
+    reason: 'each search begins where the one before ended',
+  };
 }
 
 export function index(m: Machine, frame: Frame, expr: Index): Value {
@@ -167,7 +180,7 @@ export function slice(m: Machine, frame: Frame, expr: Slice): Value {
     return madeBy(value, madeUnder(m, all));
   }
   const once = partOf(m, source, valueSize(m, source));
-  if (once !== null) {
+  if (once !== null && (source.kind === 'str' || isLess(m, once, size))) {
     recordScan(m, frame, place, size, once);
     return madeBy(value, madeUnder(m, once));
   }
@@ -176,6 +189,12 @@ export function slice(m: Machine, frame: Frame, expr: Slice): Value {
     return value;
   }
   return madeBy(value, chargeSpan(m, frame, place, size, [expr.start, expr.end], expr.object));
+}
+
+/** The bound is less than so much in every turn, where all sizes are alike. */
+function isLess({ levels }: Machine, { count, from }: LoopBound, each: Cost): boolean {
+  const [once, plain] = [inAll(levels.slice(0, from), count), inAll(levels, each)];
+  return compareCosts(collapse(once, 'n'), collapse(plain, 'n')) === 'less';
 }
 
 /** Where a slice begins, as counted from the end: below zero. */

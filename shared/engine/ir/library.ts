@@ -6,6 +6,7 @@
  *   `a` `b` `c`      the size of the first, second, third argument; `a.elem`, `a.total` likewise
  *   `a.search`       what finding an element in it costs: its size, or a constant where it is hashed
  *   `a.sum`          the sum of the elements’ magnitudes
+ *   `a.magnitude`    the magnitude of a number that may be below zero
  *   `a.value`        the magnitude of a number; for a string that is parsed as a number, what it may denote
  *   `out`            the size of the result (for results whose size the callee decides)
  *   `line`           the size of one of the lines of such a result

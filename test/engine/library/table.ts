@@ -31,7 +31,7 @@ const KINDS = [
   'function',
 ];
 const POSITIONS = ['a', 'b', 'c', 'd'];
-const OPERAND = /^(?:out|line|(?:self|[abcd])(?:\.(?:elem|total|sum|value|search))?)$/;
+const OPERAND = /^(?:out|line|(?:self|[abcd])(?:\.(?:elem|total|sum|value|search|magnitude))?)$/;
 
 const show = (row: LibraryRow): string => `${row.on === '' ? '' : `${row.on}.`}${row.name}`;
 const isMethod = (row: LibraryRow): boolean => row.on !== '' && !row.on.startsWith('module:');

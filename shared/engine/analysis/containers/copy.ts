@@ -12,6 +12,7 @@ import {
   type Str,
   type Value,
   find,
+  knownInt,
   ref,
   str,
   maxBound,
@@ -82,11 +83,15 @@ export function sliceOf(
   object.elem = joinMaybe(object.elem, stored(machine, elementOf(source)));
   if (source.kind === 'ref') {
     object.total = find(source.object).total;
-    object.derived = find(source.object);
+    if (isRest(start, end)) object.derived = find(source.object);
     object.ofItself = find(source.object) === object;
   }
   return { value: ref(object), size };
 }
+
+/** All but so many at the front: the other parts may be short. */
+const isRest = (start: Num | null, end: Num | null): boolean =>
+  end === null && (start === null || (knownInt(start) ?? -1) >= 0);
 
 function sliceSize(machine: Machine, start: Num | null, end: Num | null, whole: Cost): Cost {
   // `[1:-1]` ends before the end: what is between these numbers says nothing.

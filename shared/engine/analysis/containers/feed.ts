@@ -54,14 +54,20 @@ function leavesAsItWas(body: readonly Stmt[], changes: readonly Change[]): boole
 /** The container itself, a copy that each turn makes of it, its elements in another order, or the keys or entries of a map. */
 function runsOver(source: HeapObject | null, object: HeapObject): boolean {
   if (source === null) return false;
-  const { born, derived, views: seen } = find(source);
-  const views = seen ?? [];
+  const views = find(source).views ?? [];
   return (
     find(source) === object ||
-    (derived !== null && find(derived) === object && born > object.born) ||
+    isCopyOf(find(source), object) ||
     ((object.type === 'map' || views.length === 1) &&
       views.some((view) => view !== null && find(view) === object))
   );
+}
+
+/** Made with its elements since it was made itself, in a loop between. */
+export function isCopyOf({ derived, born, views }: HeapObject, object: HeapObject, depth = 3): boolean {
+  const from = derived ?? (views?.length === 1 ? views[0] : null) ?? null;
+  if (from === null || depth === 0) return false;
+  return find(from) === object ? born > object.born : isCopyOf(find(from), object, depth - 1);
 }
 
 /** It is one of the containers that a container holds. */

@@ -19,7 +19,7 @@ import {
 import { noteWidth } from '../read-lines.ts';
 import { noteTaken } from '../recursion/taken.ts';
 import { fillGap, lengthLimit } from './balance.ts';
-import { isPutBack, selfGrowth, shorterWays, takenBack } from './feed.ts';
+import { isCopyOf, isPutBack, selfGrowth, shorterWays, takenBack } from './feed.ts';
 import { movedOn } from './moved-on.ts';
 import { valueSize } from './read.ts';
 import { takeOver } from './taken-over.ts';
@@ -326,8 +326,12 @@ const isOfOneTurn = (exact: Num['exact']): boolean =>
 
 /** It is a copy of the other container, or a comprehension over that made it. */
 export function isMadeFrom(made: Value, from: Value): boolean {
-  const derived = made.kind === 'ref' ? find(made.object).derived : null;
-  return derived !== null && from.kind === 'ref' && find(derived) === find(from.object);
+  if (made.kind !== 'ref' || from.kind !== 'ref') return false;
+  const { derived } = find(made.object);
+  return (
+    (derived !== null && find(derived) === find(from.object)) ||
+    isCopyOf(find(made.object), find(from.object))
+  );
 }
 
 /** `xs += [f(x) for x in xs]` doubles the container in every turn. */

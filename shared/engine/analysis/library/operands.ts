@@ -12,6 +12,7 @@ import {
   symbolsOf,
   times as timesCost,
 } from '../../cost/cost.ts';
+import { affine, affineToCost } from '../../cost/affine.ts';
 import type { LibraryRow, Operand } from '../../ir/library.ts';
 import { elementOf, valueSize } from '../containers/read.ts';
 import { costText } from '../library-index.ts';
@@ -93,6 +94,8 @@ function operandCost(q: Query, name: string): Cost {
       return operand.kind === 'num' && !isWritten(q.row, operand) ? settle(q.m, operand.max) : ONE;
     case 'search':
       return isHashed(operand) ? ONE : valueSize(q.m, operand);
+    case 'magnitude':
+      return operand.kind === 'num' ? settle(q.m, magnitudeOf(operand)) : ONE;
     case 'sum':
       return sumOf(q, operand);
     case 'elem':
@@ -106,6 +109,9 @@ function operandCost(q: Query, name: string): Cost {
 
 const isHashed = (value: Value): boolean =>
   value.kind === 'ref' && ['set', 'map'].includes(find(value.object).type);
+/** How large a number is, whether it is above or below zero. */
+const magnitudeOf = ({ exact, max: bound }: Num): Cost =>
+  exact === null ? bound : max(bound, affineToCost(affine.scale(exact, -1)));
 
 function elementSize(q: Query, value: Value): Cost {
   const elem = elementOf(value);

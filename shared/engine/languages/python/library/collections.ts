@@ -48,7 +48,7 @@ const DEQUE: readonly LibraryRow[] = [
   deque('remove', 'self', 'none', { ...args(1), effect: { pop: true } }),
   deque('reverse', 'self', 'none', args(0)),
   deque('rotate', '1', 'none', args(0)),
-  deque('rotate', 'min(self, a.value)', 'none', { ...args(1), note: 'one move a step' }),
+  deque('rotate', 'min(self, a.magnitude)', 'none', { ...args(1), note: 'one move a step' }),
 ];
 
 export const collections: readonly LibraryRow[] = [...COLLECTIONS, ...DEQUE];
