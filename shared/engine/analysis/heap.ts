@@ -219,7 +219,21 @@ export function nodesIn(machine: Machine, ref: HeapObject): Cost {
     nodes = max(nodes, settledInstances ?? ONE);
     if (object.type !== 'object') nodes = max(nodes, object.settled ?? ONE);
   }
+  for (const { instances } of linkedTo(object)) nodes = max(nodes, instances);
   return settle(machine, nodes);
+}
+
+/** The nodes of the same kind that other places make, to which the links of an object lead. */
+function linkedTo(object: HeapObject): HeapObject[] {
+  const found = new Set([object]);
+  for (const at of found)
+    for (const value of at.fields?.values() ?? []) {
+      const other = value.kind === 'ref' ? find(value.object) : null;
+      if (other?.origin === 'local' && other.type === object.type && other.cls === object.cls)
+        found.add(other);
+    }
+  found.delete(object);
+  return [...found];
 }
 
 /**

@@ -137,7 +137,7 @@ function aliasChanges(q: Query, object: HeapObject): readonly Change[] {
 
 /** `while level: ... level = next_level`: as many turns as there are layers, at most one for each element. */
 function byLayers(q: Query, object: HeapObject, path: string): LoopBound | null {
-  if (object.type === 'tree' || object.type === 'linked') return null;
+  if (object.type === 'tree' || object.type === 'linked' || object.type === 'object') return null;
   const nodes = nodesWalked(q, path);
   // What goes from layer to layer is put in again each time.
   const count = nodes ?? (object.takesOver ? sizeOf(q.m, object) : reached(q.m, object));
