@@ -9,6 +9,7 @@ import { valueOfPath } from '../loops/paths.ts';
 import { type Machine, assume, exponential, settle } from '../machine.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
 import { mostOnPath } from '../recursion/paths.ts';
+import { definitionsOf } from '../recursion/self-calls.ts';
 import { type HeapObject, type Value, domainOf, find } from '../value.ts';
 
 /** What a recursive function pushes and takes back holds one element for each open call. */
@@ -103,6 +104,22 @@ export function isPutBack(machine: Machine, object: HeapObject, elem: Value, { n
   if (!object.refilled && machine.frameDepth === null) machine.grew = true;
   object.refilled = true;
   return node?.kind === 'forEach';
+}
+
+/**
+ * The loop runs over a container that was taken out of the one that holds this one, `top = stack.pop()`: what it puts in
+ * is moved from there, and nothing is left there.
+ */
+export function isMovedOver(machine: Machine, { holder }: HeapObject, { node, frame }: Level): boolean {
+  if (holder === null || node?.kind !== 'forEach') return false;
+  const { iterable } = node;
+  const over =
+    iterable.kind === 'call' && iterable.callee.kind === 'field' ? iterable.callee.object : iterable;
+  const taken = over.kind === 'name' ? definitionsOf(frame.func).get(over.name) : null;
+  if (taken?.kind !== 'call' || taken.callee.kind !== 'field') return false;
+  const from = machine.index.roles.is(taken, 'undo') ? pathOf(taken.callee.object) : null;
+  const container = from === null ? null : valueOfPath(machine, from);
+  return container !== null && find(container) === find(holder);
 }
 
 /** What a loop over the container is known to put into it in all. */

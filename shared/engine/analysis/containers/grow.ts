@@ -4,7 +4,7 @@ import { type Cost, ONE, ZERO, compare, isOne, isZero, max, min, plus, times } f
 import { sizeOf, totalOf } from '../heap.ts';
 import { joinMaybe } from '../join.ts';
 import { lengthenPart } from '../lengths.ts';
-import { inAll } from '../levels.ts';
+import { type Level, inAll } from '../levels.ts';
 import { type Machine, exponential, outermost, settle } from '../machine.ts';
 import {
   type HeapObject,
@@ -19,7 +19,7 @@ import {
 import { noteWidth } from '../read-lines.ts';
 import { noteTaken } from '../recursion/taken.ts';
 import { fillGap, lengthLimit } from './balance.ts';
-import { isCopyOf, isPutBack, selfGrowth, shorterWays, takenBack } from './feed.ts';
+import { isCopyOf, isMovedOver, isPutBack, selfGrowth, shorterWays, takenBack } from './feed.ts';
 import { movedOn } from './moved-on.ts';
 import { valueSize } from './read.ts';
 import { takeOver } from './taken-over.ts';
@@ -200,7 +200,7 @@ function enlarge(
   const limit = lengthLimit(machine, object);
   const refills = limit === null && how !== 'several' && isOne(count) && fillGap(machine, object);
   const { feeding, worn } = takeOver(machine, object, { elem, count, base, since, how });
-  if (refills && feeding !== null && isPutBack(machine, object, elem, machine.levels[feeding]!))
+  if (feeding !== null && growsByNothing(machine, object, elem, refills, machine.levels[feeding]!))
     return { grown: ZERO, fed: true, ways: null };
   const grown = worn ?? (feeding === null ? plain : selfGrowth(machine, object, elem, feeding, base, plain));
   const whole =
@@ -215,6 +215,15 @@ function enlarge(
   else object.pushed = plus(object.pushed, atMost(whole));
   return { grown, fed: feeding !== null, ways };
 }
+
+/** What is put in under a loop over it was in what the loop takes apart, or takes the place of something. */
+const growsByNothing = (
+  machine: Machine,
+  object: HeapObject,
+  elem: Value,
+  refills: boolean,
+  level: Level,
+): boolean => isMovedOver(machine, object, level) || (refills && isPutBack(machine, object, elem, level));
 
 /** The nodes of the tree that a value holds one of; null for nodes that the program makes itself. */
 function nodesOf(value: Value): Cost | null {

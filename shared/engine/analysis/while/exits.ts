@@ -1,7 +1,7 @@
 /** Loops whose end is not in their test: exits in the body, marks, searches, indexes, flags. */
 import { type Cost, ONE, isOne, log, times } from '../../cost/cost.ts';
 import type { BinaryOp, Compare, CompareOp, Expr, Stmt } from '../../ir/ir.ts';
-import { childExprs, eachChild, operandsOf } from '../../ir/walk.ts';
+import { childExprs, eachChild, operandsOf, someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { lookup } from '../frame.ts';
 import type { LoopBound } from '../loops/open.ts';
@@ -126,7 +126,31 @@ function byException(q: Query): LoopBound | null {
 
 /** An index that only moves one way and reads a container in the loop cannot turn more often than the container is long. */
 export function byIndex(q: Query): LoopBound | null {
-  return indexBound(q, q.body) ?? anyMotion(q);
+  return indexBound(q, q.body) ?? byRing(q) ?? anyMotion(q);
+}
+
+/** `nums[left % n]` with a place that outlives the loops around: taken to go round a few times only, as the other end of a window does. */
+function byRing(q: Query): LoopBound | null {
+  let found: LoopBound | null = null;
+  const visit = (node: Stmt | Expr): boolean => {
+    const at =
+      node.kind === 'index' && node.index.kind === 'binary' && node.index.op === '%' ? node.index : null;
+    const path = at === null ? null : pathOf(at.left);
+    const from = path === null || motion(q, path) !== 'up' ? q.m.levels.length : progressFrom(q, path);
+    if (node.kind !== 'index' || path === null || from >= q.m.levels.length) return false;
+    const ring = quietly(q.m, q.frame, node.object);
+    if (ring.kind !== 'ref' && ring.kind !== 'str') return false;
+    assume(
+      q.m,
+      `while:${q.node.span.start}`,
+      `${path} is taken to go round a constant number of times`,
+      q.node.headerSpan,
+    );
+    found = linear(q, valueSize(q.m, ring), from, `${path} only grows`, path);
+    return true;
+  };
+  q.body.some((node) => someCode(node, visit));
+  return found;
 }
 
 /** What an index grows with: not `i` of `i % k`, `i & mask`, `cells[i]` or `f(i)`, which say nothing about how far i goes. */
