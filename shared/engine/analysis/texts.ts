@@ -14,6 +14,7 @@ import { settle, type Machine } from './machine.ts';
 import { recordCall } from './record.ts';
 import { spreadByTimes } from './spread.ts';
 import { extendedBy } from './given.ts';
+import { sameText } from './unmark.ts';
 import { type HeapObject, UNKNOWN, domainOf, find, str, type Str, type Value } from './value.ts';
 
 /** The value of an operator of which one side is a string. */
@@ -47,7 +48,7 @@ function concatenated(m: Machine, frame: Frame, node: Expr, left: Value, right: 
   return str(size, {
     exact,
     domain: domainOfBoth(m, a, b, size),
-    longerThan: drawnBefore(a, node, 'left') ?? drawnBefore(b, node, 'right'),
+    longerThan: extendedFrom(a, b, node),
     joined: joinedOf(a, b),
     given: extendedBy(a, b),
     made,
@@ -60,10 +61,35 @@ function domainOfBoth(m: Machine, a: Str, b: Str, size: Cost): Cost | null {
   return isBounded || isOne(size) ? times(a.domain ?? ONE, b.domain ?? ONE) : null;
 }
 
+/** The container that a text was drawn from to which the concatenation puts something. */
+const extendedFrom = (a: Str, b: Str, node: Expr): HeapObject | null =>
+  drawnBefore(a, node, 'left') ??
+  drawnBefore(b, node, 'right') ??
+  (isPutBetween(node) ? (b.drawnFrom ?? a.drawnFrom) : null);
+
 /** The container that a side of a concatenation was drawn from, if it is there as a whole. */
 function drawnBefore({ drawnFrom, longerThan }: Str, node: Expr, side: 'left' | 'right'): HeapObject | null {
   const isCut = node.kind === 'binary' && node[side].kind === 'slice';
   return isCut ? null : (drawnFrom ?? longerThan);
+}
+
+/** `s[:i] + more + s[i:]`: the whole text, with more in between. */
+function isPutBetween(node: Expr): boolean {
+  const parts: Expr[] = [];
+  let at = node;
+  for (; at.kind === 'binary' && at.op === '+'; at = at.left) parts.unshift(at.right);
+  parts.unshift(at);
+  const last = parts.at(-1)!;
+  if (parts.length < 3 || last.kind !== 'slice' || last.start === null || last.end !== null) return false;
+  const { object, start } = last;
+  return parts.some(
+    (part) =>
+      part.kind === 'slice' &&
+      part.start === null &&
+      part.end !== null &&
+      sameText(part.end, start) &&
+      sameText(part.object, object),
+  );
 }
 
 /** It is of a container that a loop over it fills: after all its turns nobody knows how many there can be. */

@@ -129,8 +129,9 @@ export function drawn(elem: Value, container: HeapObject, level: Level | null): 
   }
 }
 
-/** Numbers whose bound says little remember where they came from, in tuples too. */
+/** Numbers and texts whose bound says little remember where they came from, in tuples too. */
 export function comesFrom(value: Value, from: HeapObject): Value {
   if (value.kind === 'tuple') return { ...value, parts: value.parts.map((part) => comesFrom(part, from)) };
+  if (value.kind === 'str' && isOne(value.size)) return { ...value, drawnFrom: from };
   return value.kind === 'num' && isOne(value.max) ? { ...value, exact: null, drawnFrom: from } : value;
 }

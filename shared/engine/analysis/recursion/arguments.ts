@@ -238,10 +238,9 @@ export function names(target: Expr): string[] {
 function redefined(value: Expr, param: string, scope: ArgumentScope): ArgChange {
   const defined = scope.definitions.get(param);
   if (defined == null || defined.span.end > value.span.start) return { kind: 'same' };
-  if (defined.kind === 'binary' && pathOf(defined.left) === param) return leftChange(defined);
-  return defined.kind === 'call' && scope.roles.is(defined, 'keeps')
-    ? keptChange(defined, param, scope)
-    : { kind: 'same' };
+  if (defined.kind === 'call')
+    return scope.roles.is(defined, 'keeps') ? keptChange(defined, param, scope) : { kind: 'same' };
+  return defined.kind === 'binary' ? binaryChange(defined, param, scope) : { kind: 'same' };
 }
 
 function binaryChange(value: Binary, param: string, scope: ArgumentScope): ArgChange {

@@ -192,9 +192,10 @@ function added(q: ParamQuery, amount: Expr): Cost {
 
 /** A constant that grows from call to call, since what a call passes on is made of what it got, is none. */
 function fedBack({ m, frame, func, name }: ParamQuery, change: ArgChange, seen: Cost): Cost {
-  if (!isOne(seen) || !feedsBack(func, name, change, m.index.roles)) return seen;
+  if (!feedsBack(func, name, change, m.index.roles)) return seen;
   const reducing = change.kind === 'other' ? reducedBy(func, change.value) : null;
-  return reducing === null ? m.inputSize : magnitude(m, quietlyIn(m, frame, func, reducing));
+  const most = reducing === null ? m.inputSize : magnitude(m, quietlyIn(m, frame, func, reducing));
+  return isOne(seen) || (reducing !== null && !isOne(most)) ? most : seen;
 }
 
 /** How many calls are made one by the other at most: as another parameter counts them up to its limit. */
