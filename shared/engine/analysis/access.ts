@@ -21,6 +21,7 @@ import { libraryCost } from './library/call.ts';
 import { consumedBuffer, scanBound } from './library/scans.ts';
 import { type LoopBound, madeUnder, recordScan } from './loops/open.ts';
 import { partOf } from './loops/parts.ts';
+import { multiples } from './loops/ranges.ts';
 import { chargeSpan } from './loops/resumed.ts';
 import { distanceFromEnd } from './measured-slices.ts';
 import { quietly } from './quiet.ts';
@@ -166,9 +167,10 @@ export function slice(m: Machine, frame: Frame, expr: Slice): Value {
   const source = evaluate(m, frame, expr.object);
   const start = expr.start === null ? null : asNum(evaluate(m, frame, expr.start));
   const end = expr.end === null ? null : asNum(evaluate(m, frame, expr.end));
-  if (expr.step !== null) evaluate(m, frame, expr.step);
+  const step = expr.step === null ? null : asNum(evaluate(m, frame, expr.step));
   if (source.kind === 'unknown') return UNKNOWN;
-  const cut = sliceOf(m, frame.context, expr, source, fromEnd(m, frame, expr) ?? start, end);
+  const ends = [fromEnd(m, frame, expr) ?? start, end, step];
+  const cut = sliceOf(m, frame.context, expr, source, ends);
   const { size } = cut;
   const value = slicedAs(expr, cut.value, source);
   if (value.kind === 'tuple') return value;
@@ -179,8 +181,10 @@ export function slice(m: Machine, frame: Frame, expr: Slice): Value {
     recordScan(m, frame, place, size, all);
     return madeBy(value, madeUnder(m, all));
   }
-  const once = partOf(m, source, valueSize(m, source));
-  if (once !== null && (source.kind === 'str' || isLess(m, once, size))) {
+  const part = partOf(m, source, valueSize(m, source));
+  const isPart = part !== null && (source.kind === 'str' || isLess(m, part, size));
+  const once = isPart ? part : step === null ? null : multiples(m, step, size, m.levels.length);
+  if (once !== null) {
     recordScan(m, frame, place, size, once);
     return madeBy(value, madeUnder(m, once));
   }

@@ -18,7 +18,7 @@ import {
   maxBound,
 } from '../value.ts';
 import { stored } from './grow.ts';
-import { difference, elementOf, valueSize } from './read.ts';
+import { difference, elementOf, inSteps, valueSize } from './read.ts';
 
 /** A fresh container with the elements of another value. */
 export function copyInto(
@@ -56,19 +56,19 @@ export function copyInto(
   return ref(object);
 }
 
-/** The part `[start:end]` of a sequence: a copy, except for strings, which are values. */
+/** The part `[start:end:step]` of a sequence: a copy, except for strings, which are values. */
 export function sliceOf(
   machine: Machine,
   context: Context,
   site: object,
   source: Value,
-  start: Num | null,
-  end: Num | null,
+  [start, end, step]: readonly (Num | null)[],
 ): { value: Value; size: Cost } {
   const whole = valueSize(machine, source);
-  const cut = sliceSize(machine, start, end, whole);
+  const cut = sliceSize(machine, start ?? null, end ?? null, whole);
   // Between two loop variables: their own bounds already keep within the sequence.
-  const size = isOverLoops(cut) ? cut : min(whole, cut);
+  const all = isOverLoops(cut) ? cut : min(whole, cut);
+  const size = step == null ? all : settle(machine, inSteps(machine, all, step));
   if (source.kind === 'str') {
     const cut: Str = str(size, {
       domain: isOne(size) && source.domain !== null ? times(source.domain, whole) : null,

@@ -36,12 +36,14 @@ export function rangeCount(machine: Machine, start: Num, end: Num, step: Num): C
   const stepValue = step.exact !== null && affine.isConstant(step.exact) ? step.exact.constant : null;
   const [low, high] = stepValue !== null && stepValue < 0 ? [end, start] : [start, end];
   const apart = difference(low, high);
-  let span = apart === null ? high.max : isOne(high.max) ? ONE : apart;
-  if (stepValue === null && step.exact !== null && ![...step.exact.terms.keys()].some(isLoose)) {
-    const by = settle(machine, affineToCost(step.exact));
-    span = dividePositive(span, by);
-  }
-  return settle(machine, span);
+  const span = apart === null ? high.max : isOne(high.max) ? ONE : apart;
+  return settle(machine, inSteps(machine, span, step));
+}
+
+/** How many steps there are to a span, where it is known how long they are. */
+export function inSteps(machine: Machine, span: Cost, { exact }: Num): Cost {
+  if (exact === null || affine.isConstant(exact) || [...exact.terms.keys()].some(isLoose)) return span;
+  return dividePositive(span, settle(machine, affineToCost(exact)));
 }
 
 /** The least that the linear bounds of both ends give for `high - low`; null when there are none. */

@@ -24,7 +24,7 @@ import { type Query, placeOf } from './query.ts';
 export function evaluateText(q: Query, text: string): Cost {
   if (text === '1') return ONE;
   if (text === '0') return ZERO;
-  const template = costText(withKnownInts(q, text));
+  const template = costText(withKnownInts(q, withinTable(q, text)));
   const names = symbolsOf(template);
   if (names.length === 0) return template;
   const map = new Map<string, Cost>();
@@ -64,6 +64,12 @@ export function timeOf(q: Query): Cost {
   const terms = value?.kind === 'num' ? [...(value.exact?.terms.keys() ?? [])] : [];
   const isIndex = terms.length > 0 && terms.every((name) => name.startsWith('@'));
   return isIndex && writes(q.row) ? ONE : evaluateText(q, q.row.time);
+}
+
+/** `sort(table, 0, n)`: of a table of fixed size, made for the largest input, the range tells how much of it there is. */
+function withinTable(q: Query, text: string): string {
+  const table = text === 'min(a, c.value) log a' ? q.operands.get('a') : undefined;
+  return table !== undefined && isOne(valueSize(q.m, table)) ? 'c.value log c.value' : text;
 }
 
 /** Numbers known at the call belong into exponents and binomials as numbers: `a^b.value` with b = 2 is `a^2`. */

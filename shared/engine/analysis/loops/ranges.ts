@@ -36,7 +36,7 @@ export function rangeBound(
   const whole = measuredInAll(m, far, count, here, source);
   if (whole !== null) return whole;
   const summed =
-    countedParts(m, far, here) ?? multiples(m, range, count, here) ?? withinStride(m, range, here);
+    countedParts(m, far, here) ?? multiples(m, step, count, here) ?? withinStride(m, range, here);
   if (summed !== null) return summed;
   if (isOne(count) || isZero(count) || isAround(m, place.iterableExpr))
     return { count: ONE, from: here, rule: 'constant-loop', reason: 'a constant number of turns' };
@@ -199,15 +199,9 @@ export function countedParts(m: Machine, count: Num, here: number): LoopBound | 
   };
 }
 
-/** `range(x, limit, x)` over different x. */
-function multiples(
-  m: Machine,
-  { step }: Value & { kind: 'range' },
-  count: Cost,
-  here: number,
-): LoopBound | null {
-  return isCounted(m, step) ? null : harmonic(m, step, count, here);
-}
+/** `range(x, limit, x)`, `cells[x::x]` over different x. */
+export const multiples = (m: Machine, step: Num, count: Cost, here: number): LoopBound | null =>
+  isCounted(m, step) ? null : harmonic(m, step, count, here);
 
 /** It hangs on the variable of a loop around, over which its turns are summed up. */
 const isCounted = (m: Machine, { exact }: Num): boolean =>
