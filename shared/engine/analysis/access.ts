@@ -169,8 +169,7 @@ export function slice(m: Machine, frame: Frame, expr: Slice): Value {
   const end = expr.end === null ? null : asNum(evaluate(m, frame, expr.end));
   const step = expr.step === null ? null : asNum(evaluate(m, frame, expr.step));
   if (source.kind === 'unknown') return UNKNOWN;
-  const ends = [fromEnd(m, frame, expr) ?? start, end, step];
-  const cut = sliceOf(m, frame.context, expr, source, ends);
+  const cut = sliceOf(m, frame.context, expr, source, [fromEnd(m, frame, expr) ?? start, end, step]);
   const { size } = cut;
   const value = slicedAs(expr, cut.value, source);
   if (value.kind === 'tuple') return value;

@@ -62,13 +62,13 @@ export function sliceOf(
   context: Context,
   site: object,
   source: Value,
-  [start, end, step]: readonly (Num | null)[],
+  [start, end, step]: readonly [Num | null, Num | null, Num | null],
 ): { value: Value; size: Cost } {
   const whole = valueSize(machine, source);
-  const cut = sliceSize(machine, start ?? null, end ?? null, whole);
+  const cut = sliceSize(machine, start, end, whole);
   // Between two loop variables: their own bounds already keep within the sequence.
   const all = isOverLoops(cut) ? cut : min(whole, cut);
-  const size = step == null ? all : settle(machine, inSteps(machine, all, step));
+  const size = step === null ? all : settle(machine, inSteps(machine, all, step));
   if (source.kind === 'str') {
     const cut: Str = str(size, {
       domain: isOne(size) && source.domain !== null ? times(source.domain, whole) : null,
