@@ -39,7 +39,8 @@ export type Shape =
   /** The operand itself (an alias). */
   | { readonly same: Operand }
   /** A fresh copy of the operand, optionally as another kind of container. */
-  | { readonly copy: Operand; readonly as?: ContainerKind }
+  /** A new container with the same elements, or, a deep one, with copies of them. */
+  | { readonly copy: Operand; readonly as?: ContainerKind; readonly deep?: true }
   /** One element of a container (for a map: one key), or one value of a map. */
   | { readonly element: Operand }
   | { readonly value: Operand }

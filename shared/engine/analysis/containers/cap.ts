@@ -8,11 +8,13 @@ import { type Machine, settle } from '../machine.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { type HeapObject, find } from '../value.ts';
+import { isChecked, takesOut } from './checked-pushes.ts';
 
 /** `if len(heap) > k: heappop(heap)` keeps the size at k. */
 export function capSize(m: Machine, frame: Frame, test: Expr, block: readonly Stmt[]): void {
   const tested = sizeTest(m, frame, test);
   if (tested === null || !changesOf(m, block, tested.path).some(takesOut)) return;
+  if (!isChecked(m, tested.path)) return;
   lower(tested.object, tested.cap);
 }
 
@@ -91,8 +93,6 @@ function cellsSet(nodes: readonly (Stmt | Expr)[], path: string): number {
   });
   return count;
 }
-
-const takesOut = ({ kind }: Change): boolean => kind === 'pop' || kind === 'clear';
 
 const changesOf = (m: Machine, nodes: readonly (Stmt | Expr)[], path: string): readonly Change[] =>
   changesIn(nodes, m.index).get(path) ?? [];

@@ -378,5 +378,5 @@ function liveAs(object: HeapObject, born: number): void {
   if (part?.holder != null && find(part.holder) === object && part.born > born) liveAs(part, born);
 }
 
-const isNode = ({ type }: HeapObject): boolean =>
+export const isNode = ({ type }: HeapObject): boolean =>
   type === 'object' || type === 'tree' || type === 'linked' || type === 'graph';

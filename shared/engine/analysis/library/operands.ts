@@ -138,6 +138,8 @@ function totalSize(q: Query, value: Value): Cost {
   const size = valueSize(q.m, value);
   if (value.kind === 'str') return size;
   const each = elementOf(value);
+  // The nodes that a node leads to are counted with it.
+  if (value.kind === 'ref' && each.kind === 'ref' && find(each.object) === find(value.object)) return size;
   const weight = each.kind === 'ref' || each.kind === 'str' ? valueSize(q.m, each) : ONE;
   const product = isZero(size) ? ONE : isOne(weight) ? size : timesCost(size, weight);
   if (value.kind !== 'ref') return product;

@@ -4,6 +4,7 @@ import { type Cost, ONE, isOne, key as keyOf, power, symbolsOf } from '../../cos
 import type { Operand, Shape } from '../../ir/library.ts';
 import { arithmetic } from '../arithmetic.ts';
 import { copyInto } from '../containers/copy.ts';
+import { adopt, isNode } from '../containers/grow.ts';
 import { comesFrom, drawn, elementOf, valueSize } from '../containers/read.ts';
 import { childList } from '../fields.ts';
 import { isReadSize } from '../machine.ts';
@@ -57,7 +58,10 @@ export function shapeValue(q: Query, shape: Shape, site: object): Value {
   if ('same' in shape) return q.operands.get(shape.same) ?? UNKNOWN;
   if ('item' in shape) return componentOf(q.operands.get(shape.of), shape.item);
   if ('gather' in shape) return gathered(q, shape, site);
-  if ('copy' in shape) return copyValue(q, q.operands.get(shape.copy) ?? UNKNOWN, shape.as ?? null, site);
+  if ('copy' in shape) {
+    const source = q.operands.get(shape.copy) ?? UNKNOWN;
+    return shape.deep === true ? deepCopy(q, source, site) : copyValue(q, source, shape.as ?? null, site);
+  }
   if ('element' in shape) return elementOperand(operandOf(q, shape.element));
   if ('value' in shape) return mapValue(q.operands.get(shape.value) ?? UNKNOWN, q.operands.get('a'));
   if ('returned' in shape) return q.returned;
@@ -120,6 +124,20 @@ function copyValue(q: Query, source: Value, as: string | null, site: object): Va
   if (!symbolsOf(size).some(isReadSize)) find(made.object).made = madeByScan(q, size);
   return source.kind === 'ref' ? { ...made, part: source.part } : made;
 }
+
+/** A copy whose elements are copies too: those of it are other lists than those of the source. */
+function deepCopy(q: Query, source: Value, site: object): Value {
+  const copy = copyValue(q, source, null, site);
+  if (copy.kind === 'ref' && isNode(find(copy.object))) find(copy.object).instances = valueSize(q.m, source);
+  const { elem } = copy.kind === 'ref' ? find(copy.object) : { elem: null };
+  if (copy.kind !== 'ref' || elem?.kind !== 'ref' || !DEEP.has(find(elem.object).type)) return copy;
+  const object = find(copy.object);
+  object.elem = deepCopy(q, elem, subSite(site, 'element'));
+  adopt(q.m, object, object.elem);
+  return copy;
+}
+
+const DEEP: ReadonlySet<ObjectType> = new Set(['list', 'array', 'set', 'map', 'deque']);
 
 const isNoContainer = ({ kind }: Value): boolean =>
   kind === 'num' || kind === 'closure' || kind === 'library';

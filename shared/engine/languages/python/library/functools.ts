@@ -72,7 +72,12 @@ const OPERATOR: readonly LibraryRow[] = [
 
 const COPY: readonly LibraryRow[] = [
   cp('copy', 'a', copy('a'), args(1)),
-  cp('deepcopy', 'a + a.total', copy('a'), { ...args(1, 2), note: 'copies the elements too' }),
+  cp(
+    'deepcopy',
+    'a + a.total',
+    { copy: 'a', deep: true },
+    { ...args(1, 2), note: 'copies the elements too' },
+  ),
 ];
 
 export const functools: readonly LibraryRow[] = [...FUNCTOOLS, ...OPERATOR, ...COPY];

@@ -1,0 +1,65 @@
+/** Containers that are looked at after, or before, everything that is put into them. */
+import type { Expr, Stmt } from '../../ir/ir.ts';
+import { subjectOf } from '../../ir/roles.ts';
+import { eachChildStmt } from '../../ir/walk.ts';
+import type { Machine } from '../machine.ts';
+import type { ProgramIndex } from '../program-index.ts';
+import { type Change, changesIn, pathOf } from '../progress.ts';
+
+const cache = new WeakMap<ProgramIndex, Map<string, boolean>>();
+
+/**
+ * Whether a test of the size, under which something is taken out, stands in the same block as each place of the program
+ * that puts something into the container at `path`. What is put in elsewhere is checked in some turns only:
+ * `if opens: stack.append(c)`, `elif len(stack) > 0: stack.pop()`.
+ */
+export function isChecked({ index, program }: Machine, path: string): boolean {
+  let known = cache.get(index);
+  if (known === undefined) cache.set(index, (known = new Map<string, boolean>()));
+  let checked = known.get(path);
+  if (checked === undefined) {
+    const bodies = [program.body, ...index.functions.map(({ body }) => body)];
+    const safe = new Set(bodies.flatMap((body) => checkedIn(index, body, path)));
+    checked = bodies.every((body) => pushesIn(index, body, path).every((node) => safe.has(node)));
+    known.set(path, checked);
+  }
+  return checked;
+}
+
+/** The places that put in, of all blocks with a test of the size. */
+function checkedIn(index: ProgramIndex, block: readonly Stmt[], path: string): Change['node'][] {
+  const isHere = block.some((stmt) => takesOutBySize(index, stmt, path));
+  const nodes = isHere ? pushesIn(index, block, path) : [];
+  for (const inner of blocksOf(block)) nodes.push(...checkedIn(index, inner, path));
+  return nodes;
+}
+
+function takesOutBySize(index: ProgramIndex, stmt: Stmt, path: string): boolean {
+  if ((stmt.kind !== 'if' && stmt.kind !== 'while') || stmt.test.kind !== 'compare') return false;
+  const isSize = (side: Expr): boolean => {
+    const subject = side.kind === 'call' ? subjectOf(side) : null;
+    return subject !== null && pathOf(subject) === path;
+  };
+  const block = stmt.kind === 'if' ? stmt.then : stmt.body;
+  return (
+    (isSize(stmt.test.left) || isSize(stmt.test.right)) &&
+    (changesIn(block, index).get(path) ?? []).some(takesOut)
+  );
+}
+
+/** It takes an element out, or all. */
+export const takesOut = ({ kind }: Change): boolean => kind === 'pop' || kind === 'clear';
+
+const pushesIn = (index: ProgramIndex, body: readonly Stmt[], path: string): Change['node'][] =>
+  (changesIn(body, index).get(path) ?? []).flatMap(({ kind, node }) => (kind === 'push' ? [node] : []));
+
+/** The blocks of the statements, those of functions left out. */
+function blocksOf(block: readonly Stmt[]): (readonly Stmt[])[] {
+  return block.flatMap((stmt) => {
+    if (stmt.kind === 'if') return [stmt.then, stmt.otherwise];
+    if (stmt.kind === 'while' || stmt.kind === 'forEach') return [stmt.body];
+    const rest: Stmt[] = [];
+    if (stmt.kind !== 'function' && stmt.kind !== 'class') eachChildStmt(stmt, (inner) => rest.push(inner));
+    return rest.length > 0 ? [rest] : [];
+  });
+}
