@@ -18,7 +18,8 @@ import { elementOf, valueSize } from '../containers/read.ts';
 import { costText } from '../library-index.ts';
 import { fixInput, isCarried, settle } from '../machine.ts';
 import { type Num, type Value, find, knownInt, nonZero } from '../value.ts';
-import { type Query, placeOf } from './query.ts';
+import { answersBetween } from '../while/halving.ts';
+import { type Query, isExpr, placeOf } from './query.ts';
 
 /** A cost text on the operands of the call. An operand that the call lacks counts as 1. */
 export function evaluateText(q: Query, text: string): Cost {
@@ -90,12 +91,7 @@ function operandCost(q: Query, name: string): Cost {
   if (operand === undefined) return ONE;
   switch (dot < 0 ? '' : name.slice(dot + 1)) {
     case '':
-      if (operand.kind === 'str' && (operand.drawnFrom !== null || operand.read) && isNumeral(q.row)) {
-        if (operand.read && operand.drawnFrom === null) fixInput(q.m, operand.size);
-        return ONE;
-      }
-      if (operand.kind === 'unknown') return isNumeral(q.row) || isLetterTest(q.row) ? ONE : q.m.inputSize;
-      return valueSize(q.m, operand);
+      return wholeSize(q, operand);
     case 'value':
       return operand.kind === 'num' && !isWritten(q.row, operand) ? settle(q.m, operand.max) : ONE;
     case 'search':
@@ -111,6 +107,22 @@ function operandCost(q: Query, name: string): Cost {
     default:
       return ONE;
   }
+}
+
+function wholeSize(q: Query, operand: Value): Cost {
+  if (operand.kind === 'str' && (operand.drawnFrom !== null || operand.read) && isNumeral(q.row)) {
+    if (operand.read && operand.drawnFrom === null) fixInput(q.m, operand.size);
+    return ONE;
+  }
+  if (operand.kind === 'unknown') return isNumeral(q.row) || isLetterTest(q.row) ? ONE : q.m.inputSize;
+  return searchedNumbers(q, operand) ?? valueSize(q.m, operand);
+}
+
+/** The numbers between two constants among which a search looks for an answer. */
+function searchedNumbers({ m, row, site }: Query, operand: Value): Cost | null {
+  return operand.kind === 'range' && row.time.startsWith('log ') && isExpr(site)
+    ? answersBetween(m, site, knownInt(operand.start), knownInt(operand.end))
+    : null;
 }
 
 const isHashed = (value: Value): boolean =>

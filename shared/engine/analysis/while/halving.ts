@@ -1,9 +1,9 @@
 /** Intervals that are cut: in the middle, or at a random point. */
 import { type Cost, compare, isOne, log, max, symbol, times } from '../../cost/cost.ts';
-import type { Conditional, Expr, Stmt } from '../../ir/ir.ts';
+import type { Conditional, Expr, Span, Stmt } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
 import type { LoopBound } from '../loops/open.ts';
-import { assume } from '../machine.ts';
+import { type Machine, assume } from '../machine.ts';
 import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { drawsRandom } from '../random.ts';
@@ -85,11 +85,21 @@ function searched(q: Query, small: Expr, large: Expr): Cost {
   const limit = max(limitOf(q, large), limitOf(q, small));
   if (!isOne(limit)) return limit;
   // In later passes the ends are known no more: they move.
-  const id = `range${node.span.start}`;
   const [low, high] = [small, large].map((end) => knownInt(quietly(m, frame, end)));
+  return answersBetween(m, node, low, high) ?? limit;
+}
+
+/** A size of its own for the numbers between two constants, as the place knew them in any pass; null for a few numbers. */
+export function answersBetween(
+  m: Machine,
+  { span }: { readonly span: Span },
+  low: number | null | undefined,
+  high: number | null | undefined,
+): Cost | null {
+  const id = `range${span.start}`;
   if (low != null && high != null && high - low >= WIDE)
     m.legends.set(id, `a range of ${high - low} numbers`);
-  return m.legends.has(id) ? symbol(id) : limit;
+  return m.legends.has(id) ? symbol(id) : null;
 }
 
 /** A random pivot cuts the interval in two on average: a geometric series, dominated by its first turn. */
