@@ -12,6 +12,7 @@ import { depthOf, isAhead } from './depth.ts';
 import { factsOf } from './facts.ts';
 import { knownLevels } from './levels.ts';
 import { type Query, type Recursion, takesBack } from './query.ts';
+import { goesEveryWay } from './structure.ts';
 
 /**
  * Calls in a loop with nothing that shrinks in the arguments: a search whose state is changed and changed back, or made
@@ -20,7 +21,7 @@ import { type Query, type Recursion, takesBack } from './query.ts';
 export function tries(q: Query): Recursion | null {
   if (
     !q.calls.some((call) => call.loops.length > 0) ||
-    !(takesBack(q) || usedMarks(q).length > 0 || restoresCounts(q) || rebuilds(q))
+    !(takesBack(q) || usedMarks(q).length > 0 || restoresCounts(q) || rebuilds(q) || goesEveryWay(q))
   )
     return null;
   q.m.assumptions.set('search', {

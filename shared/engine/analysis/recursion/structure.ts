@@ -227,7 +227,7 @@ export function treeWalk(q: Query): Recursion | null {
     const lists = tablesOf(q, changes);
     const isForest = lists.length > 0 && lists.every(holdsEachOnce);
     const isTree = isForest || leavesOutParent(q, param.name);
-    if (!isTree && (takesBack(q) || hasBudget(q, param.name))) return null;
+    if (!isTree && (takesBack(q) || hasBudget(q, param.name) || areGiven(lists))) return null;
     const nodes = lists.length === 0 ? null : nodesOf(q, lists[0]!);
     // A walk of so many steps around a fixed graph is none over a tree, nor is one along every path.
     if (nodes === null || isOne(nodes) || growsAlong(q)) continue;
@@ -253,6 +253,15 @@ export function treeWalk(q: Query): Recursion | null {
   }
   return null;
 }
+
+/** Lists of neighbours that are themselves the input: of no tree, so that a walk without marks takes every way. */
+const areGiven = (lists: readonly HeapObject[]): boolean =>
+  lists.length > 0 && lists.every(({ origin }) => origin === 'input');
+
+/** `for v in graph[u]: walk(v)` along such lists. */
+export const goesEveryWay = (q: Query): boolean =>
+  q.calls.some(({ loops }) => loops.length > 0) &&
+  q.func.params.some(({ name }) => areGiven(tablesOf(q, changesFor(q, name))));
 
 /** As many as there are lists; of a table of fixed size, made for the largest input, as many as the lists have in all. */
 function nodesOf({ m }: Query, lists: HeapObject): Cost {
