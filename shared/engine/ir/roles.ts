@@ -40,6 +40,8 @@ export interface Roles {
   readonly pushFirst: readonly string[];
   /** Takes out of the receiver. */
   readonly pop: readonly string[];
+  /** Gives an element of the receiver and leaves it there. */
+  readonly peek: readonly string[];
   /** Takes out of the first argument. */
   readonly popFirst: readonly string[];
   /** Puts one element behind all others. */

@@ -54,6 +54,13 @@ export function bySearch(q: Query, test: Compare): LoopBound | null {
   const plain = test.left.kind === 'binary' ? [test.left.left, test.left.right] : [test.left];
   const moved = plain.flatMap((part) => pathOf(part) ?? []).find((path) => motion(q, path) !== null);
   if (moved === undefined) return null;
+  if (isSquared(q, moved))
+    return {
+      count: ONE,
+      from: q.m.levels.length,
+      rule: 'geometric',
+      reason: `${moved} is squared each turn: after six turns it is beyond all numbers of a machine word`,
+    };
   const fromStart = byRunStart(q, test, moved);
   if (fromStart !== null) return fromStart;
   const container = quietly(q.m, q.frame, test.right);
@@ -61,6 +68,12 @@ export function bySearch(q: Query, test: Compare): LoopBound | null {
     container.kind === 'ref' || container.kind === 'str' ? valueSize(q.m, container) : q.m.inputSize;
   return linear(q, count, progressFrom(q, moved), `${moved} visits different elements`, moved);
 }
+
+/** `x *= x`, and nothing else. */
+const isSquared = ({ changes }: Query, path: string): boolean =>
+  (changes.get(path) ?? []).every(
+    (change) => change.kind === 'scale' && change.op === '*' && pathOf(change.by) === path,
+  );
 
 /** `while nums[i] == nums[i - 1]`: the index that moves. */
 export function byRun(q: Query, test: Compare): LoopBound | null {

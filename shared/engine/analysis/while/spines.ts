@@ -232,6 +232,8 @@ function isTop(walk: Walk, value: Expr, known: boolean): boolean {
   return list?.every((change) => takesAnother(change, walk.q.m.index.roles)) === true;
 }
 
+const TAKES = ['pop', 'popFirst', 'peek'] as const;
+
 /** The change makes the variable another node: a step along a link, the next of a loop, one taken off a stack. */
 function takesAnother(change: Change, roles: RoleIndex): boolean {
   if (change.kind === 'cursor' || change.kind === 'copy') return true;
@@ -241,6 +243,6 @@ function takesAnother(change: Change, roles: RoleIndex): boolean {
     value === null ||
     value.kind === 'constant' ||
     (value.kind === 'index' && pathOf(value.object) !== null) ||
-    (value.kind === 'call' && (roles.is(value, 'pop') || roles.is(value, 'popFirst')))
+    (value.kind === 'call' && TAKES.some((role) => roles.is(value, role)))
   );
 }

@@ -20,6 +20,7 @@ export const pythonRoles: Roles = {
   pushFront: ['.appendleft'],
   pushFirst: ['heappush', '.heappush', 'insort', '.insort', 'insort_left', '.insort_left', 'insort_right'],
   pop: ['.pop', '.popleft', '.popitem', '.remove', '.discard', '.heappop'],
+  peek: [],
   popFirst: ['heappop', '.heappop', 'heapreplace', '.heapreplace', 'heappushpop', '.heappushpop', 'next'],
   append: ['.append'],
   putAt: ['.insert'],
