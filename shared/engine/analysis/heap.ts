@@ -245,7 +245,8 @@ export function totalOf(machine: Machine, ref: HeapObject): Cost | null {
   const { total, settledTotal, elem } = object;
   if (total === null || (elem?.kind === 'ref' && find(elem.object).selfGrowth)) return null;
   // What is filled behind this place, in turns that come back to it.
-  const isLater = isZero(total) && machine.levels.length > object.born;
+  const isPut = isZero(total) || (object.filled && elem?.kind === 'str');
+  const isLater = isPut && machine.levels.length > object.born;
   const isOver =
     settledTotal !== null &&
     (isLater || machine.levels.some(({ source }) => source !== null && runsOver(source, object)));

@@ -95,9 +95,10 @@ function addWeight(
 ): void {
   if (object.total === null) return;
   const base = object.origin === 'input' ? 0 : object.born;
+  // What is made of the container's own elements adds up to no more than these only where it is not put back.
+  const isOwn = value.kind === 'str' && value.longerThan !== null && find(value.longerThan) === object;
   const weight =
-    piecesInAll(machine, value, base) ??
-    madeInAll(machine, value, base) ??
+    (isOwn ? null : (piecesInAll(machine, value, base) ?? madeInAll(machine, value, base))) ??
     storedWeight(machine, size, growth?.[base] ?? null, count, base);
   object.total = plus(object.total, fed === null ? weight : times(fed, size));
 }
@@ -145,7 +146,7 @@ export function pushMap(machine: Machine, into: HeapObject, from: HeapObject): v
 /** Puts a value in the place of another element: the size stays. */
 export function replaceElement(machine: Machine, container: HeapObject, put: Value): void {
   const object = find(container);
-  const elem = put.kind === 'num' ? movedOn(machine, object, put) : put;
+  const elem = put.kind === 'num' || put.kind === 'str' ? movedOn(machine, object, put) : put;
   const isKnown = elem.kind === 'tuple' || isDrawnFrom(object, elem);
   const weights = isKnown ? [] : weightsOf(machine, object, elem);
   adopt(machine, object, elem);
