@@ -15,7 +15,7 @@ import { removes, sameText, unmarks } from './unmark.ts';
 import { isMarkedLater, laterMarked } from './later-marks.ts';
 import { reached } from './loops/paths.ts';
 import { quietly } from './quiet.ts';
-import { constantOf } from './recursion/settling.ts';
+import { isAroundZero, signTest } from './sign-tests.ts';
 import { holds } from './containers/holds.ts';
 import { UNKNOWN, domainOf, find, withDistinct, type HeapObject } from './value.ts';
 
@@ -155,11 +155,10 @@ export function unmarkedBy(roles: RoleIndex, test: Expr, holds: boolean): Unmark
     case 'unary':
       return test.op === 'not' ? unmarkedBy(roles, test.operand, !holds) : [];
     case 'compare':
-      return comparedMarks(test, holds);
-    case 'call':
-      return holds ? markedByCall(roles, test) : [];
+      return comparedMarks(roles, test, holds);
     default: {
-      const cell = cellOf(test);
+      if (test.kind === 'call' && !roles.is(test, 'lookup')) return holds ? markedByCall(roles, test) : [];
+      const cell = cellOf(entryOf(roles, test));
       const value = { side: holds ? 'isNot' : 'is', expr: null } as const;
       return cell === null ? [] : [{ ...cell, form: 'cell', exact: !holds, value }];
     }
@@ -178,7 +177,7 @@ function markedByCall(roles: RoleIndex, call: Call): Unmarked[] {
   ];
 }
 
-function comparedMarks(test: Compare, holds: boolean): Unmarked[] {
+function comparedMarks(roles: RoleIndex, test: Compare, holds: boolean): Unmarked[] {
   if (test.op === 'in' || test.op === 'not in') {
     const form = (test.op === 'not in') === holds ? 'member' : 'left';
     return [{ container: test.right, keys: [test.left], form, exact: false, value: null }];
@@ -190,7 +189,7 @@ function comparedMarks(test: Compare, holds: boolean): Unmarked[] {
     [test.right, test.left],
   ];
   return sides.flatMap(([side, expr]): Unmarked[] => {
-    const cell = cellOf(equal ? counted(side) : side);
+    const cell = cellOf(entryOf(roles, equal ? counted(side) : side));
     if (cell === null) return [];
     const bySign = relaxed && isAroundZero(expr);
     if (relaxed && !bySign) return [{ ...cell, form: 'relax', exact: false, value: null }];
@@ -206,21 +205,13 @@ function comparedMarks(test: Compare, holds: boolean): Unmarked[] {
 const counted = (side: Expr): Expr =>
   side.kind === 'assignExpr' && side.op === '-' && side.result === 'new' ? side.target : side;
 
-/** Whether a cell in the place of one side of the comparison makes it hold, or fail. */
-function signTest(test: Compare, isLeft: boolean, holds: boolean): (cell: number) => boolean {
-  const limit = constantOf(isLeft ? test.right : test.left) ?? 0;
-  const order = test.op.slice(0, 1) as '<' | '>';
-  return (cell) => {
-    const difference = isLeft ? cell - limit : limit - cell;
-    const isOrdered = order === '<' ? difference < 0 : difference > 0;
-    return (isOrdered || (test.op.endsWith('=') && difference === 0)) === holds;
-  };
-}
-
-/** What a sign is told by: a cell that is asked about it has one of two values, marked or not. */
-function isAroundZero(expr: Expr): boolean {
-  const plain = expr.kind === 'unary' && expr.op === '-' ? expr.operand : expr;
-  return plain.kind === 'number' && plain.value <= 1;
+/** `table[key]` of `table.get(key)`. */
+export function entryOf(roles: RoleIndex, expr: Expr): Expr {
+  if (expr.kind !== 'call' || expr.callee.kind !== 'field' || !roles.is(expr, 'lookup')) return expr;
+  const [key] = expr.args;
+  return key === undefined
+    ? expr
+    : { kind: 'index', object: expr.callee.object, index: key.value, span: expr.span };
 }
 
 /** `a[i]`, `a[i][j]`: the container and its indexes. */

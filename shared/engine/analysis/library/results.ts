@@ -1,6 +1,6 @@
 /** What a library call returns. */
 import { type Affine, affine } from '../../cost/affine.ts';
-import { type Cost, ONE, isOne, key as keyOf, power, symbolsOf } from '../../cost/cost.ts';
+import { type Cost, ONE, isOne, key as keyOf, power, times, symbolsOf } from '../../cost/cost.ts';
 import type { Operand, Shape } from '../../ir/library.ts';
 import { arithmetic } from '../arithmetic.ts';
 import { copyInto } from '../containers/copy.ts';
@@ -161,7 +161,7 @@ export function madeString(q: Query, shape: Make, size: Cost): Value {
   const written = number?.kind === 'num' && text.includes('a.value') ? domainOf(number) : null;
   return str(nonZero(size), {
     read,
-    domain: written ?? (isOne(size) ? (letter ?? textsOf(number)) : null),
+    domain: written ?? (isOne(size) ? (letter ?? filledIn(q, text) ?? textsOf(number)) : null),
     exact: same === undefined ? joinedLength(q, shape) : exactLength(same),
     spread: [...q.operands.values()].map(textSpread).find((over) => over !== null) ?? null,
     ...pieceOf(q, shape),
@@ -186,6 +186,17 @@ function joinedLength({ self, operands }: Query, { of }: Make): Affine | null {
 /** What is as long as what was scanned for it: all that is made so is together as long as all the scans. */
 export function madeByScan({ scanned }: Query, size: Cost): HeapObject['made'] {
   return scanned !== null && keyOf(scanned.size) === keyOf(size) ? scanned.made : null;
+}
+
+/** How many different texts a pattern makes of the numbers that are put into it; null where none are. */
+function filledIn({ operands }: Query, size: string): Cost | null {
+  const names = size.split(' + ').filter((name) => /^[a-d]$/.test(name));
+  const numbers = names.flatMap((name) => {
+    const value = operands.get(name as Operand);
+    return value?.kind === 'num' ? [domainOf(value)] : [];
+  });
+  if (names.length < 2 || numbers.length === 0 || numbers.includes(null)) return null;
+  return numbers.reduce<Cost>((product, domain) => times(product, domain!), ONE);
 }
 
 /** How many different texts of constant length there are of a value: of a container, for each element as many as it can be. */

@@ -2,7 +2,7 @@
 import type { Conditional, Expr, FunctionNode, If, Stmt } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
 import { childStmts, operandsOf, someCode } from '../../ir/walk.ts';
-import { type Unmarked, cellOf, marks, unmarkedBy } from '../marks.ts';
+import { type Unmarked, cellOf, entryOf, marks, unmarkedBy } from '../marks.ts';
 import { pathOf } from '../progress.ts';
 import { endsEarly } from '../statements.ts';
 
@@ -58,7 +58,7 @@ export function fetchedFacts(roles: RoleIndex, func: FunctionNode): Guard[] {
     const region = func.body.slice(i + 1);
     switch (stmt.kind) {
       case 'try':
-        return triedFacts(roles, stmt.body).map((fact) => ({ ...fact, region }));
+        return triedFacts(stmt.body).map((fact) => ({ ...fact, region }));
       case 'return':
         return stmt.value?.kind === 'conditional' ? chosenFacts(roles, stmt.value) : [];
       case 'if':
@@ -80,7 +80,7 @@ function namedFacts(roles: RoleIndex, { test, then }: If, before: readonly Stmt[
   const entry = given === null ? null : entryOf(roles, given);
   const last = then.at(-1);
   const isReturned = last?.kind === 'return' && last.value !== null && pathOf(last.value) === name;
-  if (entry === null || !isReturned) return [];
+  if (entry?.kind !== 'index' || !isReturned) return [];
   return unmarkedBy(roles, test.kind === 'compare' ? { ...test, left: entry } : entry, false);
 }
 
@@ -112,22 +112,11 @@ function chosenFacts(roles: RoleIndex, { test, then, otherwise }: Conditional): 
 }
 
 /** `table[key]`, which fails where there is no such key. */
-function triedFacts(roles: RoleIndex, body: readonly Stmt[]): Unmarked[] {
+function triedFacts(body: readonly Stmt[]): Unmarked[] {
   const [only] = body;
   const value = only?.kind === 'return' && body.length === 1 ? only.value : null;
-  const entry = value?.kind === 'index' ? entryOf(roles, value) : null;
-  if (entry?.kind !== 'index') return [];
-  return [{ container: entry.object, keys: [entry.index], form: 'member', exact: false, value: null }];
-}
-
-/** `table[key]`, also of `table.get(key)`. */
-function entryOf(roles: RoleIndex, expr: Expr): Expr | null {
-  if (expr.kind === 'index') return expr;
-  if (expr.kind !== 'call' || expr.callee.kind !== 'field' || !roles.is(expr, 'lookup')) return null;
-  const [key] = expr.args;
-  return key === undefined
-    ? null
-    : { kind: 'index', object: expr.callee.object, index: key.value, span: expr.span };
+  if (value?.kind !== 'index') return [];
+  return [{ container: value.object, keys: [value.index], form: 'member', exact: false, value: null }];
 }
 
 function hasCall(nodes: readonly (Stmt | Expr)[]): boolean {
