@@ -126,17 +126,20 @@ function copyValue(q: Query, source: Value, as: string | null, site: object): Va
 }
 
 /** A copy whose elements are copies too: those of it are other lists than those of the source. */
-function deepCopy(q: Query, source: Value, site: object): Value {
+function deepCopy(q: Query, source: Value, site: object, depth = DEEPEST): Value {
   const copy = copyValue(q, source, null, site);
   if (copy.kind === 'ref' && isNode(find(copy.object))) find(copy.object).instances = valueSize(q.m, source);
   const { elem } = copy.kind === 'ref' ? find(copy.object) : { elem: null };
-  if (copy.kind !== 'ref' || elem?.kind !== 'ref' || !DEEP.has(find(elem.object).type)) return copy;
+  // What holds containers of its own kind, as a tree of lists does, has no end.
+  if (copy.kind !== 'ref' || elem?.kind !== 'ref' || !DEEP.has(find(elem.object).type) || depth === 0)
+    return copy;
   const object = find(copy.object);
-  object.elem = deepCopy(q, elem, subSite(site, 'element'));
+  object.elem = deepCopy(q, elem, subSite(site, 'element'), depth - 1);
   adopt(q.m, object, object.elem);
   return copy;
 }
 
+const DEEPEST = 4;
 const DEEP: ReadonlySet<ObjectType> = new Set(['list', 'array', 'set', 'map', 'deque']);
 
 const isNoContainer = ({ kind }: Value): boolean =>
