@@ -30,13 +30,15 @@ export function motion(q: Query, path: string, weak = false): Motion | null {
   return goesRound(list) ? null : motionOf(q, path, list, weak);
 }
 
-/** `j += 1; j %= n` */
+/** `j += 1; j %= n`, `r *= 10; r %= n` */
 export function goesRound(list: readonly Change[]): boolean {
   return (
     list.some((change) => change.kind === 'scale' && change.op === '%') &&
-    list.some((change) => change.kind === 'step' && change.sign > 0)
+    list.some((change) => (change.kind === 'step' && change.sign > 0) || multiplies(change))
   );
 }
+
+const multiplies = (change: Change): boolean => change.kind === 'scale' && /^(?:\*\*?|<<)$/.test(change.op);
 
 function motionOf(q: Query, path: string, list: readonly Change[], weak: boolean): Motion | null {
   let steps = 0;

@@ -2,7 +2,7 @@
  * Loops that swap one element into its place in every turn, where it then stays: cyclic sorting. The turns of all the
  * loops around together are no more than there are elements.
  */
-import type { Assign, Compare, Expr } from '../../ir/ir.ts';
+import type { Compare, Expr, Stmt } from '../../ir/ir.ts';
 import { printExpr } from '../../ir/print.ts';
 import { type Code, operandsOf, someCode } from '../../ir/walk.ts';
 import { power } from '../../cost/cost.ts';
@@ -14,7 +14,7 @@ import { type Query, objectOf } from './query.ts';
 
 /** `a[p], a[q] = x, y` among the cells of one array. */
 interface Exchange {
-  readonly node: Assign;
+  readonly node: Stmt;
   readonly array: Expr;
   readonly cells: readonly [Expr, Expr];
   readonly values: readonly [Expr, Expr];
@@ -23,7 +23,7 @@ interface Exchange {
 /** The elements of the array, once over all the loops that change it by nothing else. */
 export function byPlacing(q: Query): LoopBound | null {
   for (const stmt of q.node.body) {
-    const exchange = exchangeOf(stmt);
+    const exchange = exchangeOf(stmt) ?? calledExchange(q, stmt);
     const reason = exchange === null ? null : (placed(q, exchange) ?? negated(q, exchange));
     const object = reason === null ? null : objectOf(q, exchange!.array);
     if (object === null || writesToo(q, q.body, exchange!)) continue;
@@ -32,6 +32,32 @@ export function byPlacing(q: Query): LoopBound | null {
   }
   return null;
 }
+
+/** `swap(a, p, q)` of a function that exchanges the cells of its array, and does nothing else. */
+function calledExchange({ m }: Query, stmt: Stmt): Exchange | null {
+  const call = stmt.kind === 'expr' && stmt.expr.kind === 'call' ? stmt.expr : null;
+  const func = call === null ? null : m.index.resolve(call);
+  const last = func?.body.at(-1);
+  const inner = last === undefined ? null : exchangeOf(last);
+  if (call === null || func == null || inner === null || !func.body.slice(0, -1).every(keepsOne)) return null;
+  const given = (expr: Expr): Expr | null => {
+    const at = func.params.findIndex(({ name }) => expr.kind === 'name' && expr.name === name);
+    return call.args[at]?.value ?? null;
+  };
+  const array = given(inner.array);
+  const [first, second] = inner.cells.map((cell): Expr | null => {
+    const index = cell.kind === 'index' ? given(cell.index) : null;
+    return array === null || index === null
+      ? null
+      : { kind: 'index', object: array, index, span: index.span };
+  });
+  if (array === null || pathOf(array) === null || first == null || second == null) return null;
+  return { node: stmt, array, cells: [first, second], values: [second, first] };
+}
+
+/** `t = a[i]` */
+const keepsOne = (stmt: Stmt): boolean =>
+  stmt.kind === 'assign' && stmt.op === null && stmt.targets.every(({ kind }) => kind === 'name');
 
 function exchangeOf(stmt: Code): Exchange | null {
   if (stmt.kind !== 'assign' || stmt.targets.length !== 1 || stmt.value.kind !== 'collection') return null;
@@ -52,15 +78,16 @@ function placed(q: Query, { cells, values }: Exchange): string | null {
   if (printExpr(values[0]) !== printExpr(cells[1]) || printExpr(values[1]) !== printExpr(cells[0]))
     return null;
   const indexes = cells.map((cell) => (cell.kind === 'index' ? placeOf(q, cell.index) : ''));
-  return comparisons(q.node.test).some(
-    ({ op, left, right }) =>
-      op === '!=' &&
-      indexes.includes(printExpr(left)) &&
-      indexes.includes(printExpr(right)) &&
-      cells.some(
-        (cell) => someCode(left, (at) => isSame(at, cell)) || someCode(right, (at) => isSame(at, cell)),
-      ),
-  )
+  const mentions = (expr: Expr): boolean => cells.some((cell) => someCode(expr, (at) => isSame(at, cell)));
+  return comparisons(q.node.test).some(({ op, left, right }) => {
+    if (op !== '!=') return false;
+    const asksPlace = [left, right].every((side) => indexes.includes(printExpr(side)));
+    // `a[place(a[i])] != a[i]`: what belongs there is not there yet.
+    const isPlace = cells.some((cell) => cell.kind === 'index' && mentions(cell.index));
+    return asksPlace
+      ? mentions(left) || mentions(right)
+      : isPlace && cells.every((cell) => isSame(left, cell) || isSame(right, cell));
+  })
     ? 'each turn swaps an element into its place, where it stays'
     : null;
 }

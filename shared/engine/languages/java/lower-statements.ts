@@ -15,6 +15,7 @@ import {
   textOf,
   unsupported,
 } from './lower-context.ts';
+import { withExchanges } from './exchanges.ts';
 import { lowerInitializer } from './lower-arrays.ts';
 import { lowerConstructorCall, refined } from './lower-calls.ts';
 import { lowerClass } from './lower-classes.ts';
@@ -28,7 +29,7 @@ import { dimensionsOf, typeOfNode } from './java-types.ts';
 export function lowerBody(ctx: Context, node: SyntaxNode | null): Stmt[] {
   const out: Stmt[] = [];
   if (node !== null) inBlock(ctx, () => lowerInto(ctx, node, out));
-  return out;
+  return withExchanges(ctx, out);
 }
 
 function lowerInto(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
