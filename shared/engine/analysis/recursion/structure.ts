@@ -5,12 +5,14 @@ import { someCode } from '../../ir/walk.ts';
 import { lookup } from '../frame.ts';
 import { isNestedMap, nodesIn, parentOf, totalOf } from '../heap.ts';
 import { settle } from '../machine.ts';
+import { marks } from '../marks.ts';
 import { type Change, type Changes, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { type HeapObject, find, nonZero } from '../value.ts';
 import { limitOf } from './limits.ts';
 import { type ArgChange } from './self-calls.ts';
 import { runsWithCalls } from './advance.ts';
+import { factsOf } from './facts.ts';
 import { callsAtStep } from './paths.ts';
 import { powerOf } from './branching.ts';
 import { visitsOfChild, visitsOfNeighbour } from './visits.ts';
@@ -227,7 +229,7 @@ export function treeWalk(q: Query): Recursion | null {
     const lists = tablesOf(q, changes);
     const isForest = lists.length > 0 && lists.every(holdsEachOnce);
     const isTree = isForest || leavesOutParent(q, param.name);
-    if (!isTree && (takesBack(q) || hasBudget(q, param.name) || areGiven(lists))) return null;
+    if (!isTree && (takesBack(q) || hasBudget(q, param.name) || areGiven(q, lists))) return null;
     const nodes = lists.length === 0 ? null : nodesOf(q, lists[0]!);
     // A walk of so many steps around a fixed graph is none over a tree, nor is one along every path.
     if (nodes === null || isOne(nodes) || growsAlong(q)) continue;
@@ -255,13 +257,15 @@ export function treeWalk(q: Query): Recursion | null {
 }
 
 /** Lists of neighbours that are themselves the input: of no tree, so that a walk without marks takes every way. */
-const areGiven = (lists: readonly HeapObject[]): boolean =>
-  lists.length > 0 && lists.every(({ origin }) => origin === 'input');
+const areGiven = (q: Query, lists: readonly HeapObject[]): boolean =>
+  lists.length > 0 &&
+  lists.every(({ origin }) => origin === 'input') &&
+  !factsOf(q.m.index.roles, q.func.body).some((fact) => marks(q.m.index.roles, q.func.body, fact));
 
 /** `for v in graph[u]: walk(v)` along such lists. */
 export const goesEveryWay = (q: Query): boolean =>
   q.calls.some(({ loops }) => loops.length > 0) &&
-  q.func.params.some(({ name }) => areGiven(tablesOf(q, changesFor(q, name))));
+  q.func.params.some(({ name }) => areGiven(q, tablesOf(q, changesFor(q, name))));
 
 /** As many as there are lists; of a table of fixed size, made for the largest input, as many as the lists have in all. */
 function nodesOf({ m }: Query, lists: HeapObject): Cost {
