@@ -121,7 +121,7 @@ function copyValue(q: Query, source: Value, as: string | null, site: object): Va
   const made = copyInto(q.m, q.frame.context, site, source, objectType(kind));
   const size = valueSize(q.m, source);
   // Rows that are read are as long as each other, as far as one can see.
-  if (!symbolsOf(size).some(isReadSize)) find(made.object).made = madeByScan(q, size);
+  if (!isPlainRead(size)) find(made.object).made = madeByScan(q, size);
   return source.kind === 'ref' ? { ...made, part: source.part } : made;
 }
 
@@ -141,6 +141,12 @@ function deepCopy(q: Query, source: Value, site: object, depth = DEEPEST): Value
 
 const DEEPEST = 4;
 const DEEP: ReadonlySet<ObjectType> = new Set(['list', 'array', 'set', 'map', 'deque']);
+
+/** All that is read at a place: what it holds in the turns of a loop is not known to be a part of it. */
+const isPlainRead = (size: Cost): boolean => {
+  const symbols = symbolsOf(size);
+  return symbols.length > 0 && symbols.every(isReadSize);
+};
 
 const isNoContainer = ({ kind }: Value): boolean =>
   kind === 'num' || kind === 'closure' || kind === 'library';
