@@ -18,18 +18,14 @@ import { type Query, type Recursion } from './query.ts';
 export function memo(q: Query): Recursion | null {
   if (q.func.memoised) return cached(q);
   const { roles } = q.m.index;
+  const isKept = (fact: Guard): boolean => marks(roles, q.func.body, fact);
+  const isTable = (fact: Guard): boolean => isKept(fact) && returnsMemo(q.func, fact);
+  const inRows = (fact: Guard): Guard => throughRow(q.func, fact);
   const plain =
-    lookedUp(
-      q,
-      factsOf(roles, q.func.body)
-        .map(asCell)
-        .filter((fact) => returnsMemo(q.func, fact)),
-    ) ?? lookedUp(q, fetchedFacts(roles, q.func).map(asCell));
+    lookedUp(q, factsOf(roles, q.func.body).map(asCell).filter(isTable).map(inRows)) ??
+    lookedUp(q, fetchedFacts(roles, q.func).map(asCell).filter(isKept).map(inRows));
   if (plain !== null) return plain;
-  const flagged = lookedUp(
-    q,
-    flaggedFacts(roles, q.func).filter((fact) => returnsMemo(q.func, fact)),
-  );
+  const flagged = lookedUp(q, flaggedFacts(roles, q.func).filter(isTable));
   if (flagged !== null)
     q.m.assumptions.set('flag', {
       id: 'flag',
@@ -42,7 +38,6 @@ export function memo(q: Query): Recursion | null {
 /** The first of the facts that tell of a table of results. */
 function lookedUp(q: Query, facts: readonly Guard[]): Recursion | null {
   for (const fact of facts) {
-    if (!marks(q.m.index.roles, q.func.body, fact)) continue;
     if (undoes(q.func.body, fact) || takesOut(q, fact)) continue;
     if (isFresh(q, fact) || (fact.form === 'relax' && !isOfParams(q, fact))) continue;
     const container = quietly(q.m, q.frame, fact.container);
@@ -79,6 +74,16 @@ function asCell(fact: Guard): Guard {
   return around === null
     ? fact
     : { ...fact, container: around.container, keys: [...around.keys, ...fact.keys], form: 'cell' };
+}
+
+/** The cell of the whole table, where a row of it has a name: `row = table[i]` before `row[j]`. */
+function throughRow(func: FunctionNode, fact: Guard): Guard {
+  const { container } = fact;
+  const row = container.kind === 'name' ? definitionsOf(func).get(container.name) : null;
+  const cell = row == null ? null : cellOf(row);
+  return cell === null
+    ? fact
+    : { ...fact, container: cell.container, keys: [...cell.keys, ...fact.keys], form: 'cell' };
 }
 
 /** What the calls take out of the container again is no table of results: `used[c] = digit ... del used[c]`. */
