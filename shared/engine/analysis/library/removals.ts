@@ -1,8 +1,9 @@
-/** Removals under loops: no element is taken out more often than it was put in. */
-import { ONE, compare, isZero } from '../../cost/cost.ts';
+/** Removals under loops: no element is taken out more often than it was put in, nor put in more often than it is taken out. */
+import { ONE, compare, isOne, isZero } from '../../cost/cost.ts';
 import { inAll } from '../levels.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { reached } from '../loops/paths.ts';
+import { pathOf } from '../progress.ts';
 import { find } from '../value.ts';
 import type { Query } from './query.ts';
 
@@ -22,4 +23,23 @@ export function removalsInAll({ m, row, operands, args }: Query): LoopBound | nu
   const count = reached(m, object);
   if (isZero(count) || compare(inAll(m.levels.slice(from), ONE), count) !== 'greater') return null;
   return { count, from, rule: 'amortised', reason: 'every element is taken out at most once' };
+}
+
+/**
+ * How many elements are put into a worklist in all, a few in each turn of the loop that runs until it is empty: as many as
+ * its turns take out.
+ */
+export function additionsInAll({ m, row, operands }: Query): LoopBound | null {
+  const self = operands.get('self');
+  if (row.effect === undefined || !('extend' in row.effect) || self?.kind !== 'ref') return null;
+  const at = m.levels.findLastIndex(({ kind, count }) => kind === 'loop' && !isOne(count));
+  const level = m.levels[at];
+  if (level?.node?.kind !== 'while' || pathOf(level.node.test) === null || level.source === null) return null;
+  if (find(level.source) !== find(self.object)) return null;
+  return {
+    count: level.count,
+    from: Math.min(level.from, at),
+    rule: 'amortised',
+    reason: 'every element that is put in is taken out in a turn of its own',
+  };
 }

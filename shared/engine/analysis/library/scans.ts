@@ -18,7 +18,7 @@ import { type HeapObject, UNKNOWN, type Value, find } from '../value.ts';
 import { searchedOnce } from '../while/searches.ts';
 import { evaluateText } from './operands.ts';
 import { type Query, isExpr } from './query.ts';
-import { removalsInAll } from './removals.ts';
+import { additionsInAll, removalsInAll } from './removals.ts';
 
 /** A scan of each of the different parts of a container costs the total of the parts, charged once. */
 export function chargeCall(q: Query, node: Expr, cost: Cost, allocates: Cost | null): void {
@@ -26,6 +26,11 @@ export function chargeCall(q: Query, node: Expr, cost: Cost, allocates: Cost | n
   const removals = removalsInAll(q);
   if (removals !== null) {
     chargeUnder(q, node, cost, allocates, removals);
+    return;
+  }
+  const additions = additionsInAll(q);
+  if (additions !== null) {
+    chargeUnder(q, node, ONE, allocates, additions);
     return;
   }
   const divisors = row.divides === true && node.kind === 'call' ? foldedInAll(m, q.frame, node, cost) : null;
