@@ -36,6 +36,7 @@ export function compare(m: Machine, frame: Frame, expr: Compare): Value {
   holdCompared(m, expr.left, left);
   holdCompared(m, expr.right, right);
   if (expr.op === '==' || expr.op === '!=') noteWidth(m, left, right);
+  compareOwn(m, frame, expr, left, right);
   if (m.library.table.comparesContents && !/in|is/.test(expr.op)) compareContents(m, expr, left, right);
   for (const word of wordsIn(expr))
     if (word.kind === 'call') noteUnread(m, word === expr.left ? left : right);
@@ -43,6 +44,16 @@ export function compare(m: Machine, frame: Frame, expr: Compare): Value {
     membership(m, frame, expr, left, right);
   return BOOL;
 }
+
+/** The comparison that the class of either side defines; `a > b` may be `b < a`. */
+function compareOwn(m: Machine, frame: Frame, expr: Compare, left: Value, right: Value): void {
+  const op = expr.op === '!=' ? '==' : expr.op;
+  if (op === 'in' || op === 'not in' || op === 'is' || op === 'is not') return;
+  if (callSpecial(m, frame, expr, left, op, [right]) === null)
+    callSpecial(m, frame, expr, right, MIRRORED[op], [left]);
+}
+
+const MIRRORED = { '==': '==', '<': '>', '>': '<', '<=': '>=', '>=': '<=' } as const;
 
 const LISTED: ReadonlySet<string> = new Set(['list', 'array', 'deque', 'set', 'map']);
 

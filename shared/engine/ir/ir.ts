@@ -334,7 +334,7 @@ export interface Param {
 }
 
 /** What a language calls a method for, other than by its name. */
-export type Special = 'construct' | 'call' | 'item' | 'setItem' | '+=' | '+' | '-' | '*';
+export type Special = 'construct' | 'call' | 'item' | 'setItem' | '+=' | '+' | '-' | '*' | CompareOp;
 
 export interface FunctionNode extends Node {
   readonly kind: 'functionNode';

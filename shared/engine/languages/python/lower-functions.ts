@@ -107,6 +107,11 @@ const SPECIAL: ReadonlyMap<string, Special> = new Map(
     __add__: '+',
     __sub__: '-',
     __mul__: '*',
+    __eq__: '==',
+    __lt__: '<',
+    __le__: '<=',
+    __gt__: '>',
+    __ge__: '>=',
   } satisfies Record<string, Special>),
 );
 
