@@ -340,8 +340,12 @@ export const BASE = '<base>';
 
 export function collectionBase(declarations: Declarations, info: ClassInfo): string | null {
   const base = libraryBase(declarations, info);
-  return base !== null && collectionOf(typeNamed(base)) !== null ? base : null;
+  return base !== null && isImplementation(typeNamed(base)) ? base : null;
 }
+
+/** A collection that can be made: not an interface, which a class without a name implements itself. */
+export const isImplementation = (type: JavaType): boolean =>
+  collectionOf(type) !== null && /^(?:Array|Hash|Linked|Priority|Tree)|^(?:Stack|Vector)$/.test(type.name);
 
 export function bestOverload(all: readonly MethodInfo[], args: readonly JavaType[]): MethodInfo | null {
   const sameArity = all.filter((method) => method.params.length === args.length);

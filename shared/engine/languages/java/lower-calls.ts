@@ -8,6 +8,7 @@ import {
   bestOverload,
   collectionBase,
   hasMethod,
+  isImplementation,
   libraryBase,
   methodOf,
 } from './declarations.ts';
@@ -20,7 +21,7 @@ import { lowerAnonymous } from './lower-anonymous.ts';
 import { normalForm } from './normal-forms.ts';
 import { resultType } from './results.ts';
 import { javaRoles } from './roles.ts';
-import { type JavaType, UNKNOWN, collectionOf, isFunction, typeNamed, typeOfNode } from './java-types.ts';
+import { type JavaType, UNKNOWN, isFunction, typeNamed, typeOfNode } from './java-types.ts';
 
 /** The arguments of a call. */
 export function lowerArguments(ctx: Context, node: SyntaxNode): Typed[] {
@@ -265,7 +266,7 @@ export function lowerCreation(ctx: Context, node: SyntaxNode): Typed {
   const type = typeOfNode(ctx.text, typeNode);
   const body = childOfType(node, 'class_body');
   const isThread = type.name === 'Thread' && !ctx.declarations.classes.has('Thread');
-  if (body !== null && collectionOf(type) === null) {
+  if (body !== null && !isImplementation(type)) {
     const made = lowerAnonymous(ctx, node, body, type);
     return isThread ? ownThreadRun(ctx, node, made) : made;
   }

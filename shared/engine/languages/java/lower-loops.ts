@@ -1,11 +1,11 @@
 /** Loops. A `for` that counts is a loop over a range, as other languages write it; any other is a `while`. */
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import { childOf, childrenOf, type SyntaxNode } from '../../syntax/tree.ts';
-import { nameOf } from './declarations.ts';
+import { methodOf, nameOf } from './declarations.ts';
 import { countedLoop } from './counted-loops.ts';
-import { type Context, bind, inBlock, spanOfNode } from './lower-context.ts';
+import { type Context, type Typed, bind, inBlock, spanOfNode } from './lower-context.ts';
 import { lowerCondition, lowerExpr } from './lower-expressions.ts';
-import { nameExpr } from './lower-names.ts';
+import { callOf, fieldExpr, nameExpr } from './lower-names.ts';
 import { asStatement, lowerBody, lowerStatement } from './lower-statements.ts';
 import { dimensionsOf, elementType, isKnown, typeOfNode } from './java-types.ts';
 
@@ -86,6 +86,11 @@ export function lowerEnhancedFor(ctx: Context, node: SyntaxNode, out: Stmt[]): v
     const nameNode = childOf(node, 'name') ?? node;
     const target = nameExpr(name, spanOfNode(ctx, nameNode));
     const body = loopBody(ctx, node);
+    const own = ownIterator(ctx, node, iterable, target, body);
+    if (own !== null) {
+      out.push(...own);
+      return;
+    }
     out.push({
       kind: 'forEach',
       target,
@@ -96,6 +101,46 @@ export function lowerEnhancedFor(ctx: Context, node: SyntaxNode, out: Stmt[]): v
       span,
     });
   });
+}
+
+/** Over an object of the program's own: its iterator is asked for the next element in every turn. */
+function ownIterator(
+  ctx: Context,
+  node: SyntaxNode,
+  { expr, type }: Typed,
+  target: Expr,
+  body: readonly Stmt[],
+): Stmt[] | null {
+  const cls = type.dims === 0 ? ctx.declarations.classes.get(type.name) : undefined;
+  const method = cls === undefined ? null : methodOf(ctx.declarations, cls, 'iterator', []);
+  if (method === null) return null;
+  const header = headerSpan(ctx, node);
+  const name = `<iterator ${header.line}>`;
+  bind(ctx, name, method.returns);
+  const iterator = nameExpr(name, header);
+  const send = (object: Expr, called: string): Expr =>
+    callOf(fieldExpr(object, called, header, header), header);
+  const set = (to: Expr, value: Expr): Stmt => ({
+    kind: 'assign',
+    targets: [to],
+    op: null,
+    value,
+    declared: null,
+    span: header,
+  });
+  return [
+    set(iterator, send(expr, method.ir)),
+    {
+      kind: 'while',
+      test: send(iterator, 'hasNext'),
+      body: [set(target, send(iterator, 'next')), ...body],
+      update: [],
+      postTest: false,
+      otherwise: [],
+      headerSpan: header,
+      span: spanOfNode(ctx, node),
+    },
+  ];
 }
 
 export function lowerWhile(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
