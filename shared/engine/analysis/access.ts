@@ -1,6 +1,6 @@
 /** Indexes, slices and membership tests. */
 import { affine } from '../cost/affine.ts';
-import { type Cost, ONE, collapse, compare as compareCosts, min } from '../cost/cost.ts';
+import { type Cost, ONE, collapse, compare as compareCosts, isOne, min } from '../cost/cost.ts';
 import type { Compare, Expr, Index, Slice } from '../ir/ir.ts';
 import { takenOut } from './array-contents.ts';
 import { callSpecial, callValue } from './calls.ts';
@@ -37,7 +37,8 @@ export function compare(m: Machine, frame: Frame, expr: Compare): Value {
   holdCompared(m, expr.right, right);
   if (expr.op === '==' || expr.op === '!=') noteWidth(m, left, right);
   compareOwn(m, frame, expr, left, right);
-  if (m.library.table.comparesContents && !/in|is/.test(expr.op)) compareContents(m, expr, left, right);
+  if (m.library.table.comparesContents && !/in|is/.test(expr.op))
+    compareContents(m, frame, expr, left, right);
   for (const word of wordsIn(expr))
     if (word.kind === 'call') noteUnread(m, word === expr.left ? left : right);
   if ((expr.op === 'in' || expr.op === 'not in') && right.kind !== 'unknown')
@@ -58,11 +59,17 @@ const MIRRORED = { '==': '==', '<': '>', '>': '<', '<=': '>=', '>=': '<=' } as c
 const LISTED: ReadonlySet<string> = new Set(['list', 'array', 'deque', 'set', 'map']);
 
 /** Two containers are compared element by element. */
-function compareContents(m: Machine, expr: Compare, left: Value, right: Value): void {
+function compareContents(m: Machine, frame: Frame, expr: Compare, left: Value, right: Value): void {
   if (left.kind !== 'ref' || right.kind !== 'ref') return;
   const [a, b] = [find(left.object), find(right.object)];
   if (!LISTED.has(a.type) || !LISTED.has(b.type)) return;
-  recordCall(m, expr, expr.op, min(sizeOf(m, a), sizeOf(m, b)), 'compares element by element');
+  const least = min(sizeOf(m, a), sizeOf(m, b));
+  // It costs no more than to scan either.
+  const bound = isOne(least)
+    ? null
+    : (scanBound(m, frame, left, expr.left) ?? scanBound(m, frame, right, expr.right));
+  const place = { node: expr, label: expr.op, reason: 'compares element by element', allocates: null };
+  recordScan(m, frame, place, least, bound);
 }
 
 function membership(m: Machine, frame: Frame, expr: Compare, needle: Value, container: Value): void {

@@ -16,7 +16,7 @@ import { type LoopBound, type LoopPlace } from './open.ts';
 import { measuredInAll } from './measured.ts';
 import { partsBound } from './parts.ts';
 import { reached, valueOfPath } from './paths.ts';
-import { consumedInAll, freshEachTurn, rebuiltPerTurn, wrappedPath } from './rebuilt.ts';
+import { consumedInAll, freshEachTurn, rebuiltMeasured, rebuiltPerTurn, wrappedPath } from './rebuilt.ts';
 import { spentBuffer } from './spent-buffers.ts';
 import { isTestCases, testCases } from './test-cases.ts';
 
@@ -29,11 +29,14 @@ export function rangeBound(
 ): LoopBound {
   const { start, end, step } = range;
   const count = rangeCount(m, start, end, step);
-  const far = (knownInt(step) ?? 1) < 0 ? start : end;
+  const far = isDown(range) ? start : end;
   const popped = far.lengthOf === null ? null : poppedPerTurn(m, place, far.lengthOf, here);
   if (popped !== null) return popped;
   const source = measured(m, frame, place, range);
-  const whole = measuredInAll(m, far, count, here, source);
+  const limit = limitExpr(place, range);
+  const whole =
+    measuredInAll(m, far, count, here, source) ??
+    (limit === null ? null : rebuiltMeasured(m, frame, limit, here));
   if (whole !== null) return whole;
   const summed =
     countedParts(m, far, here) ?? multiples(m, step, count, here) ?? withinStride(m, range, here);
@@ -77,17 +80,22 @@ function plainly(expr: Expr, role: 'min' | 'max', roles: RoleIndex): string[] {
 function measured(
   m: Machine,
   frame: Frame,
-  { iterableExpr }: LoopPlace,
-  { start, end, step }: Value & { kind: 'range' },
+  place: LoopPlace,
+  range: Value & { kind: 'range' },
 ): HeapObject | null {
-  const isDown = (knownInt(step) ?? 1) < 0;
-  const far = isDown ? start : end;
+  const far = isDown(range) ? range.start : range.end;
   if (far.lengthOf !== null) return find(far.lengthOf);
-  const expr = iterableExpr?.kind !== 'range' ? null : isDown ? iterableExpr.start : iterableExpr.end;
+  const expr = limitExpr(place, range);
   if (expr?.kind !== 'binary' || expr.right.kind !== 'number' || !['+', '-'].includes(expr.op)) return null;
   const length = quietly(m, frame, expr.left);
   return length.kind === 'num' && length.lengthOf !== null ? find(length.lengthOf) : null;
 }
+
+const isDown = ({ step }: Value & { kind: 'range' }): boolean => (knownInt(step) ?? 1) < 0;
+
+/** What says where the range is furthest from zero. */
+const limitExpr = ({ iterableExpr }: LoopPlace, range: Value & { kind: 'range' }): Expr | null =>
+  iterableExpr?.kind !== 'range' ? null : isDown(range) ? iterableExpr.start : iterableExpr.end;
 
 /** By how much the variable moves on each turn, where `rangeCount` could not divide by it and gives the whole range. */
 function strideOf({ step }: Value & { kind: 'range' }, span: Cost): Level['stride'] {

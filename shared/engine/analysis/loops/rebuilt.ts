@@ -6,6 +6,7 @@ import { inAll } from '../levels.ts';
 import { structureIn } from '../containers/feed.ts';
 import { sizeOf } from '../heap.ts';
 import { type Machine, settle } from '../machine.ts';
+import { subjectOf } from '../../ir/roles.ts';
 import { type Changes, changesIn, pathOf } from '../progress.ts';
 import { type HeapObject, find } from '../value.ts';
 import { takesOutLayer } from './layers.ts';
@@ -56,11 +57,44 @@ export function rebuiltPerTurn(
 ): LoopBound | null {
   const path = pathOf(iterable) ?? wrappedPath(iterable);
   const whole = path === null ? null : (valueOfPath(m, path) ?? object);
-  if (path === null || whole === null || whole.born >= here || whole.origin === 'input' || whole.selfGrowth)
-    return null;
-  return keepsFew(find(whole)) || find(whole).takesOver
-    ? null
-    : rebuiltObject(m, frame, path, find(whole), here);
+  return path === null || whole === null ? null : rebuiltAt(m, frame, path, find(whole), here);
+}
+
+function rebuiltAt(
+  m: Machine,
+  frame: Frame,
+  path: string,
+  object: HeapObject,
+  here: number,
+): LoopBound | null {
+  if (object.born >= here || object.origin === 'input' || object.selfGrowth) return null;
+  return keepsFew(object) || object.takesOver ? null : rebuiltObject(m, frame, path, object, here);
+}
+
+/**
+ * `for i in range(len(level))`, and `level = next_level` later: as often as elements are ever put into a level. The
+ * length is read in the same turn, there or in an assignment.
+ */
+export function rebuiltMeasured(m: Machine, frame: Frame, limit: Expr, here: number): LoopBound | null {
+  const around = m.levels.findLast(({ kind }) => kind === 'loop');
+  if (around?.frame !== frame) return null;
+  const path = measuredPath(m, limit, changesIn(around.body, m.index));
+  const object = path === null ? null : valueOfPath(m, path);
+  return path === null || object === null ? null : rebuiltAt(m, frame, path, find(object), here);
+}
+
+/** What a number is the length of, which a turn with these changes reads, give or take a constant. */
+function measuredPath(m: Machine, limit: Expr, changes: Changes): string | null {
+  if (limit.kind === 'binary' && limit.right.kind === 'number' && (limit.op === '-' || limit.op === '+'))
+    return measuredPath(m, limit.left, changes);
+  if (limit.kind === 'call') {
+    const subject = m.index.roles.is(limit, 'size') ? subjectOf(limit) : null;
+    return subject === null ? null : pathOf(subject);
+  }
+  const [change, more] = limit.kind === 'name' ? (changes.get(limit.name) ?? []) : [];
+  return change?.kind === 'set' && more === undefined && change.value?.kind === 'call'
+    ? measuredPath(m, change.value, changes)
+    : null;
 }
 
 /** A set or map made of itself: that its different elements are few bounds it in each turn, not over all of them. */
