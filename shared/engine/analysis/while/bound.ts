@@ -12,6 +12,7 @@ import { type LoopBound } from '../loops/open.ts';
 import { measuredInAll } from '../loops/measured.ts';
 import { partsBound } from '../loops/parts.ts';
 import { valueOfPath } from '../loops/paths.ts';
+import { rebuiltMeasured } from '../loops/rebuilt.ts';
 import { isTestCases, isUntilEnd, testCases } from '../loops/test-cases.ts';
 import { type Machine, assume, settle } from '../machine.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
@@ -126,7 +127,15 @@ function overParts(q: Query, found: LoopBound): LoopBound {
     const parts = partsBound(q.m, find(part.container), part.level, found.count, here);
     if (parts !== null) return parts;
   }
-  return found;
+  return overLayers(q, found);
+}
+
+/** A loop that goes as far as a container is long that a loop around makes anew in every turn. */
+function overLayers({ m, frame, node }: Query, found: LoopBound): LoopBound {
+  if (found.from < m.levels.length || found.rule !== 'progress' || node.test.kind !== 'compare') return found;
+  const { left, right } = node.test;
+  const limit = [left, right].find(({ kind }) => kind === 'call') ?? right;
+  return rebuiltMeasured(m, frame, limit, m.levels.length) ?? found;
 }
 
 /** The sizes that a test compares with. */
