@@ -69,18 +69,19 @@ const divisors = new WeakMap<FunctionNode, boolean>();
 
 /** `while b: a, b = b, a % b`, or the same by calling itself: its only arithmetic is one remainder, its result a variable. */
 export function takesDivisor(func: FunctionNode): boolean {
+  if (func.params.length !== 2) return false;
   let known = divisors.get(func);
   if (known === undefined) divisors.set(func, (known = isEuclid(func)));
   return known;
 }
 
-function isEuclid({ name, params, body }: FunctionNode): boolean {
+function isEuclid({ name, body }: FunctionNode): boolean {
   const results = returned(body);
   const loops = body.filter(({ kind }) => kind === 'while');
   const ops: BinaryOp[] = [];
   for (const part of [...loops, ...results]) if (part !== null) someCode(part, (node) => noteOp(node, ops));
   const isRemainder = ops.length === 1 && ops[0] === '%';
-  return params.length === 2 && isRemainder && results.every((value) => isDivisor(value, name));
+  return isRemainder && results.every((value) => isDivisor(value, name));
 }
 
 function noteOp(node: Stmt | Expr, ops: BinaryOp[]): boolean {

@@ -7,13 +7,13 @@ import type { RoleIndex } from '../ir/roles.ts';
 import { someCode } from '../ir/walk.ts';
 import type { Frame } from './frame.ts';
 import type { Machine } from './machine.ts';
-import { type Unmarked, cellOf, isMarking, marks } from './marks.ts';
+import { type Unmarked, cellOf, isMarking } from './marks.ts';
 import { endsEarly } from './statements.ts';
 import { sameText } from './unmark.ts';
 
-/** The block marks it, on only some ways through. */
+/** A block that marks it does so on only some ways through. */
 export const isMarkedLater = (roles: RoleIndex, block: readonly Stmt[], mark: Unmarked): boolean =>
-  mark.marksItself !== true && marks(roles, block, mark) && !marksAlways(roles, block, mark);
+  mark.marksItself !== true && !marksAlways(roles, block, mark);
 
 /** Whether every way through the block that goes on sets the mark; `sameKey`: of the very thing that was asked about. */
 function marksAlways(roles: RoleIndex, block: readonly Stmt[], mark: Unmarked, sameKey = false): boolean {

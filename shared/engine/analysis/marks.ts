@@ -65,12 +65,14 @@ export function enterMark(
   const { roles } = m.index;
   const facts = unmarkedBy(roles, test, holds);
   const known = laterMarked(m, frame, block);
-  const ahead = facts.filter((mark) => isMarkedLater(roles, block, mark) && !countsDown(frame, mark));
+  const marked = facts.filter((mark) => marks(roles, block, mark));
+  const ahead = marked.filter((mark) => isMarkedLater(roles, block, mark) && !countsDown(frame, mark));
   const later = ahead.length;
   for (const mark of ahead) m.laterMarks.push({ mark, frame });
   for (const unmarked of [...facts, ...known]) {
-    if (ahead.includes(unmarked) || unmarks(roles, block, unmarked)) continue;
-    if (!marks(roles, block, unmarked) && !countsDown(frame, unmarked)) continue;
+    if (ahead.includes(unmarked)) continue;
+    if (!marked.includes(unmarked) && !known.includes(unmarked) && !countsDown(frame, unmarked)) continue;
+    if (unmarks(roles, block, unmarked)) continue;
     if (unmarked.form === 'relax' && !m.levels.some(isSearch)) continue;
     const bound = markBound(m, frame, unmarked, facts);
     if (bound !== null) return { ...openMark(m, frame, unmarked, bound, node), later, counts: 'marks' };

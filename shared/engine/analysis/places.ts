@@ -13,10 +13,12 @@ type Noted = Map<string, Change[]>;
 
 /** Rewrites those changes of the code that move a place on. */
 export function notePlaces(body: readonly (Stmt | Expr)[], changes: Noted, roles: RoleIndex): void {
-  const assigned = [...changes.values()].flat().filter(isPlainSet);
+  const assigned: PlainSet[] = [];
+  for (const list of changes.values())
+    for (const change of list) if (isPlainSet(change)) assigned.push(change);
   for (const change of assigned) noteSearch(body, change, changes, roles);
   for (const change of assigned) noteJump(change, changes, roles);
-  for (const path of changes.keys()) noteCursor(path, changes);
+  for (const [path, list] of changes) if (list.some(({ kind }) => kind === 'copy')) noteCursor(path, changes);
 }
 
 type PlainSet = Change & { readonly kind: 'set'; readonly value: Expr; readonly node: Assign };

@@ -28,7 +28,10 @@ export function consecutiveSpan(
   [low, high]: readonly [Expr, Expr],
   whole: Expr,
 ): LoopBound | null {
-  return overWhole(m, frame, node, whole, (turn) => ({ start: turn.value(low), ends: [turn.value(high)] }));
+  return overWhole(m, frame, node, whole, low, (turn) => ({
+    start: turn.value(low),
+    ends: [turn.value(high)],
+  }));
 }
 
 /**
@@ -54,7 +57,7 @@ function turnsOver({ m, frame, node }: Query, path: string): LoopBound | null {
   const read = firstIndex([node.test, ...node.body], path);
   if (read === null) return null;
   const place = placeOf(read);
-  return overWhole(m, frame, node, read.object, (turn) => {
+  return overWhole(m, frame, node, read.object, place, (turn) => {
     const start = turn.value(place);
     const limits = limitsIn(node.test, path).map((limit) => turn.value(limit));
     turn.run(node);
@@ -78,10 +81,11 @@ function overWhole(
   frame: Frame,
   node: Stmt | Expr,
   whole: Expr,
+  low: Expr,
   spanIn: SpanIn,
 ): LoopBound | null {
   const scope = scopeOf(m, frame, node);
-  const path = scope === null ? null : coveringVariable(scope, node, spanIn);
+  const path = scope === null || !mayMoveOn(scope, low) ? null : coveringVariable(scope, node, spanIn);
   if (scope === null || path === null) return null;
   const value = quietly(m, frame, whole);
   const size = value.kind === 'num' ? settle(m, value.max) : valueSize(m, value);
@@ -106,7 +110,10 @@ export function consecutiveCalls(
   const limit = loop?.kind === 'while' ? limitsIn(loop.test, pathOf(low) ?? '')[0] : endOf(loop);
   return limit === undefined
     ? null
-    : overWhole(m, frame, node, limit, (turn) => ({ start: turn.value(low), ends: [turn.value(high)] }));
+    : overWhole(m, frame, node, limit, low, (turn) => ({
+        start: turn.value(low),
+        ends: [turn.value(high)],
+      }));
 }
 
 const endOf = (loop: Level['node'] | undefined): Expr | undefined =>
@@ -144,6 +151,12 @@ const reachedBy = (place: Expr, path: string): boolean =>
   (place.kind === 'binary' &&
     place.op === '+' &&
     [place.left, place.right].some((part) => pathOf(part) === path));
+
+/** Something that the start is said by changes in the turn, or from turn to turn by more than one: cheaper to tell than the rest. */
+function mayMoveOn({ around: { node }, changes }: Scope, low: Expr): boolean {
+  const isStepped = node?.kind === 'forEach' && node.iterable.kind === 'range' && node.iterable.step !== null;
+  return isStepped || pathsIn(low).some((path) => changes.has(path));
+}
 
 /** The variable that is at the span's end or behind it when the turn is over, and was at its start or before it. */
 function coveringVariable(scope: Scope, node: Stmt | Expr, spanIn: SpanIn): string | null {

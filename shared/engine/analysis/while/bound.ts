@@ -80,7 +80,9 @@ export function whileBound(m: Machine, frame: Frame, node: While, starts: readon
 
 /** Of what starts anew in each turn of the loop around, but where that goes on behind it, all turns go through it once. */
 function behindEachOther(q: Query, found: LoopBound): LoopBound {
-  return found.from < q.m.levels.length || isOne(found.count) ? found : (consecutiveTurns(q) ?? found);
+  const { length } = q.m.levels;
+  if (length === 0 || found.from < length || isOne(found.count)) return found;
+  return consecutiveTurns(q) ?? found;
 }
 
 /** What certain forms of loops do in all, whatever they ask. */
@@ -93,7 +95,7 @@ const bySpecialForm = (q: Query): LoopBound | null =>
  */
 function lessByIndex(q: Query, found: LoopBound | null): LoopBound | null {
   const { levels } = q.m;
-  if (found === null || found.from < levels.length || isOne(found.count)) return found;
+  if (found === null || levels.length === 0 || found.from < levels.length || isOne(found.count)) return found;
   const indexed = indexBound(q, q.body, (path) => found.rule === 'geometric' || isNeverSet(q, path));
   if (indexed === null || indexed.from >= levels.length) return found;
   const all = inAll(levels.slice(0, indexed.from), indexed.count);
