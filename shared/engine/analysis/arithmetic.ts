@@ -17,6 +17,7 @@ import {
 import type { Binary, BinaryOp, Expr } from '../ir/ir.ts';
 import { containers, repeated } from './containers/combine.ts';
 import { callSpecial } from './calls.ts';
+import { isNode } from './containers/grow.ts';
 import type { Frame } from './frame.ts';
 import { movedByEach, movedOf, scaledByEach, wornByEach } from './moved-from.ts';
 import { sumGiven } from './recursion/given-numbers.ts';
@@ -26,6 +27,7 @@ import {
   BOOL,
   UNKNOWN,
   domainOf,
+  find,
   knownInt,
   num,
   numConst,
@@ -51,9 +53,9 @@ export function operate(
   if (left.kind === 'num' && right.kind === 'num') return arithmetic(m, op, left, right);
   if (left.kind === 'str' || right.kind === 'str') return strings(m, frame, node, op, left, right);
   if (left.kind === 'ref') {
-    return ownOperator(m, frame, node, op, left, right) ?? containers(m, frame, node, op, left, right);
+    return ownOperator(m, frame, node, op, left, right) ?? ofContainer(m, frame, node, op, left, right);
   }
-  if (op === '*' && right.kind === 'ref') return containers(m, frame, node, op, right, left);
+  if (op === '*' && right.kind === 'ref') return ofContainer(m, frame, node, op, right, left);
   if (left.kind === 'tuple' && right.kind === 'tuple' && op === '+')
     return tuple([...left.parts, ...right.parts]);
   if (left.kind === 'tuple' && op === '*') return repeated(m, frame, node, left, right);
@@ -64,6 +66,10 @@ export function operate(
   if (right.kind === 'unknown') return left.kind === 'num' ? withUnknown(m, left) : left;
   return UNKNOWN;
 }
+
+/** Of what nested lists hold, only a number is calculated with. */
+const ofContainer = (m: Machine, frame: Frame, node: Expr, op: BinaryOp, left: Ref, right: Value): Value =>
+  isNode(find(left.object)) ? UNKNOWN : containers(m, frame, node, op, left, right);
 
 /** A number with something unknown added to it can be any number; the first pass does not know yet what containers hold. */
 const withUnknown = (m: Machine, value: Num): Num => ({

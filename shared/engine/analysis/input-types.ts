@@ -1,8 +1,9 @@
 /** The types that the uses of undeclared parameters suggest. */
 import type { Assign, AssignExpr, Binary, BinaryOp, Call, Expr, FunctionNode, Stmt, Type } from '../ir/ir.ts';
 import type { TypeHints } from '../ir/library.ts';
-import { eachChild } from '../ir/walk.ts';
+import { eachChild, someCode } from '../ir/walk.ts';
 import { TREE_LINKS, structureByFlow } from './input-flow.ts';
+import { NESTED } from './platform.ts';
 import { pathOf } from './progress.ts';
 import type { ProgramIndex } from './program-index.ts';
 
@@ -20,6 +21,7 @@ export function typeFromUse(index: ProgramIndex, func: FunctionNode, name: strin
     map: false,
     rowMaps: false,
     pairs: false,
+    nested: false,
   };
   const aliases = new Set([name]);
   const rows = new Set<string>();
@@ -30,6 +32,7 @@ export function typeFromUse(index: ProgramIndex, func: FunctionNode, name: strin
     }
     note(index, node, aliases, seen);
     noteRows(index, node, aliases, rows, seen);
+    seen.nested ||= handsElementOn(index, node, aliases, func);
     if (node.kind === 'call' && depth > 0) handed.push(...typeAsArgument(index, node, aliases, func, depth));
     eachChild(node, visit);
     if (node.kind === 'function') node.func.body.forEach(visit);
@@ -40,6 +43,7 @@ export function typeFromUse(index: ProgramIndex, func: FunctionNode, name: strin
   if (seen.tree) return { kind: 'tree' };
   if (seen.linked) return { kind: 'linked' };
   if (seen.string) return { kind: 'string' };
+  if (seen.nested) return { kind: 'list', element: { kind: 'object', name: NESTED } };
   if (seen.map) return { kind: 'map', key: int, value: int };
   if (seen.rowMaps) return { kind: 'list', element: { kind: 'map', key: int, value: int } };
   const scalar: Type = seen.pairs ? { kind: 'tuple', elements: [int, int] } : int;
@@ -47,6 +51,25 @@ export function typeFromUse(index: ProgramIndex, func: FunctionNode, name: strin
   if (seen.index > 0 || seen.list || seen.size) return { kind: 'list', element: int };
   if (handed[0] !== undefined) return handed[0];
   return seen.int ? int : structureByFlow(func, name);
+}
+
+/** `for item in items: ... flatten(item)`, in `flatten` itself: a list of lists of any depth. */
+function handsElementOn(
+  index: ProgramIndex,
+  node: Stmt | Expr,
+  names: ReadonlySet<string>,
+  func: FunctionNode,
+): boolean {
+  if (node.kind !== 'forEach' || node.iterable.kind !== 'name' || !names.has(node.iterable.name))
+    return false;
+  const { target } = node;
+  const at = func.params.findIndex(({ name }) => names.has(name));
+  const isHanded = (part: Stmt | Expr): boolean => {
+    if (part.kind !== 'call' || index.resolve(part) !== func) return false;
+    const arg = part.args[at]?.value;
+    return arg?.kind === 'name' && target.kind === 'name' && arg.name === target.name;
+  };
+  return at >= 0 && node.body.some((stmt) => someCode(stmt, isHanded));
 }
 
 /** The type that a function of the program makes of the parameter when it is handed on; empty when it makes none. */
@@ -88,6 +111,8 @@ interface Uses {
   rowMaps: boolean;
   /** Elements of elements are taken apart. */
   pairs: boolean;
+  /** An element is what the function calls itself for. */
+  nested: boolean;
 }
 
 type IsParam = (expr: Expr | undefined) => boolean;
@@ -184,9 +209,14 @@ function noteRows(
   }
   if (node.kind === 'index' && isName(node.object, rows)) seen.elementIndex++;
   seen.rowMaps ||= node.kind === 'field' && isRow(node.object) && hints.map.includes(node.name);
+  if (node.kind === 'call' && takesSized(hints, node) && isRow(node.args[0]!.value)) seen.elementIndex++;
   if (node.kind === 'call' && roles.is(node, 'pairs'))
     seen.elementIndex += node.args.filter((arg) => arg.spread && isName(arg.value, names)).length;
 }
+
+/** `sum(row)`, `len(row)`. */
+const takesSized = (hints: TypeHints, { callee, args }: Call): boolean =>
+  callee.kind === 'name' && args.length === 1 && hints.sized.includes(callee.name);
 
 /** What is run over has a size; what is taken apart in turn has elements that have one. */
 function noteLoop(target: Expr, seen: Uses): void {

@@ -115,7 +115,7 @@ export const pythonHints: TypeHints = {
   ],
   list: ['append', 'sort', 'pop', 'extend', 'reverse', 'insert', 'remove'],
   map: ['items', 'keys'],
-  numeric: ['abs', 'bin', 'chr', 'hex', 'sqrt'],
+  numeric: ['abs', 'bin', 'chr', 'hex', 'sqrt', 'str'],
   digits: ['int'],
   sized: ['len', 'sum', 'sorted', 'max', 'min', 'set', 'Counter', 'enumerate', 'reversed', 'heapify', 'zip'],
   counted: { nlargest: 0, nsmallest: 0, most_common: 0, islice: 1, combinations: 1, permutations: 1 },
