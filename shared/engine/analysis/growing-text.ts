@@ -1,15 +1,17 @@
 /** Text that an update makes longer: in place, or as a new text each time. */
 import { affine } from '../cost/affine.ts';
-import { type Cost, ONE, isOne, plus } from '../cost/cost.ts';
+import { type Cost, ONE, compare, isOne, plus } from '../cost/cost.ts';
 import type { Expr, Stmt } from '../ir/ir.ts';
 import { someCode } from '../ir/walk.ts';
 import type { Update } from './assign.ts';
 import type { Frame } from './frame.ts';
 import { keepText } from './held-text.ts';
 import { inAll } from './levels.ts';
+import { scanBound } from './library/scans.ts';
+import { type LoopBound, type Scan, leaveLevel, openQuietly } from './loops/open.ts';
 import { type Machine, assume, chargeSpace, exponential, settle } from './machine.ts';
 import { pathOf } from './progress.ts';
-import { recordCall, recordSite } from './record.ts';
+import { otherwiseCosts, recordCall, recordSite } from './record.ts';
 import { extendedBy } from './given.ts';
 import { type Value, exactLength, str } from './value.ts';
 
@@ -36,7 +38,8 @@ export function grownString(
   since: number,
 ): Value {
   const added = by.kind === 'str' ? by.size : ONE;
-  const grown = multiplies(old, by) ? doubledEachTurn(m, since) : inAll(m.levels, added, since);
+  const once = by.kind === 'str' ? scanBound(m, frame, by, null) : null;
+  const grown = multiplies(old, by) ? doubledEachTurn(m, since) : addedInAll(m, added, once, since);
   const size = settle(m, plus(old.size, grown));
   const looping = m.levels.length > since;
   const site = siteOf(node, target, fresh);
@@ -48,7 +51,7 @@ export function grownString(
       reason: 'appends to the text in place',
       allocates: size,
     };
-    if (!isOne(size)) recordSite(m, place, added, size);
+    if (!isOne(size)) appendInPlace(m, frame, place, added, once);
   } else if (!isOne(size)) {
     recordCall(m, site, 'concatenation', size, 'builds a new string each time', size);
     chargeSpace(m, size);
@@ -67,6 +70,32 @@ export function grownString(
             : null,
       });
   return keepText(m, frame, site, text);
+}
+
+/** How much is added since a depth: of pieces of a whole no more than it, where that is less. */
+function addedInAll(m: Machine, added: Cost, once: LoopBound | null, since: number): Cost {
+  const plain = inAll(m.levels, added, since);
+  if (once === null) return plain;
+  const whole = inAll(m.levels.slice(0, Math.max(once.from, since)), once.count, since);
+  return compare(whole, plain) === 'less' ? whole : plain;
+}
+
+/** Costs what is added, which pieces of a whole cost once. */
+function appendInPlace(
+  m: Machine,
+  frame: Frame,
+  place: Scan & { readonly allocates: Cost },
+  added: Cost,
+  once: LoopBound | null,
+): void {
+  const otherwise = otherwiseCosts(m, place.allocates);
+  if (once === null) {
+    recordSite(m, place, added, otherwise);
+    return;
+  }
+  const level = openQuietly(m, frame, place.node, once);
+  recordSite(m, place, ONE, otherwise);
+  leaveLevel(m, { level });
 }
 
 /** What is put behind the text may be put together itself, in a place of its own. */

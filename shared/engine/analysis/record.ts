@@ -16,12 +16,18 @@ export function recordCall(
   recordSite(m, { node, label, reason, allocates }, cost, null);
 }
 
+/** What a place costs that is charged for less, where that is not sure. */
+export const otherwiseCosts = (m: Machine, cost: Cost): SiteRecord['otherwise'] => ({
+  each: outermost(m, cost),
+  total: inAll(m.levels, settle(m, cost)),
+});
+
 /** Charges what a place costs in the language at hand; `otherwise` is what it costs where that is not sure. */
 export function recordSite(
   m: Machine,
   place: Pick<SiteRecord, 'label' | 'reason' | 'allocates'> & { readonly node: Expr },
   cost: Cost,
-  otherwise: Cost | null,
+  otherwise: SiteRecord['otherwise'],
 ): void {
   const { node } = place;
   const total = charge(m, cost);
@@ -34,10 +40,7 @@ export function recordSite(
     total,
     rule: 'library',
     allocates: place.allocates === null ? null : outermost(m, place.allocates),
-    otherwise:
-      otherwise === null
-        ? null
-        : { each: outermost(m, otherwise), total: inAll(m.levels, settle(m, otherwise)) },
+    otherwise,
     depth: m.levels.length,
     func: m.calls[m.calls.length - 1]?.func ?? null,
     parent: m.open[m.open.length - 1] ?? -1,
