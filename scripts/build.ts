@@ -159,7 +159,9 @@ const ascii: Plugin = {
     esbuild.onEnd(({ metafile }) => {
       const scripts = Object.keys(metafile?.outputs ?? {}).filter((file) => file.endsWith('.js'));
       for (const file of scripts.map((name) => join(ROOT, name))) {
-        writeFileSync(file, readFileSync(file, 'utf8').replaceAll(NOT_ASCII, escaped));
+        const text = readFileSync(file, 'utf8');
+        const plain = text.replaceAll(NOT_ASCII, escaped);
+        if (plain !== text) writeFileSync(file, plain);
       }
     });
   },

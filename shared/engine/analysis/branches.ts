@@ -1,4 +1,5 @@
 /** Branches: what each leaves behind, what a test bounds, and branches that leave. */
+import { leaves } from './while/exits.ts';
 import type { If, Stmt } from '../ir/ir.ts';
 import { noteLengthLimitsOf } from './containers/balance.ts';
 import { capSize } from './containers/cap.ts';
@@ -77,11 +78,6 @@ function execOpenIf(m: Machine, frame: Frame, stmt: If, verified: number | null)
   );
   return haveLeft ? 'left' : 'next';
 }
-
-/** It ends by leaving the loop or the function. */
-const leaves = (block: readonly Stmt[]): boolean => LEAVES.has(block.at(-1)?.kind ?? 'if');
-
-const LEAVES: ReadonlySet<Stmt['kind']> = new Set(['return', 'break', 'throw']);
 
 /**
  * The depth of the outermost level that the end of a block leaves; null when it goes on. What leads there without going

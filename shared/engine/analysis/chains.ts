@@ -5,7 +5,7 @@
  */
 import type { Assign, Expr, FunctionNode, Index, Program, Stmt } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
-import { blocksOf } from '../ir/tree.ts';
+import { blocksWithin } from '../ir/tree.ts';
 import { type Cost, ONE, ZERO, isOne, plus } from '../cost/cost.ts';
 import type { Frame } from './frame.ts';
 import { sizeOf } from './heap.ts';
@@ -41,18 +41,11 @@ function layingsIn({ program, index }: Machine): Layings {
         heads.set(table, nameOf(link!.head.object)!);
         links.add(stmt);
       }
-      nested(stmt).forEach(read);
+      blocksWithin(stmt).forEach(read);
     });
   read(program.body);
   cache.set(program, { heads, links });
   return { heads, links };
-}
-
-function nested(stmt: Stmt): readonly (readonly Stmt[])[] {
-  if (stmt.kind === 'function') return [stmt.func.body];
-  if (stmt.kind !== 'class') return blocksOf(stmt);
-  const { methods, classes } = stmt.cls;
-  return [...methods.map(({ body }) => body), classes.map((cls) => ({ ...stmt, cls }))];
 }
 
 /** `next[k] = head[x]`, `next.append(head[x])` */
@@ -115,7 +108,7 @@ export function chainOf(body: readonly Stmt[], name: string, before = Infinity):
 /** What a variable is set to, anywhere in the code; null where it is changed in another way. */
 function setTo(body: readonly Stmt[], name: string): (Expr | null)[] {
   return body.flatMap((stmt) => {
-    const inside = nested(stmt).flatMap((block) => setTo(block, name));
+    const inside = blocksWithin(stmt).flatMap((block) => setTo(block, name));
     const isSet = stmt.kind === 'assign' && stmt.targets.some((target) => pathOf(target) === name);
     return isSet ? [stmt.op === null ? stmt.value : null, ...inside] : inside;
   });

@@ -65,7 +65,7 @@ function joinRange(a: RangeValue, b: Value): RangeValue {
   return size === null ? a : { ...a, end: joinNum(a.end, num(size)) };
 }
 
-const farEnd = ({ start, end, step }: RangeValue): Num => ((knownInt(step) ?? 1) < 0 ? start : end);
+export const farEnd = ({ start, end, step }: RangeValue): Num => ((knownInt(step) ?? 1) < 0 ? start : end);
 
 function joinTuple(a: Tuple, b: Tuple): Tuple {
   if (a.parts.length !== b.parts.length) return a.parts.length > b.parts.length ? a : b;
@@ -229,7 +229,7 @@ function bothGrowths({ growth: a, born }: HeapObject, { growth: b }: HeapObject)
 }
 
 /** The larger of those that are known. */
-function maxKnown(a: Cost | null, b: Cost | null): Cost | null {
+export function maxKnown(a: Cost | null, b: Cost | null): Cost | null {
   if (a === null) return b;
   return b === null ? a : max(a, b);
 }

@@ -1,7 +1,7 @@
 /** Slices whose lengths the program itself tells: `s[i:j + 1]` beside `j - i + 1`, `s[len(s) - k:]`. */
 import { type Affine, affine } from '../cost/affine.ts';
 import type { Expr, Slice } from '../ir/ir.ts';
-import { subjectOf, type RoleIndex } from '../ir/roles.ts';
+import { measuredBy, type RoleIndex } from '../ir/roles.ts';
 import { pathOf } from './progress.ts';
 import type { Definitions } from './recursion/self-calls.ts';
 import { sameText } from './unmark.ts';
@@ -24,8 +24,8 @@ export function distanceFromEnd({ object, start, end, step }: Slice, roles: Role
   if (start === null || end !== null || step !== null) return null;
   const isMax = start.kind === 'call' && roles.is(start, 'max');
   for (const at of isMax ? start.args.map(({ value }) => value) : [start]) {
-    if (at.kind !== 'binary' || at.op !== '-' || at.left.kind !== 'call') continue;
-    const measured = roles.is(at.left, 'size') ? subjectOf(at.left) : null;
+    if (at.kind !== 'binary' || at.op !== '-') continue;
+    const measured = measuredBy(roles, at.left);
     if (measured !== null && sameText(measured, object)) return at.right;
   }
   return null;

@@ -5,6 +5,7 @@
  * a pop; everything else resets the variable. Calls of the program's own functions contribute the changes that they make
  * to variables outside themselves.
  */
+import { measuredBy } from '../ir/roles.ts';
 import type { Assign, Binary, BinaryOp, Call, Expr, FunctionNode, Stmt } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
 import { eachChildStmt, someChild } from '../ir/walk.ts';
@@ -32,6 +33,9 @@ export type Change =
       readonly node: Stmt | Expr;
       readonly tuple: boolean;
     };
+
+/** It takes an element out, or all. */
+export const takesOut = ({ kind }: Change): boolean => kind === 'pop' || kind === 'clear';
 
 /** `parts = []`, `parts.clear()`. */
 export const empties = (change: Change): boolean =>
@@ -63,6 +67,12 @@ export function pathOf(expr: Expr): string | null {
 }
 
 const cache = new WeakMap<object, Changes>();
+
+/** The path of what an expression is the number of elements of: of `len(self.xs)` "self.xs". */
+export function measuredPath(roles: RoleIndex, expr: Expr): string | null {
+  const subject = measuredBy(roles, expr);
+  return subject === null ? null : pathOf(subject);
+}
 
 /** All changes that running the statements can make. Cached by the identity of the list. */
 export function changesIn(body: readonly (Stmt | Expr)[], callees: Callees): Changes {

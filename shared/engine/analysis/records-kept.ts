@@ -4,7 +4,7 @@
  */
 import { compare, isOne } from '../cost/cost.ts';
 import type { Assign, Expr, FunctionNode, Stmt } from '../ir/ir.ts';
-import { type RoleIndex, subjectOf } from '../ir/roles.ts';
+import { measuredBy, type RoleIndex } from '../ir/roles.ts';
 import { someCode } from '../ir/walk.ts';
 import type { Frame } from './frame.ts';
 import { keptSince } from './kept-since.ts';
@@ -77,7 +77,7 @@ function improvement(
   upwards: boolean,
   block: readonly Stmt[],
 ): Improvement[] {
-  const measured = best.kind === 'call' && scope.roles.is(best, 'size') ? subjectOf(best) : null;
+  const measured = measuredBy(scope.roles, best);
   const holder = measured ?? best;
   if (holder.kind !== 'name') return [];
   const { name } = holder;
@@ -91,7 +91,7 @@ function improvement(
 function keepsLonger({ roles, func }: Scope, stmt: Assign, name: string, length: Expr): boolean {
   const { targets, value, op } = stmt;
   if (op !== null || targets.length !== 1 || pathOf(targets[0]!) !== name) return false;
-  const subject = length.kind === 'call' && roles.is(length, 'size') ? subjectOf(length) : null;
+  const subject = measuredBy(roles, length);
   if (subject !== null) return sameText(value, subject);
   return value.kind === 'slice' && isAsLongAs(value, length, definitionsOf(func));
 }

@@ -1,6 +1,6 @@
 /** How a program uses the rows of a list of lists: as a matrix, as adjacency lists, or as records of fixed width. */
 import type { Call, Comprehension, Expr, FunctionNode, Stmt } from '../ir/ir.ts';
-import { subjectOf } from '../ir/roles.ts';
+import { measuredBy } from '../ir/roles.ts';
 import { eachChild, someChild, someCode } from '../ir/walk.ts';
 import type { ProgramIndex } from './program-index.ts';
 import { pathOf } from './progress.ts';
@@ -252,7 +252,7 @@ class Scan {
   }
 
   call(node: Expr & { kind: 'call' }): void {
-    const sized = this.index.roles.is(node, 'size') ? subjectOf(node) : null;
+    const sized = measuredBy(this.index.roles, node);
     if (sized !== null && this.isRow(sized)) this.out.matrix += sized.kind === 'index' ? 1 : 0;
     if (this.spreads(node) && !this.columns.has(node)) this.out.matrix++;
     const func = this.index.resolve(node);

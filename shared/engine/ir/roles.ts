@@ -153,3 +153,8 @@ export function subjectOf({ callee, args }: Call): Expr | null {
   if (args.length === 0) return callee.kind === 'field' ? callee.object : null;
   return args.length === 1 ? args[0]!.value : null;
 }
+
+/** What an expression is the number of elements of, `xs` of `len(xs)`; null for any other expression. */
+export function measuredBy(roles: RoleIndex, expr: Expr): Expr | null {
+  return expr.kind === 'call' && roles.is(expr, 'size') ? subjectOf(expr) : null;
+}

@@ -119,6 +119,16 @@ export function blocksOf(node: Code): readonly (readonly Stmt[])[] {
   }
 }
 
+/** The blocks of a statement, with those of the functions and classes that it defines. */
+export function blocksWithin(stmt: Stmt): readonly (readonly Stmt[])[] {
+  if (stmt.kind === 'function') return [stmt.func.body];
+  return stmt.kind === 'class' ? blocksOfClass(stmt.cls) : blocksOf(stmt);
+}
+
+function blocksOfClass({ methods, classes }: ClassNode): (readonly Stmt[])[] {
+  return [...methods.map(({ body }) => body), ...classes.flatMap(blocksOfClass)];
+}
+
 /** Everything around a node, innermost first, up to the program. */
 export function above(tree: Tree, node: object): Above[] {
   const out: Above[] = [];

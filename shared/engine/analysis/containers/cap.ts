@@ -1,14 +1,14 @@
 /** Tests of a container's size that keep it small. */
 import { type Cost, min } from '../../cost/cost.ts';
 import type { Expr, Stmt, While } from '../../ir/ir.ts';
-import { subjectOf } from '../../ir/roles.ts';
+import { measuredBy, subjectOf } from '../../ir/roles.ts';
 import { someCode, walk } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import { type Machine, settle } from '../machine.ts';
-import { type Change, changesIn, pathOf } from '../progress.ts';
+import { type Change, changesIn, pathOf, takesOut } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { type HeapObject, find } from '../value.ts';
-import { isChecked, takesOut } from './checked-pushes.ts';
+import { isChecked } from './checked-pushes.ts';
 
 /** `if len(heap) > k: heappop(heap)` keeps the size at k. */
 export function capSize(m: Machine, frame: Frame, test: Expr, block: readonly Stmt[]): void {
@@ -119,7 +119,7 @@ function sizeTest(
 /** A limit with the length of what the program fills, `len(other) + 1`, goes up with it: two that are kept equal both grow. */
 function isGrowing(m: Machine, frame: Frame, limit: Expr): boolean {
   return someCode(limit, (at) => {
-    const subject = at.kind === 'call' && m.index.roles.is(at, 'size') ? subjectOf(at) : null;
+    const subject = measuredBy(m.index.roles, at as Expr);
     const value = subject === null ? null : quietly(m, frame, subject);
     return value?.kind === 'ref' && find(value.object).origin === 'local' && find(value.object).grows;
   });

@@ -1,10 +1,9 @@
 /** Containers that are looked at after, or before, everything that is put into them. */
+import { blocksOf } from '../../ir/tree.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
-import { subjectOf } from '../../ir/roles.ts';
-import { eachChildStmt } from '../../ir/walk.ts';
 import type { Machine } from '../machine.ts';
 import type { ProgramIndex } from '../program-index.ts';
-import { type Change, changesIn, pathOf } from '../progress.ts';
+import { type Change, changesIn, measuredPath, takesOut } from '../progress.ts';
 
 const cache = new WeakMap<ProgramIndex, Map<string, boolean>>();
 
@@ -30,16 +29,13 @@ export function isChecked({ index, program }: Machine, path: string): boolean {
 function checkedIn(index: ProgramIndex, block: readonly Stmt[], path: string): Change['node'][] {
   const isHere = block.some((stmt) => takesOutBySize(index, stmt, path));
   const nodes = isHere ? pushesIn(index, block, path) : [];
-  for (const inner of blocksOf(block)) nodes.push(...checkedIn(index, inner, path));
+  for (const inner of block.flatMap(blocksOf)) nodes.push(...checkedIn(index, inner, path));
   return nodes;
 }
 
 function takesOutBySize(index: ProgramIndex, stmt: Stmt, path: string): boolean {
   if ((stmt.kind !== 'if' && stmt.kind !== 'while') || stmt.test.kind !== 'compare') return false;
-  const isSize = (side: Expr): boolean => {
-    const subject = side.kind === 'call' ? subjectOf(side) : null;
-    return subject !== null && pathOf(subject) === path;
-  };
+  const isSize = (side: Expr): boolean => measuredPath(index.roles, side) === path;
   const block = stmt.kind === 'if' ? stmt.then : stmt.body;
   return (
     (isSize(stmt.test.left) || isSize(stmt.test.right)) &&
@@ -47,19 +43,5 @@ function takesOutBySize(index: ProgramIndex, stmt: Stmt, path: string): boolean 
   );
 }
 
-/** It takes an element out, or all. */
-export const takesOut = ({ kind }: Change): boolean => kind === 'pop' || kind === 'clear';
-
 const pushesIn = (index: ProgramIndex, body: readonly Stmt[], path: string): Change['node'][] =>
   (changesIn(body, index).get(path) ?? []).flatMap(({ kind, node }) => (kind === 'push' ? [node] : []));
-
-/** The blocks of the statements, those of functions left out. */
-function blocksOf(block: readonly Stmt[]): (readonly Stmt[])[] {
-  return block.flatMap((stmt) => {
-    if (stmt.kind === 'if') return [stmt.then, stmt.otherwise];
-    if (stmt.kind === 'while' || stmt.kind === 'forEach') return [stmt.body];
-    const rest: Stmt[] = [];
-    if (stmt.kind !== 'function' && stmt.kind !== 'class') eachChildStmt(stmt, (inner) => rest.push(inner));
-    return rest.length > 0 ? [rest] : [];
-  });
-}

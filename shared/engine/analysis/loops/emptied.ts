@@ -1,4 +1,5 @@
 /** Parts of a container that are emptied once they were visited: over all the loops around, every element is met once. */
+import { blocksWithin } from '../../ir/tree.ts';
 import { compare, isZero } from '../../cost/cost.ts';
 import type { Expr, ForEach, Program, Stmt } from '../../ir/ir.ts';
 import type { Role, RoleIndex } from '../../ir/roles.ts';
@@ -82,7 +83,7 @@ function emptiedIn({ program, index }: Machine): ReadonlyMap<ForEach, Cell> {
       const cell = stmt.kind === 'forEach' ? partOf(index, stmt.iterable, block.slice(0, i)) : null;
       if (stmt.kind === 'forEach' && cell !== null && isEmptied(cell, block.slice(i + 1)))
         loops.set(stmt, cell);
-      blocksOf(stmt).forEach(read);
+      blocksWithin(stmt).forEach(read);
     });
   };
   read(program.body);
@@ -113,24 +114,6 @@ const rebinds = (index: ProgramIndex, stmt: Stmt, { name }: Cell): boolean =>
 function sets(index: ProgramIndex, stmt: Stmt, key: Expr): boolean {
   const changed = changesIn([stmt], index);
   return someCode(key, (at) => at.kind === 'name' && changed.has(at.name));
-}
-
-function blocksOf(stmt: Stmt): readonly (readonly Stmt[])[] {
-  switch (stmt.kind) {
-    case 'if':
-      return [stmt.then, stmt.otherwise];
-    case 'forEach':
-    case 'while':
-      return [stmt.body, stmt.otherwise];
-    case 'try':
-      return [stmt.body, ...stmt.handlers, stmt.finalizer];
-    case 'function':
-      return [stmt.func.body];
-    case 'class':
-      return stmt.cls.methods.map(({ body }) => body);
-    default:
-      return [];
-  }
 }
 
 /** `graph[x] = []`, `graph[x].clear()`, `del graph[x]`, `graph.pop(x)` */

@@ -9,10 +9,9 @@
  * What runs over such a queue beside that, in each turn, meets every element once in all.
  */
 import type { Expr, ForEach, Stmt } from '../../ir/ir.ts';
-import { subjectOf } from '../../ir/roles.ts';
 import { someCode } from '../../ir/walk.ts';
 import type { Machine } from '../machine.ts';
-import { changesIn, pathOf } from '../progress.ts';
+import { changesIn, measuredPath, pathOf } from '../progress.ts';
 
 /** A loop in the body takes out as many elements as there are, one in each turn. */
 export const takesOutLayer = (m: Machine, body: readonly (Stmt | Expr)[], path: string): boolean =>
@@ -47,8 +46,7 @@ function turnsForEach(
 ): boolean {
   if (iterable.kind !== 'range' || (iterable.start !== null && iterable.start.kind !== 'number'))
     return false;
-  const isSize = (expr: Expr): boolean =>
-    expr.kind === 'call' && m.index.roles.is(expr, 'size') && pathOf(subjectOf(expr) ?? expr) === path;
+  const isSize = (expr: Expr): boolean => measuredPath(m.index.roles, expr) === path;
   const { end } = iterable;
   if (end.kind !== 'name') return isSize(end);
   return body.some(

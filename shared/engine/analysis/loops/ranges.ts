@@ -1,4 +1,5 @@
 /** Loops over ranges and containers: how often they turn, and over which levels that is charged. */
+import { farEnd } from '../join.ts';
 import { type Affine, affine } from '../../cost/affine.ts';
 import { type Cost, ONE, compare, isOne, isZero, log, max, times } from '../../cost/cost.ts';
 import { rangeCount } from '../containers/read.ts';
@@ -29,7 +30,7 @@ export function rangeBound(
 ): LoopBound {
   const { start, end, step } = range;
   const count = rangeCount(m, start, end, step);
-  const far = isDown(range) ? start : end;
+  const far = farEnd(range);
   const popped = far.lengthOf === null ? null : poppedPerTurn(m, place, far.lengthOf, here);
   if (popped !== null) return popped;
   const source = measured(m, frame, place, range);
@@ -83,7 +84,7 @@ function measured(
   place: LoopPlace,
   range: Value & { kind: 'range' },
 ): HeapObject | null {
-  const far = isDown(range) ? range.start : range.end;
+  const far = farEnd(range);
   if (far.lengthOf !== null) return find(far.lengthOf);
   const expr = limitExpr(place, range);
   if (expr?.kind !== 'binary' || expr.right.kind !== 'number' || !['+', '-'].includes(expr.op)) return null;

@@ -6,8 +6,7 @@ import { inAll } from '../levels.ts';
 import { structureIn } from '../containers/feed.ts';
 import { sizeOf } from '../heap.ts';
 import { type Machine, settle } from '../machine.ts';
-import { subjectOf } from '../../ir/roles.ts';
-import { type Changes, changesIn, pathOf } from '../progress.ts';
+import { type Changes, changesIn, measuredPath, pathOf } from '../progress.ts';
 import { type HeapObject, find } from '../value.ts';
 import { takesOutLayer } from './layers.ts';
 import type { LoopBound } from './open.ts';
@@ -78,22 +77,19 @@ function rebuiltAt(
 export function rebuiltMeasured(m: Machine, frame: Frame, limit: Expr, here: number): LoopBound | null {
   const around = m.levels.findLast(({ kind }) => kind === 'loop');
   if (around?.frame !== frame) return null;
-  const path = measuredPath(m, limit, changesIn(around.body, m.index));
+  const path = measuredInTurn(m, limit, changesIn(around.body, m.index));
   const object = path === null ? null : valueOfPath(m, path);
   return path === null || object === null ? null : rebuiltAt(m, frame, path, find(object), here);
 }
 
 /** What a number is the length of, which a turn with these changes reads, give or take a constant. */
-function measuredPath(m: Machine, limit: Expr, changes: Changes): string | null {
+function measuredInTurn(m: Machine, limit: Expr, changes: Changes): string | null {
   if (limit.kind === 'binary' && limit.right.kind === 'number' && (limit.op === '-' || limit.op === '+'))
-    return measuredPath(m, limit.left, changes);
-  if (limit.kind === 'call') {
-    const subject = m.index.roles.is(limit, 'size') ? subjectOf(limit) : null;
-    return subject === null ? null : pathOf(subject);
-  }
+    return measuredInTurn(m, limit.left, changes);
+  if (limit.kind === 'call') return measuredPath(m.index.roles, limit);
   const [change, more] = limit.kind === 'name' ? (changes.get(limit.name) ?? []) : [];
   return change?.kind === 'set' && more === undefined && change.value?.kind === 'call'
-    ? measuredPath(m, change.value, changes)
+    ? measuredInTurn(m, change.value, changes)
     : null;
 }
 

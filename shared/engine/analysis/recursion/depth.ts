@@ -1,7 +1,7 @@
 /** How deep a recursion goes. */
 import { type Cost, ONE, compare, isOne, isZero, log, max, plus } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
-import { subjectOf } from '../../ir/roles.ts';
+import { measuredBy } from '../../ir/roles.ts';
 import { eachChild, someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { settle } from '../machine.ts';
@@ -148,7 +148,7 @@ function lengthLimit(q: Query, name: string | null): Cost | null {
       [test.left, test.right],
       [test.right, test.left],
     ] as const) {
-      const of = length.kind === 'call' && q.m.index.roles.is(length, 'size') ? subjectOf(length) : null;
+      const of = measuredBy(q.m.index.roles, length);
       if (of === null || (name !== null && pathOf(of) !== name)) continue;
       const value = quietly(q.m, q.frame, limit);
       const stops = ends && limit.kind === 'number' && test.op !== '<' && test.op !== '<=';

@@ -2,6 +2,7 @@
  * The numbers that a recursion returns. What each call adds to what the calls below gave adds up along the calls: once
  * for each level of the depth, or for all of the calls where what several gave is summed.
  */
+import { maxKnown } from '../join.ts';
 import { type Cost, ONE, max, times } from '../../cost/cost.ts';
 import type { FunctionNode } from '../../ir/ir.ts';
 import { settle, type Machine } from '../machine.ts';
@@ -26,18 +27,15 @@ export function givenBy(func: FunctionNode, value: Value): Value {
 /** Of either of two numbers. */
 export function joinGiven(a: GivenNumber | null, b: GivenNumber | null): GivenNumber | null {
   if (a === null || b === null || a === b) return a ?? b;
-  return { by: a.by, added: maxAdded(a.added, b.added), summed: a.summed || b.summed };
+  return { by: a.by, added: maxKnown(a.added, b.added), summed: a.summed || b.summed };
 }
 
 /** Of the sum of two numbers. */
 export function sumGiven({ given: a, max: x }: Num, { given: b, max: y }: Num): GivenNumber | null {
-  if (a !== null && b !== null) return { by: a.by, added: maxAdded(a.added, b.added) ?? ONE, summed: true };
-  if (a !== null) return { ...a, added: maxAdded(a.added, y) };
-  return b === null ? null : { ...b, added: maxAdded(b.added, x) };
+  if (a !== null && b !== null) return { by: a.by, added: maxKnown(a.added, b.added) ?? ONE, summed: true };
+  if (a !== null) return { ...a, added: maxKnown(a.added, y) };
+  return b === null ? null : { ...b, added: maxKnown(b.added, x) };
 }
-
-const maxAdded = (a: Cost | null, b: Cost | null): Cost | null =>
-  a === null || b === null ? (a ?? b) : max(a, b);
 
 /** What the first call gives, from what one call does. */
 export function wholeNumbers(m: Machine, func: FunctionNode, recursion: Recursion, value: Value): Value {

@@ -1,4 +1,5 @@
 /** Counts that a loop takes down one by one: `while count[c] > 0: count[c] -= 1`. */
+import { leaves } from './exits.ts';
 import { ONE, plus } from '../../cost/cost.ts';
 import type { Expr, If, Index, Stmt } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
@@ -126,8 +127,6 @@ function staysPositive(roles: RoleIndex, body: readonly Stmt[], at: number, { ce
     return asksForLess(roles, stmt.test, cell, i < at ? by : null);
   });
 }
-
-const leaves = (block: readonly Stmt[]): boolean => endsEarly(block) && block.at(-1)!.kind !== 'continue';
 
 /** The element is none, or less than `by`; where that is null, it has become negative. */
 function asksForLess(roles: RoleIndex, test: Expr, cell: Index, by: Expr | null): boolean {

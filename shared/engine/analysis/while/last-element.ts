@@ -1,8 +1,7 @@
 /** Lists that every turn makes longer by a larger element: `while f[-1] < n: f.append(f[-1] + f[-2])`. */
 import type { Call, Expr } from '../../ir/ir.ts';
-import { subjectOf } from '../../ir/roles.ts';
 import type { LoopBound } from '../loops/open.ts';
-import { pathOf } from '../progress.ts';
+import { measuredPath, pathOf } from '../progress.ts';
 import { type Query, limitOf, logarithmic, progressFrom } from './query.ts';
 
 /** `list[-1] < large`, where all that is put into the list is a multiple of its last element, or a sum of its last two. */
@@ -47,6 +46,5 @@ function placeFromEnd({ m }: Query, expr: Expr, list: string): number | null {
   const at = expr.index;
   if (at.kind === 'unary' && at.op === '-' && at.operand.kind === 'number') return at.operand.value;
   if (at.kind !== 'binary' || at.op !== '-' || at.right.kind !== 'number') return null;
-  const of = at.left.kind === 'call' && m.index.roles.is(at.left, 'size') ? subjectOf(at.left) : null;
-  return of !== null && pathOf(of) === list ? at.right.value : null;
+  return measuredPath(m.index.roles, at.left) === list ? at.right.value : null;
 }

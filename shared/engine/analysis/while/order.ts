@@ -2,14 +2,14 @@
 import { affineToCost } from '../../cost/affine.ts';
 import { type Cost, ONE, compare, divide, isOne, log, min, power, symbolsOf } from '../../cost/cost.ts';
 import type { Compare, Expr } from '../../ir/ir.ts';
-import { subjectOf } from '../../ir/roles.ts';
+import { measuredBy } from '../../ir/roles.ts';
 import { divisorsInAll } from '../folded.ts';
 import { lookup } from '../frame.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { partsBound } from '../loops/parts.ts';
 import { harmonic } from '../loops/ranges.ts';
 import { settle } from '../machine.ts';
-import { type Change, changesIn, pathOf } from '../progress.ts';
+import { type Change, changesIn, pathOf, takesOut } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { find, knownInt } from '../value.ts';
 import { byCells } from './cells.ts';
@@ -350,7 +350,7 @@ function isWithin(q: Query, path: string): boolean {
 /** `len(container) < limit` with pushes, or `> limit` with pops. */
 function sizeTest(q: Query, small: Expr, large: Expr): LoopBound | null {
   for (const side of [small, large]) {
-    const target = side.kind === 'call' && q.m.index.roles.is(side, 'size') ? subjectOf(side) : null;
+    const target = measuredBy(q.m.index.roles, side);
     if (target === null) continue;
     const popped = side === large ? byWorklist(q, target) : null;
     if (popped !== null) return popped;
@@ -368,7 +368,7 @@ function sizeTest(q: Query, small: Expr, large: Expr): LoopBound | null {
 function grownFrom(q: Query, path: string): number {
   const { levels, index } = q.m;
   const shrinks = levels.findLastIndex((level) =>
-    (changesIn(level.body, index).get(path) ?? []).some(({ kind }) => kind === 'pop' || kind === 'clear'),
+    (changesIn(level.body, index).get(path) ?? []).some(takesOut),
   );
   return Math.max(progressFrom(q, path), shrinks + 1);
 }
