@@ -30,6 +30,8 @@ import { moveOn, startsOf } from './loops/moved.ts';
 import { continues, whileBound } from './while/bound.ts';
 import { whileBody } from './while/query.ts';
 import { beginRounds, endRounds } from './while/relaxation.ts';
+import { noteScaledLength } from './while/lengths-by-factor.ts';
+import { noteSeries } from './while/series.ts';
 import { noteSteps } from './while/steps.ts';
 
 /** How a block ends: whether the statements after it can be reached from its end. */
@@ -199,7 +201,10 @@ function execWhile(m: Machine, frame: Frame, node: While): Flow {
   const rounds = beginRounds(m, frame, node);
   const length = m.pass === 1 ? lengthTested(m, frame, node.test) : null;
   const open = openLevel(m, frame, place, bound);
-  noteSteps({ m, frame, node, body, changes: changesIn(body, m.index), starts }, open.level);
+  const query = { m, frame, node, body, changes: changesIn(body, m.index), starts };
+  noteSteps(query, open.level);
+  noteSeries(query, open.level);
+  noteScaledLength(query, open.level);
   evaluateTest(m, frame, node.test);
   refine(m, frame, node.test, true);
   const mark = enterMark(m, frame, node.test, true, node.body, node);

@@ -29,6 +29,7 @@ import { byExchanges, byPlacing } from './placing.ts';
 import { quietly } from '../quiet.ts';
 import { NEGATED } from '../refine.ts';
 import { type HeapObject, type Num, type Value, find } from '../value.ts';
+import { byScaledLength } from './lengths-by-factor.ts';
 import { byCountdown, byDivision, byOrder } from './order.ts';
 import { type Query, limitOf, pathsIn, progressFrom, whileBody } from './query.ts';
 import { byReduction } from './reductions.ts';
@@ -87,7 +88,13 @@ function behindEachOther(q: Query, found: LoopBound): LoopBound {
 
 /** What certain forms of loops do in all, whatever they ask. */
 const bySpecialForm = (q: Query): LoopBound | null =>
-  byReduction(q) ?? bySearchOnwards(q) ?? byDrain(q) ?? byMark(q) ?? byPlacing(q) ?? byFrontier(q);
+  byReduction(q) ??
+  bySearchOnwards(q) ??
+  byDrain(q) ??
+  byMark(q) ??
+  byPlacing(q) ??
+  byFrontier(q) ??
+  byScaledLength(q);
 
 /**
  * By an index where that says less in all: of what is divided in every turn, `while product >= k: product //= nums[left];
