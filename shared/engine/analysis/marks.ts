@@ -2,12 +2,12 @@
  * Visited marks: a branch that runs only for what is not marked yet, and marks it, runs once for each thing that can be
  * marked, whatever the loops and recursions around it do.
  */
-import { type Cost, ONE, compare, isOne, isZero, min, times } from '../cost/cost.ts';
+import { type Cost, ONE, collapse, compare, isOne, isZero, min, times } from '../cost/cost.ts';
 import type { BinaryOp, Call, Compare, Expr, Stmt } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
 import { someCode } from '../ir/walk.ts';
 import { ownerOf, setVariable, type Frame } from './frame.ts';
-import { closeOver, turns, type Level, newLevel } from './levels.ts';
+import { closeOver, inAll, turns, type Level, newLevel } from './levels.ts';
 import { sizeOf, totalOf } from './heap.ts';
 import { settle, type Machine, leaveFrom, pushLevel } from './machine.ts';
 import { pathOf } from './progress.ts';
@@ -96,7 +96,8 @@ function openMark(
   const relaxes = unmarked.form === 'relax';
   if (relaxes) m.relaxed.push(bound.count);
   const feeds = !relaxes && m.levels.some((level) => level.kind === 'loop' && mayBeFed(level));
-  const noGain = order === 'less' || order === 'equal' || (order === 'incomparable' && relaxes);
+  const noGain =
+    order === 'less' || order === 'equal' || (order === 'incomparable' && (relaxes || isLessInAll(m, bound)));
   // A worklist's turns depend on what is put in under the mark: the mark's count has to stand even if it is no gain yet.
   if (noGain && !feeds) return { level: null, relaxes };
   const level = newLevel({
@@ -110,6 +111,12 @@ function openMark(
   pushLevel(m, level);
   if (unmarked.keys.length === 1) makeDistinct(frame, unmarked.keys[0]!, level);
   return { level, relaxes };
+}
+
+/** The loops around turn less often in all than the mark says, at least where all sizes grow alike. */
+function isLessInAll({ levels }: Machine, { count, from }: MarkBound): boolean {
+  const [all, marked] = [turns(levels, 0), inAll(levels.slice(0, from), count)];
+  return compare(all, marked) === 'less' || compare(collapse(marked, 'n'), collapse(all, 'n')) !== 'less';
 }
 
 /** Shorter ways are taken to be found once for each place where a search goes from place to place, not in a table filled by counting. */

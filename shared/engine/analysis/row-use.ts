@@ -4,6 +4,7 @@ import { measuredBy } from '../ir/roles.ts';
 import { eachChild, someChild, someCode } from '../ir/walk.ts';
 import type { ProgramIndex } from './program-index.ts';
 import { pathOf } from './progress.ts';
+import { talliesIn } from './tallies.ts';
 
 export type RowUse = 'matrix' | 'adjacency' | 'record';
 
@@ -38,13 +39,14 @@ function follow(
   const id = `${func.span.start}:${param}:${as}`;
   if (seen.has(id)) return;
   seen.add(id);
-  const scan = new Scan(index, out, seen);
+  const scan = new Scan(index, func, out, seen);
   (as === 'list' ? scan.names : scan.rows).add(param);
   func.body.forEach((stmt) => scan.visit(stmt));
 }
 
 class Scan {
   readonly index: ProgramIndex;
+  readonly func: FunctionNode;
   readonly names = new Set<string>();
   readonly rows = new Set<string>();
   /** `zip(*rows)`, where it is taken apart into a fixed number of columns. */
@@ -56,8 +58,9 @@ class Scan {
   readonly out: Evidence;
   readonly seen: Set<string>;
 
-  constructor(index: ProgramIndex, out: Evidence, seen: Set<string>) {
+  constructor(index: ProgramIndex, func: FunctionNode, out: Evidence, seen: Set<string>) {
     this.index = index;
+    this.func = func;
     this.out = out;
     this.seen = seen;
   }
@@ -200,9 +203,10 @@ class Scan {
       if (element.kind === 'collection') this.out.record++;
       else if (element.kind === 'name') this.rows.add(element.name);
     } else if (this.isRow(over)) {
-      // `for v, w in graph[u]` has the weight beside the node.
+      // `for v, w in graph[u]` has the weight beside the node; neighbours are seldom counted.
       const parts = element.kind === 'collection' ? element.elements : [element];
-      if (parts.some((part) => part.kind === 'name' && this.isNode(over, part.name, body)))
+      const isCounted = this.isCounted(iterable);
+      if (!isCounted && parts.some((part) => part.kind === 'name' && this.isNode(over, part.name, body)))
         this.out.adjacency++;
       else this.out.walked++;
     }
@@ -210,7 +214,7 @@ class Scan {
 
   /** The elements of a row are numbers of rows: places of containers, or what the worklist goes on with that chose the row. */
   isNode(row: Expr, element: string, body: readonly (Stmt | Expr)[]): boolean {
-    if (usedAsKey(this.index, body, element)) return true;
+    if (usedAsKey(this.index, this.func, body, element)) return true;
     const chosen = row.kind === 'index' ? row.index : null;
     if (chosen?.kind === 'name' && handedAlike(this.index, body, [element, chosen.name])) return true;
     const worklist =
@@ -328,10 +332,16 @@ function isConstant(expr: Expr): boolean {
 }
 
 /** The elements are places of other containers, or what a function goes on with: nodes rather than cells. */
-function usedAsKey(index: ProgramIndex, body: readonly (Stmt | Expr)[], name: string): boolean {
+function usedAsKey(
+  index: ProgramIndex,
+  func: FunctionNode,
+  body: readonly (Stmt | Expr)[],
+  name: string,
+): boolean {
   const is = (expr: Expr): boolean => expr.kind === 'name' && expr.name === name;
+  const tallies = talliesIn(index.roles, func, body);
   const visit = (node: Stmt | Expr): boolean => {
-    if (node.kind === 'index' && is(node.index)) return true;
+    if (node.kind === 'index' && is(node.index)) return !tallies.has(pathOf(node.object) ?? '');
     if (
       node.kind === 'call' &&
       index.resolve(node) !== null &&

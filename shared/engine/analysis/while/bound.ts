@@ -35,7 +35,7 @@ import { type Query, limitOf, pathsIn, progressFrom, whileBody } from './query.t
 import { byReduction } from './reductions.ts';
 import { byShortening } from './shortening.ts';
 import { bySearchOnwards } from './searches.ts';
-import { byPops, byWorklist } from './worklist.ts';
+import { byAnyPops, byPops, byWorklist } from './worklist.ts';
 
 export function whileBound(m: Machine, frame: Frame, node: While, starts: readonly Start[]): LoopBound {
   const body = whileBody(node);
@@ -55,6 +55,7 @@ export function whileBound(m: Machine, frame: Frame, node: While, starts: readon
       stronger(stronger(byTest(q, node.test, true), byPops(q)), byLowering(m, frame, node.body)),
     ) ??
     byDescent(q) ??
+    byAnyPops(q) ??
     byExits(q) ??
     byExchanges(q) ??
     byInterval(q) ??
@@ -296,7 +297,7 @@ export function stronger(a: LoopBound | null, b: LoopBound | null): LoopBound | 
   return isLogarithmic(b) && !isLogarithmic(a) ? b : a;
 }
 
-const isLogarithmic = ({ count }: LoopBound): boolean => ['constant', 'logn'].includes(classify(count));
+const isLogarithmic = ({ count }: LoopBound): boolean => isOne(count) || classify(count) === 'logn';
 
 /** An amortised bound that is asymptotically larger than even the plain one is no gain. */
 function costlier(wide: LoopBound, narrow: LoopBound): boolean {

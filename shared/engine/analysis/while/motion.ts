@@ -200,7 +200,10 @@ const countersIn = (q: Query, side: Expr): string[] =>
 
 /** Whatever way a turn takes, one of the variables changes. */
 export const movesOne = (q: Query, paths: readonly string[]): boolean =>
-  paths.length > 0 && everyTurn(q, [...q.node.body, ...q.node.update], new Set(paths));
+  paths.length > 0 && everyTurn([...q.node.body, ...q.node.update], assigns(q, paths));
+
+const assigns = (q: Query, paths: readonly string[]) => (stmt: Stmt) =>
+  stmt.kind === 'assign' && [...changesIn([stmt], q.m.index).keys()].some((path) => paths.includes(path));
 
 /** Each side of the test has a counter that some turns leave where it is, and every turn moves one of them. */
 export function takeTurns(q: Query, test: Logical): boolean {
@@ -215,17 +218,14 @@ export function takeTurns(q: Query, test: Logical): boolean {
 }
 
 /** The variable changes in every turn, whatever way it takes. */
-export const movesEachTurn = (q: Query, path: string): boolean =>
-  everyTurn(q, [...q.node.body, ...q.node.update], new Set([path]));
+export const movesEachTurn = (q: Query, path: string): boolean => movesOne(q, [path]);
 
-/** Whatever way is taken through the statements, one of the paths changes, or the loop is left. */
-function everyTurn(q: Query, stmts: readonly Stmt[], paths: ReadonlySet<string>): boolean {
+/** Whatever way is taken through the statements, one of them does it, or the loop is left. */
+export function everyTurn(stmts: readonly Stmt[], does: (stmt: Stmt) => boolean): boolean {
   for (const stmt of stmts) {
-    if (stmt.kind === 'break' || stmt.kind === 'return' || stmt.kind === 'throw') return true;
-    if (stmt.kind === 'assign' && [...changesIn([stmt], q.m.index).keys()].some((path) => paths.has(path)))
-      return true;
+    if (stmt.kind === 'break' || stmt.kind === 'return' || stmt.kind === 'throw' || does(stmt)) return true;
     if (stmt.kind !== 'if') continue;
-    if (everyTurn(q, stmt.then, paths) && everyTurn(q, stmt.otherwise, paths)) return true;
+    if (everyTurn(stmt.then, does) && everyTurn(stmt.otherwise, does)) return true;
     if (continues(stmt)) return false;
   }
   return false;

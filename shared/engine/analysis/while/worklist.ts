@@ -1,16 +1,16 @@
 /** Loops that consume a container: worklists, stacks, layers. */
-import { ONE, isZero } from '../../cost/cost.ts';
+import { type Cost, ONE, isZero, plus } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import { someChild } from '../../ir/walk.ts';
 import { sizeOf } from '../heap.ts';
 import { type LoopBound } from '../loops/open.ts';
 import { reached, valueOfPath } from '../loops/paths.ts';
 import { consumedInAll, overAllMade } from '../loops/rebuilt.ts';
-import { type Change, changesIn, pathOf } from '../progress.ts';
+import { type Change, changesIn, pathOf, takesOut } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { type HeapObject, find } from '../value.ts';
 import { type Query, objectOf } from './query.ts';
-import { touchesEachTurn } from './motion.ts';
+import { everyTurn, touchesEachTurn } from './motion.ts';
 import { isRefilled } from './refills.ts';
 import { nodesWalked } from './tree-walk.ts';
 
@@ -29,16 +29,44 @@ export function byPops(q: Query): LoopBound | null {
   const walk = overTree(q, object, path);
   if (walk !== null) return walk;
   const count = reached(q.m, object);
-  const born = object.origin === 'input' ? 0 : object.born;
   const here = q.m.levels.length;
   return {
     count: isZero(count) ? ONE : count,
-    from: object.refilled || isRefilled(q.m, q.frame, path) ? here : Math.min(born, here),
+    from: object.refilled || isRefilled(q.m, q.frame, path) ? here : bornAt(object, here),
     rule: 'amortised',
     source: object,
     reason: 'each turn takes an element out, and every element was put in once',
   };
 }
+
+/** Whatever way a turn takes, it takes an element out of one of several containers, into which none puts any. */
+export function byAnyPops(q: Query): LoopBound | null {
+  const popped = [...q.changes].flatMap(([path, list]) => {
+    const object =
+      list.some(({ kind }) => kind === 'pop') && list.every(takesOut) ? valueOfPath(q.m, path) : null;
+    return isContainer(object) ? [{ path, object: object! }] : [];
+  });
+  if (popped.length < 2) return null;
+  const takes = (stmt: Stmt): boolean =>
+    stmt.kind !== 'if' &&
+    stmt.kind !== 'forEach' &&
+    stmt.kind !== 'while' &&
+    popped.some(({ path }) => changesIn([stmt], q.m.index).has(path));
+  if (!everyTurn(q.node.body, takes)) return null;
+  const here = q.m.levels.length;
+  const froms = popped.map(({ path, object }) =>
+    object.refilled || isRefilled(q.m, q.frame, path) ? here : bornAt(object, here),
+  );
+  return {
+    count: popped.reduce<Cost>((sum, { object }) => plus(sum, reached(q.m, object)), ONE),
+    from: Math.max(...froms),
+    rule: 'amortised',
+    reason: 'each turn takes an element out of one of them, and every element was put in once',
+  };
+}
+
+const bornAt = (object: HeapObject, here: number): number =>
+  object.origin === 'input' ? 0 : Math.min(object.born, here);
 
 /** An object of the program's own that has a method called `pop` or `next` need not hold any elements. */
 const isContainer = (object: HeapObject | null): boolean => object !== null && find(object).type !== 'object';
@@ -62,10 +90,9 @@ export function byWorklist(q: Query, expr: Expr): LoopBound | null {
     const overall = overTree(q, object, path) ?? emptiedInAll(q, object);
     if (overall !== null) return overall;
     const count = reached(q.m, object);
-    const born = object.origin === 'input' ? 0 : object.born;
     return {
       count: isZero(count) ? ONE : count,
-      from: isRefilled(q.m, q.frame, path) ? here : Math.min(born, here),
+      from: isRefilled(q.m, q.frame, path) ? here : bornAt(object, here),
       rule: object.born < here ? 'amortised' : 'worklist',
       source: object,
       reason: 'each turn takes an element out, and every element was put in once',
