@@ -3,6 +3,7 @@ import { affine } from '../cost/affine.ts';
 import { type Cost, ONE, compare, exp, isOne, isZero, max, plus } from '../cost/cost.ts';
 import type { BinaryOp, Expr } from '../ir/ir.ts';
 import { operate } from './arithmetic.ts';
+import { regrownValue } from './capacities/enter.ts';
 import { evaluate } from './evaluate.ts';
 import { type Frame, lookup, ownerOf } from './frame.ts';
 import { inAll } from './levels.ts';
@@ -38,6 +39,7 @@ function otherCells(m: Machine, frame: Frame, index: Expr, born: number): number
 
 /** What a number is that an operator changes; over a loop it accumulates with every turn since it was last set. */
 export function accumulate(m: Machine, frame: Frame, target: Expr, op: BinaryOp, old: Num, by: Num): Num {
+  if (m.regrown.length > 0 && regrownValue(m, frame, target) !== null) return operateNum(m, op, old, by);
   const since = depthSince(m, frame, target);
   const looping = m.levels.length > since;
   const step = operateNum(m, op, old, by);

@@ -7,6 +7,8 @@ import { accumulate, depthSince } from './accumulate.ts';
 import { operate } from './arithmetic.ts';
 import { noteStored } from './array-contents.ts';
 import { callSpecial } from './calls.ts';
+import { noteRegrown } from './capacities/enter.ts';
+import { noteLonger } from './capacities/longer.ts';
 import { noteLink } from './chains.ts';
 import {
   adopt,
@@ -62,6 +64,7 @@ export function execAssign(m: Machine, frame: Frame, node: Assign): void {
   const value = limitedByTest(m, frame, node.value, made);
   holdReplaced(m, first, node.value, value);
   noteLink(m, frame, node, value);
+  if (m.levels.length > 0) noteLonger(m, frame, node, value);
   for (const target of node.targets) assignTo(m, frame, target, value, node.value);
 }
 
@@ -78,6 +81,7 @@ function goesOnInArm(m: Machine, frame: Frame, target: Expr, value: Expr): boole
 
 /** Binds a value to a target. `source` is the expression that it came from, where there is one. */
 export function assignTo(m: Machine, frame: Frame, target: Expr, value: Value, source: Expr | null): void {
+  if (m.regrown.length > 0) noteRegrown(m, frame, target, value);
   switch (target.kind) {
     case 'name':
       bind(m, frame, target.name, value);

@@ -1,6 +1,8 @@
 /** Branches: what each leaves behind, what a test bounds, and branches that leave. */
 import { leaves } from './while/exits.ts';
 import type { If, Stmt } from '../ir/ir.ts';
+import { isGrowing } from './capacities/ended.ts';
+import { enterRegrowth, leaveRegrowth } from './capacities/enter.ts';
 import { noteLengthLimitsOf } from './containers/balance.ts';
 import { capSize } from './containers/cap.ts';
 import { evaluateTest } from './evaluate.ts';
@@ -22,7 +24,7 @@ import type { Value } from './value.ts';
 export function execIf(m: Machine, frame: Frame, stmt: If): Flow {
   const verified = leftByHash(m, frame, stmt);
   evaluateTest(m, frame, stmt.test, verified);
-  const known = truthOf(m.program, stmt.test);
+  const known = isGrowing(m, stmt) ? false : truthOf(m.program, stmt.test);
   if (known !== null) {
     const taken = known ? stmt.then : stmt.otherwise;
     return execBlock(m, frame, taken, leavesTo(m, frame, taken));
@@ -37,6 +39,7 @@ function execOpenIf(m: Machine, frame: Frame, stmt: If, verified: number | null)
   const mark = enterMark(m, frame, stmt.test, true, stmt.then, stmt);
   const nth = enterNthTurns(m, frame, stmt.test, true, stmt);
   const record = enterImprovement(m, frame, stmt.test, stmt.then, stmt);
+  const regrowth = enterRegrowth(m, frame, stmt);
   refine(m, frame, stmt.test, true);
   const { arm } = m;
   m.arm = { node: stmt, then: true, outer: arm };
@@ -47,6 +50,7 @@ function execOpenIf(m: Machine, frame: Frame, stmt: If, verified: number | null)
   const then = execBlock(m, frame, stmt.then, leavesTo(m, frame, stmt.then) ?? verified);
   m.present.length = known;
   m.lengthLimits.length = limits;
+  if (regrowth !== null) leaveRegrowth(m, regrowth);
   for (const level of [record, nth]) if (level !== null) leaveFrom(m, level);
   if (mark !== null) leaveMark(m, mark);
   const setThen = takeRebound(m, start);

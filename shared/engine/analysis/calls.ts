@@ -4,6 +4,7 @@ import type { Call, Expr, Field, FunctionNode, Param, Special } from '../ir/ir.t
 import { allocate } from './heap.ts';
 import { assume, charge, chargeSpace, type Machine } from './machine.ts';
 import { evaluate } from './evaluate.ts';
+import { endsByGrowth, isRunByGrowth } from './capacities/ended.ts';
 import { calledMember } from './fields.ts';
 import { asDivisor, takesDivisor } from './folded.ts';
 import { type Context, type Frame, newContext, setVariable } from './frame.ts';
@@ -231,7 +232,7 @@ export function callFunction(
   const read = readByOwn(m, func, site);
   if (read !== null) return read;
   const active = m.calls.find((open) => open.func === func);
-  if (active !== undefined) return recursiveCall(m, active, closure, args, site);
+  if (active !== undefined && !isRunByGrowth(m, active)) return recursiveCall(m, active, closure, args, site);
   const context = childContext(frame, site);
   if (context.depth > MAX_DEPTH) {
     assume(m, 'depth', 'calls nested deeper than the analysis follows', func.headerSpan);
@@ -284,6 +285,7 @@ function childContext(frame: Frame, site: object): Context {
 function repeats(m: Machine, callee: Frame, func: FunctionNode): boolean {
   const cycle = m.index.cycles.get(func);
   if (cycle === undefined) return func.memoised;
+  if (endsByGrowth(m, func)) return false;
   const open = m.calls.some((other) => other !== callee && other.func !== null && cycle.has(other.func));
   return !open || callsItself(func, m.index);
 }

@@ -138,11 +138,15 @@ const isConstructed = (cls: ClassNode): boolean =>
   publicMethods(cls).length > 0 &&
   cls.methods.some(({ special, params }) => special === 'construct' && params.length > 0);
 
-/** The public methods that no other method of the class calls; all of them when there is none. */
+/** The public methods that no other method of the class calls, but on the way back to it; all of them when there is none. */
 function operationsOf(cls: ClassNode, index: ProgramIndex): FunctionNode[] {
   const all = publicMethods(cls);
+  const callsBack = (method: FunctionNode, caller: FunctionNode): boolean =>
+    index.cycles.get(method)?.has(caller) === true && !all.slice(0, all.indexOf(method)).includes(caller);
   const operations = all.filter((method) =>
-    [...(index.callers.get(method) ?? [])].every((caller) => caller.owner !== cls.name || caller === method),
+    [...(index.callers.get(method) ?? [])].every(
+      (caller) => caller.owner !== cls.name || caller === method || callsBack(method, caller),
+    ),
   );
   return operations.length > 0 ? operations : all;
 }

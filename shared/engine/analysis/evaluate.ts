@@ -7,6 +7,7 @@ import { compare, index, slice } from './access.ts';
 import { binary } from './arithmetic.ts';
 import { assignTo, updateTarget } from './assign.ts';
 import { call } from './calls.ts';
+import { regrownValue } from './capacities/enter.ts';
 import { collection, comprehension, mapLiteral } from './collections.ts';
 import { elementOf, valueSize } from './containers/read.ts';
 import { push } from './containers/grow.ts';
@@ -24,7 +25,8 @@ import { extendedBy } from './given.ts';
 import { BOOL, NONE, type Num, SMALL_INT, UNKNOWN, type Value, numConst, str } from './value.ts';
 
 export function evaluate(m: Machine, frame: Frame, expr: Expr): Value {
-  if (m.steps++ > STEP_LIMIT) return overLimit(m, expr);
+  const known = knownBefore(m, frame, expr);
+  if (known !== null) return known;
   switch (expr.kind) {
     case 'name':
       return nameValue(m, frame, expr.name);
@@ -143,6 +145,12 @@ function restoreRefined(frame: Frame, saved: ReadonlyMap<string, Value>, expr: L
     const now = frame.vars.get(name);
     if (now !== value && now !== undefined) setVariable(frame, name, join(now, value));
   }
+}
+
+/** What needs no look at the expression's parts. */
+function knownBefore(m: Machine, frame: Frame, expr: Expr): Value | null {
+  if (m.steps++ > STEP_LIMIT) return overLimit(m, expr);
+  return m.regrown.length === 0 ? null : regrownValue(m, frame, expr);
 }
 
 function overLimit(m: Machine, expr: Expr): Value {

@@ -1,5 +1,6 @@
 /** The heap: one object for each allocation site and call context. */
 import { type Cost, ONE, ZERO, isOne, isZero, max, min } from '../cost/cost.ts';
+import { regrownSize } from './capacities/enter.ts';
 import type { Context } from './frame.ts';
 import { type Level, inAll } from './levels.ts';
 import { type Machine, outermost, settle } from './machine.ts';
@@ -180,6 +181,8 @@ function renew(machine: Machine, object: HeapObject, size: Cost): void {
 /** The number of elements, as the current place may find it. */
 export function sizeOf(machine: Machine, ref: HeapObject): Cost {
   const object = find(ref);
+  const known = machine.regrown.length === 0 ? null : regrownSize(machine, object);
+  if (known !== null) return known;
   let size = object.size;
   if (object.settled !== null && machine.levels.length > object.born) size = max(size, object.settled);
   if (object.type === 'set') {
@@ -242,6 +245,8 @@ function linkedTo(object: HeapObject): HeapObject[] {
  */
 export function totalOf(machine: Machine, ref: HeapObject): Cost | null {
   const object = find(ref);
+  const known = machine.regrown.length === 0 ? null : regrownSize(machine, object);
+  if (known !== null) return known;
   const { total, settledTotal, elem } = object;
   if (total === null || (elem?.kind === 'ref' && find(elem.object).selfGrowth)) return null;
   // What is filled behind this place, in turns that come back to it.

@@ -6,6 +6,7 @@ import type { Snapshot } from './branches.ts';
 import type { LibraryIndex } from './library-index.ts';
 import type { Present } from './present.ts';
 import type { ProgramIndex } from './program-index.ts';
+import type { Regrown } from './capacities/enter.ts';
 import type { Arm, Gap, LengthLimit } from './containers/balance.ts';
 import type { Measure } from './lengths.ts';
 import { type Level, closeOver, inAll } from './levels.ts';
@@ -66,6 +67,8 @@ export interface Machine {
   readonly closed: Map<string, Cost>;
   readonly assumptions: Map<string, Assumption>;
   readonly unexplained: Map<string, Span>;
+  /** What the open blocks that make a capacity larger know of it and of what is held. */
+  readonly regrown: Regrown[];
   /** Names that the program gives to sizes, by symbol. */
   readonly names: Map<string, string>;
   /** What each symbol means. */

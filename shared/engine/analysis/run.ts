@@ -127,6 +127,7 @@ function newMachine(
     open: [],
     calls: [],
     rebound: [],
+    regrown: [],
     jumps: [],
     pass,
     time: ZERO,

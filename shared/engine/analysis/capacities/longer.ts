@@ -1,0 +1,52 @@
+/** Arrays that are set anew and longer than before: `nums = Arrays.copyOf(nums, nums.length + 1)`, once in each turn. */
+import { plus } from '../../cost/cost.ts';
+import type { Assign, Expr, FunctionNode } from '../../ir/ir.ts';
+import { depthSince } from '../accumulate.ts';
+import type { Frame } from '../frame.ts';
+import { inAll } from '../levels.ts';
+import { type Machine, settle } from '../machine.ts';
+import type { ProgramIndex } from '../program-index.ts';
+import { quietly } from '../quiet.ts';
+import { type Value, find, nonZero } from '../value.ts';
+import { type Reading, isBase, quantityOf, readingIn, setsTo } from './factors.ts';
+
+const known = new WeakMap<Assign, Expr | null>();
+
+/** By how much an assignment makes its target longer than it was; null for any other. */
+function longerBy(index: ProgramIndex, func: FunctionNode | null, node: Assign): Expr | null {
+  let by = known.get(node);
+  if (by === undefined) known.set(node, (by = findLonger(index, func, node)));
+  return by;
+}
+
+function findLonger(index: ProgramIndex, func: FunctionNode | null, node: Assign): Expr | null {
+  const place = node.targets.length === 1 ? quantityOf(index, node.targets[0]!, func) : null;
+  if (place === null || node.op !== null) return null;
+  let by: Expr | null = null;
+  const isLonger = (expr: Expr, reading: Reading): boolean => {
+    if (expr.kind !== 'binary' || expr.op !== '+') return false;
+    if (isBase(expr.left, reading)) by = expr.right;
+    else if (isBase(expr.right, reading)) by = expr.left;
+    return by !== null;
+  };
+  const reading = readingIn(index, { ...place, measured: true }, null, func);
+  return setsTo([node], reading, isLonger) ? by : null;
+}
+
+/** What was set anew and longer in each turn is as much longer as all turns make it. */
+export function noteLonger(m: Machine, frame: Frame, node: Assign, value: Value): void {
+  if (value.kind !== 'ref') return;
+  const by = longerBy(m.index, frame.func, node);
+  if (by === null) return;
+  const since = depthSince(m, frame, node.targets[0]!);
+  const more = quietly(m, frame, by);
+  if (m.levels.length <= since || more.kind !== 'num') return;
+  const object = find(value.object);
+  object.size = settle(m, plus(object.size, inAll(m.levels, nonZero(more.max), since)));
+  object.growth = null;
+  object.exact = null;
+  object.takesOver = true;
+  if (object.grows) return;
+  object.grows = true;
+  m.grew = true;
+}
