@@ -7,6 +7,7 @@ import { valueSize } from '../containers/read.ts';
 import { divisorsInAll } from '../folded.ts';
 import { isNodeCount } from '../inputs.ts';
 import { settle } from '../machine.ts';
+import { havePassed } from '../while/interval-splits.ts';
 import { type LoopTarget, loopTargets } from './arguments.ts';
 import { type ArgChange, type SelfCall, argumentOf } from './self-calls.ts';
 import { callsAtStep, endTests } from './paths.ts';
@@ -224,13 +225,16 @@ function isCut(q: Query): boolean {
               a !== b &&
               staysOrMoves(a, low, 1) &&
               staysOrMoves(b, high, -1) &&
-              cutPoint(q, a, high) !== null &&
-              cutPoint(q, a, high) === cutPoint(q, b, low),
+              isOneCut(q, cutPoint(q, a, high), cutPoint(q, b, low)),
           ),
         ),
     ),
   );
 }
+
+/** The same place, or two that have passed each other: `f(lo, j)` and `f(i, hi)` behind `while i <= j`. */
+const isOneCut = ({ func }: Query, before: string | null, behind: string | null): boolean =>
+  before !== null && behind !== null && (before === behind || havePassed(func.body, before, behind));
 
 /** The sum of variables that an argument is, give or take a constant, `low + width` too; null without a local one. */
 function cutPoint(q: Query, call: SelfCall, param: string): string | null {

@@ -10,6 +10,7 @@ import { type Change, changesIn, pathOf, takesOut } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { type HeapObject, find } from '../value.ts';
 import { type Query, objectOf } from './query.ts';
+import { placesCut } from './interval-splits.ts';
 import { everyTurn, touchesEachTurn } from './motion.ts';
 import { isRefilled } from './refills.ts';
 import { nodesWalked } from './tree-walk.ts';
@@ -116,7 +117,18 @@ function heldIn(q: Query, object: HeapObject, path: string): { object: HeapObjec
 
 /** A walk over a tree takes out each node once. */
 function overTree(q: Query, object: HeapObject, path: string): LoopBound | null {
-  const nodes = object.type === 'tree' || object.type === 'linked' ? null : nodesWalked(q, path);
+  if (object.type === 'tree' || object.type === 'linked') return null;
+  const nodes = nodesWalked(q, path);
+  const places = nodes === null ? placesCut(q, object, path) : null;
+  if (places !== null)
+    return {
+      count: places,
+      from: Math.min(object.born, q.m.levels.length),
+      rule: 'worklist',
+      source: object,
+      fed: places,
+      reason: 'each turn takes an interval out and puts in what is before and behind a place of it',
+    };
   if (nodes === null) return null;
   return {
     count: nodes,
