@@ -3,7 +3,8 @@ import { affine } from '../cost/affine.ts';
 import { type Cost, ONE, collapse, compare as compareCosts, isOne, min } from '../cost/cost.ts';
 import type { Compare, Expr, Index, Slice } from '../ir/ir.ts';
 import { takenOut } from './array-contents.ts';
-import { callSpecial, callValue } from './calls.ts';
+import { callValue } from './calls.ts';
+import { callSpecial } from './specials.ts';
 import { isFixedPlace, wordsIn } from './fixed-places.ts';
 import { push } from './containers/grow.ts';
 import { holds } from './containers/holds.ts';
@@ -49,7 +50,11 @@ export function compare(m: Machine, frame: Frame, expr: Compare): Value {
 /** The comparison that the class of either side defines; `a > b` may be `b < a`. */
 function compareOwn(m: Machine, frame: Frame, expr: Compare, left: Value, right: Value): void {
   const op = expr.op === '!=' ? '==' : expr.op;
-  if (op === 'in' || op === 'not in' || op === 'is' || op === 'is not') return;
+  if (op === 'is' || op === 'is not') return;
+  if (op === 'in' || op === 'not in') {
+    callSpecial(m, frame, expr, right, 'in', [left]);
+    return;
+  }
   if (callSpecial(m, frame, expr, left, op, [right]) === null)
     callSpecial(m, frame, expr, right, MIRRORED[op], [left]);
 }

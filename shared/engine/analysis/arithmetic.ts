@@ -16,7 +16,7 @@ import {
 } from '../cost/cost.ts';
 import type { Binary, BinaryOp, Expr } from '../ir/ir.ts';
 import { containers, repeated } from './containers/combine.ts';
-import { callSpecial } from './calls.ts';
+import { callSpecial } from './specials.ts';
 import { isNode } from './containers/grow.ts';
 import type { Frame } from './frame.ts';
 import { movedByEach, movedOf, scaledByEach, wornByEach } from './moved-from.ts';

@@ -6,9 +6,9 @@ import { someCode } from '../ir/walk.ts';
 import { accumulate, depthSince } from './accumulate.ts';
 import { operate } from './arithmetic.ts';
 import { noteStored } from './array-contents.ts';
-import { callSpecial } from './calls.ts';
 import { noteRegrown } from './capacities/enter.ts';
 import { noteLonger } from './capacities/longer.ts';
+import { callSpecial } from './specials.ts';
 import { noteLink } from './chains.ts';
 import {
   adopt,
@@ -24,6 +24,7 @@ import { elementOf, readIndex, valueSize } from './containers/read.ts';
 import { evaluate } from './evaluate.ts';
 import { doubledEachTurn, grownString, holdReplaced, multiplies } from './growing-text.ts';
 import { scanBound } from './library/scans.ts';
+import { mergeParts, mergedBySize } from './loops/merged.ts';
 import { leaveLevel, openQuietly } from './loops/open.ts';
 import { bindHere } from './rebound.ts';
 import { recordCall } from './record.ts';
@@ -275,17 +276,19 @@ function extendInPlace(
   }
   const size = valueSize(m, by);
   const object = find(old.object);
-  const parts = byExpr.kind === 'collection' ? null : scanBound(m, frame, by, null);
+  const parts =
+    byExpr.kind === 'collection' ? null : (mergedBySize(m, by, byExpr) ?? scanBound(m, frame, by, null));
   if (parts !== null) {
     const level = openQuietly(m, frame, byExpr, parts);
     recordCall(m, byExpr, 'extend', ONE, parts.reason);
-    push(m, object, elementOf(by), ONE);
+    if (!mergeParts(m, object, by, byExpr)) push(m, object, elementOf(by), ONE);
     leaveLevel(m, { level });
     lengthenByProduct(m, frame, object, byExpr);
     return old;
   }
   if (size !== ONE && byExpr.kind !== 'collection')
     recordCall(m, byExpr, 'extend', size, 'appends every element');
+  if (mergeParts(m, object, by, byExpr)) return old;
   const { exact } = object;
   const more = isOnceInTurn(m, object) ? exactLength(by) : null;
   if (by.kind === 'ref' && find(by.object).type === 'map') pushMap(m, object, find(by.object));

@@ -1,6 +1,6 @@
 /** Calls: of the program's own functions in their call context, of classes, of the library. */
 import { ONE, max, plus } from '../cost/cost.ts';
-import type { Call, Expr, Field, FunctionNode, Param, Special } from '../ir/ir.ts';
+import type { Call, Expr, Field, FunctionNode, Param } from '../ir/ir.ts';
 import { allocate } from './heap.ts';
 import { assume, charge, chargeSpace, type Machine } from './machine.ts';
 import { evaluate } from './evaluate.ts';
@@ -26,6 +26,7 @@ import { beginHelper, endHelper, releaseOperands } from './recursion/temporaries
 import { execBlock } from './statements.ts';
 import { endRounds } from './while/relaxation.ts';
 import { subSite } from './sites.ts';
+import { callSpecial } from './specials.ts';
 import {
   NONE,
   UNKNOWN,
@@ -58,13 +59,19 @@ export function call(m: Machine, frame: Frame, node: Call): Value {
     callee.object.callee.kind === 'name' &&
     callee.object.callee.name === 'super';
   const target = own ? superMethod(m, frame, callee.name) : calleeOf(m, frame, callee);
-  const args = node.args.map((arg): Arg => ({
-    value: limitedByTest(m, frame, arg.value, evaluate(m, frame, arg.value)),
-    name: arg.name,
-    spread: arg.spread,
-    expr: arg.value,
-  }));
+  const scans =
+    target.kind === 'library' && m.index.roles.is(node, 'reads') && !m.index.roles.is(node, 'size');
+  const args = node.args.map((arg): Arg => {
+    const value = limitedByTest(m, frame, arg.value, evaluate(m, frame, arg.value));
+    const elements = scans ? callSpecial(m, frame, arg.value, value, 'iterate', []) : null;
+    return { value: elements ?? value, name: arg.name, spread: arg.spread, expr: arg.value };
+  });
   if (target.kind === 'unknown') return unknownCall(m, frame, node, args);
+  const [only] = args;
+  if (target.kind === 'library' && only !== undefined && m.index.roles.is(node, 'size')) {
+    const size = callSpecial(m, frame, node, only.value, 'size', []);
+    if (size !== null) return size;
+  }
   return callWith(
     m,
     frame,
@@ -158,22 +165,6 @@ function receiver(m: Machine, frame: Frame, { object, name }: Field): Value {
   const self = quietly(m, frame, object);
   const className = self.kind === 'ref' ? find(self.object).className : null;
   return className !== null && m.library.has(className, name) ? self : UNKNOWN;
-}
-
-/** Calls the method by which the program's own class defines an operation, if the value has it. */
-export function callSpecial(
-  m: Machine,
-  frame: Frame,
-  site: object,
-  self: Value,
-  special: Special,
-  args: readonly Value[],
-): Value | null {
-  if (self.kind !== 'ref') return null;
-  const method = find(self.object).cls?.methods.find((candidate) => candidate.special === special);
-  return method === undefined
-    ? null
-    : callValue(m, frame, { kind: 'closure', func: method, frame: null, self }, args, subSite(site, special));
 }
 
 // ---------------------------------------------------------------- construction

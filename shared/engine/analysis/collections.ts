@@ -47,7 +47,8 @@ export function collection(m: Machine, frame: Frame, expr: Collection): Value {
     object.grows = grows;
     object.unique = true;
     // One that stands in for an input, or for what another place has made, says nothing of how large that is.
-    const other = object.given ?? (object.joined && values.length > 0 ? made : ZERO);
+    const isPart = object.joined && (values.length > 0 || object.holder !== null);
+    const other = object.given ?? (isPart ? made : ZERO);
     object.size = max(other, constant(values.length));
     object.exact =
       compare(other, constant(values.length)) === 'greater' ? null : affine.constant(values.length);

@@ -1,7 +1,7 @@
 /** Expressions: what they can be, and what evaluating them costs. */
 import { affine } from '../cost/affine.ts';
-import { ONE, plus } from '../cost/cost.ts';
-import type { Expr, Logical, Range, Template } from '../ir/ir.ts';
+import { ONE } from '../cost/cost.ts';
+import type { Expr, Logical, Range } from '../ir/ir.ts';
 import { assertNever } from '../ir/never.ts';
 import { compare, index, slice } from './access.ts';
 import { binary } from './arithmetic.ts';
@@ -21,7 +21,7 @@ import { quietly } from './quiet.ts';
 import { refine } from './refine.ts';
 import { truthOf } from './switches.ts';
 import { sameText } from './unmark.ts';
-import { extendedBy } from './given.ts';
+import { template } from './texts.ts';
 import { BOOL, NONE, type Num, SMALL_INT, UNKNOWN, type Value, numConst, str } from './value.ts';
 
 export function evaluate(m: Machine, frame: Frame, expr: Expr): Value {
@@ -37,7 +37,12 @@ export function evaluate(m: Machine, frame: Frame, expr: Expr): Value {
     case 'constant':
       return expr.value === null ? NONE : BOOL;
     case 'template':
-      return template(m, frame, expr);
+      return template(
+        m,
+        frame,
+        expr,
+        expr.parts.map((part) => evaluate(m, frame, part)),
+      );
     case 'unary': {
       if (expr.op === 'not') {
         evaluateTest(m, frame, expr.operand);
@@ -52,10 +57,8 @@ export function evaluate(m: Machine, frame: Frame, expr: Expr): Value {
       return binary(m, frame, expr, evaluate(m, frame, expr.left), evaluate(m, frame, expr.right));
     case 'compare':
       return compare(m, frame, expr);
-    case 'logical': {
-      const [left, right] = bothSides(m, frame, expr, evaluate);
-      return left.kind === 'num' && left === BOOL ? right : join(left, right);
-    }
+    case 'logical':
+      return logical(m, frame, expr);
     case 'conditional': {
       evaluateTest(m, frame, expr.test);
       const known = truthOf(m.program, expr.test);
@@ -153,6 +156,18 @@ function knownBefore(m: Machine, frame: Frame, expr: Expr): Value | null {
   return m.regrown.length === 0 ? null : regrownValue(m, frame, expr);
 }
 
+function logical(m: Machine, frame: Frame, expr: Logical): Value {
+  const [left, right] = bothSides(m, frame, expr, evaluate);
+  if (left.kind === 'ref' && isNothing(expr)) return left;
+  return left.kind === 'num' && left === BOOL ? right : join(left, right);
+}
+
+/** `node.children or [None]`: what stands for a list that is empty makes it no longer. */
+const isNothing = ({ op, right }: Logical): boolean =>
+  op === 'or' &&
+  right.kind === 'collection' &&
+  right.elements.every((element) => element.kind === 'constant' && element.value === null);
+
 function overLimit(m: Machine, expr: Expr): Value {
   assume(m, 'limit', 'the program has more calls in calls than the analysis follows', expr.span);
   return UNKNOWN;
@@ -176,13 +191,6 @@ function rangeEnds(m: Machine, frame: Frame, { start, end }: Range): { start: Nu
 export function asNum(value: Value): Num {
   if (value.kind === 'num') return value;
   return SMALL_INT;
-}
-
-function template(m: Machine, frame: Frame, expr: Template): Value {
-  const parts = expr.parts.map((part) => evaluate(m, frame, part));
-  const size = parts.reduce((sum, part) => (part.kind === 'str' ? plus(sum, part.size) : sum), ONE);
-  charge(m, size);
-  return str(size, { given: extendedBy(...parts) });
 }
 
 function yieldValue(m: Machine, frame: Frame, value: Value, each: boolean): Value {

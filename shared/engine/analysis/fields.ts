@@ -1,16 +1,20 @@
 /** Fields of objects, classes and modules. */
 import { ONE, max } from '../cost/cost.ts';
 import type { ClassNode, Field, FunctionNode } from '../ir/ir.ts';
+import { callValue } from './calls.ts';
 import { evaluate } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import type { Machine } from './machine.ts';
 import { libraryConstant } from './names.ts';
+import { subSite } from './sites.ts';
 import { LINKS, LINK_LISTS } from './platform.ts';
 import { type HeapObject, UNKNOWN, type Value, find, num, ref, withDistinct } from './value.ts';
 
 export function field(m: Machine, frame: Frame, expr: Field): Value {
   const object = evaluate(m, frame, expr.object);
-  return readField(m, object, expr.name);
+  const value = readField(m, object, expr.name);
+  const isComputed = value.kind === 'closure' && value.func.special === 'property';
+  return isComputed ? callValue(m, frame, value, [], subSite(expr, 'property')) : value;
 }
 
 /** What `object.name(...)` calls: of a method and a field of one name the method, where the field holds nothing callable. */

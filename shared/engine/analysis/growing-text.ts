@@ -113,5 +113,5 @@ export function holdReplaced(m: Machine, target: Expr, source: Expr, value: Valu
 /** Whether the language puts `text += more` and `text = text + more` behind the text that is there. */
 function isExtended(m: Machine, target: Expr, made: Expr | null): boolean {
   if (!m.library.table.appendsInPlace || target.kind !== 'name') return false;
-  return made?.kind !== 'binary' || pathOf(made.left) === target.name;
+  return made === null || (made.kind === 'binary' && pathOf(made.left) === target.name);
 }

@@ -6,11 +6,12 @@ import { joinedOf } from './join.ts';
 import { valueSize } from './containers/read.ts';
 import type { Frame } from './frame.ts';
 import { chargeConcatenation } from './library/concatenation.ts';
+import { chargeSides } from './library/scans.ts';
 import { madeUnder, recordScan } from './loops/open.ts';
 import { measuredInAll } from './loops/measured.ts';
 import { countedParts } from './loops/ranges.ts';
 import { chargeSpan } from './loops/resumed.ts';
-import { settle, type Machine } from './machine.ts';
+import { charge, settle, type Machine } from './machine.ts';
 import { recordCall } from './record.ts';
 import { spreadByTimes } from './spread.ts';
 import { extendedBy } from './given.ts';
@@ -100,6 +101,19 @@ const isLengthened = ({ levels }: Machine, { drawnFrom }: Str): boolean =>
 
 const asText = (m: Machine, value: Value): Str =>
   value.kind === 'str' ? value : str(valueSize(m, value), { domain: domainOf(value) });
+
+/** A text that is written around its parts; pieces that add up to a whole over all turns cost no more than it. */
+export function template(m: Machine, frame: Frame, node: Expr, parts: readonly Value[]): Str {
+  const long = parts
+    .filter(({ kind }) => kind === 'str' || kind === 'ref')
+    .filter((part) => !isOne(valueSize(m, part)));
+  const size = long.reduce((sum, part) => plus(sum, valueSize(m, part)), ONE);
+  const place = { node, label: 'text', allocates: size };
+  const pieces = long.every(({ kind }) => kind === 'str') ? long.map((part) => [part, null] as const) : [];
+  const made = pieces.length === 0 ? null : chargeSides(m, frame, place, pieces);
+  charge(m, made === null ? size : ONE);
+  return str(size, { given: extendedBy(...parts), made });
+}
 
 /** `'.' * count` and `[0] * count`; counts of different things add up. */
 export function chargeRepeat(

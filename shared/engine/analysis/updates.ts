@@ -1,5 +1,5 @@
 /** Assignments that are more than they say: updates of what they assign to, and exchanges. */
-import type { BinaryOp, Expr } from '../ir/ir.ts';
+import type { BinaryOp, Expr, Template } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
 import { pathOf } from './progress.ts';
 import { sameText } from './unmark.ts';
@@ -7,10 +7,18 @@ import { sameText } from './unmark.ts';
 /** `x = x + e` and `x = e + x` accumulate as `x += e` does, but always make a new value. */
 export function selfUpdate(target: Expr, value: Expr): { op: BinaryOp; by: Expr } | null {
   const path = pathOf(target);
+  if (path !== null && value.kind === 'template') return putIn(path, value);
   if (path === null || value.kind !== 'binary') return null;
   if (pathOf(value.left) === path) return { op: value.op, by: value.right };
   if (value.op === '+' && pathOf(value.right) === path) return { op: '+', by: value.left };
   return null;
+}
+
+/** `text = f"{text}{more}"` */
+function putIn(path: string, value: Template): { op: BinaryOp; by: Expr } | null {
+  const others = value.parts.filter((part) => pathOf(part) !== path);
+  if (others.length !== value.parts.length - 1) return null;
+  return { op: '+', by: { ...value, parts: others } };
 }
 
 /** `run = run + 1 if x else 0`: the update that one arm is. */

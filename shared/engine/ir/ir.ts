@@ -14,11 +14,12 @@
  * - the receiver parameter (`self`, `this`) is not among `params`; fields are `field` nodes on it.
  */
 import type { SourceSpan } from '../../protocol/analysis.ts';
+import type { Special } from './special.ts';
 import type { Type } from './type.ts';
 
 /** Where a node stands in the source text. */
 export type Span = SourceSpan;
-export type { Type };
+export type { Special, Type };
 
 export type BinaryOp = '+' | '-' | '*' | '/' | '//' | '%' | '**' | '<<' | '>>' | '&' | '|' | '^' | '@';
 export type CompareOp = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'not in' | 'is' | 'is not';
@@ -334,8 +335,6 @@ export interface Param {
 }
 
 /** What a language calls a method for, other than by its name. */
-export type Special = 'construct' | 'call' | 'item' | 'setItem' | '+=' | '+' | '-' | '*' | CompareOp;
-
 export interface FunctionNode extends Node {
   readonly kind: 'functionNode';
   readonly name: string;

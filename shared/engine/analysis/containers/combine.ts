@@ -8,6 +8,7 @@ import { join, joinMaybe } from '../join.ts';
 import { chargeConcatenation } from '../library/concatenation.ts';
 import { chargeSides } from '../library/scans.ts';
 import { inAll } from '../levels.ts';
+import { mergeParts } from '../loops/merged.ts';
 import { type Machine, charge, exponential, settle } from '../machine.ts';
 import { recordCall } from '../record.ts';
 import { noteJoined } from '../recursion/taken.ts';
@@ -156,6 +157,7 @@ function concatenated(m: Machine, frame: Frame, node: Expr, left: Ref, right: Va
   const [a, b] = [valueSize(m, left), valueSize(m, right)];
   target.size = plus(a, b);
   if (node.kind === 'binary') {
+    mergeParts(m, from, right, node.right);
     notePart(target, left, node.left);
     notePart(target, right, node.right);
   }

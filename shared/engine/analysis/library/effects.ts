@@ -11,6 +11,7 @@ import { joinMaybe } from '../join.ts';
 import { isOnceInTurn, lengthenByProduct } from '../lengths.ts';
 import { type Level, inAll } from '../levels.ts';
 import { leaveLevel, openQuietly } from '../loops/open.ts';
+import { mergeParts } from '../loops/merged.ts';
 import { partOf } from '../loops/parts.ts';
 import { reached, valueOfPath } from '../loops/paths.ts';
 import { spentValue } from '../loops/resumed.ts';
@@ -106,6 +107,7 @@ const isCounted = ({ variable, node, source }: Level): boolean =>
 function pushOne(q: Query, target: HeapObject, value: Value, expr: Expr | null): void {
   const { m } = q;
   if (isMoveBack(q)) return putBack(target, value);
+  if (mergeParts(m, target, value, expr)) return putBack(target, value);
   if (movedOver(q, target, value)) return;
   const isOnce = isSequence(target) && isOnceInTurn(m, target);
   const { exact, grows, total } = target;
@@ -132,6 +134,7 @@ const given = (q: Query, what: Operand | 'returned'): Value | undefined =>
 
 function extend(q: Query, target: HeapObject, source: Value): void {
   const made = exprOf(q, source);
+  if (mergeParts(q.m, target, source, made)) return;
   if (made !== null) notePart(target, source, made);
   if (isMoveBack(q)) return putBack(target, elementOf(source));
   const size = nonZero(valueSize(q.m, source));

@@ -8,6 +8,7 @@ import { recordCall } from '../record.ts';
 import { foldedInAll } from '../folded.ts';
 import { type LoopBound, leaveLevel, madeUnder, openQuietly, recordScan } from '../loops/open.ts';
 import { freshEachTurn, rebuiltPerTurn } from '../loops/rebuilt.ts';
+import { mergedBySize } from '../loops/merged.ts';
 import { partOf } from '../loops/parts.ts';
 import { reached } from '../loops/paths.ts';
 import { spentText } from '../loops/resumed.ts';
@@ -118,7 +119,7 @@ export function linesInAll(m: Machine, size: Cost): LoopBound {
 
 /** How often all scans of a value turn together, where that is known to be less than scan for scan. */
 export function scanBound(m: Machine, frame: Frame, value: Value, expr: Expr | null): LoopBound | null {
-  const found = partOf(m, value, valueSize(m, value)) ?? madeByLoop(m, value);
+  const found = mergedBySize(m, value, expr) ?? partOf(m, value, valueSize(m, value)) ?? madeByLoop(m, value);
   if (found !== null) return found;
   if (value.kind === 'str') return expr === null ? null : spentText(m, frame, expr);
   if (value.kind !== 'ref') return null;

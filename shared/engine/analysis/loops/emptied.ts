@@ -13,10 +13,12 @@ import { type Change, changesIn } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { sameText } from '../unmark.ts';
 import { find } from '../value.ts';
+import { isMergedAway } from './merged.ts';
 import type { LoopBound } from './open.ts';
 
 /** `for j in graph[x]: ...` with `graph[x] = []` behind it, `for j in graph.pop(x, [])`: what was put in, once. */
 export function emptiedBound(m: Machine, frame: Frame, node: ForEach, plain: LoopBound): LoopBound | null {
+  if (isMergedAway(m, node.iterable)) return null;
   const table = tableOf(m, node);
   const value = table === null ? null : quietly(m, frame, table);
   if (value?.kind !== 'ref') return null;

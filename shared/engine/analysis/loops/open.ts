@@ -3,6 +3,7 @@ import { exactOf } from '../heap.ts';
 import { type Affine, affine } from '../../cost/affine.ts';
 import { type Cost, ONE, isOne, max, symbol } from '../../cost/cost.ts';
 import type { Expr, ForEach, Span, Stmt } from '../../ir/ir.ts';
+import { callSpecial } from '../specials.ts';
 import { elementOf } from '../containers/read.ts';
 import type { Frame } from '../frame.ts';
 import { type Level, closeOver, insideExits, newLevel } from '../levels.ts';
@@ -94,14 +95,16 @@ export function leaveLevel(m: Machine, open: { readonly level: Level }): void {
 }
 
 /** Opens the loop over an iterable value. */
-export function enterIteration(m: Machine, frame: Frame, place: LoopPlace, iterable: Value): OpenLoop {
+export function enterIteration(m: Machine, frame: Frame, place: LoopPlace, value: Value): OpenLoop {
+  const iterable = callSpecial(m, frame, place.node, value, 'iterate', []) ?? value;
   const plain = iterationBound(m, frame, place, iterable);
   const bound =
     place.node.kind === 'forEach'
       ? overTurns(m, frame, place.node, plain)
       : (spanBound(m, frame, place, plain) ?? plain);
   const { level, site } = openLevel(m, frame, place, bound);
-  return { level, site, elem: loopElement(m, iterable, level), exact: exactTurns(m, iterable) };
+  const next = callSpecial(m, frame, place.node, iterable, 'next', []);
+  return { level, site, elem: next ?? loopElement(m, iterable, level), exact: exactTurns(m, iterable) };
 }
 
 /** What the loop turns in all the turns of the loop around, where that is less than turn for turn. */
@@ -219,24 +222,24 @@ function iterationBound(m: Machine, frame: Frame, place: LoopPlace, iterable: Va
       return { count: ONE, from: here, rule: 'constant-loop', reason: 'a fixed number of elements' };
     case 'ref': {
       const source = find(iterable.object);
+      if (source.type === 'object' && source.cls !== null) return unknownTurns(m, place);
       const made = source.grows ? null : madeByLoop(m, iterable);
       if (made === null) return containerBound(m, frame, place, iterable, here);
       return source.united.length === 0 ? made : { ...made, source };
     }
     default:
-      assume(
-        m,
-        `size:${place.span.start}`,
-        'the size of what this loop runs over is taken as an input size',
-        place.span,
-      );
-      return {
-        count: m.inputSize,
-        from: here,
-        rule: 'assumed',
-        reason: 'the size of what it runs over is not known',
-      };
+      return unknownTurns(m, place);
   }
+}
+
+function unknownTurns(m: Machine, { span }: LoopPlace): LoopBound {
+  assume(m, `size:${span.start}`, 'the size of what this loop runs over is taken as an input size', span);
+  return {
+    count: m.inputSize,
+    from: m.levels.length,
+    rule: 'assumed',
+    reason: 'the size of what it runs over is not known',
+  };
 }
 
 /** Opens a level that is no place of its own in the derivation. */

@@ -15,6 +15,7 @@ import { quietly } from '../quiet.ts';
 import { type HeapObject, type Num, type Value, find, knownInt } from '../value.ts';
 import { type LoopBound, type LoopPlace } from './open.ts';
 import { measuredInAll } from './measured.ts';
+import { mergedBySize } from './merged.ts';
 import { partsBound } from './parts.ts';
 import { reached, valueOfPath } from './paths.ts';
 import { consumedInAll, freshEachTurn, rebuiltMeasured, rebuiltPerTurn, wrappedPath } from './rebuilt.ts';
@@ -253,6 +254,8 @@ export function containerBound(
   here: number,
 ): LoopBound {
   const object = find(iterable.object);
+  const merged = mergedBySize(m, iterable, place.iterableExpr);
+  if (merged !== null) return merged;
   const isFed = feedsItself(m, place);
   const size = isFed ? reached(m, object) : sizeOf(m, object);
   if (iterable.part !== null) {

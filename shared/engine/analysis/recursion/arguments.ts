@@ -220,10 +220,16 @@ export function loopTargets(loop: LoopNode): LoopTarget[] {
   if (loop.kind === 'forEach') return [{ target: loop.target, iterable: loop.iterable }];
   if (loop.kind === 'comprehension')
     return loop.clauses.flatMap((clause) =>
-      clause.kind === 'for' ? [{ target: clause.target, iterable: clause.iterable }] : [],
+      clause.kind === 'for' ? [{ target: clause.target, iterable: unlessEmpty(clause.iterable) }] : [],
     );
   return [];
 }
+
+/** `node.children` of `node.children or [None]`. */
+const unlessEmpty = (iterable: Expr): Expr =>
+  iterable.kind === 'logical' && iterable.op === 'or' && iterable.right.kind === 'collection'
+    ? iterable.left
+    : iterable;
 
 export function names(target: Expr): string[] {
   if (target.kind === 'name') return [target.name];

@@ -1,14 +1,15 @@
 /** Loops that consume a container: worklists, stacks, layers. */
-import { type Cost, ONE, isZero, plus } from '../../cost/cost.ts';
-import type { Expr, Stmt } from '../../ir/ir.ts';
-import { someChild } from '../../ir/walk.ts';
-import { sizeOf } from '../heap.ts';
+import { type Cost, ONE, isZero, max, plus } from '../../cost/cost.ts';
+import type { Expr, Index, Stmt } from '../../ir/ir.ts';
+import { someChild, someCode } from '../../ir/walk.ts';
+import { sizeOf, totalOf } from '../heap.ts';
 import { type LoopBound } from '../loops/open.ts';
 import { reached, valueOfPath } from '../loops/paths.ts';
 import { consumedInAll, overAllMade } from '../loops/rebuilt.ts';
 import { type Change, changesIn, pathOf, takesOut } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { type HeapObject, find } from '../value.ts';
+import { sameText } from '../unmark.ts';
 import { type Query, objectOf } from './query.ts';
 import { placesCut } from './interval-splits.ts';
 import { everyTurn, touchesEachTurn } from './motion.ts';
@@ -143,16 +144,30 @@ function overTree(q: Query, object: HeapObject, path: string): LoopBound | null 
 function byWorklistValue(q: Query, expr: Expr): LoopBound | null {
   const value = quietly(q.m, q.frame, expr);
   if (value.kind !== 'ref' || (expr.kind !== 'index' && expr.kind !== 'field')) return null;
-  const holder = find(value.object).holder ?? find(value.object);
+  const holder = find(find(value.object).holder ?? find(value.object));
+  const here = q.m.levels.length;
+  const isMoved = expr.kind === 'index' && fillsOthers(q, expr);
   return popsSomewhere(q)
     ? {
-        count: reached(q.m, find(holder)),
-        from: Math.min(find(holder).born, q.m.levels.length),
+        count: max(reached(q.m, holder), totalOf(q.m, holder) ?? ONE),
+        from: isMoved ? here : Math.min(holder.born, here),
         rule: 'amortised',
         source: find(value.object),
         reason: 'each turn takes an element out, and every element was put in once',
       }
     : null;
+}
+
+/** The loop puts what it takes out of one part into another one, out of which it may be taken again. */
+function fillsOthers({ m, body }: Query, { object, index }: Index): boolean {
+  const fills = (node: Stmt | Expr): boolean =>
+    node.kind === 'call' &&
+    node.callee.kind === 'field' &&
+    m.index.roles.is(node, 'push') &&
+    node.callee.object.kind === 'index' &&
+    sameText(node.callee.object.object, object) &&
+    !sameText(node.callee.object.index, index);
+  return body.some((code) => someCode(code, fills));
 }
 
 function popsSomewhere(q: Query): boolean {

@@ -4,6 +4,7 @@ import { childOf, type SyntaxNode } from '../../syntax/tree.ts';
 import { type Context, spanOfNode, textOf } from './lower-context.ts';
 import { lowerExpr, lowerField, lowerInner } from './lower-expressions.ts';
 import { isCache } from './lower-caches.ts';
+import { mappedCalls } from './lower-mapped.ts';
 
 export function lowerCall(ctx: Context, node: SyntaxNode): Expr {
   const callee = lowerField(ctx, node, 'function');
@@ -22,7 +23,15 @@ export function lowerCall(ctx: Context, node: SyntaxNode): Expr {
     style: 'call',
     span,
   };
-  return wrappedLambda(ctx, call) ?? call;
+  return wrappedLambda(ctx, call) ?? mappedCalls(ctx, call) ?? formatted(call) ?? call;
+}
+
+/** `"{}, {}".format(a, b)` is the text `f"{a}, {b}"`. */
+function formatted({ callee, args, span }: Call): Expr | null {
+  if (callee.kind !== 'field' || callee.name !== 'format' || callee.object.kind !== 'string') return null;
+  return args.some(({ spread }) => spread)
+    ? null
+    : { kind: 'template', parts: args.map(({ value }) => value), span };
 }
 
 /** Functions that run over what they are given. */
@@ -36,8 +45,10 @@ const ITERATING: ReadonlySet<string> = new Set([
   'zip',
 ]);
 
-/** To run over the standard input is to run over its lines. */
+/** To run over the standard input is to run over its lines; over `filter(None, xs)` over no more than xs. */
 export function iterated(ctx: Context, expr: Expr): Expr {
+  const whole = wholeOfFilter(expr);
+  if (whole !== null) return whole;
   return isStandardInput(ctx, expr)
     ? {
         kind: 'call',
@@ -47,6 +58,13 @@ export function iterated(ctx: Context, expr: Expr): Expr {
         span: expr.span,
       }
     : expr;
+}
+
+function wholeOfFilter(expr: Expr): Expr | null {
+  if (expr.kind !== 'call' || expr.callee.kind !== 'name' || expr.callee.name !== 'filter') return null;
+  const [test, source] = expr.args;
+  const keepsTrue = test?.value.kind === 'constant' && test.value.value === null;
+  return keepsTrue && source !== undefined ? source.value : null;
 }
 
 function isStandardInput(ctx: Context, expr: Expr): boolean {

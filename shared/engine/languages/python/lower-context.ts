@@ -50,6 +50,8 @@ export interface Context {
   readonly broken: boolean;
   /** What was understood of errors inside the statement that is being lowered. */
   readonly pending: Stmt[];
+  /** Names of the functions around the code that is being lowered. */
+  readonly around: string[];
   scope: Scope;
   /** Where a method's body assigns to its object's fields: the scope of the class. */
   classScope: Scope | null;
@@ -69,6 +71,7 @@ export function newContext(tree: SyntaxTree, spanOf: SpanOf, ranges: ReadonlySet
     isPython2: once(() => isPython2(tree.root, tree.text)),
     broken: tree.errors.length > 0,
     pending: [],
+    around: [],
     scope: newScope('module'),
     classScope: null,
     depth: 0,

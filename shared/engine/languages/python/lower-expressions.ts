@@ -194,6 +194,10 @@ function lowerBinary(ctx: Context, node: SyntaxNode): Expr {
   const left = lowerField(ctx, node, 'left');
   const right = lowerField(ctx, node, 'right');
   if (op === undefined) return syntaxError(ctx, node, [left, right]);
+  if (op === '%' && left.kind === 'string') {
+    const parts = right.kind === 'collection' && right.shape === 'tuple' ? right.elements : [right];
+    return { kind: 'template', parts, span: spanOfNode(ctx, node) };
+  }
   return { kind: 'binary', op, left, right, span: spanOfNode(ctx, node) };
 }
 

@@ -75,7 +75,9 @@ function lowerFunction(ctx: Context, node: SyntaxNode, decorators: Decorators): 
     const receiver = isMethod && params[0]?.role === 'plain' ? params.shift()!.name : null;
     const comment = signatureComment(ctx, node, bodyNode);
     const headerEnd = returnType ?? list ?? nameNode;
+    ctx.around.push(name);
     const body = bodyNode === null ? [] : lowerBlock(ctx, bodyNode);
+    ctx.around.pop();
     return {
       kind: 'functionNode',
       name,
@@ -87,7 +89,7 @@ function lowerFunction(ctx: Context, node: SyntaxNode, decorators: Decorators): 
       body: unpacking.length === 0 ? body : [...unpacking, ...body],
       receiver,
       owner,
-      special: owner === null ? null : (SPECIAL.get(name) ?? null),
+      special: owner === null ? null : specialOf(name, decorators),
       memoised: decorators.memoised,
       generator: scope.generator,
       locals: localsOf(scope),
@@ -103,6 +105,11 @@ const SPECIAL: ReadonlyMap<string, Special> = new Map(
     __call__: 'call',
     __getitem__: 'item',
     __setitem__: 'setItem',
+    __len__: 'size',
+    __iter__: 'iterate',
+    __next__: 'next',
+    next: 'next',
+    __contains__: 'in',
     __iadd__: '+=',
     __add__: '+',
     __sub__: '-',
@@ -114,6 +121,11 @@ const SPECIAL: ReadonlyMap<string, Special> = new Map(
     __ge__: '>=',
   } satisfies Record<string, Special>),
 );
+
+const specialOf = (name: string, { names }: Decorators): Special | null =>
+  names.some((decorator) => PROPERTIES.has(decorator)) ? 'property' : (SPECIAL.get(name) ?? null);
+
+const PROPERTIES: ReadonlySet<string> = new Set(['property', 'cached_property']);
 
 function nameOf(ctx: Context, node: SyntaxNode | null): string {
   const name = node === null ? '' : textOf(ctx, node);
