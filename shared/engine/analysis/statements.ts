@@ -1,6 +1,6 @@
 /** Statements: control flow over abstract values. */
 import { ONE } from '../cost/cost.ts';
-import type { Expr, ForEach, Stmt, While } from '../ir/ir.ts';
+import type { Expr, ForEach, Slice, Stmt, While } from '../ir/ir.ts';
 import { assertNever } from '../ir/never.ts';
 import { assignTo, execAssign } from './assign.ts';
 import { isPassedOn } from './recursion/returned.ts';
@@ -8,6 +8,7 @@ import { type Snapshot, execIf, leavesTo, mergeFrames, snapshot } from './branch
 import type { Arg } from './calls.ts';
 import { evaluate, evaluateTest } from './evaluate.ts';
 import { type Frame, setVariable } from './frame.ts';
+import { sizeOf } from './heap.ts';
 import { join } from './join.ts';
 import { type Level, newLevel } from './levels.ts';
 import { measureLengths, settleLengths } from './lengths.ts';
@@ -23,6 +24,7 @@ import { enterNthTurns } from './nth-turns.ts';
 import { notePresent, notePresentKeys } from './present.ts';
 import { changesIn } from './progress.ts';
 import { noteRow, noteUnread } from './read-lines.ts';
+import { recordCall } from './record.ts';
 import { refine } from './refine.ts';
 import { fixShort } from './short-inputs.ts';
 import { find } from './value.ts';
@@ -139,6 +141,7 @@ function exec(m: Machine, frame: Frame, stmt: Stmt): Flow {
 }
 
 function execDelete(m: Machine, frame: Frame, target: Expr): void {
+  if (target.kind === 'slice') return deleteSlice(m, frame, target);
   if (target.kind !== 'index') return;
   const object = evaluate(m, frame, target.object);
   const value = evaluate(m, frame, target.index);
@@ -149,6 +152,17 @@ function execDelete(m: Machine, frame: Frame, target: Expr): void {
   const method = { kind: 'library', on: '?', name, self: object } as const;
   const index: Arg = { name: null, value, spread: false, expr: target.index };
   charge(m, libraryCost(m, frame, method, [index], target) ?? ONE);
+}
+
+/** `del items[i:j]` moves what is behind; what is cut off at the end was put in before. */
+function deleteSlice(m: Machine, frame: Frame, target: Slice): void {
+  const { object, start, end, step } = target;
+  const whole = evaluate(m, frame, object);
+  for (const part of [start, end, step]) if (part !== null) evaluate(m, frame, part);
+  if (whole.kind !== 'ref') return;
+  noteGap(m, find(whole.object));
+  if (end === null) charge(m, ONE);
+  else recordCall(m, target, 'del', sizeOf(m, whole.object), 'moves the elements behind the place');
 }
 
 function execReturn(m: Machine, frame: Frame, value: Expr | null): void {

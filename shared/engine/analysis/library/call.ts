@@ -27,7 +27,7 @@ export function libraryCall(
   args: readonly Arg[],
   site: object,
 ): Value {
-  const row = rowFor(m, target, args);
+  const row = rowFor(m, frame, target, args, site);
   if (row === null) return unexplained(m, target, site);
   const q = queryOf(m, frame, row, target, args, site);
   if (row.calls !== undefined) q.returned = runCallback(q);
@@ -64,7 +64,7 @@ export function libraryCost(
   args: readonly Arg[],
   site: object,
 ): Cost | null {
-  const row = rowFor(m, target, args);
+  const row = rowFor(m, frame, target, args, site);
   return row === null ? null : evaluateText(queryOf(m, frame, row, target, args, site), row.time);
 }
 

@@ -1,14 +1,25 @@
 /** Finding the row of a call, and its operands. */
 import type { LibraryRow, Operand } from '../../ir/library.ts';
 import type { Arg } from '../calls.ts';
+import type { Frame } from '../frame.ts';
 import type { Machine } from '../machine.ts';
 import { type LibraryFunction, type Value, find, knownInt } from '../value.ts';
+import { isLastPlace } from './last-place.ts';
 
 const LETTERS: readonly Operand[] = ['a', 'b', 'c', 'd'];
 
-export function rowFor(m: Machine, target: LibraryFunction, args: readonly Arg[]): LibraryRow | null {
+/** The row of a call. A place that is counted from the end of the receiver is the last one, -1. */
+export function rowFor(
+  m: Machine,
+  frame: Frame,
+  target: LibraryFunction,
+  args: readonly Arg[],
+  site: object,
+): LibraryRow | null {
   const positional = positionalOf(args);
-  const first = positional[0] === undefined ? null : knownInt(positional[0].value);
+  const place = positional[0];
+  const isLast = place !== undefined && isLastPlace(m, frame, site, place);
+  const first = place === undefined ? null : isLast ? -1 : knownInt(place.value);
   const spread = positional.length === 1 && positional[0]!.spread;
   const receivers = target.on === '?' ? kindsOf(target.self) : [target.on];
   for (const on of receivers) {

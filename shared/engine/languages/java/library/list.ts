@@ -37,6 +37,7 @@ const LIST: readonly LibraryRow[] = byName([
   list('peek', '1', element('self'), args(0)),
   list('pop', '1', element('self'), { ...args(0), ...pop }),
   list('push', '1', same('a'), { ...args(1), ...amortised(), effect: { push: 'a' } }),
+  list('remove', '1', element('self'), { ...args(1), when: -1, ...pop }),
   list('remove', 'self', element('self'), { ...args(1), ...pop, ...moves }),
   list('removeAllElements', 'self', 'none', { ...args(0), effect: { clear: true } }),
   list('removeElementAt', 'self', 'none', { ...args(1), ...pop, ...moves }),

@@ -98,6 +98,7 @@ function builder(receiver: string): readonly LibraryRow[] {
     method('codePointAt', '1', int('1'), args(1)),
     method('compareTo', 'self', int('1'), args(1)),
     method('delete', 'self', same('self'), { ...args(2), effect: { pop: true } }),
+    method('deleteCharAt', '1', same('self'), { ...args(1), when: -1, effect: { pop: true } }),
     method('deleteCharAt', 'self', same('self'), {
       ...args(1),
       effect: { pop: true },
