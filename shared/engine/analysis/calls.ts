@@ -239,6 +239,7 @@ export function callFunction(
     self: closure.self,
     returned: null,
     returning: null,
+    states: null,
     yielded: null,
     boundAt: new Map(),
   };

@@ -1,6 +1,7 @@
 /** Activations of functions, and what is remembered of them from one pass to the next. */
 import type { Expr, FunctionNode, Stmt } from '../ir/ir.ts';
 import type { Cost } from '../cost/cost.ts';
+import type { Level } from './levels.ts';
 import type { Returning, ReturnedSize } from './recursion/returned.ts';
 import type { HeapObject, Value } from './value.ts';
 
@@ -59,6 +60,8 @@ export interface Frame {
   returned: Value | null;
   /** Of the first call of a recursion: the sizes of what its calls return. */
   returning: Returning | null;
+  /** Of a recursion that computes each state of several parameters once: its level, and how often each of their values comes. */
+  states: { readonly level: Level; readonly often: ReadonlyMap<string, Cost> } | null;
   /** What a generator yields. */
   yielded: HeapObject | null;
   /** Depth of the level stack at which each variable was first bound. */

@@ -210,6 +210,7 @@ function topFrame(context: Context, m: Machine): Frame {
     self: null,
     returned: null,
     returning: null,
+    states: null,
     yielded: null,
     boundAt: new Map(),
   };

@@ -17,6 +17,7 @@ import { resumedSpan } from './resumed.ts';
 import { containerBound, rangeBound, stringBound } from './ranges.ts';
 import { linearSieve } from './sieve.ts';
 import { untilSquare } from './squares.ts';
+import { overStates } from './state-parts.ts';
 import { openSite, recordCall } from '../record.ts';
 import { madeByLoop } from '../library/scans.ts';
 
@@ -99,9 +100,10 @@ export function enterIteration(m: Machine, frame: Frame, place: LoopPlace, value
   const iterable = callSpecial(m, frame, place.node, value, 'iterate', []) ?? value;
   const plain = iterationBound(m, frame, place, iterable);
   const bound =
-    place.node.kind === 'forEach'
+    overStates(m, frame, place.iterableExpr, plain) ??
+    (place.node.kind === 'forEach'
       ? overTurns(m, frame, place.node, plain)
-      : (spanBound(m, frame, place, plain) ?? plain);
+      : (spanBound(m, frame, place, plain) ?? plain));
   const { level, site } = openLevel(m, frame, place, bound);
   const next = callSpecial(m, frame, place.node, iterable, 'next', []);
   return { level, site, elem: next ?? loopElement(m, iterable, level), exact: exactTurns(m, iterable) };

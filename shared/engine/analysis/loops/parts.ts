@@ -1,6 +1,6 @@
 /** Visiting each of the different parts of a container: the parts add up to the whole. */
-import { type Cost, ONE, ZERO, compare, isOne, isZero, max, plus } from '../../cost/cost.ts';
-import { type Level, inAll } from '../levels.ts';
+import { type Cost, ONE, ZERO, compare, isOne, isZero, max, plus, times } from '../../cost/cost.ts';
+import { type Level, closeOver, inAll } from '../levels.ts';
 import { sizeOf, totalOf } from '../heap.ts';
 import { type Machine, settle } from '../machine.ts';
 import { type HeapObject, type Value, find } from '../value.ts';
@@ -19,15 +19,30 @@ export function partsBound(
   if (total === null || isZero(total) || from < 0) return null;
   const plain = inAll(m.levels.slice(from, here), size);
   if (compare(plain, total) === 'less' || compare(plain, total) === 'equal') return null;
-  if (isRepeated(m.levels.slice(0, here), from + 1)) return null;
   const once = visitedOnce(m, container, distinct, from, size);
-  return {
+  const bound = {
     count: max(total, once.count),
     from: once.from,
     rule: 'sum-of-parts',
     reason: 'each part is visited once: the parts add up to the whole',
     parts: container,
   };
+  const levels = m.levels.slice(0, here);
+  return isRepeated(levels, from + 1) ? asOften(m, levels, from, bound, size) : bound;
+}
+
+/** Each part is visited as often as the loops between turn, which go on with it; null where that says no less. */
+function asOften(
+  m: Machine,
+  levels: readonly Level[],
+  from: number,
+  bound: LoopBound,
+  size: Cost,
+): LoopBound | null {
+  const often = settle(m, closeOver(m.levels, inAll(levels, ONE, from + 1), 0, from + 1));
+  const count = times(bound.count, often);
+  if (compare(count, inAll(levels, size, bound.from)) !== 'less') return null;
+  return { ...bound, count, reason: 'the parts add up to the whole, in each turn of the loops between' };
 }
 
 /** Some level from the depth on repeats what is innermost, and no way out of it is passed but once. */

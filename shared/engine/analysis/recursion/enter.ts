@@ -54,6 +54,8 @@ export function enterRecursion(m: Machine, frame: Frame, closure: Closure): Open
     const value = frame.vars.get(name);
     if (value !== undefined) setVariable(frame, name, inEveryCall(value, level));
   }
+  const { often } = recursion;
+  frame.states = often === undefined || often.size === 0 ? null : { level, often };
   const depth = settle(m, recursion.depth);
   const rounds = recursion.rule === 'structural' ? beginCalls(m, frame, func, calls) : null;
   m.recursions.set(func, { depth });

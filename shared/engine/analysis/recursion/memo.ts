@@ -165,7 +165,22 @@ function states(q: Query, count: Cost, from: number, names: readonly string[]): 
     solve: null,
     depth: compare(depth, count) === 'greater' ? count : depth,
     distinct: varying.length === 1 ? varying : [],
+    often: varying.length > 1 ? oftenOf(q, names) : NEVER,
   };
+}
+
+const NEVER: ReadonlyMap<string, Cost> = new Map();
+
+/** How often each value of a parameter comes, in one state for all that the others can be; of none where that is not known. */
+function oftenOf(q: Query, names: readonly string[]): ReadonlyMap<string, Cost> {
+  const domains = names.map((name) => q.ranges.get(name)?.domain ?? null);
+  if (domains.some((domain) => domain === null)) return NEVER;
+  const others = (at: number): Cost =>
+    domains.reduce<Cost>(
+      (all, domain, i) => (i === at ? all : times(all, settle(q.m, nonZero(domain!)))),
+      ONE,
+    );
+  return new Map(names.map((name, at) => [name, others(at)]));
 }
 
 /** The cell is that of the call's own arguments. */

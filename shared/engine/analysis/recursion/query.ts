@@ -34,6 +34,8 @@ export interface Recursion {
   readonly solve: ((cost: Cost) => Cost) | null;
   /** Parameters whose value differs in every call. */
   readonly distinct: readonly string[];
+  /** Of states of several parameters: how often each value of a parameter comes. */
+  readonly often?: ReadonlyMap<string, Cost>;
   /** What a table of results that is no object of the program holds (`@cache`). */
   readonly table?: Cost;
 }
