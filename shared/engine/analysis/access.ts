@@ -203,7 +203,10 @@ export function slice(m: Machine, frame: Frame, expr: Slice): Value {
     recordScan(m, frame, place, size, all);
     return madeBy(value, madeUnder(m, all));
   }
-  const part = partOf(m, source, valueSize(m, source));
+  // It copies no more than the whole, of which all scans may turn together.
+  const part =
+    partOf(m, source, valueSize(m, source)) ??
+    (source.kind === 'ref' ? wholeBound(m, frame, source, expr.object) : null);
   const isPart = part !== null && (source.kind === 'str' || isLess(m, part, size));
   const once = isPart ? part : step === null ? null : multiples(m, step, size, m.levels.length);
   if (once !== null) {

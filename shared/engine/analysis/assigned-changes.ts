@@ -63,11 +63,19 @@ export function classify(
     const { roles } = callees;
     if (roles.is(value, 'max') || roles.is(value, 'min'))
       return value.args.some((arg) => pathOf(arg.value) === path) ? { kind: 'clamp', node } : reset;
-    const only = value.args.length === 1 ? value.args[0]?.value : undefined;
-    if (only !== undefined && roles.is(value, 'truncate'))
-      return classify(target, op, only, node, callees, inTuple);
+    const same = sameNumber(value, callees);
+    if (same !== null) return classify(target, op, same, node, callees, inTuple);
   }
   return cursorMove(value, path, node) ?? copyOf(value, node) ?? reset;
+}
+
+/** `x` of `int(x)`, and `x + 1` of `chr(ord(x) + 1)`: the number that stands for the letter. */
+function sameNumber(call: Call, { roles }: Callees): Expr | null {
+  const only = call.args.length === 1 ? call.args[0]!.value : null;
+  if (only === null || roles.is(call, 'truncate')) return only;
+  const left = only.kind === 'binary' && roles.is(call, 'letter') ? only.left : null;
+  const letter = left?.kind === 'call' && roles.is(left, 'code') ? left.args[0]?.value : undefined;
+  return letter === undefined || only.kind !== 'binary' ? null : { ...only, left: letter };
 }
 
 /** `x = -(x >> 1)` */

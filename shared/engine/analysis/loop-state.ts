@@ -1,7 +1,7 @@
 /** Variables over the turns of a loop. */
 import { affine } from '../cost/affine.ts';
 import { ONE, isOne, plus } from '../cost/cost.ts';
-import type { Expr, Stmt } from '../ir/ir.ts';
+import type { BinaryOp, Expr, Stmt } from '../ir/ir.ts';
 import type { Snapshot } from './branches.ts';
 import { type Frame, binderOf, lookup, setVariable } from './frame.ts';
 import { join } from './join.ts';
@@ -23,8 +23,9 @@ export function loopHead(m: Machine, frame: Frame, node: Stmt, body: readonly (S
   for (const [name, value] of carried) {
     const owner = binderOf(frame, name);
     const now = owner?.vars.get(name);
-    if (owner !== null && now !== undefined)
-      setVariable(owner, name, anonymous(m, join(now, closedValue(m, value)), isIndex(changes.get(name))));
+    if (owner === null || now === undefined) continue;
+    const head = widened(name, join(now, closedValue(m, value)), changes.get(name));
+    setVariable(owner, name, anonymous(m, head, isIndex(changes.get(name))));
   }
 }
 
@@ -52,6 +53,29 @@ function anonymous(m: Machine, value: Value, index: boolean): Value {
     ...value,
     exact: affine.symbol(boundedSymbol(m, settle(m, value.max), index ? 'index' : 'other')),
   };
+}
+
+/** What every turn multiplies by a constant can be another number each time, however few turns there are. */
+function widened(name: string, value: Value, changes: readonly Change[] | undefined): Value {
+  if (value.kind !== 'num' || value.float || value.wide || !isOne(value.max)) return value;
+  return changes?.some((change) => multiplies(change, name)) === true
+    ? { ...value, domain: null, wide: true }
+    : value;
+}
+
+/** `x *= 10`, `x = x * 10 + digit`, `x = x << 1 | bit`. */
+function multiplies(change: Change, name: string): boolean {
+  const isName = (expr: Expr): boolean => expr.kind === 'name' && expr.name === name;
+  const isTimes = (op: BinaryOp, by: Expr): boolean =>
+    by.kind === 'number' && ((op === '*' && by.value > 1) || (op === '<<' && by.value > 0));
+  const multiplied = (expr: Expr): boolean =>
+    expr.kind === 'binary' &&
+    ((isName(expr.left) && isTimes(expr.op, expr.right)) ||
+      (expr.op === '*' && isName(expr.right) && isTimes(expr.op, expr.left)) ||
+      multiplied(expr.left) ||
+      multiplied(expr.right));
+  if (change.kind === 'scale') return isTimes(change.op, change.by);
+  return change.kind === 'set' && change.value !== null && multiplied(change.value);
 }
 
 /** Nothing but counted up or down. */

@@ -18,6 +18,9 @@ export interface Roles {
   readonly divmod: readonly string[];
   /** The number without its fraction, or the same number in another type. */
   readonly truncate: readonly string[];
+  /** The number that stands for a letter, and the letter that a number stands for, where they are not one. */
+  readonly code: readonly string[];
+  readonly letter: readonly string[];
   /** Plain functions of sizes and numbers, without effects. */
   readonly plain: readonly string[];
   /** The value is one of the arguments, or is made of them and no larger. */

@@ -1,7 +1,7 @@
 /** How far the tests and indexes of a recursive function let a parameter go. */
 import { type Cost, ONE, compare, isOne, isZero, max, min } from '../../cost/cost.ts';
-import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
-import { eachChild, someChildExpr, someCode } from '../../ir/walk.ts';
+import type { Compare, Expr, FunctionNode, Logical, Stmt } from '../../ir/ir.ts';
+import { eachChild, operandsOf, someChildExpr, someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import type { Frame } from '../frame.ts';
 import { type Machine, settle } from '../machine.ts';
@@ -18,21 +18,34 @@ export function limitOf(m: Machine, frame: Frame, func: FunctionNode, name: stri
       const later = mentions(other, param.name) ? frame.context.recursive?.get(param.name) : undefined;
       return later?.kind === 'num' && !isOne(later.max);
     });
-  const note = (other: Expr): void => {
+  const boundBy = (other: Expr): Cost | null => {
     const value = quietly(m, frame, other);
-    if (value.kind !== 'num' || value.float || mentions(other, name)) return;
+    if (value.kind !== 'num' || value.float || mentions(other, name)) return null;
     const bound = isZero(value.max) ? ONE : settle(m, value.max);
-    if (isOne(bound) && ((value.exact !== null && !isLimit(value.exact.constant)) || isFirst(other))) return;
+    const isNone =
+      isOne(bound) && ((value.exact !== null && !isLimit(value.exact.constant)) || isFirst(other));
+    return isNone ? null : bound;
+  };
+  const note = (bound: Cost | null): void => {
+    if (bound === null) return;
     const { tested } = limits;
     limits.tested = tested === null || compare(bound, tested) === 'less' ? bound : max(bound, tested);
+  };
+  /** Of several limits that one test sets at once, the least. */
+  const noteAll = (others: readonly Expr[]): void => {
+    const bounds = others.flatMap((other) => boundBy(other) ?? []);
+    note(bounds.reduce<Cost | null>((least, bound) => (least === null ? bound : min(least, bound)), null));
   };
   const visit = (node: Stmt | Expr, isResult = false): void => {
     // What is only handed back as the result stops nothing; what it indexes with stays below the length.
     const handedBack = isResult || (node.kind === 'return' && node.value !== null && isTruth(node.value));
-    if (!handedBack && node.kind === 'compare' && !['in', 'not in', 'is', 'is not'].includes(node.op)) {
-      if (mentionsPlainly(node.left, name) || isSumWith(node.left, name)) note(node.right);
-      else if (mentionsPlainly(node.right, name) || isSumWith(node.right, name)) note(node.left);
+    const together = handedBack || node.kind !== 'logical' || node.op !== 'and' ? [] : limitsIn(node, name);
+    if (together.length > 1) {
+      noteAll(together);
+      return;
     }
+    const compared = handedBack || node.kind !== 'compare' ? null : otherSide(node, name);
+    if (compared !== null) note(boundBy(compared));
     if (node.kind === 'index' && mentionsPlainly(node.index, name)) {
       const container = quietly(m, frame, node.object);
       if (container.kind === 'ref' && find(container.object).type !== 'map')
@@ -43,6 +56,23 @@ export function limitOf(m: Machine, frame: Frame, func: FunctionNode, name: stri
   };
   func.body.forEach((stmt) => visit(stmt));
   return limits.tested ?? limits.indexed;
+}
+
+/** What a test compares the name, or the name and something, with. */
+function otherSide({ op, left, right }: Compare, name: string): Expr | null {
+  if (['in', 'not in', 'is', 'is not'].includes(op)) return null;
+  if (mentionsPlainly(left, name) || isSumWith(left, name)) return right;
+  return mentionsPlainly(right, name) || isSumWith(right, name) ? left : null;
+}
+
+/** What a test that asks for all of it at once says the name is no more than: `i < 3 and i == nums[j]`. */
+function limitsIn(test: Logical, name: string): Expr[] {
+  return operandsOf(test, 'and').flatMap((part) => {
+    if (part.kind !== 'compare') return [];
+    const { op, left, right } = part;
+    if (mentionsPlainly(left, name) && ['<', '<=', '=='].includes(op)) return [right];
+    return mentionsPlainly(right, name) && ['>', '>=', '=='].includes(op) ? [left] : [];
+  });
 }
 
 /** A comparison, or several, without a call that they could stop. */

@@ -42,7 +42,8 @@ export function whileBody(node: While): readonly (Stmt | Expr)[] {
 export function limitOf(q: Query, expr: Expr): Cost {
   const value = quietly(q.m, q.frame, expr);
   if (value.kind === 'num') return settle(q.m, isZero(value.max) ? ONE : value.max);
-  return q.m.inputSize;
+  // A letter is one of an alphabet.
+  return value.kind === 'str' && isOne(value.size) ? ONE : q.m.inputSize;
 }
 
 /** How far `small` is from `large` before the first turn; null where that is not known. */

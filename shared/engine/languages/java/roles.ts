@@ -9,6 +9,8 @@ export const javaRoles: Roles = {
   min: ['Math.min', 'Integer.min', 'Long.min'],
   divmod: [],
   truncate: ['int', '.intValue', '.longValue', 'Math.toIntExact'],
+  code: [],
+  letter: [],
   plain: [
     'int',
     '.size',

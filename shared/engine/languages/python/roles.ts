@@ -9,6 +9,8 @@ export const pythonRoles: Roles = {
   min: ['min'],
   divmod: ['divmod'],
   truncate: ['int'],
+  code: ['ord'],
+  letter: ['chr', 'unichr'],
   plain: ['len', 'min', 'max', 'abs', 'int', 'sum'],
   keeps: ['max', 'min', 'int', 'tuple', 'list', 'str', 'frozenset', 'set', 'abs'],
   elements: ['enumerate', 'sorted', 'reversed', 'list', 'tuple', 'iter'],
