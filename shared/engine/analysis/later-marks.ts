@@ -4,7 +4,7 @@
  */
 import type { Expr, Stmt } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
-import { someCode } from '../ir/walk.ts';
+import { someAct } from '../ir/walk.ts';
 import type { Frame } from './frame.ts';
 import type { Machine } from './machine.ts';
 import { type Unmarked, cellOf, isMarking } from './marks.ts';
@@ -18,7 +18,7 @@ export const isMarkedLater = (roles: RoleIndex, block: readonly Stmt[], mark: Un
 /** Whether every way through the block that goes on sets the mark; `sameKey`: of the very thing that was asked about. */
 function marksAlways(roles: RoleIndex, block: readonly Stmt[], mark: Unmarked, sameKey = false): boolean {
   const sets = (node: Stmt | Expr): boolean =>
-    someCode(node, (at) => isMarking(roles, at, mark) && (!sameKey || hasKey(at, mark)));
+    someAct(node, (at) => isMarking(roles, at, mark) && (!sameKey || hasKey(at, mark)));
   for (const stmt of block) {
     if (stmt.kind !== 'if') {
       if (sets(stmt)) return true;

@@ -3,7 +3,7 @@
  * second table says of both, `if size[a] < size[b]: a, b = b, a`: no tree is deeper than the logarithm of its size.
  */
 import type { Assign, Expr, FunctionNode, Stmt } from '../ir/ir.ts';
-import { someCode } from '../ir/walk.ts';
+import { someCode, someStmtIn } from '../ir/walk.ts';
 import { pathOf } from './progress.ts';
 import type { ProgramIndex } from './program-index.ts';
 
@@ -38,7 +38,7 @@ function linksIn({ body }: FunctionNode, table: string): Pair[] {
     if (node.kind === 'assign') pairs.push(...linksOf(node, table));
     return false;
   };
-  body.forEach((stmt) => someCode(stmt, note));
+  body.forEach((stmt) => someStmtIn(stmt, note));
   return pairs;
 }
 

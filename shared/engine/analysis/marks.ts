@@ -5,7 +5,7 @@
 import { type Cost, ONE, collapse, compare, isOne, isZero, min, times } from '../cost/cost.ts';
 import type { BinaryOp, Call, Compare, Expr, Stmt } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
-import { someCode } from '../ir/walk.ts';
+import { someAct } from '../ir/walk.ts';
 import { ownerOf, setVariable, type Frame } from './frame.ts';
 import { closeOver, inAll, turns, type Level, newLevel } from './levels.ts';
 import { sizeOf, totalOf } from './heap.ts';
@@ -238,7 +238,7 @@ export function cellOf(expr: Expr): { container: Expr; keys: readonly Expr[] } |
 /** The block marks what the test found unmarked. */
 export function marks(roles: RoleIndex, block: readonly (Stmt | Expr)[], mark: Unmarked): boolean {
   return (
-    mark.marksItself === true || block.some((node) => someCode(node, (at) => isMarking(roles, at, mark)))
+    mark.marksItself === true || block.some((node) => someAct(node, (at) => isMarking(roles, at, mark)))
   );
 }
 
@@ -254,7 +254,7 @@ function countsDown(frame: Frame, mark: Unmarked): boolean {
       return cell !== null && pathOf(cell.container) === container;
     });
   for (let at: Frame | null = frame; at !== null; at = at.parent)
-    if (at.func?.body.some((stmt) => someCode(stmt, counts)) === true) return true;
+    if (at.func?.body.some((stmt) => someAct(stmt, counts)) === true) return true;
   return false;
 }
 

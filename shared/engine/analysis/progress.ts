@@ -8,7 +8,7 @@
 import { measuredBy } from '../ir/roles.ts';
 import type { Assign, Binary, BinaryOp, Call, Expr, FunctionNode, Stmt } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
-import { eachChildStmt, someChild } from '../ir/walk.ts';
+import { eachChildStmt, someAct } from '../ir/walk.ts';
 import { changesBy, classify } from './assigned-changes.ts';
 import { notePlaces } from './places.ts';
 import { threadOf } from './threads.ts';
@@ -108,12 +108,10 @@ function collect(
   seen: Seen,
 ): void {
   const visit = (node: Stmt | Expr): false => {
-    if (node.kind === 'function' || node.kind === 'class' || node.kind === 'lambda') return false;
     ownChange(node, callees, out, seen);
-    someChild(node, visit);
     return false;
   };
-  body.forEach(visit);
+  for (const node of body) someAct(node, visit);
 }
 
 function add(out: Map<string, Change[]>, path: string | null, change: Change): void {

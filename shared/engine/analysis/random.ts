@@ -1,6 +1,6 @@
 /** Whether code draws random numbers. */
 import type { Expr, FunctionNode, Stmt } from '../ir/ir.ts';
-import { someCode } from '../ir/walk.ts';
+import { someAct } from '../ir/walk.ts';
 import type { Callees } from './progress.ts';
 
 /** The code, or a function of the program that it calls, draws a random number. */
@@ -17,5 +17,5 @@ export function drawsRandom(
     seen.add(func);
     return drawsRandom(func.body, callees, seen);
   };
-  return body.some((node) => someCode(node, draws));
+  return body.some((node) => someAct(node, draws));
 }

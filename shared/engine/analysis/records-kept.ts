@@ -5,7 +5,7 @@
 import { compare, isOne } from '../cost/cost.ts';
 import type { Assign, Expr, FunctionNode, Stmt } from '../ir/ir.ts';
 import { measuredBy, type RoleIndex } from '../ir/roles.ts';
-import { someCode } from '../ir/walk.ts';
+import { someCode, someStmtIn } from '../ir/walk.ts';
 import type { Frame } from './frame.ts';
 import { keptSince } from './kept-since.ts';
 import { type Level, newLevel, turns } from './levels.ts';
@@ -122,7 +122,7 @@ function improvingIn(
       if (one.best === best && one.upwards === upwards && isFirst(one, node.then)) found.add(one.kept);
     return false;
   };
-  body.forEach((node) => someCode(node, visit));
+  body.forEach((node) => someStmtIn(node, visit));
   return found;
 }
 

@@ -5,7 +5,7 @@
 import type { Affine } from '../cost/affine.ts';
 import type { Expr, Stmt } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
-import { someCode } from '../ir/walk.ts';
+import { someAct } from '../ir/walk.ts';
 import { binderOf, type Frame, setVariable } from './frame.ts';
 import type { Machine } from './machine.ts';
 import { pathOf } from './progress.ts';
@@ -78,7 +78,7 @@ function putsIn(m: Machine, frame: Frame, body: readonly Stmt[]): Map<string, Ma
   };
   const { roles } = m.index;
   for (const stmt of body)
-    someCode(stmt, (node) => {
+    someAct(stmt, (node) => {
       if (node.kind === 'call' && roles.is(node, 'push'))
         note(receiverOf(roles, node), node, node.args[0]?.value);
       if (node.kind === 'assign' && node.targets.length === 1)

@@ -1,7 +1,7 @@
 /** Marks that are taken back: backtracking, not visiting. */
 import type { Argument, BinaryOp, Call, Expr, Stmt } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
-import { someCode } from '../ir/walk.ts';
+import { someAct } from '../ir/walk.ts';
 import { type Unmarked, cellOf, isMarking } from './marks.ts';
 import { pathOf } from './progress.ts';
 import { constantOf } from './recursion/settling.ts';
@@ -11,15 +11,15 @@ export function unmarks(roles: RoleIndex, block: readonly (Stmt | Expr)[], mark:
   const container = pathOf(mark.container);
   if (container === null) return false;
   if (mark.form === 'member')
-    return block.some((node) => someCode(node, (at) => removes(roles, at, container)));
+    return block.some((node) => someAct(node, (at) => removes(roles, at, container)));
   if (mark.form === 'left')
-    return block.some((node) => someCode(node, (at) => isMarking(roles, at, { ...mark, form: 'member' })));
+    return block.some((node) => someAct(node, (at) => isMarking(roles, at, { ...mark, form: 'member' })));
   const kept = new Set<string>();
   const values: Expr[] = [];
   const updates: Write[] = [];
   let writes = 0;
   for (const node of block)
-    someCode(node, (at) => {
+    someAct(node, (at) => {
       if (isMarking(roles, at, mark)) writes++;
       for (const write of writesOf(at)) {
         if (write.target.kind === 'name' && readsCell(write.value, container)) kept.add(write.target.name);
@@ -40,7 +40,7 @@ export function undoes(block: readonly (Stmt | Expr)[], { container }: Unmarked)
   const path = pathOf(container);
   const updates: Write[] = [];
   for (const node of block)
-    someCode(node, (at) => {
+    someAct(node, (at) => {
       updates.push(...writesOf(at).filter(({ target, op }) => op !== null && readsCell(target, path ?? '')));
       return false;
     });

@@ -1,6 +1,6 @@
 /** Traversal of the intermediate representation. Nothing here descends into functions and classes unless it says so. */
-import type { Argument, ClassNode, Comprehension, Expr, FunctionNode, MapLiteral } from './ir.ts';
-import type { Program, Range, Slice, Stmt } from './ir.ts';
+import type { Argument, AssignExpr, Call, ClassNode, Comprehension, Expr, FunctionNode } from './ir.ts';
+import type { MapLiteral, Program, Range, Slice, Stmt } from './ir.ts';
 import { assertNever } from './never.ts';
 
 export type Code = Stmt | Expr;
@@ -195,6 +195,40 @@ export function walk(nodes: readonly Code[], visitor: Visitor): void {
 /** Whether the node or one inside it passes the test; functions, lambdas and classes are not entered. */
 export function someCode(node: Code, test: (node: Code) => boolean): boolean {
   const isIn = (at: Code): boolean => test(at) || someChild(at, isIn);
+  return isIn(node);
+}
+
+/** The same of the node and the statements inside it alone, without their expressions. */
+export function someStmtIn(node: Code, test: (node: Code) => boolean): boolean {
+  const isIn = (at: Code): boolean => test(at) || someChildStmt(at, isIn);
+  return isIn(node);
+}
+
+const acts = new WeakMap<Code, readonly (Call | AssignExpr)[]>();
+const NO_ACTS: readonly (Call | AssignExpr)[] = [];
+
+/** The calls and assignments in the expressions of a node, not in its blocks; outer ones first. Cached by the node. */
+function actsIn(node: Code): readonly (Call | AssignExpr)[] {
+  const known = acts.get(node);
+  if (known !== undefined) return known;
+  const found: (Call | AssignExpr)[] = [];
+  const visit = (expr: Expr): false => {
+    if (expr.kind === 'call' || expr.kind === 'assignExpr') found.push(expr);
+    someChildExpr(expr, visit);
+    return false;
+  };
+  someChildExpr(node, visit);
+  const made = found.length === 0 ? NO_ACTS : found;
+  acts.set(node, made);
+  return made;
+}
+
+/**
+ * The same as `someCode` for a test that only statements, calls and assignments pass (and, of expressions, the node
+ * itself): what holds none of these is walked once for all such questions.
+ */
+export function someAct(node: Code, test: (node: Code) => boolean): boolean {
+  const isIn = (at: Code): boolean => test(at) || someChildStmt(at, isIn) || some(actsIn(at), test);
   return isIn(node);
 }
 

@@ -4,7 +4,7 @@ import { sizeOf, totalOf } from '../heap.ts';
 import { type Level, inAll } from '../levels.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import { blocksOf } from '../../ir/tree.ts';
-import { someCode } from '../../ir/walk.ts';
+import { someAct, someCode } from '../../ir/walk.ts';
 import { valueOfPath } from '../loops/paths.ts';
 import { type Machine, assume, exponential, settle } from '../machine.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
@@ -159,7 +159,7 @@ function isHeap(machine: Machine, object: HeapObject, body: readonly Stmt[]): bo
   if (object.type === 'heap') return true;
   const { roles } = machine.index;
   return body.some((stmt) =>
-    someCode(stmt, (node) => {
+    someAct(stmt, (node) => {
       if (node.kind !== 'call' || !roles.is(node, 'popFirst')) return false;
       const path = pathOf(node.args[0]!.value);
       const value = path === null ? null : valueOfPath(machine, path);

@@ -1,7 +1,7 @@
 /** Recursions that go one step on in each call: linear, to the power of the depth, subsets, permutations. */
 import { type Cost, classify as classifyCost, exp, factorial, isOne, power } from '../../cost/cost.ts';
 import type { FunctionNode } from '../../ir/ir.ts';
-import { someCode } from '../../ir/walk.ts';
+import { someCode, someStmtIn } from '../../ir/walk.ts';
 import { exponential } from '../machine.ts';
 import { type Unmarked, marks } from '../marks.ts';
 import { pathOf } from '../progress.ts';
@@ -58,7 +58,7 @@ function rebuilds(q: Query): boolean {
 function restoresCounts(q: Query): boolean {
   const ops = new Set<string>();
   q.func.body.forEach((stmt) =>
-    someCode(stmt, (node) => {
+    someStmtIn(stmt, (node) => {
       if (node.kind === 'assign' && node.op !== null && node.targets[0]?.kind === 'index') ops.add(node.op);
       return false;
     }),

@@ -1,7 +1,7 @@
 /** What kind of recursion a function is: the rules in the order of their strength. */
 import { type Cost, ONE, log, unknown } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
-import { someCode } from '../../ir/walk.ts';
+import { someAct } from '../../ir/walk.ts';
 import { type Frame, lookup } from '../frame.ts';
 import { sizeOf } from '../heap.ts';
 import { isLinkedByWeight } from '../linked-by-weight.ts';
@@ -107,7 +107,7 @@ function unionFind(q: Query): Recursion | null {
   const writes = (node: Stmt | Expr): boolean =>
     (node.kind === 'assign' && node.targets.some(isCell)) ||
     (node.kind === 'assignExpr' && isCell(node.target));
-  if (!q.func.body.some((stmt) => someCode(stmt, writes))) return null;
+  if (!q.func.body.some((stmt) => someAct(stmt, writes))) return null;
   return {
     ...SETTLED,
     depth: longestChain(q, table),

@@ -2,7 +2,7 @@
 import { type Cost, ONE, compare, divide as divideCosts, isOne, isZero, log } from '../../cost/cost.ts';
 import { max, plus, power, substitute, symbolsOf, termsWith, times, without } from '../../cost/cost.ts';
 import type { Argument, Assign, Call, Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
-import { someCode } from '../../ir/walk.ts';
+import { someAct, someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { divisorsInAll } from '../folded.ts';
 import { isNodeCount } from '../inputs.ts';
@@ -34,7 +34,7 @@ export function linkedHalves(q: Query): Recursion | null {
 
 function calledBy(q: Query, stmt: Stmt): FunctionNode[] {
   const out: FunctionNode[] = [];
-  someCode(stmt, (node) => {
+  someAct(stmt, (node) => {
     const callee = node.kind === 'call' ? q.m.index.resolve(node) : null;
     if (callee !== null && callee !== q.func) out.push(callee);
     return false;

@@ -1,6 +1,6 @@
 /** Recursions that use up the parts of a container: each call takes an element out of one of them, and puts none back. */
 import type { Call, Expr, FunctionNode } from '../../ir/ir.ts';
-import { forEachStmt, someCode } from '../../ir/walk.ts';
+import { forEachStmt, someAct, someCode } from '../../ir/walk.ts';
 import { totalOf } from '../heap.ts';
 import { settle } from '../machine.ts';
 import { pathOf } from '../progress.ts';
@@ -46,7 +46,7 @@ function isInnermost({ calls }: Query, pops: readonly Call[]): boolean {
 function partCalls({ func }: Query, accepts: (call: Call) => boolean): Call[] {
   const found: Call[] = [];
   const visit = (node: Parameters<typeof someCode>[0]): void => {
-    someCode(node, (at) => {
+    someAct(node, (at) => {
       if (at.kind === 'call' && partOf(func, at) !== null && accepts(at)) found.push(at);
       return false;
     });

@@ -1,7 +1,7 @@
 /** Recursions that compute each state once, and marks of what was visited. */
 import { type Cost, ONE, compare, isOne, isZero, log, max, min, plus, times } from '../../cost/cost.ts';
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
-import { eachChildExpr, someCode } from '../../ir/walk.ts';
+import { eachChildExpr, someAct, someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { exponential, settle } from '../machine.ts';
 import { type MarkBound, type Unmarked, cellOf, markBound, marks } from '../marks.ts';
@@ -90,7 +90,7 @@ function throughRow(func: FunctionNode, fact: Guard): Guard {
 function takesOut(q: Query, { container }: Unmarked): boolean {
   const path = pathOf(container);
   const takes = (node: Stmt | Expr): boolean => removes(q.m.index.roles, node, path!);
-  return path !== null && q.func.body.some((stmt) => someCode(stmt, takes));
+  return path !== null && q.func.body.some((stmt) => someAct(stmt, takes));
 }
 
 /** Decorated with a cache: the table is the library's, with all arguments as its key. */
@@ -292,7 +292,7 @@ function markedParams(q: Query, fact: Unmarked): string[] {
     if (key?.kind === 'name' && q.func.params.some((param) => param.name === key.name)) found.add(key.name);
   };
   q.func.body.forEach((stmt) =>
-    someCode(stmt, (node) => {
+    someAct(stmt, (node) => {
       if (node.kind === 'assign')
         for (const target of node.targets)
           if (target.kind === 'index' && pathOf(target.object) === container) note(target.index);

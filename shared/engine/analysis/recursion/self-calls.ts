@@ -10,7 +10,7 @@ import type {
   Stmt,
   While,
 } from '../../ir/ir.ts';
-import { eachChild, someCode } from '../../ir/walk.ts';
+import { eachChild, someAct, someCode } from '../../ir/walk.ts';
 import type { Callees } from '../progress.ts';
 import { type ArgumentScope, argChange } from './arguments.ts';
 
@@ -157,7 +157,7 @@ const returnsAtEnd = (block: readonly Stmt[]): boolean =>
 /** Some call in the body is one of the function itself. */
 export function callsItself(func: FunctionNode, callees: Callees): boolean {
   return func.body.some((stmt) =>
-    someCode(stmt, (node) => node.kind === 'call' && callees.resolve(node) === func),
+    someAct(stmt, (node) => node.kind === 'call' && callees.resolve(node) === func),
   );
 }
 

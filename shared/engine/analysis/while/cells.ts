@@ -1,7 +1,7 @@
 /** Many cursors in one list: `while at[i] < limit: at[i] += 1`. None is ever set back, so each comes to the limit once. */
 import { times } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
-import { someCode } from '../../ir/walk.ts';
+import { someStmtIn } from '../../ir/walk.ts';
 import { sizeOf } from '../heap.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { settle } from '../machine.ts';
@@ -22,7 +22,7 @@ export function byCells(q: Query, small: Expr, large: Expr): LoopBound | null {
     !isStep(node) &&
     node.targets.some((target) => target.kind === 'index' && pathOf(target.object) === path);
   const isSetBack = (body: readonly (Stmt | Expr)[]): boolean =>
-    body.some((node) => someCode(node, setsBack));
+    body.some((node) => someStmtIn(node, setsBack));
   if (isSetBack(q.body)) return null;
   if (q.m.levels.slice(from).some(({ body }) => isSetBack(body)))
     return linear(q, limitOf(q, large), q.m.levels.length, `an element of ${path} only grows`, path);

@@ -3,7 +3,7 @@ import { leaves } from './exits.ts';
 import { ONE, plus } from '../../cost/cost.ts';
 import type { Expr, If, Index, Stmt } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
-import { childStmts, someCode } from '../../ir/walk.ts';
+import { childStmts, someAct } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import { inAll } from '../levels.ts';
 import type { LoopBound } from '../loops/open.ts';
@@ -117,7 +117,7 @@ function isStoredTo(m: Machine, { born }: HeapObject, cell: Index): boolean {
     const isOther = target?.kind === 'index' && sameText(target.object, cell.object);
     return isOther && node.op === null && lowering(m.index.roles, node) === null;
   };
-  return m.levels.slice(born).some(({ body }) => body.some((code) => someCode(code, stores)));
+  return m.levels.slice(born).some(({ body }) => body.some((code) => someAct(code, stores)));
 }
 
 /** A turn that finds less than it takes leaves the loop, before or after it has taken it. */

@@ -5,7 +5,7 @@
 import { classify } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import { subjectOf } from '../../ir/roles.ts';
-import { someCode } from '../../ir/walk.ts';
+import { someAct } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { lookup } from '../frame.ts';
 import type { LoopBound } from '../loops/open.ts';
@@ -35,7 +35,7 @@ export function byOdometer(q: Query): LoopBound | null {
 function pathsOf(body: readonly Stmt[], pick: (node: Stmt | Expr) => string | null): string[] {
   const found: string[] = [];
   for (const stmt of body)
-    someCode(stmt, (node) => {
+    someAct(stmt, (node) => {
       const path = pick(node);
       if (path !== null) found.push(path);
       return false;

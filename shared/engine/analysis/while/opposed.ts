@@ -3,7 +3,7 @@
  * one goes is paid for by the other only, so neither is bounded over the turns of a loop around both.
  */
 import type { Expr, Stmt, While } from '../../ir/ir.ts';
-import { operandsOf, someCode } from '../../ir/walk.ts';
+import { operandsOf, someStmtIn } from '../../ir/walk.ts';
 import { type Callees, changesIn } from '../progress.ts';
 import { pathsIn, whileBody } from './query.ts';
 
@@ -35,7 +35,7 @@ function hasOpposites(body: Body, path: string, callees: Callees): boolean {
     }
     return false;
   };
-  return body.some((node) => someCode(node, visit));
+  return body.some((node) => someStmtIn(node, visit));
 }
 
 /** A test compares the variable with something by order. */

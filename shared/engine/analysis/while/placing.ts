@@ -4,7 +4,7 @@
  */
 import type { Compare, Expr, Stmt } from '../../ir/ir.ts';
 import { printExpr } from '../../ir/print.ts';
-import { type Code, operandsOf, someCode } from '../../ir/walk.ts';
+import { type Code, operandsOf, someCode, someStmtIn } from '../../ir/walk.ts';
 import { power } from '../../cost/cost.ts';
 import { sizeOf } from '../heap.ts';
 import type { LoopBound } from '../loops/open.ts';
@@ -133,7 +133,7 @@ function writesToo(q: Query, body: readonly Code[], { node, array }: Exchange): 
       : target.kind === 'index' && (pathOf(target.object) === path || isCell(target.object));
   const writes = (code: Code): boolean =>
     code.kind === 'assign' && code !== node && code.targets.some(isCell);
-  return body.some((code) => someCode(code, writes)) || changesIn(body, q.m.index).has(path);
+  return body.some((code) => someStmtIn(code, writes)) || changesIn(body, q.m.index).has(path);
 }
 
 /** The depth since which nothing else writes the array, at least `base`. */

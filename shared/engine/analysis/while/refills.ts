@@ -10,7 +10,7 @@
  */
 import type { Call, Expr, Stmt } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
-import { forEachStmt, operandsOf, someCode } from '../../ir/walk.ts';
+import { forEachStmt, operandsOf, someAct, someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import type { Machine } from '../machine.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
@@ -133,6 +133,6 @@ function movesIn(body: Body, roles: RoleIndex): Move[] {
     if (node.kind === 'call') noteMove(node);
     return false;
   };
-  for (const code of body) someCode(code, note);
+  for (const code of body) someAct(code, note);
   return moves;
 }

@@ -5,7 +5,7 @@
  */
 import { type Cost, ZERO, classify, isOne, plus, times } from '../../cost/cost.ts';
 import type { Expr, FunctionNode, If, Stmt, While } from '../../ir/ir.ts';
-import { operandsOf, someCode } from '../../ir/walk.ts';
+import { operandsOf, someAct, someCode, someStmtIn } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import { valueOfPath } from '../loops/paths.ts';
 import { sizeOf } from '../heap.ts';
@@ -79,7 +79,7 @@ function roundsOf(m: Machine, frame: Frame, node: While): Cost | null {
     if (code.kind === 'if') rounds ??= placesShortened(m, frame, node, code);
     return rounds !== null;
   };
-  node.body.some((stmt) => someCode(stmt, visit));
+  node.body.some((stmt) => someStmtIn(stmt, visit));
   return rounds;
 }
 
@@ -97,7 +97,7 @@ function countsRounds(m: Machine, node: While): boolean {
 function placesShortened(m: Machine, frame: Frame, node: While, { test, then }: If): Cost | null {
   const { roles } = m.index;
   const fact = unmarkedBy(roles, test, true).find((one) => one.form === 'relax' && marks(roles, then, one));
-  if (fact === undefined || !then.some((stmt) => someCode(stmt, (code) => isQueued(m, node, code))))
+  if (fact === undefined || !then.some((stmt) => someAct(stmt, (code) => isQueued(m, node, code))))
     return null;
   const definitions = definitionsOf(frame.func);
   const isWeighted = operandsOf(test, 'and').some(
@@ -118,7 +118,7 @@ function placesOf(m: Machine, frame: Frame, fact: Unmarked, block: readonly (Stm
     sameText(target.object, fact.container) &&
     key !== undefined &&
     sameText(target.index, key);
-  const isSet = block.some((node) => someCode(node, (at) => at.kind === 'assign' && at.targets.some(isCell)));
+  const isSet = block.some((node) => someStmtIn(node, (at) => at.kind === 'assign' && at.targets.some(isCell)));
   const map = isSet ? quietly(m, frame, fact.container) : null;
   return map?.kind === 'ref' ? sizeOf(m, map.object) : null;
 }
@@ -131,7 +131,7 @@ function isQueued(m: Machine, node: While, code: Stmt | Expr): boolean {
   const value = path === null ? null : valueOfPath(m, path);
   if (path === null || value === null || find(value).type === 'heap') return false;
   const isPut = (other: Stmt | Expr): boolean => other.kind === 'call' && roles.is(other, 'pushFront');
-  if (node.body.some((stmt) => someCode(stmt, isPut))) return false;
+  if (node.body.some((stmt) => someAct(stmt, isPut))) return false;
   return (changesIn(whileBody(node), m.index).get(path) ?? []).some(
     ({ kind, node: pop }) => kind === 'pop' && !takesLeast(m, pop),
   );
