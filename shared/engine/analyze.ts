@@ -4,6 +4,7 @@ import { indexLibrary, type LibraryIndex } from './analysis/library-index.ts';
 import { analyzeProgram, type ProgramAnalysis } from './analysis/program.ts';
 import { findings } from './findings.ts';
 import type { Program } from './ir/ir.ts';
+import { forgetFacts } from './ir/facts.ts';
 import { printProgram } from './ir/print.ts';
 import type { Language } from './languages/language.ts';
 import { canonicalLanguage, languages } from './languages/registry.ts';
@@ -128,6 +129,7 @@ function lower(at: Loaded, text: string): Program {
       `The text has ${text.length} characters; solutions up to ${MAX_LENGTH} are analysed.`,
     );
   }
+  forgetFacts();
   return at.language.lower(at.parser.parse(text));
 }
 

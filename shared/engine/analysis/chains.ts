@@ -7,6 +7,7 @@ import type { Assign, Expr, FunctionNode, Index, Program, Stmt } from '../ir/ir.
 import type { RoleIndex } from '../ir/roles.ts';
 import { blocksWithin } from '../ir/tree.ts';
 import { type Cost, ONE, ZERO, isOne, plus } from '../cost/cost.ts';
+import { factsBy } from '../ir/facts.ts';
 import type { Frame } from './frame.ts';
 import { sizeOf } from './heap.ts';
 import { inAll } from './levels.ts';
@@ -24,7 +25,7 @@ interface Layings {
   readonly links: ReadonlySet<Stmt>;
 }
 
-const cache = new WeakMap<Program, Layings>();
+const cache = factsBy<Program, Layings>();
 
 function layingsIn({ program, index }: Machine): Layings {
   const known = cache.get(program);

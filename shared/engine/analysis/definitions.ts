@@ -1,4 +1,5 @@
 /** What the top level of a program binds before its entry runs: functions, classes and constants. */
+import { factsBy } from '../ir/facts.ts';
 import type { ClassNode, FunctionNode, Program, Stmt, Type } from '../ir/ir.ts';
 import { type Code, walk } from '../ir/walk.ts';
 import { type Frame, setVariable } from './frame.ts';
@@ -59,7 +60,7 @@ export function definitionsFor(program: Program, func: FunctionNode, cls: ClassN
 
 type Binders = ReadonlyMap<string, readonly Stmt[]>;
 
-const binders = new WeakMap<Program, Binders>();
+const binders = factsBy<Program, Binders>();
 
 /** The top-level statements that give something to a name. */
 function bindersOf(program: Program): Binders {
@@ -103,7 +104,7 @@ interface Mentions {
   readonly others: Set<string>;
 }
 
-const mentions = new WeakMap<Stmt | FunctionNode, Mentions>();
+const mentions = factsBy<Stmt | FunctionNode, Mentions>();
 
 function mentionsOf(node: Stmt | FunctionNode): Mentions {
   let known = mentions.get(node);

@@ -3,9 +3,11 @@
  * `stack[top++] = x` and `x = stack[--top]`. Read off the IR: each element is put in at the next place, and taken out no
  * more often than it was put in.
  */
+import { factsBy } from '../ir/facts.ts';
 import type { Assign, BinaryOp, ClassNode, Expr, FunctionNode, Index, Program, Stmt } from '../ir/ir.ts';
 import { blocksOf } from '../ir/tree.ts';
 import { eachChildExpr } from '../ir/walk.ts';
+import type { Act, ProgramIndex } from './program-index.ts';
 import { type Callees, pathOf } from './progress.ts';
 
 /** The counter at which an array is filled, and the one at which elements are taken out: the same of a stack. */
@@ -17,17 +19,35 @@ export interface Filled {
 /** By the functions whose own the arrays are; by null those that are no function's. */
 export type FilledArrays = ReadonlyMap<FunctionNode | null, ReadonlyMap<string, Filled>>;
 
-const cache = new WeakMap<Program, FilledArrays>();
+const cache = factsBy<Program, FilledArrays>();
 
 /** The arrays of a program that are filled and emptied so. Cached by the program. */
-export function filledArrays(program: Program, callees: Callees): FilledArrays {
-  const known = cache.get(program);
-  if (known !== undefined) return known;
+export function filledArrays(program: Program, index: ProgramIndex): FilledArrays {
+  let found = cache.get(program);
+  if (found === undefined) cache.set(program, (found = mayFill(index.acts) ? read(program, index) : NONE));
+  return found;
+}
+
+const NONE: FilledArrays = new Map();
+
+/** Something is stored at a counter that goes up by one: cheaper to tell than all that is done with it. */
+function mayFill(acts: readonly Act[]): boolean {
+  const [stored, counted] = [new Set<string | null>(), new Set<string | null>()];
+  for (const act of acts) {
+    if (act.kind === 'call' || act.kind === 'delete') continue;
+    const targets = act.kind === 'assign' ? act.targets : [act.target];
+    for (const target of targets) {
+      if (target.kind === 'index') stored.add(counterOf(target.index));
+      else if (act.op === '+') counted.add(pathOf(target));
+    }
+  }
+  return [...stored].some((path) => path !== null && counted.has(path));
+}
+
+function read(program: Program, callees: Callees): FilledArrays {
   const reading = new Reading(callees);
   reading.block(program.body);
-  const found = new Map([...reading.scopes].map(([owner, scope]) => [owner, filledIn(scope)]));
-  cache.set(program, found);
-  return found;
+  return new Map([...reading.scopes].map(([owner, scope]) => [owner, filledIn(scope)]));
 }
 
 /** How the cells of an array are used. */

@@ -2,6 +2,7 @@
  * Names of lists of which only elements at fixed places are asked for (`pair[0]`, `pair[1]`), and names of lists of such
  * lists (`pairs[i][0]`, `for pair in pairs`). By name, over the whole program, without its flow.
  */
+import { factsBy } from '../ir/facts.ts';
 import type { Call, Compare, Comprehension, Expr, Program, Stmt } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
 import { walk } from '../ir/walk.ts';
@@ -15,7 +16,7 @@ export interface FixedPlaces {
   readonly rows: ReadonlySet<string>;
 }
 
-const known = new WeakMap<Program, FixedPlaces>();
+const known = factsBy<Program, FixedPlaces>();
 
 export function fixedPlaces(program: Program, roles: RoleIndex): FixedPlaces {
   let found = known.get(program);

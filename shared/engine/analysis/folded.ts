@@ -1,5 +1,6 @@
 /** Calls whose result the next call takes again, `g = gcd(g, x)`: what one of them wears down, none of the others can. */
 import { type Cost, plus } from '../cost/cost.ts';
+import { factsBy } from '../ir/facts.ts';
 import type { BinaryOp, Call, Expr, FunctionNode, Stmt } from '../ir/ir.ts';
 import { childStmts, someCode } from '../ir/walk.ts';
 import type { Frame } from './frame.ts';
@@ -65,7 +66,7 @@ export function asDivisor(value: Value, of: readonly Value[]): Value {
     : value;
 }
 
-const divisors = new WeakMap<FunctionNode, boolean>();
+const divisors = factsBy<FunctionNode, boolean>();
 
 /** `while b: a, b = b, a % b`, or the same by calling itself: its only arithmetic is one remainder, its result a variable. */
 export function takesDivisor(func: FunctionNode): boolean {

@@ -5,7 +5,7 @@
 import { type Affine, affine } from '../cost/affine.ts';
 import { ONE, classify, exp, plus } from '../cost/cost.ts';
 import type { Expr, ForEach, Stmt } from '../ir/ir.ts';
-import { someCode } from '../ir/walk.ts';
+import { someCode, someStmtIn } from '../ir/walk.ts';
 import { type Frame, lookup } from './frame.ts';
 import { inAll } from './levels.ts';
 import { type Machine, boundedSymbol, settle } from './machine.ts';
@@ -33,7 +33,7 @@ const JUMPS: ReadonlySet<string> = new Set(['break', 'continue', 'return', 'thro
 export function measureLengths(m: Machine, frame: Frame, node: ForEach): number {
   const open = m.measures.length;
   if (frame.context.carried.has(node)) return open;
-  const jumps = node.body.some((stmt) => someCode(stmt, (at: Stmt | Expr) => JUMPS.has(at.kind)));
+  const jumps = (): boolean => node.body.some((stmt) => someStmtIn(stmt, ({ kind }) => JUMPS.has(kind)));
   for (const [name, list] of changesIn(node.body, m.index)) {
     if (!list.some(({ kind }) => kind === 'push' || kind === 'step')) continue;
     const value = lookup(frame, name);
@@ -46,12 +46,12 @@ export function measureLengths(m: Machine, frame: Frame, node: ForEach): number 
   return open;
 }
 
-function note(m: Machine, object: HeapObject, jumps: boolean, isPart: boolean): void {
+function note(m: Machine, object: HeapObject, jumps: () => boolean, isPart: boolean): void {
   const before = object.exact;
   if (object.origin !== 'local' || before === null || !affine.isConstant(before)) return;
   const symbol = affine.symbol(boundedSymbol(m, settle(m, object.size)));
   object.exact = symbol;
-  m.measures.push({ object, symbol, before, depth: m.levels.length + 1, jumps, isPart });
+  m.measures.push({ object, symbol, before, depth: m.levels.length + 1, jumps: jumps(), isPart });
 }
 
 const measureOf = (m: Machine, object: HeapObject): Measure | undefined =>

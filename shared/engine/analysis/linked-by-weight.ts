@@ -2,12 +2,13 @@
  * Links that are laid from the root of one tree to that of another, `parent[b] = a`, the smaller below the larger by what a
  * second table says of both, `if size[a] < size[b]: a, b = b, a`: no tree is deeper than the logarithm of its size.
  */
+import { factsBy } from '../ir/facts.ts';
 import type { Assign, Expr, FunctionNode, Stmt } from '../ir/ir.ts';
 import { someCode, someStmtIn } from '../ir/walk.ts';
 import { pathOf } from './progress.ts';
 import type { ProgramIndex } from './program-index.ts';
 
-const known = new WeakMap<ProgramIndex, Map<string, boolean>>();
+const known = factsBy<ProgramIndex, Map<string, boolean>>();
 
 /** Whether all links of the table are laid so, wherever the program lays one. */
 export function isLinkedByWeight(index: ProgramIndex, table: string): boolean {

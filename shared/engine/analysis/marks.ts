@@ -237,9 +237,7 @@ export function cellOf(expr: Expr): { container: Expr; keys: readonly Expr[] } |
 
 /** The block marks what the test found unmarked. */
 export function marks(roles: RoleIndex, block: readonly (Stmt | Expr)[], mark: Unmarked): boolean {
-  return (
-    mark.marksItself === true || block.some((node) => someAct(node, (at) => isMarking(roles, at, mark)))
-  );
+  return mark.marksItself === true || block.some((node) => someAct(node, (at) => isMarking(roles, at, mark)));
 }
 
 /** The cell only ever counts down (an in-degree): it is zero just once. */

@@ -14,10 +14,15 @@ type Noted = Map<string, Change[]>;
 /** Rewrites those changes of the code that move a place on. */
 export function notePlaces(body: readonly (Stmt | Expr)[], changes: Noted, roles: RoleIndex): void {
   const assigned: PlainSet[] = [];
+  let keepsLinks = false;
   for (const list of changes.values())
-    for (const change of list) if (isPlainSet(change)) assigned.push(change);
+    for (const change of list) {
+      if (isPlainSet(change)) assigned.push(change);
+      if (change.kind === 'copy' && change.from.includes('.')) keepsLinks = true;
+    }
   for (const change of assigned) noteSearch(body, change, changes, roles);
   for (const change of assigned) noteJump(change, changes, roles);
+  if (!keepsLinks) return;
   for (const [path, list] of changes) if (list.some(({ kind }) => kind === 'copy')) noteCursor(path, changes);
 }
 

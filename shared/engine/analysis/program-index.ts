@@ -1,5 +1,6 @@
 /** What is defined where in a program: functions, classes, imports, and who calls whom. */
-import type { Assign, Call, ClassNode, Expr, FunctionNode, ImportBinding, Program, Stmt } from '../ir/ir.ts';
+import type { Assign, AssignExpr, Call, ClassNode, Delete, Expr, FunctionNode } from '../ir/ir.ts';
+import type { ImportBinding, Index, Program, Stmt } from '../ir/ir.ts';
 import type { TypeHints } from '../ir/library.ts';
 import { eachChild, someCode } from '../ir/walk.ts';
 import type { LibraryIndex } from './library-index.ts';
@@ -13,6 +14,8 @@ export interface ProgramIndex extends Callees {
   readonly starModules: readonly string[];
   /** Functions on a cycle of the call graph, each with the functions of its cycle. */
   readonly cycles: ReadonlyMap<FunctionNode, ReadonlySet<FunctionNode>>;
+  /** Everything in the program that assigns, deletes or calls, in source order but for blocks before their tests. */
+  readonly acts: readonly Act[];
   /** Every field name that the program reads or writes. */
   readonly fields: ReadonlySet<string>;
   /** Names of which an element is read at a place that is written as a number. */
@@ -23,20 +26,25 @@ export interface ProgramIndex extends Callees {
   readonly callers: ReadonlyMap<FunctionNode, ReadonlySet<FunctionNode>>;
 }
 
+export type Act = Assign | AssignExpr | Call | Delete;
+
 export function indexProgram(program: Program, library: LibraryIndex): ProgramIndex {
   const functions: FunctionNode[] = [];
+  const acts: Act[] = [];
   const fields = new Set<string>();
   const classes = new Map<string, ClassNode>();
   const free = new Map<string, Free[]>();
   const methods = new Map<string, FunctionNode[]>();
   const assigned = new Map<string, Expr[]>();
   const [called, placed] = [new Set<string>(), new Set<string>()];
-  const definitions = { functions, classes, free, methods, fields, assigned, called, placed };
+  const calls = new Map<FunctionNode | null, Call[]>();
+  const definitions = { functions, classes, free, methods, acts, calls, fields, assigned, called, placed };
   collectDefinitions(program.body, definitions, null);
   const resolve = resolver(definitions, library.isMethod);
-  const edges = new Map(functions.map((func) => [func, calleesOf(func, resolve)]));
+  const edges = new Map(functions.map((func) => [func, calleesOf(func, calls, resolve)]));
   return {
     functions,
+    acts,
     classes,
     resolve,
     constructorOf: (cls, args) => constructorOf(classes, cls, args),
@@ -56,6 +64,9 @@ interface Definitions {
   readonly classes: Map<string, ClassNode>;
   readonly free: Map<string, Free[]>;
   readonly methods: Map<string, FunctionNode[]>;
+  readonly acts: Act[];
+  /** The calls of each function, with those of the lambdas in it. */
+  readonly calls: Map<FunctionNode | null, Call[]>;
   readonly fields: Set<string>;
   /** What is assigned to the fields of each name. */
   readonly assigned: Map<string, Expr[]>;
@@ -77,29 +88,47 @@ function collectDefinitions(
 ): void {
   const collect = (node: Stmt | Expr): void => {
     if (node.kind === 'function') return addFunction(node.func, node.func.name, out, scope);
-    if (node.kind === 'lambda') return addFunction(node.func, null, out, scope);
+    if (node.kind === 'lambda') return addLambda(node.func, out, scope);
     if (node.kind === 'class') return addClass(node.cls, out, scope);
     if (node.kind === 'field') out.fields.add(node.name);
-    if (node.kind === 'index' && node.object.kind === 'name' && node.index.kind === 'number')
-      out.placed.add(node.object.name);
-    if (node.kind === 'call' && node.callee.kind === 'name') out.called.add(node.callee.name);
-    if (node.kind === 'assign') noteFields(node, out.assigned);
-    if (node.kind === 'assign' && node.value.kind === 'lambda') {
-      const target = node.targets[0];
-      if (target?.kind === 'name') noteFree(out, target.name, { func: node.value.func, scope }, true);
-    }
+    else if (node.kind === 'index') notePlace(node, out);
+    else if (node.kind === 'call') noteCall(node, out, scope);
+    else if (node.kind === 'assign') noteAssigned(node, out, scope);
+    else if (node.kind === 'assignExpr' || node.kind === 'delete') out.acts.push(node);
     eachChild(node, collect);
   };
   nodes.forEach(collect);
 }
 
-function noteFields({ targets, value }: Assign, assigned: Map<string, Expr[]>): void {
-  for (const target of targets) {
-    if (target.kind !== 'field') continue;
-    const known = assigned.get(target.name);
-    if (known === undefined) assigned.set(target.name, [value]);
-    else known.push(value);
-  }
+function notePlace({ object, index }: Index, { placed }: Definitions): void {
+  if (object.kind === 'name' && index.kind === 'number') placed.add(object.name);
+}
+
+function noteCall(call: Call, out: Definitions, scope: FunctionNode | null): void {
+  out.acts.push(call);
+  put(out.calls, scope, call);
+  if (call.callee.kind === 'name') out.called.add(call.callee.name);
+}
+
+function noteAssigned(assign: Assign, out: Definitions, scope: FunctionNode | null): void {
+  const { targets, value } = assign;
+  out.acts.push(assign);
+  for (const target of targets) if (target.kind === 'field') put(out.assigned, target.name, value);
+  const [first] = targets;
+  if (value.kind === 'lambda' && first?.kind === 'name')
+    noteFree(out, first.name, { func: value.func, scope }, true);
+}
+
+function put<K, V>(lists: Map<K, V[]>, key: K, item: V): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
+}
+
+/** What a lambda calls, the function around it may call. */
+function addLambda(func: FunctionNode, out: Definitions, scope: FunctionNode | null): void {
+  addFunction(func, null, out, scope);
+  for (const call of out.calls.get(func) ?? []) put(out.calls, scope, call);
 }
 
 function addFunction(
@@ -139,9 +168,7 @@ function addClass(cls: ClassNode, out: Definitions, scope: FunctionNode | null):
   collectDefinitions(cls.fields, out, scope);
   for (const method of cls.methods) {
     out.functions.push(method);
-    const list = out.methods.get(method.name);
-    if (list === undefined) out.methods.set(method.name, [method]);
-    else list.push(method);
+    put(out.methods, method.name, method);
     collectDefinitions(method.body, out, method);
   }
   for (const inner of cls.classes) addClass(inner, out, scope);
@@ -228,27 +255,22 @@ function constructorOf(
   return all.find((method) => method.params.length === args) ?? all[0] ?? null;
 }
 
-function calleesOf(func: FunctionNode, resolve: (call: Call) => FunctionNode | null): Set<FunctionNode> {
+function calleesOf(
+  func: FunctionNode,
+  calls: ReadonlyMap<FunctionNode | null, readonly Call[]>,
+  resolve: (call: Call) => FunctionNode | null,
+): Set<FunctionNode> {
   const out = new Set<FunctionNode>();
-  const visit = (node: Stmt | Expr): void => {
-    if (node.kind === 'function' || node.kind === 'class') return;
-    if (node.kind === 'lambda') {
-      for (const stmt of node.func.body) visit(stmt);
-      return;
+  for (const call of calls.get(func) ?? []) {
+    const callee = resolve(call);
+    if (callee !== null) out.add(callee);
+    // A function handed over as an argument may be called.
+    for (const { value } of call.args) {
+      if (value.kind !== 'name') continue;
+      const passed = resolve({ ...call, callee: value, args: [] });
+      if (passed?.name === value.name && !isShadowed(passed, func)) out.add(passed);
     }
-    if (node.kind === 'call') {
-      const callee = resolve(node);
-      if (callee !== null) out.add(callee);
-      // A function handed over as an argument may be called.
-      for (const arg of node.args) {
-        if (arg.value.kind !== 'name') continue;
-        const passed = resolve({ ...node, callee: arg.value, args: [] });
-        if (passed?.name === arg.value.name && !isShadowed(passed, func)) out.add(passed);
-      }
-    }
-    eachChild(node, visit);
-  };
-  for (const stmt of func.body) visit(stmt);
+  }
   return out;
 }
 

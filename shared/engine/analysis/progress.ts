@@ -5,6 +5,7 @@
  * a pop; everything else resets the variable. Calls of the program's own functions contribute the changes that they make
  * to variables outside themselves.
  */
+import { factsBy } from '../ir/facts.ts';
 import { measuredBy } from '../ir/roles.ts';
 import type { Assign, Binary, BinaryOp, Call, Expr, FunctionNode, Stmt } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
@@ -66,7 +67,7 @@ export function pathOf(expr: Expr): string | null {
   return null;
 }
 
-const cache = new WeakMap<object, Changes>();
+const cache = factsBy<object, Changes>();
 
 /** The path of what an expression is the number of elements of: of `len(self.xs)` "self.xs". */
 export function measuredPath(roles: RoleIndex, expr: Expr): string | null {
@@ -80,11 +81,16 @@ export function changesIn(body: readonly (Stmt | Expr)[], callees: Callees): Cha
   if (known !== undefined) return known;
   const changes = new Map<string, Change[]>();
   collect(body, callees, changes, new Map());
-  for (const node of body) catchUp(node, changes);
+  if (someChange(changes, ({ kind }) => kind === 'copy')) for (const node of body) catchUp(node, changes);
   notePlaces(body, changes, callees.roles);
   cache.set(body, changes);
   return changes;
 }
+
+const someChange = (changes: Changes, test: (change: Change) => boolean): boolean => {
+  for (const list of changes.values()) if (list.some(test)) return true;
+  return false;
+};
 
 /** `j = i`, j runs ahead, and `while i < j: i += 1`: afterwards i is where j is. */
 function catchUp(node: Stmt | Expr, changes: Map<string, Change[]>): void {

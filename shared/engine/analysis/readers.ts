@@ -3,6 +3,7 @@
  * line. Over all calls they pass the input once, so a call counts as constant, and what it returns is an input.
  */
 import { type Cost, ONE, symbol, symbolsOf } from '../cost/cost.ts';
+import { factsBy } from '../ir/facts.ts';
 import type { Expr, FunctionNode, Stmt } from '../ir/ir.ts';
 import { someChild, someCode } from '../ir/walk.ts';
 import { inputNumber } from './library/numbers.ts';
@@ -62,7 +63,7 @@ function refillsBuffer(callees: Callees, { returns, body }: FunctionNode): boole
   );
 }
 
-const readers = new WeakMap<FunctionNode, boolean>();
+const readers = factsBy<FunctionNode, boolean>();
 
 const RETURNS: ReadonlySet<string> = new Set(['int', 'float', 'string', 'char', 'bool']);
 

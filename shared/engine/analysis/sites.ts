@@ -1,4 +1,5 @@
 /** Identities for allocation sites that have no node of their own. */
+import { factsBy } from '../ir/facts.ts';
 import type { Span } from '../ir/ir.ts';
 
 interface Part {
@@ -6,7 +7,7 @@ interface Part {
   readonly of: object;
 }
 
-const made = new WeakMap<object, Map<string, Part>>();
+const made = factsBy<object, Map<string, Part>>();
 
 /** A stable object for a named part of another site. */
 export function subSite(site: object, name: string): object {

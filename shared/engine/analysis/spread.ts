@@ -21,11 +21,12 @@ export function noteSpread(m: Machine, frame: Frame, body: readonly Stmt[], turn
   for (const [path, nodes] of putsIn(m, frame, body)) {
     const owner = binderOf(frame, path);
     const value = owner?.vars.get(path);
+    const object = value?.kind === 'ref' ? find(value.object) : null;
+    if (value?.kind !== 'str' && object?.origin !== 'local') continue;
     const isMore = mostOnPath(body, new Set(nodes.keys()), COUNTED) > 1;
     const isLonger = isMore || Math.max(...nodes.values()) > 1;
     if (value?.kind === 'str' && isLonger) setVariable(owner!, path, { ...value, spread: over });
-    if (value?.kind !== 'ref' || find(value.object).origin !== 'local') continue;
-    const object = find(value.object);
+    if (object === null) continue;
     if (isMore) object.spread = over;
     if (isLonger) object.spreadText = over;
   }

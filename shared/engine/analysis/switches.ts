@@ -2,10 +2,13 @@
  * Switches: names that the program sets once, to a constant (`DEBUG = False`, `multipleTests = false`). Which branch such
  * a test takes is known, and what the other one does is no part of any run.
  */
+import { factsBy } from '../ir/facts.ts';
 import type { ClassNode, Expr, Program, Stmt } from '../ir/ir.ts';
 import { walk } from '../ir/walk.ts';
 
-const programs = new WeakMap<Program, ReadonlyMap<string, boolean>>();
+const programs = factsBy<Program, ReadonlyMap<string, boolean>>();
+
+const NONE: ReadonlyMap<string, boolean> = new Map();
 
 /** Whether a test holds in every run, or in none; null where that is open. */
 export function truthOf(program: Program, test: Expr): boolean | null {
@@ -44,7 +47,8 @@ function switchesOf(program: Program): ReadonlyMap<string, boolean> {
  * on the top level or in a class: what is set later was something else before.
  */
 function findSwitches(program: Program): ReadonlyMap<string, boolean> {
-  const declarations = new Set(declared(program.body));
+  const declarations = new Set(declared(program.body).filter(isConstant));
+  if (declarations.size === 0) return NONE;
   const values = new Map<string, boolean | null>();
   const set = (target: Expr, value: boolean | null): void => {
     if (target.kind === 'name' || target.kind === 'field')
@@ -56,7 +60,7 @@ function findSwitches(program: Program): ReadonlyMap<string, boolean> {
     stmt: (stmt) => {
       if (stmt.kind === 'assign')
         for (const target of stmt.targets)
-          set(target, declarations.has(stmt) && stmt.op === null ? constantOf(stmt.value) : null);
+          set(target, declarations.has(stmt) ? constantOf(stmt.value) : null);
       else if (stmt.kind === 'forEach') set(stmt.target, null);
       else if (stmt.kind === 'delete') set(stmt.target, null);
     },
@@ -76,6 +80,9 @@ function declared(body: readonly Stmt[]): Stmt[] {
   const inClass = ({ fields, classes }: ClassNode): Stmt[] => [...fields, ...classes.flatMap(inClass)];
   return body.flatMap((stmt) => (stmt.kind === 'class' ? inClass(stmt.cls) : [stmt]));
 }
+
+const isConstant = (stmt: Stmt): boolean =>
+  stmt.kind === 'assign' && stmt.op === null && constantOf(stmt.value) !== null;
 
 function constantOf(value: Expr): boolean | null {
   if (value.kind === 'constant') return value.value;

@@ -1,4 +1,5 @@
 /** What is around a node: the intermediate representation, read upwards. */
+import { factsBy } from './facts.ts';
 import type {
   Call,
   ClassNode,
@@ -33,7 +34,7 @@ export interface Tree {
   readonly functions: readonly FunctionNode[];
 }
 
-const trees = new WeakMap<Program, Tree>();
+const trees = factsBy<Program, Tree>();
 
 /** The tree of a program, built once. */
 export function treeOf(program: Program): Tree {

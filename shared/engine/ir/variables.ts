@@ -1,4 +1,5 @@
 /** Variables: which names mean the same one, and what the program does with it. */
+import { factsBy } from './facts.ts';
 import type {
   Assign,
   BinaryOp,
@@ -71,7 +72,7 @@ export function variableOf(tree: Tree, expr: Expr): Variable | null {
 
 type Variables = Map<FunctionNode | Program, Map<string, Variable>>;
 
-const known = new WeakMap<Tree, Variables>();
+const known = factsBy<Tree, Variables>();
 
 function nameVariable(tree: Tree, name: string, owner: FunctionNode | Program): Variable {
   const variables = known.get(tree) ?? (new Map() as Variables);
@@ -91,7 +92,7 @@ function makeVariable(tree: Tree, name: string, owner: FunctionNode | Program): 
 
 type Owner = FunctionNode | ClassNode | Program | null;
 
-const sortedUses = new WeakMap<readonly Expr[], ReadonlyMap<Owner, readonly Expr[]>>();
+const sortedUses = factsBy<readonly Expr[], ReadonlyMap<Owner, readonly Expr[]>>();
 
 /** The uses of one name by what owns them: a common name has many owners. Cached by the identity of the list. */
 function sorted<T extends Expr>(

@@ -1,4 +1,5 @@
 /** Traversal of the intermediate representation. Nothing here descends into functions and classes unless it says so. */
+import { factsBy } from './facts.ts';
 import type { Argument, AssignExpr, Call, ClassNode, Comprehension, Expr, FunctionNode } from './ir.ts';
 import type { MapLiteral, Program, Range, Slice, Stmt } from './ir.ts';
 import { assertNever } from './never.ts';
@@ -204,7 +205,7 @@ export function someStmtIn(node: Code, test: (node: Code) => boolean): boolean {
   return isIn(node);
 }
 
-const acts = new WeakMap<Code, readonly (Call | AssignExpr)[]>();
+const acts = factsBy<Code, readonly (Call | AssignExpr)[]>();
 const NO_ACTS: readonly (Call | AssignExpr)[] = [];
 
 /** The calls and assignments in the expressions of a node, not in its blocks; outer ones first. Cached by the node. */

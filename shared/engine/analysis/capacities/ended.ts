@@ -1,4 +1,5 @@
 /** Functions that call themselves only while a capacity is made larger: within such a call it is not reached again. */
+import { factsBy } from '../../ir/facts.ts';
 import type { Expr, FunctionNode, If, Stmt } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
@@ -6,7 +7,7 @@ import type { Machine } from '../machine.ts';
 import { selfCallsOf } from '../recursion/self-calls.ts';
 import { regrowthOf } from './regrowth.ts';
 
-const known = new WeakMap<FunctionNode, boolean>();
+const known = factsBy<FunctionNode, boolean>();
 
 /** One of the functions on the cycle of calls goes on only there. */
 export function endsByGrowth(m: Machine, func: FunctionNode): boolean {

@@ -1,5 +1,6 @@
 /** Arrays that are set anew and longer than before: `nums = Arrays.copyOf(nums, nums.length + 1)`, once in each turn. */
 import { plus } from '../../cost/cost.ts';
+import { factsBy } from '../../ir/facts.ts';
 import type { Assign, Expr, FunctionNode } from '../../ir/ir.ts';
 import { depthSince } from '../accumulate.ts';
 import type { Frame } from '../frame.ts';
@@ -10,7 +11,7 @@ import { quietly } from '../quiet.ts';
 import { type Value, find, nonZero } from '../value.ts';
 import { type Reading, isBase, quantityOf, readingIn, setsTo } from './factors.ts';
 
-const known = new WeakMap<Assign, Expr | null>();
+const known = factsBy<Assign, Expr | null>();
 
 /** By how much an assignment makes its target longer than it was; null for any other. */
 function longerBy(index: ProgramIndex, func: FunctionNode | null, node: Assign): Expr | null {

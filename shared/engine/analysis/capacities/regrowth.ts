@@ -2,6 +2,7 @@
  * Capacities that are made larger by a factor whenever they are reached: `if size == capacity: capacity *= 2`. Read off
  * the code, once for each test.
  */
+import { factsBy } from '../../ir/facts.ts';
 import type { Call, CompareOp, Expr, FunctionNode, If, Program, Stmt } from '../../ir/ir.ts';
 import { measuredBy } from '../../ir/roles.ts';
 import { eachChildExpr, eachChildStmt, operandsOf } from '../../ir/walk.ts';
@@ -30,7 +31,7 @@ export interface Regrowth {
   readonly paid: 'growth' | 'changes' | null;
 }
 
-const known = new WeakMap<If, Regrowth | null>();
+const known = factsBy<If, Regrowth | null>();
 
 /** What the block of a test multiplies or halves; null for other blocks. */
 export function regrowthOf(

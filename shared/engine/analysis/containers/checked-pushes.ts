@@ -1,11 +1,12 @@
 /** Containers that are looked at after, or before, everything that is put into them. */
+import { factsBy } from '../../ir/facts.ts';
 import { blocksOf } from '../../ir/tree.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import type { Machine } from '../machine.ts';
 import type { ProgramIndex } from '../program-index.ts';
 import { type Change, changesIn, measuredPath, takesOut } from '../progress.ts';
 
-const cache = new WeakMap<ProgramIndex, Map<string, boolean>>();
+const cache = factsBy<ProgramIndex, Map<string, boolean>>();
 
 /**
  * Whether a test of the size, under which something is taken out, stands in the same block as each place of the program

@@ -1,6 +1,7 @@
 /** Parts of a container that are emptied once they were visited: over all the loops around, every element is met once. */
 import { blocksWithin } from '../../ir/tree.ts';
 import { compare, isZero } from '../../cost/cost.ts';
+import { factsBy } from '../../ir/facts.ts';
 import type { Expr, ForEach, Program, Stmt } from '../../ir/ir.ts';
 import type { Role, RoleIndex } from '../../ir/roles.ts';
 import { someCode } from '../../ir/walk.ts';
@@ -67,7 +68,7 @@ function tableOf(m: Machine, node: ForEach): Expr | null {
   return (emptiedIn(m).get(node) ?? takenOut(m.index.roles, node.iterable))?.table ?? null;
 }
 
-const known = new WeakMap<Program, ReadonlyMap<ForEach, Cell>>();
+const known = factsBy<Program, ReadonlyMap<ForEach, Cell>>();
 
 /** The loops of the program over a part that a statement behind them empties, with that part. */
 function emptiedIn({ program, index }: Machine): ReadonlyMap<ForEach, Cell> {
@@ -82,9 +83,12 @@ function emptiedIn({ program, index }: Machine): ReadonlyMap<ForEach, Cell> {
   };
   const read = (block: readonly Stmt[]): void => {
     block.forEach((stmt, i) => {
-      const cell = stmt.kind === 'forEach' ? partOf(index, stmt.iterable, block.slice(0, i)) : null;
-      if (stmt.kind === 'forEach' && cell !== null && isEmptied(cell, block.slice(i + 1)))
-        loops.set(stmt, cell);
+      const behind = stmt.kind === 'forEach' ? block.slice(i + 1) : [];
+      // Cheap to tell, and seldom so.
+      if (stmt.kind === 'forEach' && behind.some((other) => emptiedBy(index.roles, other) !== null)) {
+        const cell = partOf(index, stmt.iterable, block.slice(0, i));
+        if (cell !== null && isEmptied(cell, behind)) loops.set(stmt, cell);
+      }
       blocksWithin(stmt).forEach(read);
     });
   };
@@ -118,18 +122,22 @@ function sets(index: ProgramIndex, stmt: Stmt, key: Expr): boolean {
   return someCode(key, (at) => at.kind === 'name' && changed.has(at.name));
 }
 
-/** `graph[x] = []`, `graph[x].clear()`, `del graph[x]`, `graph.pop(x)` */
-function empties(roles: RoleIndex, stmt: Stmt, cell: Cell): boolean {
-  const isCell = (expr: Expr): boolean =>
-    expr.kind === 'name' ? expr.name === cell.name : isSame(cellOf(roles, expr), cell);
-  if (stmt.kind === 'delete') return stmt.target.kind !== 'name' && isCell(stmt.target);
+/** What a statement leaves empty: `graph[x] = []`, `part.clear()`, `del graph[x]`, `graph.pop(x)`. */
+function emptiedBy(roles: RoleIndex, stmt: Stmt): Expr | Cell | null {
+  if (stmt.kind === 'delete') return notName(stmt.target);
   if (stmt.kind === 'assign')
-    return (
-      stmt.op === null && stmt.targets[0]!.kind !== 'name' && isCell(stmt.targets[0]!) && isEmpty(stmt.value)
-    );
-  if (stmt.kind !== 'expr' || stmt.expr.kind !== 'call' || stmt.expr.callee.kind !== 'field') return false;
-  if (roles.is(stmt.expr, 'clear')) return isCell(stmt.expr.callee.object);
-  return isSame(takenOut(roles, stmt.expr), cell);
+    return stmt.op === null && isEmpty(stmt.value) ? notName(stmt.targets[0]!) : null;
+  if (stmt.kind !== 'expr' || stmt.expr.kind !== 'call' || stmt.expr.callee.kind !== 'field') return null;
+  return roles.is(stmt.expr, 'clear') ? stmt.expr.callee.object : takenOut(roles, stmt.expr);
+}
+
+/** A name that is set to something else still leaves the part as it was. */
+const notName = (target: Expr): Expr | null => (target.kind === 'name' ? null : target);
+
+function empties(roles: RoleIndex, stmt: Stmt, cell: Cell): boolean {
+  const emptied = emptiedBy(roles, stmt);
+  if (emptied === null || 'table' in emptied) return isSame(emptied, cell);
+  return emptied.kind === 'name' ? emptied.name === cell.name : isSame(cellOf(roles, emptied), cell);
 }
 
 const isSame = (a: Cell | null, b: Cell): boolean =>

@@ -3,9 +3,10 @@
  * or its elements are noted to be elsewhere, no part ever holds more than all of them together.
  */
 import { ONE, compare, isZero, log, max, times } from '../../cost/cost.ts';
+import { factsBy } from '../../ir/facts.ts';
 import type { Expr, ForEach, FunctionNode, If, Program, Stmt } from '../../ir/ir.ts';
 import { measuredBy } from '../../ir/roles.ts';
-import { blocksOf, treeOf } from '../../ir/tree.ts';
+import { blocksOf } from '../../ir/tree.ts';
 import { type Code, someCode } from '../../ir/walk.ts';
 import { totalOf } from '../heap.ts';
 import { inAll } from '../levels.ts';
@@ -23,7 +24,7 @@ interface Merge {
   readonly bySize: boolean;
 }
 
-const known = new WeakMap<Program, ReadonlyMap<Expr, Merge>>();
+const known = factsBy<Program, ReadonlyMap<Expr, Merge>>();
 
 /** The places of the program where a part of a container is read to be put into another part of it. */
 function mergesIn({ program, index }: Machine): ReadonlyMap<Expr, Merge> {
@@ -43,7 +44,7 @@ function mergesIn({ program, index }: Machine): ReadonlyMap<Expr, Merge> {
     });
   };
   read(null, program.body, []);
-  for (const func of treeOf(program).functions) read(func, func.body, []);
+  for (const func of index.functions) read(func, func.body, []);
   known.set(program, merges);
   return merges;
 }

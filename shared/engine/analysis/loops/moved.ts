@@ -5,6 +5,7 @@
  */
 import { type Affine, affine } from '../../cost/affine.ts';
 import { type Cost, isOne } from '../../cost/cost.ts';
+import { factsBy } from '../../ir/facts.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import { someChildStmt, someCode } from '../../ir/walk.ts';
 import { type Frame, binderOf, setVariable } from '../frame.ts';
@@ -30,7 +31,7 @@ export function startsOf(m: Machine, frame: Frame, body: readonly (Stmt | Expr)[
   });
 }
 
-const cache = new WeakMap<object, readonly Omit<Start, 'exact'>[]>();
+const cache = factsBy<object, readonly Omit<Start, 'exact'>[]>();
 
 /** The variables that code changes only so, at most a few times when it runs. Cached by the identity of the list. */
 function stepsIn(m: Machine, body: readonly (Stmt | Expr)[]): readonly Omit<Start, 'exact'>[] {

@@ -1,6 +1,7 @@
 /** The loop of a script over the independent test cases of its input. */
 import type { Affine } from '../../cost/affine.ts';
 import { ONE } from '../../cost/cost.ts';
+import { factsBy } from '../../ir/facts.ts';
 import type { Call, Expr, Program, Stmt } from '../../ir/ir.ts';
 import type { Role } from '../../ir/roles.ts';
 import { type Code, someChild, someCode, walk } from '../../ir/walk.ts';
@@ -51,7 +52,7 @@ const lengthensText = (change: Change): boolean =>
   change.sign > 0 &&
   someCode(change.amount, ({ kind }) => kind === 'string' || kind === 'template');
 
-const outputs = new WeakMap<Program, Map<string, boolean>>();
+const outputs = factsBy<Program, Map<string, boolean>>();
 
 /** Whether the program uses what is under the path in no other way than to put something in and to print it. */
 function isOutput(m: Machine, path: string): boolean {

@@ -1,4 +1,5 @@
 /** Cursors that a call moves along a list before it hands them on: `node = head.next`, `while ...: node = node.next`. */
+import { factsBy } from '../../ir/facts.ts';
 import type { Expr, FunctionNode, Param, Stmt, While } from '../../ir/ir.ts';
 import { eachChild, someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
@@ -53,7 +54,7 @@ export function walkedOnce(m: Machine, frame: Frame, loop: While, cursor: string
   return func.params.some(isHandedOn) ? at : null;
 }
 
-const known = new WeakMap<FunctionNode, ReadonlyMap<string, readonly (Expr | null)[]>>();
+const known = factsBy<FunctionNode, ReadonlyMap<string, readonly (Expr | null)[]>>();
 
 /** What the names of a function are set to; null for what is no plain assignment. */
 function assigned(func: FunctionNode): ReadonlyMap<string, readonly (Expr | null)[]> {

@@ -1,4 +1,5 @@
 /** The recursive calls of a function and how each of their arguments differs from the parameter. */
+import { factsBy } from '../../ir/facts.ts';
 import type {
   BinaryOp,
   Call,
@@ -61,7 +62,7 @@ function updated(target: Expr, op: BinaryOp | null, value: Expr): Expr {
   return op === null ? value : { kind: 'binary', op, left: target, right: value, span: value.span };
 }
 
-const definitions = new WeakMap<FunctionNode, Definitions>();
+const definitions = factsBy<FunctionNode, Definitions>();
 const NONE: Definitions = new Map();
 
 /** Single assignments of local names: `mid = (lo + hi) // 2`. A name assigned twice maps to null; outside of functions there are none. */

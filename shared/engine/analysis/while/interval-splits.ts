@@ -3,6 +3,7 @@
  * between, `(low, cut - 1)` and `(cut + 1, high)`. Each place is cut at once, so there are as many turns as places.
  */
 import { type Cost, isZero } from '../../cost/cost.ts';
+import { factsBy } from '../../ir/facts.ts';
 import type { Expr, Stmt, While } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
 import { below } from '../loops/tested.ts';
@@ -12,7 +13,7 @@ import type { HeapObject } from '../value.ts';
 import type { Query } from './query.ts';
 
 /** Which parts of the tuples in a worklist are the end of an interval. */
-const endIn = new WeakMap<While, Map<string, number | null>>();
+const endIn = factsBy<While, Map<string, number | null>>();
 
 /** The number of places that the intervals in the worklist hold; null where it holds anything else. */
 export function placesCut(q: Query, object: HeapObject, path: string): Cost | null {

@@ -4,6 +4,7 @@
  */
 import { affine, affineToCost } from '../../cost/affine.ts';
 import { type Cost, symbol } from '../../cost/cost.ts';
+import { factsBy } from '../../ir/facts.ts';
 import type { Clause, Comprehension, Expr, Stmt, While } from '../../ir/ir.ts';
 import { measuredBy } from '../../ir/roles.ts';
 import { someCode } from '../../ir/walk.ts';
@@ -25,7 +26,7 @@ interface Scaled {
   readonly limit: Expr | null;
 }
 
-const scaledIn = new WeakMap<While, Scaled | null>();
+const scaledIn = factsBy<While, Scaled | null>();
 
 /** As many turns as the length can be halved, or doubled. */
 export function byScaledLength(q: Query): LoopBound | null {

@@ -1,4 +1,5 @@
 /** How the variables of a loop move from turn to turn. */
+import { factsBy } from '../../ir/facts.ts';
 import type { Expr, FunctionNode, Logical, Stmt } from '../../ir/ir.ts';
 import { childExprs, someChildExpr, someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
@@ -129,7 +130,7 @@ function mayTurn({ frame }: Query, amount: Expr): boolean {
   return negates;
 }
 
-const negating = new WeakMap<FunctionNode, boolean>();
+const negating = factsBy<FunctionNode, boolean>();
 
 /** A variable gets the opposite of another one, in an assignment or a call. */
 function isNegation(node: Stmt | Expr): boolean {

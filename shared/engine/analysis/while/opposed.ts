@@ -2,6 +2,7 @@
  * Loops that move one variable to and fro: `while left < to: left += 1` beside `while left > to: left -= 1`. How far the
  * one goes is paid for by the other only, so neither is bounded over the turns of a loop around both.
  */
+import { factsBy } from '../../ir/facts.ts';
 import type { Expr, Stmt, While } from '../../ir/ir.ts';
 import { operandsOf, someStmtIn } from '../../ir/walk.ts';
 import { type Callees, changesIn } from '../progress.ts';
@@ -9,7 +10,7 @@ import { pathsIn, whileBody } from './query.ts';
 
 type Body = readonly (Stmt | Expr)[];
 
-const known = new WeakMap<Body, Map<string, boolean>>();
+const known = factsBy<Body, Map<string, boolean>>();
 
 /** Two loops of the body, not one in the other, ask for the variable and move it in opposite directions. */
 export function isOpposed(body: Body, path: string, callees: Callees): boolean {

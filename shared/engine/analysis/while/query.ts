@@ -1,5 +1,6 @@
 /** What the rules for `while` loops share: the loop in question and small readings of it. */
 import { type Cost, ONE, isOne, isZero, log } from '../../cost/cost.ts';
+import { factsBy } from '../../ir/facts.ts';
 import type { Expr, Stmt, While } from '../../ir/ir.ts';
 import { childExprs } from '../../ir/walk.ts';
 import { difference as differenceOf } from '../containers/read.ts';
@@ -26,7 +27,7 @@ export interface Query {
   readonly starts: readonly Start[];
 }
 
-const bodies = new WeakMap<While, readonly (Stmt | Expr)[]>();
+const bodies = factsBy<While, readonly (Stmt | Expr)[]>();
 
 /** Everything that repeats: test, body and update. */
 export function whileBody(node: While): readonly (Stmt | Expr)[] {

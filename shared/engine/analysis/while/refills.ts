@@ -8,6 +8,7 @@
  * They grow no longer by that. And what was put into the stack in all says nothing about how much is taken out of it in
  * all: the same elements go to and fro in every turn of the loop around.
  */
+import { factsBy } from '../../ir/facts.ts';
 import type { Call, Expr, Stmt } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
 import { forEachStmt, operandsOf, someAct, someCode } from '../../ir/walk.ts';
@@ -26,7 +27,7 @@ interface Move {
   readonly call: Call;
 }
 
-const cache = new WeakMap<Body, readonly Move[]>();
+const cache = factsBy<Body, readonly Move[]>();
 
 /** Whether a turn of a loop around puts back into the container at `path` what it has taken out of it. */
 export const isRefilled = (m: Machine, frame: Frame, path: string): boolean =>
@@ -70,7 +71,7 @@ function movesBackIn(body: Body, { index }: Machine): readonly Move[] {
   return back;
 }
 
-const drainsCache = new WeakMap<Body, readonly Move[]>();
+const drainsCache = factsBy<Body, readonly Move[]>();
 
 /** `while a: b.append(a.pop())` here and `while b: a.append(b.pop())` there: both. */
 function drainsIn(body: Body, roles: RoleIndex): readonly Move[] {

@@ -118,7 +118,9 @@ function placesOf(m: Machine, frame: Frame, fact: Unmarked, block: readonly (Stm
     sameText(target.object, fact.container) &&
     key !== undefined &&
     sameText(target.index, key);
-  const isSet = block.some((node) => someStmtIn(node, (at) => at.kind === 'assign' && at.targets.some(isCell)));
+  const isSet = block.some((node) =>
+    someStmtIn(node, (at) => at.kind === 'assign' && at.targets.some(isCell)),
+  );
   const map = isSet ? quietly(m, frame, fact.container) : null;
   return map?.kind === 'ref' ? sizeOf(m, map.object) : null;
 }

@@ -1,4 +1,5 @@
 /** Loops that search for the next place each time: `while at != -1: at = text.find(part, at + 1)`. */
+import { factsBy } from '../../ir/facts.ts';
 import type { Call, Expr, Stmt, While } from '../../ir/ir.ts';
 import { valueSize } from '../containers/read.ts';
 import type { LoopBound } from '../loops/open.ts';
@@ -17,7 +18,7 @@ interface Search {
   readonly text: Expr;
 }
 
-const known = new WeakMap<object, readonly Search[]>();
+const known = factsBy<object, readonly Search[]>();
 
 /** The searches in code that is repeated which go on where the one before ended. Cached by the identity of the list. */
 function searchesIn(body: readonly (Stmt | Expr)[], callees: Callees): readonly Search[] {

@@ -1,4 +1,5 @@
 /** Variables that each turn sets to sums of one another: `a, b = b, a + b`. */
+import { factsBy } from '../../ir/facts.ts';
 import type { Expr, Stmt, While } from '../../ir/ir.ts';
 import { changesIn } from '../progress.ts';
 import type { Query } from './query.ts';
@@ -11,7 +12,7 @@ type Turn = ReadonlyMap<string, Sum | null>;
 
 const MOST_VARIABLES = 6;
 
-const turns = new WeakMap<While, Turn>();
+const turns = factsBy<While, Turn>();
 
 /**
  * Whether the variable at least doubles in as many turns as there are variables, as Fibonacci's numbers do: it is a sum

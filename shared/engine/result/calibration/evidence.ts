@@ -9,6 +9,7 @@ import type { SiteRecord } from '../../analysis/machine.ts';
 import type { Outcome } from '../../analysis/run.ts';
 import { type Cost, classify, isUnknown, symbolsOf } from '../../cost/cost.ts';
 import { splitTerms } from '../../cost/terms.ts';
+import { factsBy } from '../../ir/facts.ts';
 import type { Program, Stmt, Expr } from '../../ir/ir.ts';
 import { walk } from '../../ir/walk.ts';
 import { isHot } from '../derivation.ts';
@@ -29,7 +30,7 @@ export function evidenceOf(analyzed: AnalyzedFunction, program: Program, kind: K
   return evidence;
 }
 
-const common = new WeakMap<Outcome, Evidence>();
+const common = factsBy<Outcome, Evidence>();
 
 /** What speaks for the time and for the space of a function, found once. */
 function commonEvidence({ outcome, func, role }: AnalyzedFunction, program: Program): Evidence {
@@ -112,7 +113,7 @@ function describeParts({ spaceParts, space }: Outcome, add: Add): void {
   }
 }
 
-const shapes = new WeakMap<Program, Evidence>();
+const shapes = factsBy<Program, Evidence>();
 
 /** Counts of what the program is written with. */
 function shapeOf(program: Program): Evidence {
