@@ -9,7 +9,7 @@ import { type Frame, lookup, ownerOf } from './frame.ts';
 import { inAll } from './levels.ts';
 import { testedLimit } from './loops/tested.ts';
 import { type Machine, settle } from './machine.ts';
-import { pathOf } from './progress.ts';
+import { changesIn, pathOf } from './progress.ts';
 import { quietly } from './quiet.ts';
 import { type Num, UNKNOWN, find, knownInt, num } from './value.ts';
 
@@ -37,8 +37,21 @@ function otherCells(m: Machine, frame: Frame, index: Expr, born: number): number
   return at >= born && m.levels.slice(born, at).every(({ kind }) => kind === 'guard') ? at + 1 : born;
 }
 
+/** `target op= by` */
+interface Step {
+  readonly target: Expr;
+  readonly op: BinaryOp;
+  readonly by: Expr;
+}
+
 /** What a number is that an operator changes; over a loop it accumulates with every turn since it was last set. */
-export function accumulate(m: Machine, frame: Frame, target: Expr, op: BinaryOp, old: Num, by: Num): Num {
+export function accumulate(
+  m: Machine,
+  frame: Frame,
+  { target, op, by: byExpr }: Step,
+  old: Num,
+  by: Num,
+): Num {
   if (m.regrown.length > 0 && regrownValue(m, frame, target) !== null) return operateNum(m, op, old, by);
   const since = depthSince(m, frame, target);
   const looping = m.levels.length > since;
@@ -52,13 +65,19 @@ export function accumulate(m: Machine, frame: Frame, target: Expr, op: BinaryOp,
     });
   }
   if (op === '*' || op === '<<') {
-    const known = knownInt(by) ?? (isFactor(by) ? 2 : 1);
+    const known = (moves(m, byExpr, since) ? null : knownInt(by)) ?? (isFactor(by) ? 2 : 1);
     const factor = op === '<<' ? 2 ** Math.min(known, 30) : Math.abs(known);
     const turns = settle(m, inAll(m.levels, ONE, since));
     if (factor > 1) return num(testedLimit(m, frame, target) ?? exp(factor, turns), {});
     return num(max(old.max, ONE), { float: old.float });
   }
   return { ...step, exact: null };
+}
+
+/** The loops change it: what it is in the first turn, it is in no other. */
+function moves(m: Machine, expr: Expr, since: number): boolean {
+  const path = pathOf(expr);
+  return path !== null && m.levels.slice(since).some(({ body }) => changesIn(body, m.index).has(path));
 }
 
 /** What all turns add, or, where that is less, the limit up to which a loop counts. */

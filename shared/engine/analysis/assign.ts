@@ -75,7 +75,7 @@ function goesOnInArm(m: Machine, frame: Frame, target: Expr, value: Expr): boole
   const old = update === null ? null : quietly(m, frame, target);
   const by = update === null || old?.kind !== 'num' ? null : quietly(m, frame, update.by);
   if (update === null || old?.kind !== 'num' || by?.kind !== 'num') return false;
-  const moved = accumulate(m, frame, target, update.op, old, by);
+  const moved = accumulate(m, frame, { ...update, target }, old, by);
   rebind(m, frame, target, join(evaluate(m, frame, value), moved), update.op, by);
   return true;
 }
@@ -173,7 +173,7 @@ function stepOnward(m: Machine, frame: Frame, target: Expr, value: Expr, targets
   if (self === null || someCode(self.by, (at) => at.kind === 'name' && isTarget(at.name))) return false;
   const [old, by] = [target, self.by].map((expr) => quietly(m, frame, expr));
   if (old?.kind !== 'num' || by?.kind !== 'num') return false;
-  const next = accumulate(m, frame, target, self.op, old, by);
+  const next = accumulate(m, frame, { ...self, target }, old, by);
   rebind(m, frame, target, next, self.op, by);
   return true;
 }
@@ -238,7 +238,8 @@ export function updateTarget(m: Machine, frame: Frame, update: Update): Value {
   if (old.kind === 'ref' && !fresh && (op === '+' || op === '|'))
     return extendInPlace(m, frame, old, by, byExpr);
   let next: Value;
-  if (old.kind === 'num' && by.kind === 'num') next = accumulate(m, frame, target, op, old, by);
+  if (old.kind === 'num' && by.kind === 'num')
+    next = accumulate(m, frame, { target, op, by: byExpr }, old, by);
   else if (old.kind === 'str' && op === '+') next = grownString(m, frame, update, old, by, since);
   else {
     next = operate(m, frame, expressionOf(node, target), op, old, by);

@@ -27,9 +27,7 @@ export function typeFromUse(index: ProgramIndex, func: FunctionNode, name: strin
   const rows = new Set<string>();
   const handed: Type[] = [];
   const visit = (node: Stmt | Expr): void => {
-    if (node.kind === 'assign' && node.value.kind === 'name' && aliases.has(node.value.name)) {
-      for (const target of node.targets) if (target.kind === 'name') aliases.add(target.name);
-    }
+    if (node.kind === 'assign') for (const target of node.targets) noteAliases(target, node.value, aliases);
     note(index, node, aliases, seen);
     noteRows(index, node, aliases, rows, seen);
     seen.nested ||= handsElementOn(index, node, aliases, func);
@@ -51,6 +49,16 @@ export function typeFromUse(index: ProgramIndex, func: FunctionNode, name: strin
   if (seen.index > 0 || seen.list || seen.size) return { kind: 'list', element: int };
   if (handed[0] !== undefined) return handed[0];
   return seen.int ? int : structureByFlow(func, name);
+}
+
+/** `high = n`, `low, high = 0, n`. */
+function noteAliases(target: Expr, value: Expr, aliases: Set<string>): void {
+  if (target.kind === 'name' && value.kind === 'name' && aliases.has(value.name)) aliases.add(target.name);
+  if (target.kind !== 'collection' || value.kind !== 'collection') return;
+  target.elements.forEach((part, i) => {
+    const given = value.elements[i];
+    if (given !== undefined) noteAliases(part, given, aliases);
+  });
 }
 
 /** `for item in items: ... flatten(item)`, in `flatten` itself: a list of lists of any depth. */

@@ -1,5 +1,5 @@
 /** The state of one analysis run: the level stack, the heap and what has been charged so far. */
-import { type Cost, classify, exp, plus, substitute, symbolsOf, ZERO } from '../cost/cost.ts';
+import { type Cost, classify, exp, plus, substituteBounds, symbolsOf, ZERO } from '../cost/cost.ts';
 import type { Expr, FunctionNode, Program, Span, Stmt } from '../ir/ir.ts';
 import type { Rebound } from './rebound.ts';
 import type { Snapshot } from './branches.ts';
@@ -148,7 +148,7 @@ function mentionsClosed({ closed }: Machine, cost: Cost): boolean {
 
 function settleOnce({ closed }: Machine, cost: Cost): Cost {
   const found = symbolsOf(cost).filter((name) => isOfLoop(name) && closed.has(name));
-  return substitute(cost, new Map(found.map((name) => [name, closed.get(name)!])));
+  return substituteBounds(cost, new Map(found.map((name) => [name, closed.get(name)!])));
 }
 
 /** A symbol for a number of which only a bound is known, so that differences with it cancel. */

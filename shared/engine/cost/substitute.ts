@@ -33,6 +33,27 @@ export function substitute(c: Cost, map: ReadonlyMap<string, Cost>): Cost {
   return isUnknown(c) ? plus(out, makeCost(out.terms, c.unknowns)) : out;
 }
 
+/**
+ * An upper bound of the cost where the map has upper bounds of its symbols: what falls with a symbol (n / i, 2^(n - i))
+ * counts with 1 for it.
+ */
+export function substituteBounds(c: Cost, map: ReadonlyMap<string, Cost>): Cost {
+  return substitute(falls(c, map) ? rising(c, map) : c, map);
+}
+
+const falls = (c: Cost, map: ReadonlyMap<string, Cost>): boolean =>
+  c.terms.some((term) => term.some((m) => !m.whole && m.factors.some((factor) => isFalling(factor, map))));
+
+const isFalling = (factor: Factor, map: ReadonlyMap<string, Cost>): boolean =>
+  factor.exponent < 0 && isTouched(factor, map);
+
+function rising(c: Cost, map: ReadonlyMap<string, Cost>): Cost {
+  const kept = ({ factors }: Monomial): Cost =>
+    fromMonomial(monomial(factors.filter((factor) => !isFalling(factor, map))));
+  const terms = c.terms.map((term) => term.map(kept).reduce(min));
+  return makeCost(plus(...terms).terms, c.unknowns);
+}
+
 /** The symbol that is the whole cost, or null. */
 function symbolAlone(c: Cost): string | null {
   const [factor, ...more] = onlyMonomial(c)?.factors ?? [];

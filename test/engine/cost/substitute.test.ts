@@ -14,6 +14,7 @@ import {
   plus,
   print,
   substitute,
+  substituteBounds,
   symbol,
   symbolsOf,
   times,
@@ -118,6 +119,26 @@ describe('substitute', () => {
         assertSame(substitute(substitute(a, there), back), a);
       }),
     );
+  });
+});
+
+describe('substituteBounds', () => {
+  const bounded = (text: string): string =>
+    print(substituteBounds(parse(text), new Map([['i', parse('n')]])));
+
+  it('is substitute where the cost grows with the symbol', () => {
+    for (const [text, expected] of [
+      ['i^2 m', 'm·n²'],
+      ['m log i + k', 'm log n + k'],
+      ['2^i', '2ⁿ'],
+    ] as const)
+      assert.equal(bounded(text), expected);
+  });
+
+  it('counts 1 for a symbol by which a cost falls', () => {
+    assert.equal(bounded('m / i'), 'm');
+    assert.equal(bounded('2^n i / 2^i'), 'n·2ⁿ');
+    assert.equal(bounded('m^2 / i + k i'), 'k·n + m²');
   });
 });
 

@@ -1,6 +1,7 @@
 /** What a block makes of a capacity: a multiple of it, `capacity *= 2` or `data = Arrays.copyOf(data, 2 * size)`, or a half. */
-import type { Call, Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
+import type { AssignExpr, Call, Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
 import { measuredBy } from '../../ir/roles.ts';
+import { someCode } from '../../ir/walk.ts';
 import type { ProgramIndex } from '../program-index.ts';
 import { pathOf } from '../progress.ts';
 import { definitionsOf } from '../recursion/self-calls.ts';
@@ -48,11 +49,27 @@ export function setsTo(block: readonly Stmt[], reading: Reading, isNext: Test, d
     }
     if (stmt.kind !== 'assign' || stmt.targets.length !== 1) return false;
     const [target] = stmt.targets;
-    if (!isCapacity(target!, reading)) return false;
-    const { op, value, span } = stmt;
-    const next: Expr = op === null ? value : { kind: 'binary', op, left: target!, right: value, span };
-    return reading.capacity.measured ? isMadeBy(next, reading, isNext) : isNext(next, reading);
+    if (!isCapacity(target!, reading))
+      return !reading.capacity.measured && isSetWithin(stmt.value, reading, isNext);
+    return isSetTo({ ...stmt, target: target! }, reading, isNext);
   });
+}
+
+/** `new int[capacity *= 2]` */
+const isSetWithin = (value: Expr, reading: Reading, isNext: Test): boolean =>
+  someCode(
+    value,
+    (node) =>
+      node.kind === 'assignExpr' && isCapacity(node.target, reading) && isSetTo(node, reading, isNext),
+  );
+
+function isSetTo(
+  { target, op, value, span }: Pick<AssignExpr, 'target' | 'op' | 'value' | 'span'>,
+  reading: Reading,
+  isNext: Test,
+): boolean {
+  const next: Expr = op === null ? value : { kind: 'binary', op, left: target, right: value, span };
+  return reading.capacity.measured ? isMadeBy(next, reading, isNext) : isNext(next, reading);
 }
 
 /** The variable or field itself, also where its length is the capacity. */

@@ -21,6 +21,7 @@ import { byCursor, byFollow } from './cursor.ts';
 import { byDescent } from './descent.ts';
 import { byDrain, byLowering } from './drain.ts';
 import { byExits, byFlag, byIndex, byMark, byRun, bySearch, indexBound, partsIndexed } from './exits.ts';
+import { lastingChanges } from './last-turn.ts';
 import { motion, takeTurns, waitsFor } from './motion.ts';
 import { byFrontier } from './frontier.ts';
 import { byInterval, byNewton } from './halving.ts';
@@ -39,7 +40,7 @@ import { byAnyPops, byPops, byWorklist } from './worklist.ts';
 
 export function whileBound(m: Machine, frame: Frame, node: While, starts: readonly Start[]): LoopBound {
   const body = whileBody(node);
-  const q: Query = { m, frame, node, body, changes: changesIn(body, m.index), starts };
+  const q: Query = { m, frame, node, body, changes: lastingChanges(node, changesIn(body, m.index)), starts };
   if (leavesAtOnce(node.body))
     return {
       count: ONE,

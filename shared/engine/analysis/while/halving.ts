@@ -20,6 +20,8 @@ export function byHalving(q: Query, small: Expr, large: Expr): LoopBound | null 
       return c.kind === 'set' && c.value?.kind === 'conditional' ? middlesOf(c.value, end) : [];
     }),
   );
+  const cut = ends.find((end) => !steps && isCutInPlace(q, end, ends));
+  if (cut !== undefined) return halved(q, small, large, cut);
   for (const middle of new Set(middles)) {
     const assigned = q.changes.get(middle);
     const partition = assigned !== undefined && drawsRandom(q.body, q.m.index);
@@ -27,16 +29,24 @@ export function byHalving(q: Query, small: Expr, large: Expr): LoopBound | null 
     if (!assigned?.some((c) => c.kind === 'set' && c.value !== null && isMidpoint(c.value))) continue;
     // A turn that moves an end by a step alone does not halve.
     if (steps) continue;
-    const limit = searched(q, small, large);
-    return {
-      count: log(limit),
-      from: q.m.levels.length,
-      rule: 'halving',
-      reason: `the interval is halved each turn at ${middle}`,
-    };
+    return halved(q, small, large, middle);
   }
   return null;
 }
+
+const halved = (q: Query, small: Expr, large: Expr, middle: string): LoopBound => ({
+  count: log(searched(q, small, large)),
+  from: q.m.levels.length,
+  rule: 'halving',
+  reason: `the interval is halved each turn at ${middle}`,
+});
+
+/** `high = (low + high) // 2`, which needs no name for the middle. */
+const isCutInPlace = ({ changes }: Query, end: string, ends: readonly string[]): boolean =>
+  (changes.get(end) ?? []).some((c) => {
+    const places = c.kind === 'set' && c.value !== null && isMidpoint(c.value) ? placesIn(c.value) : [];
+    return ends.length > 1 && ends.every((one) => places.some((place) => pathOf(place) === one));
+  });
 
 /** `low = test ? mid + 1 : low`: what the end is set to where it does not stay. */
 function middlesOf({ then, otherwise }: Conditional, end: string): string[] {

@@ -1,5 +1,5 @@
 /** Classes, their methods and constructors. */
-import type { ClassNode, Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
+import type { ClassNode, Expr, FunctionNode, Span, Stmt } from '../../ir/ir.ts';
 import { childOf, childrenOf, namedChildren, type SyntaxNode } from '../../syntax/tree.ts';
 import {
   BASE,
@@ -21,7 +21,7 @@ import { lowerExpr } from './lower-expressions.ts';
 import { makeParam } from './lower-lambdas.ts';
 import { THIS, callOf, fieldExpr, nameExpr } from './lower-names.ts';
 import { lowerBody, lowerStatement } from './lower-statements.ts';
-import { typeOfNode } from './java-types.ts';
+import { type JavaType, typeOfNode } from './java-types.ts';
 
 /**
  * The class, without its static members: those go to the top level, which `hoisted` collects, behind each other in the
@@ -61,7 +61,7 @@ export function classFrom(
     name,
     nameSpan: nameNode === null ? ctx.spanOf(info.node.start, info.node.start) : spanOfNode(ctx, nameNode),
     bases: info.bases.filter((base) => ctx.declarations.classes.has(base)),
-    fields: [],
+    fields: inClass(ctx, info, false, () => members.flatMap((member) => unsetNumbers(ctx, info, member))),
     methods: [...constructors, ...methods].sort((a, b) => a.span.start - b.span.start),
     classes,
     span: spanOfNode(ctx, info.node),
@@ -112,12 +112,15 @@ function fieldValues(ctx: Context, info: ClassInfo, member: SyntaxNode, wantStat
   return childrenOf(member, 'declarator').flatMap((declarator): Stmt[] => {
     const field = info.fields.get(nameOf(ctx.text, declarator));
     const valueNode = childOf(declarator, 'value');
-    if (field?.isStatic !== wantStatic || valueNode === null) return [];
-    const value =
-      valueNode.type === 'array_initializer'
-        ? lowerInitializer(ctx, valueNode, field.type)
-        : lowerExpr(ctx, valueNode).expr;
+    if (field?.isStatic !== wantStatic || (valueNode === null && !wantStatic)) return [];
     const nameSpan = spanOfNode(ctx, childOf(declarator, 'name') ?? declarator);
+    const value =
+      valueNode === null
+        ? zeroOf(field.type, nameSpan)
+        : valueNode.type === 'array_initializer'
+          ? lowerInitializer(ctx, valueNode, field.type)
+          : lowerExpr(ctx, valueNode).expr;
+    if (value === null) return [];
     const target = field.isStatic
       ? nameExpr(field.ir, nameSpan)
       : fieldExpr(nameExpr(THIS, nameSpan), field.ir, nameSpan, nameSpan);
@@ -127,6 +130,26 @@ function fieldValues(ctx: Context, info: ClassInfo, member: SyntaxNode, wantStat
     ];
   });
 }
+
+/** What the fields of numbers are that stand without a value: as constants of the class, which any assignment hides. */
+function unsetNumbers(ctx: Context, info: ClassInfo, member: SyntaxNode): Stmt[] {
+  if (member.type !== 'field_declaration') return [];
+  return childrenOf(member, 'declarator').flatMap((declarator): Stmt[] => {
+    const field = info.fields.get(nameOf(ctx.text, declarator));
+    const span = spanOfNode(ctx, childOf(declarator, 'name') ?? declarator);
+    const isUnset = field?.isStatic === false && childOf(declarator, 'value') === null;
+    const value = isUnset ? zeroOf(field.type, span) : null;
+    if (value === null || field === undefined) return [];
+    const targets = [nameExpr(field.ir, span)];
+    return [{ kind: 'assign', targets, op: null, value, declared: irTypeOf(ctx, field.type), span }];
+  });
+}
+
+/** What a field of a number is before anything sets it. */
+const zeroOf = (type: JavaType, span: Span): Expr | null =>
+  type.dims === 0 && NUMBERS.has(type.name) ? { kind: 'number', value: 0, float: false, span } : null;
+
+const NUMBERS = new Set(['byte', 'short', 'int', 'long', 'float', 'double']);
 
 function lowerConstant(ctx: Context, info: ClassInfo, node: SyntaxNode, hoisted: Stmt[]): void {
   const span = spanOfNode(ctx, node);

@@ -12,7 +12,7 @@ import type {
 import type { SpanOf } from '../../syntax/lines.ts';
 import type { SyntaxNode, SyntaxTree } from '../../syntax/tree.ts';
 import type { ClassInfo, Declarations } from './declarations.ts';
-import { type JavaType, UNKNOWN, irType } from './java-types.ts';
+import { type JavaType, UNKNOWN, collectionOf, irType } from './java-types.ts';
 
 /** Code nested deeper than this is not modelled: what reads the IR may then recurse without care. */
 export const MAX_DEPTH = 250;
@@ -28,6 +28,8 @@ export interface Typed {
 export interface Scope {
   /** Types of the variables, innermost block last. */
   readonly blocks: Map<string, JavaType>[];
+  /** By the names of variables: what they were declared as last, and what the intermediate representation calls them. */
+  readonly declared: Map<string, { readonly type: JavaType; readonly ir: string }>;
   readonly locals: Set<string>;
   readonly outer: Scope | null;
 }
@@ -59,7 +61,7 @@ export interface Context {
 }
 
 export function newScope(outer: Scope | null): Scope {
-  return { blocks: [new Map<string, JavaType>()], locals: new Set(), outer };
+  return { blocks: [new Map<string, JavaType>()], declared: new Map(), locals: new Set(), outer };
 }
 
 /** What changes a part of an array: of the array that a call gives, or of a variable's. */
@@ -99,7 +101,32 @@ export function newContext(tree: SyntaxTree, spanOf: SpanOf, declarations: Decla
 /** Declares a variable in the innermost block. */
 export function bind(ctx: Context, name: string, type: JavaType): void {
   ctx.scope.locals.add(name);
+  ctx.scope.declared.set(name, { type, ir: name });
   ctx.scope.blocks.at(-1)!.set(name, type);
+}
+
+/**
+ * Declares a variable under the name that it returns: containers of different kinds that share a name, in blocks one behind
+ * the other, are never one.
+ */
+export function bindVariable(ctx: Context, name: string, type: JavaType): string {
+  const { declared } = ctx.scope;
+  const before = declared.get(name);
+  const ir = before === undefined ? name : sameKind(before.type, type) ? before.ir : `${before.ir}′`;
+  bind(ctx, name, type);
+  declared.set(name, { type, ir });
+  ctx.scope.locals.add(ir);
+  return ir;
+}
+
+const sameKind = (a: JavaType, b: JavaType): boolean =>
+  a.dims === b.dims && collectionOf(a) === collectionOf(b);
+
+/** What the intermediate representation calls a local variable. */
+export function localName(ctx: Context, name: string): string {
+  for (let scope: Scope | null = ctx.scope; scope !== null; scope = scope.outer)
+    if (scope.blocks.some((block) => block.has(name))) return scope.declared.get(name)?.ir ?? name;
+  return name;
 }
 
 /** The type of a local variable, or null when no function around declares the name. */

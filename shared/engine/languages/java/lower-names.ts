@@ -2,7 +2,15 @@
 import type { Expr, Span } from '../../ir/ir.ts';
 import { childOf, type SyntaxNode } from '../../syntax/tree.ts';
 import { type ClassInfo, type FieldInfo, fieldOf } from './declarations.ts';
-import { type Typed, type Context, localType, spanOfNode, textOf, typed } from './lower-context.ts';
+import {
+  type Typed,
+  type Context,
+  localName,
+  localType,
+  spanOfNode,
+  textOf,
+  typed,
+} from './lower-context.ts';
 import { lowerExpr } from './lower-expressions.ts';
 import { INT, UNKNOWN, collectionOf, isText, typeNamed } from './java-types.ts';
 import { bigConstant } from './big-numbers.ts';
@@ -37,7 +45,7 @@ export function lowerIdentifier(ctx: Context, node: SyntaxNode): Typed {
   const name = textOf(ctx, node);
   const span = spanOfNode(ctx, node);
   const local = localType(ctx, name);
-  if (local !== null) return typed(nameExpr(name, span), local);
+  if (local !== null) return typed(nameExpr(localName(ctx, name), span), local);
   const found = fieldAround(ctx, name);
   if (found !== null) return memberAccess(found.field, receiverFor(ctx, found.owner, span), span, span);
   return typed(nameExpr(name, span));

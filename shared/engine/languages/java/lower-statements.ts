@@ -7,6 +7,7 @@ import {
   MAX_DEPTH,
   TOO_DEEP,
   bind,
+  bindVariable,
   inBlock,
   irTypeOf,
   partsOf,
@@ -196,7 +197,7 @@ export function lowerVariables(ctx: Context, node: SyntaxNode, out: Stmt[]): voi
     const declared = { ...base, dims: base.dims + dimensionsOf(childOf(declarator, 'dimensions')) };
     const valueNode = childOf(declarator, 'value');
     if (valueNode === null) {
-      bind(ctx, name, declared);
+      bindVariable(ctx, name, declared);
       continue;
     }
     const value =
@@ -204,11 +205,11 @@ export function lowerVariables(ctx: Context, node: SyntaxNode, out: Stmt[]): voi
         ? { expr: lowerInitializer(ctx, valueNode, declared), type: declared }
         : lowerExpr(ctx, valueNode);
     const type = refined(declared, value.type);
-    bind(ctx, name, type);
+    const ir = bindVariable(ctx, name, type);
     const nameNode = childOf(declarator, 'name') ?? declarator;
     out.push({
       kind: 'assign',
-      targets: [nameExpr(name, spanOfNode(ctx, nameNode))],
+      targets: [nameExpr(ir, spanOfNode(ctx, nameNode))],
       op: null,
       value: value.expr,
       declared: irTypeOf(ctx, type),
@@ -270,10 +271,19 @@ function lowerResource(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
   });
 }
 
+/** What is caught is some exception: no input, however long it is when it is printed. */
 function lowerCatch(ctx: Context, node: SyntaxNode): Stmt[] {
   return inBlock(ctx, () => {
     const param = childOfType(node, 'catch_formal_parameter');
-    if (param !== null) bind(ctx, nameOf(ctx.text, param), typeOfNode(ctx.text, null));
-    return lowerBody(ctx, childOf(node, 'body'));
+    const body = (): Stmt[] => lowerBody(ctx, childOf(node, 'body'));
+    if (param === null) return body();
+    const name = nameOf(ctx.text, param);
+    const span = spanOfNode(ctx, param);
+    bind(ctx, name, typeOfNode(ctx.text, null));
+    const value: Expr = { kind: 'call', callee: nameExpr('Exception', span), args: [], style: 'new', span };
+    return [
+      { kind: 'assign', targets: [nameExpr(name, span)], op: null, value, declared: null, span },
+      ...body(),
+    ];
   });
 }

@@ -22,6 +22,13 @@ export const javaRoles: Roles = {
     'Integer.max',
     'Long.min',
     'Long.max',
+    'Math.sqrt',
+    'Math.cbrt',
+    'Math.log',
+    'Math.log10',
+    'Math.floor',
+    'Math.ceil',
+    'Math.round',
   ],
   keeps: [
     'Math.max',
