@@ -7,7 +7,8 @@ import { type Frame, ownerOf } from './frame.ts';
 import { allocate } from './heap.ts';
 import type { Machine } from './machine.ts';
 import { pathOf } from './progress.ts';
-import { type HeapObject, type Value, distinctParts, find } from './value.ts';
+import { distinctParts } from './distinct.ts';
+import { type HeapObject, type Value, find } from './value.ts';
 
 /** How the array that an expression names is filled and emptied; null where it is used in another way. */
 export function filledBy(m: Machine, frame: Frame, array: Expr): Filled | null {

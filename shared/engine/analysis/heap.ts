@@ -65,6 +65,7 @@ export function newObject(
     refilled: false,
     joined: false,
     derived: null,
+    longerThan: null,
     united: [],
     parts: [],
     unguarded: false,
@@ -250,7 +251,7 @@ export function totalOf(machine: Machine, ref: HeapObject): Cost | null {
   const { total, settledTotal, elem } = object;
   if (total === null || (elem?.kind === 'ref' && find(elem.object).selfGrowth)) return null;
   // What is filled behind this place, in turns that come back to it.
-  const isPut = isZero(total) || (object.filled && elem?.kind === 'str');
+  const isPut = isZero(total) || elem?.kind === 'str';
   const isLater = isPut && machine.levels.length > object.born;
   const isOver =
     settledTotal !== null &&

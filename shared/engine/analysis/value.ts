@@ -228,6 +228,8 @@ export interface HeapObject {
   grows: boolean;
   /** The container over whose elements a comprehension made it, or that it is a copy or a part of. */
   derived: HeapObject | null;
+  /** The container that it was put together from with more. */
+  longerThan: HeapObject | null;
   /** What was made only to be put into it whole. */
   parts: readonly HeapObject[];
   /** The sets or maps that an operator put together in it. */
@@ -374,15 +376,6 @@ export function withDistinct(value: Value, level: Level): Value {
     default:
       return value;
   }
-}
-
-/** What is put in once differs in every part of it: down to `depth` tuples in tuples. */
-export function distinctParts(value: Value, level: Level, depth: number): Value {
-  const parts =
-    value.kind === 'tuple' && depth > 0
-      ? { ...value, parts: value.parts.map((part) => distinctParts(part, level, depth - 1)) }
-      : value;
-  return withDistinct(parts, level);
 }
 
 /** A size as a factor: what is empty still costs its turn. */

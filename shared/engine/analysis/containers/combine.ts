@@ -160,6 +160,8 @@ function concatenated(m: Machine, frame: Frame, node: Expr, left: Ref, right: Va
     mergeParts(m, from, right, node.right);
     notePart(target, left, node.left);
     notePart(target, right, node.right);
+    target.longerThan =
+      node.left.kind === 'collection' ? (right.kind === 'ref' ? find(right.object) : null) : from;
   }
   noteJoined(m, target, a);
   noteJoined(m, target, b);

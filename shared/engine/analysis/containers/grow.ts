@@ -146,12 +146,22 @@ export function pushMap(machine: Machine, into: HeapObject, from: HeapObject): v
 /** Puts a value in the place of another element: the size stays. */
 export function replaceElement(machine: Machine, container: HeapObject, put: Value): void {
   const object = find(container);
-  const elem = put.kind === 'num' || put.kind === 'str' ? movedOn(machine, object, put) : put;
+  const elem = put.kind === 'tuple' ? put : movedOn(machine, object, put);
   const isKnown = elem.kind === 'tuple' || isDrawnFrom(object, elem);
   const weights = isKnown ? [] : weightsOf(machine, object, elem);
   adopt(machine, object, elem);
   for (const weight of weights) addWeight(machine, object, weight, null, ONE);
+  capTotal(machine, object, weights);
   object.elem = joinMaybe(object.elem, stored(machine, elem));
+}
+
+/** What is replaced is no longer there: all are together no larger than as many of the largest. */
+function capTotal(machine: Machine, object: HeapObject, weights: readonly Weight[]): void {
+  const [weight] = weights;
+  if (object.total === null || weight === undefined) return;
+  const held = object.elem === null ? ONE : valueSize(machine, object.elem);
+  const most = times(sizeOf(machine, object), max(weight.size, held));
+  if (compare(most, object.total) === 'less') object.total = most;
 }
 
 function store(machine: Machine, object: HeapObject, elem: Value, key: Value | null): void {

@@ -2,7 +2,7 @@
 import { type Cost, ONE, compare, isOne } from '../../cost/cost.ts';
 import { inAll } from '../levels.ts';
 import { type Machine, exponential, settle } from '../machine.ts';
-import { type HeapObject, type Num, type Str, type Value, find, num } from '../value.ts';
+import { type HeapObject, type Num, type Ref, type Str, type Value, find, num } from '../value.ts';
 import { isUnmoved, isWear } from '../moved-from.ts';
 import { selfLevel } from './feed.ts';
 
@@ -16,6 +16,7 @@ export function movedOn(machine: Machine, object: HeapObject, value: Value): Val
     return parts.some((part, i) => part !== value.parts[i]) ? { ...value, parts } : value;
   }
   if (value.kind === 'str') return longerText(machine, object, value);
+  if (value.kind === 'ref') return longerList(machine, object, value);
   const move =
     value.kind === 'num'
       ? value.moved.find((one) => isOrUnites(one.from, object) && !isUnmoved(one) && !isWear(one.how))
@@ -41,6 +42,20 @@ function longerText(machine: Machine, object: HeapObject, value: Str): Str {
   if (value.longerThan === null || find(value.longerThan) !== object || !isOne(value.size)) return value;
   machine.grew = true;
   return { ...value, size: machine.inputSize, domain: null, exact: null };
+}
+
+/** The same of a list that was put together from one of those in the container. */
+function longerList(machine: Machine, object: HeapObject, value: Ref): Ref {
+  const made = find(value.object);
+  const held = object.elem?.kind === 'ref' ? find(object.elem.object) : null;
+  if (held === null || made.longerThan === null || find(made.longerThan) !== held) return value;
+  const isRepeated = machine.levels.slice(object.born).some(({ kind }) => kind === 'loop');
+  if (!isRepeated || !isOne(made.size) || machine.frameDepth !== null) return value;
+  made.size = machine.inputSize;
+  made.exact = null;
+  made.grows = true;
+  machine.grew = true;
+  return value;
 }
 
 const isOrUnites = (from: HeapObject, object: HeapObject): boolean =>
