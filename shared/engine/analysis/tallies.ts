@@ -39,9 +39,17 @@ function isTally(func: FunctionNode, { name }: Name): boolean {
   if (made == null) return false;
   if (made.kind === 'map') return made.entries.length === 0;
   if (made.kind === 'call')
-    return made.callee.kind === 'name' && made.args.every(({ value }) => value.kind === 'name');
+    return isOfModule(func, made.callee) && made.args.every(({ value }) => value.kind === 'name');
   if (made.kind !== 'binary' || made.op !== '*' || made.left.kind !== 'collection') return false;
   return made.right.kind === 'number' || hasProduct(made.right);
+}
+
+/** A name, also with that of its module before it. */
+function isOfModule(func: FunctionNode, callee: Expr): boolean {
+  if (callee.kind === 'name') return true;
+  return (
+    callee.kind === 'field' && callee.object.kind === 'name' && !func.locals.includes(callee.object.name)
+  );
 }
 
 const hasProduct = (expr: Expr): boolean =>
