@@ -15,6 +15,7 @@ import { quietly } from '../quiet.ts';
 import { walkedOnce } from '../recursion/list-cursors.ts';
 import { sameText } from '../unmark.ts';
 import { type HeapObject, find } from '../value.ts';
+import { groupsFrom } from './list-groups.ts';
 import { bySpines } from './spines.ts';
 import { type Query, pathsIn, progressFrom } from './query.ts';
 
@@ -27,7 +28,7 @@ export function byCursor(q: Query, expr: Expr): LoopBound | null {
     const value = valueOfPath(q.m, path);
     const object = value === null ? null : find(value);
     const once = object?.type === 'linked' ? walkedOnce(q.m, q.frame, q.node, path) : null;
-    const from = once ?? progressFrom(q, path);
+    const from = once ?? along(q, path, move.field, object);
     if (object === null)
       return {
         count: q.m.inputSize,
@@ -53,6 +54,13 @@ export function byCursor(q: Query, expr: Expr): LoopBound | null {
     };
   }
   return null;
+}
+
+/** Since when the cursor only goes on; along a list also where others go on for it. */
+function along(q: Query, path: string, field: string, object: HeapObject | null): number {
+  const from = progressFrom(q, path);
+  if (object?.type !== 'linked' || from < q.m.levels.length) return from;
+  return groupsFrom(q, path, field) ?? from;
 }
 
 /** A walk along a level of a tree, whose nodes the loop around links from left to right, level by level. */
