@@ -239,14 +239,19 @@ function callChange(call: Call, callees: Callees, out: Map<string, Change[]>, se
   }
 }
 
+const whole = factsBy<FunctionNode, Changes>();
+
 /** What a call of the function changes, by its own names; null while that is being found out. */
 function changesOf(func: FunctionNode, callees: Callees, seen: Seen): Changes | null {
-  const known = seen.get(func);
+  const known = seen.has(func) ? seen.get(func) : whole.get(func);
   if (known !== undefined) return known;
+  // Within another function that is being looked at, calls of that one would be missing.
+  const isWhole = ![...seen.values()].includes(null);
   seen.set(func, null);
   const inner = new Map<string, Change[]>();
   collect(func.body, callees, inner, seen);
   seen.set(func, inner);
+  if (isWhole) whole.set(func, inner);
   return inner;
 }
 

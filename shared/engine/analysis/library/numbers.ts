@@ -27,15 +27,12 @@ export function inputNumber(m: Machine, place: string, float: boolean): Value {
 
 /** The int that a row's text bounds: a length, an extreme, a value handed through, or any number up to the bound. */
 export function intValue(q: Query, text: string): Value {
-  const values = [...q.operands.values()];
-  const isExtreme = /^(max|min)\(/.test(text);
-  // The least or largest of several values that are no numbers is one of them.
-  if (isExtreme && values.some((value) => value.kind !== 'num')) return values.reduce((a, b) => join(a, b));
-  const max = nonZero(evaluateText(q, text));
-  if (isExtreme) return extreme(q, text.startsWith('min'), max);
+  if (text.startsWith('max(') || text.startsWith('min(')) return extremeOf(q, text);
   const operand = q.operands.get(text as Operand);
+  const max = nonZero(evaluateText(q, text));
   if (operand !== undefined && q.row.time === '1') return lengthOf(q, operand, max);
-  const single = /^[a-d]\.value$/.test(text) ? q.operands.get(text[0] as Operand) : undefined;
+  const single =
+    text.length === 7 && text.endsWith('.value') ? q.operands.get(text[0] as Operand) : undefined;
   if (single?.kind === 'num') return { ...single, float: false, lengthOf: null };
   if (single?.kind === 'str') {
     // A line that is parsed as a whole has the digits of a machine integer; digits to a given base may be more.
@@ -44,6 +41,13 @@ export function intValue(q: Query, text: string): Value {
     return readNumber(q) ?? (isOne(single.size) ? SMALL_INT : num(ONE, { domain: single.domain }));
   }
   return num(max);
+}
+
+/** The least or largest of several values that are no numbers is one of them. */
+function extremeOf(q: Query, text: string): Value {
+  const values = [...q.operands.values()];
+  if (values.some((value) => value.kind !== 'num')) return values.reduce((a, b) => join(a, b));
+  return extreme(q, text.startsWith('min'), nonZero(evaluateText(q, text)));
 }
 
 function lengthOf(q: Query, operand: Value, max: Cost): Value {

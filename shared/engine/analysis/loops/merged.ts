@@ -32,16 +32,16 @@ function mergesIn({ program, index }: Machine): ReadonlyMap<Expr, Merge> {
   if (before !== undefined) return before;
   const merges = new Map<Expr, Merge>();
   const read = (func: FunctionNode | null, block: readonly Stmt[], tests: readonly If[]): void => {
-    block.forEach((stmt, i) => {
-      const asked = [...tests, ...block.slice(0, i).filter((other) => other.kind === 'if')];
+    let asked = tests;
+    for (const stmt of block) {
       for (const { source, at } of movesIn(index, func, stmt)) {
         const isMoved = block.some((other) => leaves(index, func, other, source));
         const merge = { isMoved, bySize: isMoved && asked.some((test) => asksForSizes(index, func, test)) };
         for (const expr of at) merges.set(expr, merge);
       }
-      const inner = stmt.kind === 'if' ? [...asked, stmt] : asked;
-      for (const part of blocksOf(stmt)) read(func, part, inner);
-    });
+      if (stmt.kind === 'if') asked = [...asked, stmt];
+      for (const part of blocksOf(stmt)) read(func, part, asked);
+    }
   };
   read(null, program.body, []);
   for (const func of index.functions) read(func, func.body, []);

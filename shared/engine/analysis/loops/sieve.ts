@@ -37,7 +37,8 @@ export function linearSieve(m: Machine, frame: Frame, node: ForEach): LoopBound 
   const loop = around?.frame === frame ? around.node : null;
   if ((loop?.kind !== 'forEach' && loop?.kind !== 'while') || !loop.body.includes(node)) return null;
   const sieve = sieveOf(node);
-  if (sieve === null || !node.body.some((stmt) => endsAtFactor(stmt, sieve))) return null;
+  if (sieve === null || node.body.some(continues) || !node.body.some((stmt) => endsAtFactor(stmt, sieve)))
+    return null;
   const { primes, number, table } = sieve;
   const changes = changesIn(around!.body, m.index);
   if ((changes.get(primes)?.length ?? 0) > 1 || changes.has(table) || !countsUp(loop, number, changes))
@@ -85,7 +86,6 @@ const isByOne = (change: Change): boolean =>
 
 /** The names, by what the inner loop marks in every turn that goes on: a product of the number around and a prime. */
 function sieveOf({ target, iterable, body }: ForEach): Sieve | null {
-  if (body.some(continues)) return null;
   for (const stmt of body) {
     if (stmt.kind !== 'assign' || stmt.op !== null || stmt.targets.length !== 1) continue;
     const cell = stmt.targets[0]!;

@@ -6,7 +6,11 @@ import { lowerExpr } from './lower-expressions.ts';
 
 /** Also Python 2's `0777` and `10L`, and imaginary numbers. */
 export function lowerNumber(ctx: Context, node: SyntaxNode): NumberLiteral {
-  const text = textOf(ctx, node).replaceAll('_', '').toLowerCase();
+  const source = textOf(ctx, node);
+  const plain = source.startsWith('0') ? NaN : Number(source);
+  if (Number.isFinite(plain))
+    return { kind: 'number', value: plain, float: node.type === 'float', span: spanOfNode(ctx, node) };
+  const text = source.replaceAll('_', '').toLowerCase();
   const float = node.type === 'float' || text.endsWith('j');
   const value = Number(digitsOf(text));
   return { kind: 'number', value: Number.isFinite(value) ? value : NaN, float, span: spanOfNode(ctx, node) };
