@@ -103,7 +103,8 @@ function scaledAndMoved(value: Binary, path: string, node: Stmt | Expr): Change 
   if (left.kind !== 'binary' || right.kind !== 'number') return null;
   const moves = (code: BinaryOp): boolean => code === '+' || code === '-';
   const inner = arithmeticChange(left, path, node);
-  if (moves(op) || op === '|') return inner?.kind === 'scale' ? inner : null;
+  // `x % n + 1` goes round.
+  if (moves(op) || op === '|') return inner?.kind === 'scale' && inner.op !== '%' ? inner : null;
   return (op === '//' || op === '>>' || op === '/') &&
     moves(left.op) &&
     inner?.kind === 'step' &&

@@ -128,13 +128,19 @@ function inLoops(q: Query, depth: Cost, once: number): Recursion {
 }
 
 /** Marks that are taken back after the call, or list elements that are exchanged: backtracking over what is left. */
-export function usedMarks(q: Query): readonly Unmarked[] {
-  return factsOf(q.m.index.roles, q.func.body).filter(
-    (fact) =>
-      fact.form !== 'relax' &&
-      marks(q.m.index.roles, q.func.body, fact) &&
-      unmarks(q.m.index.roles, q.func.body, fact),
+export const usedMarks = (q: Query): readonly Unmarked[] =>
+  ownMarks(q).filter((fact) => unmarks(q.m.index.roles, q.func.body, fact));
+
+/** What is not marked yet, and marked here. */
+const ownMarks = ({ m, func }: Query): readonly Unmarked[] =>
+  factsOf(m.index.roles, func.body).filter(
+    (fact) => fact.form !== 'relax' && marks(m.index.roles, func.body, fact),
   );
+
+/** Every table that is marked is marked back: no place is left out another time. */
+export function takesMarksBack(q: Query): boolean {
+  const used = new Set(usedMarks(q).map(({ container }) => pathOf(container)));
+  return used.size > 0 && ownMarks(q).every(({ container }) => used.has(pathOf(container)));
 }
 
 export function swaps(func: FunctionNode): boolean {

@@ -14,7 +14,8 @@ import { type ArgChange } from './self-calls.ts';
 import { runsWithCalls } from './advance.ts';
 import { factsOf } from './facts.ts';
 import { callsAtStep } from './paths.ts';
-import { powerOf } from './branching.ts';
+import { goesBack } from './both-ways.ts';
+import { powerOf, takesMarksBack } from './branching.ts';
 import { visitsOfChild, visitsOfNeighbour } from './visits.ts';
 import { type Query, type Recursion, changesFor, takesBack } from './query.ts';
 import { asksForParts } from './range-query.ts';
@@ -229,7 +230,7 @@ export function treeWalk(q: Query): Recursion | null {
     const lists = tablesOf(q, changes);
     const isForest = lists.length > 0 && lists.every(holdsEachOnce);
     const isTree = isForest || leavesOutParent(q, param.name);
-    if (!isTree && (takesBack(q) || hasBudget(q, param.name) || areGiven(q, lists))) return null;
+    if (!isTree && meetsAgain(q, param.name, lists)) return null;
     const nodes = lists.length === 0 ? null : nodesOf(q, lists[0]!);
     // A walk of so many steps around a fixed graph is none over a tree, nor is one along every path.
     if (nodes === null || isOne(nodes) || growsAlong(q)) continue;
@@ -256,6 +257,10 @@ export function treeWalk(q: Query): Recursion | null {
   return null;
 }
 
+/** The walk takes every way, some of which meet. */
+const meetsAgain = (q: Query, walked: string, lists: readonly HeapObject[]): boolean =>
+  takesBack(q) || takesMarksBack(q) || hasBudget(q, walked) || areGiven(q, lists) || goesBack(q, walked);
+
 /** Lists of neighbours that are themselves the input: of no tree, so that a walk without marks takes every way. */
 const areGiven = (q: Query, lists: readonly HeapObject[]): boolean =>
   lists.length > 0 &&
@@ -265,7 +270,10 @@ const areGiven = (q: Query, lists: readonly HeapObject[]): boolean =>
 /** `for v in graph[u]: walk(v)` along such lists. */
 export const goesEveryWay = (q: Query): boolean =>
   q.calls.some(({ loops }) => loops.length > 0) &&
-  q.func.params.some(({ name }) => areGiven(q, tablesOf(q, changesFor(q, name))));
+  q.func.params.some(({ name }) => {
+    const changes = changesFor(q, name);
+    return areGiven(q, tablesOf(q, changes)) || (changes.length > 0 && goesBack(q, name));
+  });
 
 /** As many as there are lists; of a table of fixed size, made for the largest input, as many as the lists have in all. */
 function nodesOf({ m }: Query, lists: HeapObject): Cost {

@@ -1,0 +1,61 @@
+/** Graphs whose links lead both ways: a walk that never asks where it goes comes back to where it was. */
+import type { Expr, Program, Stmt } from '../../ir/ir.ts';
+import type { RoleIndex } from '../../ir/roles.ts';
+import { forEachExpr, someCode } from '../../ir/walk.ts';
+import { pathOf } from '../progress.ts';
+import { mentions } from './limits.ts';
+import { type Query, changesFor } from './query.ts';
+import { argumentOf } from './self-calls.ts';
+
+const tables = new WeakMap<Program, ReadonlySet<string>>();
+
+/** `links[a].append(b); links[b].append(a)`: the paths of such tables. */
+function linkedBothWays(program: Program, roles: RoleIndex): ReadonlySet<string> {
+  const known = tables.get(program);
+  if (known !== undefined) return known;
+  const links: { readonly table: string; readonly key: string; readonly put: readonly Expr[] }[] = [];
+  forEachExpr(
+    program.body,
+    (node) => {
+      if (node.kind !== 'call' || node.callee.kind !== 'field' || !roles.is(node, 'push')) return;
+      const list = node.callee.object;
+      const [table, key] = list.kind === 'index' ? [pathOf(list.object), pathOf(list.index)] : [null, null];
+      if (table !== null && key !== null)
+        links.push({ table, key, put: node.args.map(({ value }) => value) });
+    },
+    true,
+  );
+  const puts = (put: readonly Expr[], name: string): boolean => put.some((expr) => mentions(expr, name));
+  const both = links.filter((one) =>
+    links.some(
+      (other) =>
+        other.table === one.table &&
+        other.key !== one.key &&
+        puts(one.put, other.key) &&
+        puts(other.put, one.key),
+    ),
+  );
+  const found = new Set(both.map(({ table }) => table));
+  tables.set(program, found);
+  return found;
+}
+
+/** Every call goes on to the neighbours of its node in such a graph, and no test asks for the neighbour, or for a mark of the node. */
+export function goesBack(q: Query, walked: string): boolean {
+  const both = linkedBothWays(q.m.program, q.m.index.roles);
+  const isLinked = changesFor(q, walked).every(
+    (change) => change.kind === 'neighbour' && both.has(pathOf(change.table) ?? ''),
+  );
+  return isLinked && !q.func.body.some((stmt) => someCode(stmt, (node) => asksWhere(q, walked, node)));
+}
+
+function asksWhere(q: Query, walked: string, node: Stmt | Expr): boolean {
+  const test = node.kind === 'if' || node.kind === 'while' || node.kind === 'conditional' ? node.test : null;
+  if (test === null) return false;
+  const next = q.calls.flatMap((call) => pathOf(argumentOf(call, walked) ?? call.call.callee) ?? []);
+  const isLookup = (at: Stmt | Expr): boolean =>
+    (at.kind === 'index' && mentions(at.index, walked)) ||
+    (at.kind === 'compare' && (at.op === 'in' || at.op === 'not in') && mentions(at.left, walked)) ||
+    (at.kind === 'call' && at.args.some(({ value }) => mentions(value, walked)));
+  return next.some((name) => mentions(test, name)) || someCode(test, isLookup);
+}
