@@ -19,6 +19,7 @@ import { type Change, changesIn, pathOf } from '../progress.ts';
 import { byArrayWorklist } from './array-worklist.ts';
 import { byCursor, byFollow } from './cursor.ts';
 import { byDescent } from './descent.ts';
+import { digitsTried } from './digits-tried.ts';
 import { byDrain, byLowering } from './drain.ts';
 import { byExits, byFlag, byIndex, byMark, byRun, bySearch, indexBound, partsIndexed } from './exits.ts';
 import { lastingChanges } from './last-turn.ts';
@@ -64,7 +65,7 @@ export function whileBound(m: Machine, frame: Frame, node: While, starts: readon
     byIndex(q) ??
     byShortening(q) ??
     byFlag(q);
-  if (found !== null) return overParts(q, behindEachOther(q, found));
+  if (found !== null) return overParts(q, behindEachOther(q, digitsTried(q, found)));
   const carried = byOdometer(q) ?? byOutlivingStep(q);
   if (carried !== null) return carried;
   assume(
