@@ -1,6 +1,7 @@
 /** The types that the uses of undeclared parameters suggest. */
 import type { Assign, AssignExpr, Binary, BinaryOp, Call, Expr, FunctionNode, Stmt, Type } from '../ir/ir.ts';
 import type { TypeHints } from '../ir/library.ts';
+import type { RoleIndex } from '../ir/roles.ts';
 import { eachChild, someCode } from '../ir/walk.ts';
 import { TREE_LINKS, structureByFlow } from './input-flow.ts';
 import { NESTED } from './platform.ts';
@@ -136,11 +137,11 @@ function note(index: ProgramIndex, node: Stmt | Expr, names: ReadonlySet<string>
       if (node.object.kind === 'index' && is(node.object.object)) seen.elementIndex++;
       return;
     case 'forEach':
-      if (is(node.iterable)) noteLoop(node.target, seen);
+      noteLoop(index.roles, node.iterable, node.target, is, seen);
       return;
     case 'comprehension':
       for (const clause of node.clauses)
-        if (clause.kind === 'for' && is(clause.iterable)) noteLoop(clause.target, seen);
+        if (clause.kind === 'for') noteLoop(index.roles, clause.iterable, clause.target, is, seen);
       return;
     case 'call':
       noteArgument(index, node, is, seen);
@@ -227,9 +228,20 @@ const takesSized = (hints: TypeHints, { callee, args }: Call): boolean =>
   callee.kind === 'name' && args.length === 1 && hints.sized.includes(callee.name);
 
 /** What is run over has a size; what is taken apart in turn has elements that have one. */
-function noteLoop(target: Expr, seen: Uses): void {
-  seen.size = true;
-  if (target.kind === 'collection') seen.elementIndex++;
+function noteLoop(roles: RoleIndex, iterable: Expr, target: Expr | undefined, is: IsParam, seen: Uses): void {
+  if (is(iterable)) {
+    seen.size = true;
+    if (target?.kind === 'collection') seen.elementIndex++;
+  }
+  if (iterable.kind !== 'call') return;
+  const parts = target?.kind === 'collection' ? target.elements : [];
+  // `for i, (a, b) in enumerate(edges)`, `for (a, b), w in zip(edges, weights)`
+  if (roles.is(iterable, 'counted') && iterable.args.length > 0)
+    noteLoop(roles, iterable.args[0]!.value, parts[1], is, seen);
+  if (roles.is(iterable, 'pairs'))
+    iterable.args.forEach(({ value, spread }, i) => {
+      if (!spread) noteLoop(roles, value, parts[i], is, seen);
+    });
 }
 
 function noteArgument(index: ProgramIndex, call: Call, is: IsParam, seen: Uses): void {
