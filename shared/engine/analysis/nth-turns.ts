@@ -1,12 +1,15 @@
-/** Blocks that every n-th turn of a loop runs: `if i % k == 0`, with an i that every turn moves by one. */
+/** Blocks that few turns of a loop run: every n-th, `if i % k == 0`, or one for each cell, `if i == last[c]`, with an i that every turn moves by one. */
 import { affineToCost } from '../cost/affine.ts';
 import { type Cost, compare, divide, isOne, times } from '../cost/cost.ts';
-import type { Expr, Stmt } from '../ir/ir.ts';
+import type { Compare, Expr, Index, Stmt } from '../ir/ir.ts';
+import { someCode } from '../ir/walk.ts';
 import type { Frame } from './frame.ts';
+import { sizeOf } from './heap.ts';
 import { type Level, newLevel } from './levels.ts';
 import { type Machine, assume, isLoose, pushLevel, settle } from './machine.ts';
 import { changesIn, pathOf } from './progress.ts';
 import { quietly } from './quiet.ts';
+import { find } from './value.ts';
 import { continues } from './while/bound.ts';
 import { pathsIn } from './while/query.ts';
 
@@ -22,29 +25,56 @@ export function enterNthTurns(
   const around = m.levels[at];
   if (around?.kind !== 'loop' || around.frame !== frame || around.from < at || isOne(around.count))
     return null;
-  const [counter, by] = remainderIn(test, holds) ?? [];
+  const [counter, by] = counterIn(test, holds) ?? [];
   if (counter === undefined || by === undefined || !countsTurns(m, around, counter)) return null;
-  const width = widthOf(m, frame, around, by);
-  if (width === null) return null;
-  const level = newLevel({ kind: 'guard', count: divide(around.count, width), from: at, node, frame });
+  const count = by.kind === 'index' ? cellsOf(m, frame, around, by) : everyNth(m, frame, around, by);
+  if (count === null) return null;
+  const level = newLevel({ kind: 'guard', count, from: at, node, frame });
   pushLevel(m, level);
   return level;
 }
 
-/** The counter and the number of a test that holds for one remainder: `i % k == 0`, `(i + 1) % k == c`, `not i % k`. */
-function remainderIn(test: Expr, holds: boolean): readonly [string, Expr] | null {
+function everyNth(m: Machine, frame: Frame, around: Level, by: Expr): Cost | null {
+  const width = widthOf(m, frame, around, by);
+  return width === null ? null : divide(around.count, width);
+}
+
+/** Of `i == last[c]` with a table that the loop leaves as it is: a turn for each cell, where they are fewer than the turns. */
+function cellsOf(m: Machine, frame: Frame, { body, count }: Level, { object }: Index): Cost | null {
+  const table = pathOf(object);
+  if (table === null || changesIn(body, m.index).has(table)) return null;
+  const isCell = (target: Expr): boolean => target.kind === 'index' && pathOf(target.object) === table;
+  const sets = (node: Stmt | Expr): boolean =>
+    (node.kind === 'assign' && node.targets.some(isCell)) ||
+    (node.kind === 'assignExpr' && isCell(node.target));
+  if (body.some((code) => someCode(code, sets))) return null;
+  const value = quietly(m, frame, object);
+  const cells = value.kind === 'ref' ? sizeOf(m, find(value.object)) : null;
+  return cells !== null && compare(cells, count) === 'less' ? cells : null;
+}
+
+/**
+ * The counter of a test that few turns pass, and what it is compared with: the number of a remainder, `i % k == 0`,
+ * `(i + 1) % k == c`, `not i % k`, or a cell, `i == last[c]`.
+ */
+function counterIn(test: Expr, holds: boolean): readonly [string, Expr] | null {
   switch (test.kind) {
     case 'unary':
-      return test.op === 'not' ? remainderIn(test.operand, !holds) : null;
+      return test.op === 'not' ? counterIn(test.operand, !holds) : null;
     case 'logical':
       return (test.op === 'and') === holds
-        ? (remainderIn(test.left, holds) ?? remainderIn(test.right, holds))
+        ? (counterIn(test.left, holds) ?? counterIn(test.right, holds))
         : null;
     case 'compare':
-      return test.op === (holds ? '==' : '!=') ? ofRemainder(test.left) : null;
+      return test.op === (holds ? '==' : '!=') ? (ofRemainder(test.left) ?? ofCell(test)) : null;
     default:
       return holds ? null : ofRemainder(test);
   }
+}
+
+function ofCell({ left, right }: Compare): readonly [string, Expr] | null {
+  const [cell, counter] = left.kind === 'index' ? [left, right] : [right, left];
+  return cell.kind === 'index' && counter.kind === 'name' ? [counter.name, cell] : null;
 }
 
 function ofRemainder(expr: Expr): readonly [string, Expr] | null {

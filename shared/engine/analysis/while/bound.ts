@@ -36,6 +36,7 @@ import { byCountdown, byDivision, byOrder } from './order.ts';
 import { type Query, limitOf, pathsIn, progressFrom, whileBody } from './query.ts';
 import { byReduction } from './reductions.ts';
 import { byShortening } from './shortening.ts';
+import { byResidue } from './residues.ts';
 import { bySearchOnwards } from './searches.ts';
 import { byAnyPops, byPops, byWorklist } from './worklist.ts';
 
@@ -221,7 +222,9 @@ export function byTest(q: Query, test: Expr, holds: boolean): LoopBound | null {
     }
     default:
   }
-  return holds ? (byWorklist(q, test) ?? byCursor(q, test) ?? byCountdown(q, test)) : null;
+  return holds
+    ? (byResidue(q, test, false) ?? byWorklist(q, test) ?? byCursor(q, test) ?? byCountdown(q, test))
+    : null;
 }
 
 /** Of two tests that both hold the stronger bound counts, of two that may hold in turn the sum. */
@@ -311,6 +314,8 @@ const asked = (side: Expr): Expr => (side.kind === 'assignExpr' && side.op !== n
 
 function byCompare(q: Query, test: Compare, op: CompareOp): LoopBound | null {
   const [left, right] = [asked(test.left), asked(test.right)];
+  const residue = byResidue(q, left, op === '==');
+  if (residue !== null) return residue;
   switch (op) {
     case '<':
     case '<=':
