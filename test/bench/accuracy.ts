@@ -24,6 +24,7 @@ Which rows:
   --sample N --seed S  N rows, chosen by the seed (default 1)
 How:
   --threads N          worker threads (default 1)
+  --shipped            the engine bundled, as it ships, instead of the sources
 What to print:
   --misses N           N wrong answers with their derivations
   --kind time|space    of this bound (default time)
@@ -44,6 +45,7 @@ const { values: flags, positionals: files } = parseArgs({
     sample: { type: 'string' },
     seed: { type: 'string', default: '1' },
     threads: { type: 'string', default: '1' },
+    shipped: { type: 'boolean', default: false },
     misses: { type: 'string' },
     kind: { type: 'string', default: 'time' },
     class: { type: 'string' },
@@ -79,7 +81,7 @@ async function main(): Promise<void> {
   }
   const rows = selectedRows();
   const start = performance.now();
-  const results = await analyseRows(rows, Number(flags.threads));
+  const results = await analyseRows(rows, Number(flags.threads), flags.shipped ? 'shipped' : 'sources');
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
 
   if (!flags.brief) console.log(`\n${figures(rows, results)}\n`);

@@ -1,6 +1,6 @@
 /** How long the engine takes, in this process. */
-import { type Engine, createEngine } from '../../shared/engine/analyze.ts';
-import { readGrammar } from '../../scripts/grammars.ts';
+import type { Engine } from '../../shared/engine/analyze.ts';
+import { engineIn } from './engine.ts';
 import type { BenchProgram } from './programs.ts';
 import type { Section } from './section.ts';
 import { mean, quantile } from './statistics.ts';
@@ -14,7 +14,7 @@ const STEP = 101;
 
 /** Per program, after one round that does not count. */
 export async function latency(programs: readonly BenchProgram[]): Promise<Section> {
-  const engine = await createEngine(readGrammar);
+  const engine = await engineIn('shipped');
   const line = (what: string, details: boolean) => {
     const times = measured(engine, programs, details);
     const figures = [mean(times), quantile(times, 0.5), quantile(times, 0.99), quantile(times, 1)];
@@ -42,7 +42,7 @@ function timed(engine: Engine, { code, language }: BenchProgram, details: boolea
 
 /** How the time grows with the length of a program: it has to stay in proportion. */
 export async function growth(programs: readonly BenchProgram[]): Promise<Section> {
-  const engine = await createEngine(readGrammar);
+  const engine = await engineIn('shipped');
   const rows = engine.languages.flatMap((language) => {
     const own = programs.filter((program) => program.language === language);
     return LENGTHS.map((length) => {

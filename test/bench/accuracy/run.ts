@@ -1,8 +1,8 @@
 /** Analyses rows and keeps of each answer what the figures need. */
 import { Worker } from 'node:worker_threads';
-import { readGrammar } from '../../../scripts/grammars.ts';
-import { type Engine, createEngine } from '../../../shared/engine/analyze.ts';
+import type { Engine } from '../../../shared/engine/analyze.ts';
 import type { Bound, BoundClass } from '../../../shared/protocol/analysis.ts';
+import { type EngineForm, engineIn } from '../engine.ts';
 import { type CallCounts, countCalls } from './calls.ts';
 import type { Row } from './rows.ts';
 import { stopwatch } from '../clock.ts';
@@ -35,20 +35,30 @@ const MEASURE_AGAIN_MS = 50;
 const HOPELESS_MS = 500;
 const TRIES = 3;
 
+/** What a thread analyses. */
+export interface Part {
+  readonly rows: readonly Row[];
+  readonly form: EngineForm;
+}
+
 const NO_CALLS: CallCounts = { library: 0, unexplained: 0 };
 
 type Measured = Omit<Result, 'calls'>;
 
 /** Results in the order of the rows. */
-export async function analyseRows(rows: readonly Row[], threads: number): Promise<Result[]> {
-  if (threads <= 1) return analyseHere(rows);
+export async function analyseRows(
+  rows: readonly Row[],
+  threads: number,
+  form: EngineForm = 'sources',
+): Promise<Result[]> {
+  if (threads <= 1) return analyseHere(rows, form);
   const size = Math.ceil(rows.length / threads);
   const parts = Array.from({ length: threads }, (_, i) => rows.slice(i * size, (i + 1) * size));
-  return (await Promise.all(parts.map(analyseInThread))).flat();
+  return (await Promise.all(parts.map(async (part) => analyseInThread(part, form)))).flat();
 }
 
-export async function analyseHere(rows: readonly Row[]): Promise<Result[]> {
-  const engine = await createEngine(readGrammar);
+export async function analyseHere(rows: readonly Row[], form: EngineForm): Promise<Result[]> {
+  const engine = await engineIn(form);
   for (const row of rows.slice(0, WARM_UP)) analyseRow(engine, row);
   const results: Result[] = [];
   for (const row of rows) {
@@ -59,8 +69,9 @@ export async function analyseHere(rows: readonly Row[]): Promise<Result[]> {
   return results;
 }
 
-async function analyseInThread(rows: readonly Row[]): Promise<Result[]> {
-  const worker = new Worker(new URL('worker.ts', import.meta.url), { workerData: rows });
+async function analyseInThread(rows: readonly Row[], form: EngineForm): Promise<Result[]> {
+  const workerData: Part = { rows, form };
+  const worker = new Worker(new URL('worker.ts', import.meta.url), { workerData });
   try {
     return await new Promise((resolve, reject) => {
       worker.once('message', resolve);

@@ -33,7 +33,7 @@ export async function accuracySection(corpora: readonly Corpus[]): Promise<Secti
 }
 
 async function accuracyLines({ name, rows }: Corpus): Promise<(string | number)[][]> {
-  const results = await analyseRows(rows, 1);
+  const results = await analyseRows(rows, 1, 'shipped');
   return KINDS.flatMap((kind) =>
     groupBy(scored(rows, results, kind), ({ row }) => row.lang).map(([language, pairs]) => [
       `${kind}, ${language}, ${name}`,

@@ -1,6 +1,6 @@
 /** A thread that analyses a part of the rows. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Row } from './rows.ts';
-import { analyseHere } from './run.ts';
+import { analyseHere, type Part } from './run.ts';
 
-parentPort?.postMessage(await analyseHere(workerData as readonly Row[]));
+const { rows, form } = workerData as Part;
+parentPort?.postMessage(await analyseHere(rows, form));
