@@ -153,6 +153,8 @@ function bitStates(q: ParamQuery, { shift, by }: ArgChange & { kind: 'bit' }, st
   const value = shift === null && others && !mentions(by, name) ? quietlyIn(m, frame, func, by) : UNKNOWN;
   if (value.kind === 'num' && !isOne(value.max) && !isZero(value.max))
     return max(start, settle(m, value.max));
+  // Of a few constants there are a few combinations.
+  if (value.kind === 'num' && !value.wide) return start;
   const width = shift === null ? m.inputSize : widthOf(q, shift);
   return isOne(width) ? ONE : exponential(width);
 }
@@ -167,8 +169,6 @@ function reachedBy(q: ParamQuery, change: ArgChange, limit: Cost | null): Cost {
       if (change.sign < 0) return ZERO;
       return limit ?? added(q, change.amount);
     case 'loop':
-      if (limit !== null) return limit;
-      return later?.kind === 'num' ? fedBack(q, change, settle(m, later.max)) : ZERO;
     case 'other':
     case 'inner':
     case 'child': {

@@ -9,6 +9,7 @@ import { quietly } from '../quiet.ts';
 import { knownInt } from '../value.ts';
 import { continues } from './bound.ts';
 import { type Query, pathsIn } from './query.ts';
+import { evensOut, scalesOften } from './mixed-moves.ts';
 import { leavesRemainder, takesHalf } from './remainders.ts';
 import { mayGoBack } from './rewinds.ts';
 import { doubles } from './sums.ts';
@@ -44,9 +45,11 @@ const multiplies = (change: Change): boolean => change.kind === 'scale' && /^(?:
 function motionOf(q: Query, path: string, list: readonly Change[], weak: boolean): Motion | null {
   let steps = 0;
   let factor: Motion | null = null;
+  const factors: Change[] = [];
   for (const change of list) {
     const scaled = factorOf(q, path, change, weak);
     if (scaled !== null) {
+      factors.push(change);
       const isOther: boolean = factor !== null && factor !== scaled && change.kind === 'scale';
       factor = isOther ? shrinksAll(q, path) : scaled;
       continue;
@@ -57,8 +60,9 @@ function motionOf(q: Query, path: string, list: readonly Change[], weak: boolean
     if (steps !== 0 && steps !== sign && !evensOut(q, path, list)) return null;
     steps = sign;
   }
-  if (factor !== null) return factor;
-  return steps > 0 ? 'up' : steps < 0 ? 'down' : null;
+  const step = steps > 0 ? 'up' : steps < 0 ? 'down' : null;
+  if (factor === null || step === null || scalesOften(q, path, factors)) return factor ?? step;
+  return (step === 'up') === (factor === 'grow') ? step : shrinksAll(q, path);
 }
 
 /** Which way a factor or a bit moves it; null for another change. */
@@ -87,28 +91,6 @@ const isAnyAmount = (q: Query, amount: Expr): boolean => isDrawn(q, amount) || m
 function shrinksAll({ m, node }: Query, path: string): Motion {
   assume(m, `factors:${node.span.start}`, `${path} is taken to shrink more than it grows`, node.headerSpan);
   return 'shrink';
-}
-
-/**
- * One more or one less until it can be divided, `if n % 2 == 0: n //= 2`, whichever the turn chooses: of two turns that
- * follow each other one divides.
- */
-function evensOut(q: Query, path: string, list: readonly Change[]): boolean {
-  const isByOne = (change: Change): boolean =>
-    change.kind === 'step'
-      ? change.amount.kind === 'number' && change.amount.value === 1
-      : change.kind === 'scale' && /^(?:\/\/|>>|\/)$/.test(change.op);
-  const asksParity = (node: Stmt | Expr): boolean =>
-    node.kind === 'binary' &&
-    pathOf(node.left) === path &&
-    node.right.kind === 'number' &&
-    ((node.op === '%' && node.right.value === 2) || (node.op === '&' && node.right.value === 1));
-  const tests = (stmt: Stmt | Expr): boolean => stmt.kind === 'if' && someCode(stmt.test, asksParity);
-  return (
-    list.some(({ kind }) => kind === 'scale') &&
-    list.every(isByOne) &&
-    q.body.some((stmt) => someCode(stmt, tests))
-  );
 }
 
 /** An amount taken from an element may be zero or of either sign: no measure of progress. */
