@@ -2,10 +2,11 @@
 import type { Affine } from '../../cost/affine.ts';
 import { ONE } from '../../cost/cost.ts';
 import { factsBy } from '../../ir/facts.ts';
-import type { Call, Expr, Program, Stmt } from '../../ir/ir.ts';
+import type { Call, Expr, FunctionNode, Program, Stmt } from '../../ir/ir.ts';
 import type { Role } from '../../ir/roles.ts';
 import { type Code, someChild, someCode, walk } from '../../ir/walk.ts';
 import type { Machine } from '../machine.ts';
+import type { ProgramIndex } from '../program-index.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
 import type { LoopBound } from './open.ts';
 
@@ -52,25 +53,30 @@ const lengthensText = (change: Change): boolean =>
   change.sign > 0 &&
   someCode(change.amount, ({ kind }) => kind === 'string' || kind === 'template');
 
-const outputs = factsBy<Program, Map<string, boolean>>();
+const outputs = factsBy<Program | FunctionNode, Map<string, boolean>>();
 
 /** Whether the program uses what is under the path in no other way than to put something in and to print it. */
 function isOutput(m: Machine, path: string): boolean {
-  let known = outputs.get(m.program);
-  if (known === undefined) outputs.set(m.program, (known = new Map<string, boolean>()));
+  const func = m.calls.at(-1)?.func;
+  const scope = func?.locals.includes(path) === true ? func : m.program;
+  let known = outputs.get(scope);
+  if (known === undefined) outputs.set(scope, (known = new Map<string, boolean>()));
   let found = known.get(path);
-  if (found === undefined) known.set(path, (found = otherUses(m, path) === 0));
+  if (found === undefined) known.set(path, (found = otherUses(m.index, scope.body, path) === 0));
   return found;
 }
 
-function otherUses({ program, index: { roles } }: Machine, path: string): number {
+/** How often code uses what is under the path in another way; functions that it is handed to are looked into once. */
+function otherUses(index: ProgramIndex, code: readonly Code[], path: string, depth = 1): number {
+  const { roles } = index;
   let count = 0;
-  // What is compared or looked up is not printed as it is.
+  // What is compared, looked up or handed to a function of the program's own is not printed as it is.
   const uses = (code: Code): number => {
     let inside = 0;
     const expr = (one: Expr): boolean => {
       inside += pathOf(one) === path ? 1 : 0;
-      return one.kind !== 'compare' && one.kind !== 'index';
+      const isOther = one.kind === 'call' && index.resolve(one) !== null;
+      return one.kind !== 'compare' && one.kind !== 'index' && !isOther;
     };
     walk([code], { expr });
     return inside;
@@ -91,13 +97,26 @@ function otherUses({ program, index: { roles } }: Machine, path: string): number
   };
   const prints = (body: readonly Stmt[]): boolean =>
     body.some((one) => someCode(one, (node) => node.kind === 'call' && roles.named(node, 'write')));
+  /** `static void print(Object x) { out.println(x); }` */
+  const isWriter = (call: Call, at: number): boolean => {
+    const func = depth === 0 ? null : index.resolve(call);
+    const param = func?.params[at];
+    return (
+      func !== null &&
+      param !== undefined &&
+      prints(func.body) &&
+      otherUses(index, func.body, param.name, depth - 1) === 0
+    );
+  };
   const expr = (one: Expr): boolean => {
     count += pathOf(one) === path ? 1 : 0;
-    if (one.kind === 'call' && roles.named(one, 'write'))
-      for (const { value } of one.args) count -= uses(value);
+    if (one.kind === 'call')
+      one.args.forEach(({ value }, i) => {
+        if (roles.named(one, 'write') || isWriter(one, i)) count -= uses(value);
+      });
     return true;
   };
-  walk(program.body, { stmt, expr, func: () => true });
+  walk(code, { stmt, expr, func: () => true });
   return count;
 }
 

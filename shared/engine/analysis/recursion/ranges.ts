@@ -147,6 +147,7 @@ function widthOf(q: ParamQuery, shift: Expr): Cost {
 /** How many sets of bits there can be: of those that are shifted to their place, or of the numbers that are put together. */
 function bitStates(q: ParamQuery, { shift, by }: ArgChange & { kind: 'bit' }, start: Cost): Cost {
   const { m, frame, func, name, changes } = q;
+  if (isOne(start) && changes.every((c) => c.kind !== 'bit' || isNumber(c.by))) return ONE;
   const others = changes.every(
     (c) => c.kind === 'same' || c.kind === 'constant' || (c.kind === 'bit' && c.shift === null),
   );
@@ -158,6 +159,12 @@ function bitStates(q: ParamQuery, { shift, by }: ArgChange & { kind: 'bit' }, st
   const width = shift === null ? m.inputSize : widthOf(q, shift);
   return isOne(width) ? ONE : exponential(width);
 }
+
+/** One of a few numbers that are written there, `i < limit ? 1 : 0`: put together they give few others. */
+const isNumber = (expr: Expr): boolean =>
+  expr.kind === 'number' ||
+  expr.kind === 'compare' ||
+  (expr.kind === 'conditional' && isNumber(expr.then) && isNumber(expr.otherwise));
 
 /** How large a change can make the parameter. */
 function reachedBy(q: ParamQuery, change: ArgChange, limit: Cost | null): Cost {

@@ -33,7 +33,7 @@ import { NEGATED } from '../refine.ts';
 import { type HeapObject, type Num, type Value, find } from '../value.ts';
 import { byScaledLength } from './lengths-by-factor.ts';
 import { byCountdown, byDivision, byOrder } from './order.ts';
-import { type Query, limitOf, pathsIn, progressFrom, whileBody } from './query.ts';
+import { type Query, limitOf, pathsIn, placesIn, progressFrom, whileBody } from './query.ts';
 import { byReduction } from './reductions.ts';
 import { byShortening } from './shortening.ts';
 import { byResidue } from './residues.ts';
@@ -123,7 +123,7 @@ const isNeverSet = ({ m }: Query, path: string): boolean =>
 function isCasesLoop({ m, frame, node, body, changes }: Query): boolean {
   const paths = pathsIn(node.test);
   const stepped = paths.every((path) => (changes.get(path) ?? []).every(({ kind }) => kind === 'step'));
-  return stepped && paths.some((path) => countsCases(m, lookup(frame, path), body));
+  return stepped && placesIn(node.test).some((place) => countsCases(m, quietly(m, frame, place), body));
 }
 
 /** A loop that goes as far as something is long of which there is another in every turn of a loop around. */
@@ -159,8 +159,8 @@ function sizesIn(q: Query, test: Expr): Num[] {
 }
 
 /** The number of test cases, counted up to or down from. */
-function countsCases(m: Machine, value: Value | undefined, body: readonly (Stmt | Expr)[]): boolean {
-  if (value?.kind !== 'num' || m.firstRead === null) return false;
+function countsCases(m: Machine, value: Value, body: readonly (Stmt | Expr)[]): boolean {
+  if (value.kind !== 'num' || m.firstRead === null) return false;
   const first = affine.symbol(m.firstRead);
   const isWhole = compare(settle(m, value.max), affineToCost(first)) === 'equal';
   return isTestCases(m, isWhole ? first : (value.exact ?? affine.constant(0)), body);
