@@ -12,6 +12,7 @@ import { totalOf } from '../heap.ts';
 import { inAll } from '../levels.ts';
 import { type Machine, exponential, settle } from '../machine.ts';
 import type { ProgramIndex } from '../program-index.ts';
+import { mostOnPath } from '../recursion/paths.ts';
 import { definitionsOf } from '../recursion/self-calls.ts';
 import { sameText } from '../unmark.ts';
 import { type HeapObject, type Value, find } from '../value.ts';
@@ -34,8 +35,9 @@ function mergesIn({ program, index }: Machine): ReadonlyMap<Expr, Merge> {
   const read = (func: FunctionNode | null, block: readonly Stmt[], tests: readonly If[]): void => {
     let asked = tests;
     for (const stmt of block) {
-      for (const { source, at } of movesIn(index, func, stmt)) {
+      for (const { source, at, isOther } of movesIn(index, func, stmt)) {
         const isMoved = block.some((other) => leaves(index, func, other, source));
+        if (isOther && !isMoved) continue;
         const merge = { isMoved, bySize: isMoved && asked.some((test) => asksForSizes(index, func, test)) };
         for (const expr of at) merges.set(expr, merge);
       }
@@ -71,17 +73,19 @@ const isSame = (a: Cell | null, b: Cell): boolean =>
 interface Move {
   readonly source: Cell;
   readonly at: readonly Expr[];
+  /** Something else is put in for each element. */
+  readonly isOther: boolean;
 }
 
 function movesIn(index: ProgramIndex, func: FunctionNode | null, stmt: Stmt): readonly Move[] {
-  const move = (target: Expr, from: Expr, at: readonly Expr[]): readonly Move[] => {
+  const move = (target: Expr, from: Expr, at: readonly Expr[], isOther = false): readonly Move[] => {
     const [to, source] = [cellOf(index, func, target), cellOf(index, func, from)];
-    const isOther = to !== null && source !== null && sameText(to.table, source.table);
-    return isOther && !sameText(to.key, source.key) ? [{ source, at }] : [];
+    const isPart = to !== null && source !== null && sameText(to.table, source.table);
+    return isPart && !sameText(to.key, source.key) ? [{ source, at, isOther }] : [];
   };
   if (stmt.kind === 'forEach')
     return pushesOf(index, stmt).flatMap(({ target, pushed }) =>
-      move(target, stmt.iterable, [stmt.iterable, pushed]),
+      move(target, stmt.iterable, [stmt.iterable, pushed], !sameText(pushed, stmt.target)),
     );
   if (stmt.kind === 'assign' && stmt.targets.length === 1) {
     const [target] = stmt.targets as readonly [Expr];
@@ -105,12 +109,19 @@ function pushIn({ roles }: ProgramIndex, expr: Code): Push | null {
   return arg === undefined || expr.args.length > 1 ? null : { target: expr.callee.object, pushed: arg.value };
 }
 
-/** What the body of a loop puts its own variable into. */
+/** What a loop puts its own variable into, or one thing at most in each turn, whatever that is. */
 function pushesOf(index: ProgramIndex, { target, body }: ForEach): Push[] {
-  return body.flatMap((stmt) => {
-    const push = stmt.kind === 'expr' ? pushIn(index, stmt.expr) : null;
-    return push !== null && sameText(push.pushed, target) ? [push] : [];
-  });
+  const all = new Map<Code, Push>();
+  const note = (node: Code): false => {
+    const push = pushIn(index, node);
+    if (push !== null) all.set(node, push);
+    return false;
+  };
+  body.forEach((stmt) => someCode(stmt, note));
+  const own = [...all.values()].filter(({ pushed }) => sameText(pushed, target));
+  const single = [...all].filter(([node]) => node.kind === 'call' && index.roles.is(node, 'append'));
+  const isOne = single.length > 0 && mostOnPath(body, new Set(single.map(([node]) => node))) <= 1;
+  return isOne ? [...own, ...single.map(([, push]) => push)] : own;
 }
 
 /** The statement empties the part, lets another one stand for it, or notes for each of its elements where that is. */
