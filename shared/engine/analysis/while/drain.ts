@@ -130,6 +130,8 @@ function staysPositive(roles: RoleIndex, body: readonly Stmt[], at: number, { ce
 
 /** The element is none, or less than `by`; where that is null, it has become negative. */
 function asksForLess(roles: RoleIndex, test: Expr, cell: Index, by: Expr | null): boolean {
+  if (test.kind === 'logical' && test.op === 'or')
+    return [test.left, test.right].some((part) => asksForLess(roles, part, cell, by));
   if (by !== null && test.kind === 'unary' && test.op === 'not')
     return isOneOf(by) && isCell(roles, test.operand, cell);
   if (test.kind !== 'compare' || !isCell(roles, test.left, cell)) return false;
@@ -146,9 +148,17 @@ function isSome(m: Machine, by: Expr): boolean {
   if (by.kind === 'number') return by.value > 0;
   if (by.kind !== 'name') return false;
   const level = m.levels.findLast(({ kind }) => kind === 'loop');
-  const skips = ({ test, then }: If): boolean =>
-    endsEarly(then) && test.kind === 'unary' && test.op === 'not' && sameText(test.operand, by);
+  const skips = ({ test, then }: If): boolean => endsEarly(then) && asksForSome(test, by, false);
   const holds = (node: Stmt | Expr): boolean =>
-    node.kind === 'if' && (skips(node) || sameText(node.test, by) || childStmts(node).some(holds));
+    node.kind === 'if' && (skips(node) || asksForSome(node.test, by, true) || childStmts(node).some(holds));
   return level?.body.some(holds) === true;
+}
+
+/** `taken`, `taken > 0`, `taken != 0`; where the test is to fail, `not taken`, `taken == 0`. */
+function asksForSome(test: Expr, by: Expr, holds: boolean): boolean {
+  if (test.kind === 'unary' && test.op === 'not') return asksForSome(test.operand, by, !holds);
+  if (test.kind !== 'compare') return holds && sameText(test, by);
+  const { op, left, right } = test;
+  if (!sameText(left, by) || right.kind !== 'number' || right.value !== 0) return false;
+  return holds ? op === '>' || op === '!=' : op === '<=' || op === '==';
 }
