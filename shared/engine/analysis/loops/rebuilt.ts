@@ -87,10 +87,11 @@ function measuredInTurn(m: Machine, limit: Expr, changes: Changes): string | nul
   if (limit.kind === 'binary' && limit.right.kind === 'number' && (limit.op === '-' || limit.op === '+'))
     return measuredInTurn(m, limit.left, changes);
   if (limit.kind === 'call') return measuredPath(m.index.roles, limit);
-  const [change, more] = limit.kind === 'name' ? (changes.get(limit.name) ?? []) : [];
-  return change?.kind === 'set' && more === undefined && change.value?.kind === 'call'
-    ? measuredInTurn(m, change.value, changes)
-    : null;
+  // From there on it may only fall, as the end of an interval that is closed in does.
+  const list = limit.kind === 'name' ? (changes.get(limit.name) ?? []) : [];
+  const [change, more] = list.filter((one) => one.kind !== 'step' || one.sign > 0);
+  const value = change?.kind === 'set' && more === undefined ? change.value : null;
+  return value?.kind === 'call' || value?.kind === 'binary' ? measuredInTurn(m, value, changes) : null;
 }
 
 /** A set or map made of itself: that its different elements are few bounds it in each turn, not over all of them. */

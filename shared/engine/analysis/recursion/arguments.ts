@@ -1,22 +1,10 @@
 /** How one argument of a recursive call differs from the parameter. */
-import type {
-  Binary,
-  BinaryOp,
-  Call,
-  Comprehension,
-  Expr,
-  ForEach,
-  FunctionNode,
-  Index,
-  Stmt,
-  Unary,
-} from '../../ir/ir.ts';
-import { eachChild } from '../../ir/walk.ts';
+import type { Binary, BinaryOp, Call, Expr, FunctionNode, Index, Unary } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
 import { headsBehind } from '../chains.ts';
 import { pathOf } from '../progress.ts';
-import { sameText } from '../unmark.ts';
 import { isMidpoint } from '../while/halving.ts';
+import { filterChange, isFilled } from './filtered.ts';
 import { linkAlong } from './list-cursors.ts';
 import type { ArgChange, Definitions, LoopNode } from './self-calls.ts';
 
@@ -96,24 +84,12 @@ function keptChange(value: Call, param: string, scope: ArgumentScope): ArgChange
 const isOwn = (func: FunctionNode, name: string): boolean =>
   func.locals.includes(name) || func.params.some((param) => param.name === name);
 
-/** `[x for x in param if test]`. */
-function filterChange(value: Comprehension, param: string): ArgChange {
-  const [loop, ...rest] = value.clauses;
-  const filters = rest.length > 0 && rest.every((clause) => clause.kind === 'if');
-  return loop?.kind === 'for' && filters && sequenceOf(loop.iterable) === param
-    ? { kind: 'part' }
-    : { kind: 'other', value };
-}
-
 /** `-param`, `not flag`, `-1`. */
 function unaryChange(value: Unary, param: string): ArgChange {
   if (value.op === '-' && pathOf(value.operand) === param) return { kind: 'same' };
   const constant = value.op === 'not' || (value.op === '-' && value.operand.kind === 'number');
   return constant ? { kind: 'constant' } : { kind: 'other', value };
 }
-
-/** The sequence that an expression is, or is a slice of. */
-const sequenceOf = (expr: Expr): string | null => pathOf(expr.kind === 'slice' ? expr.object : expr);
 
 function rootIs(expr: Expr, param: string, definitions: Definitions | null = null, depth = 3): boolean {
   if (expr.kind === 'name') {
@@ -142,8 +118,8 @@ function nameChange(value: Expr & { kind: 'name' }, param: string, scope: Argume
   for (const loop of loops) {
     for (const { target, iterable } of loopTargets(loop)) {
       if (!names(target).includes(value.name)) continue;
-      if (rootIs(iterable, param))
-        return { kind: 'child', field: iterable.kind === 'field' ? iterable.name : '[]' };
+      const over = linksIn(iterable, scope.roles);
+      if (rootIs(over, param)) return { kind: 'child', field: over.kind === 'field' ? over.name : '[]' };
       if (isOfLinks(iterable, target, value.name, param)) return { kind: 'child', field: '[]' };
       const table = neighbourTable(iterable, param);
       if (table !== null) return { kind: 'neighbour', table };
@@ -166,6 +142,15 @@ function nameChange(value: Expr & { kind: 'name' }, param: string, scope: Argume
   return { kind: 'other', value };
 }
 
+/** `node.children` of `node.children[1:]`, `reversed(node.children)`. */
+function linksIn(iterable: Expr, roles: ArgumentScope['roles']): Expr {
+  if (iterable.kind === 'slice') return iterable.object.kind === 'field' ? iterable.object : iterable;
+  const only = iterable.kind === 'call' && iterable.args.length === 1 ? iterable.args[0]!.value : null;
+  return only?.kind === 'field' && iterable.kind === 'call' && roles.is(iterable, 'elements')
+    ? only
+    : iterable;
+}
+
 /** `for child in (node.left, node.right)`, `for child, depth in ((node.left, 1), (node.right, 2))` */
 function isOfLinks(iterable: Expr, target: Expr, name: string, param: string): boolean {
   if (iterable.kind !== 'collection' || iterable.elements.length === 0) return false;
@@ -174,25 +159,6 @@ function isOfLinks(iterable: Expr, target: Expr, name: string, param: string): b
     const link = at === null ? element : element.kind === 'collection' ? element.elements[at] : undefined;
     return link?.kind === 'field' && rootIs(link, param);
   });
-}
-
-/** An empty list to which a loop over the parameter appends those elements that pass a test. */
-function isFilled(defined: Expr, name: string, param: string, { func, roles }: ArgumentScope): boolean {
-  if (defined.kind !== 'collection' || defined.elements.length > 0) return false;
-  let appends = 0;
-  const others = new Set<Expr | Stmt>();
-  const read = (node: Stmt | Expr, loop: ForEach | null, tested: boolean): void => {
-    if (node.kind === 'call' && node.callee.kind === 'field' && pathOf(node.callee.object) === name) {
-      const [arg] = node.args;
-      const own = arg !== undefined && loop !== null && sameText(arg.value, loop.target);
-      if (own && tested && roles.is(node, 'append')) appends++;
-      else if (roles.is(node, 'append')) others.add(node);
-    }
-    const inner = node.kind === 'forEach' && sequenceOf(node.iterable) === param ? node : loop;
-    eachChild(node, (child) => read(child, inner, tested || (loop !== null && node.kind === 'if')));
-  };
-  func.body.forEach((stmt) => read(stmt, null, false));
-  return appends === 1 && others.size === 0;
 }
 
 /** `adj` of `adj[node]`, `adj.get(node)`. */
