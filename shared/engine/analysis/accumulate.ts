@@ -1,6 +1,6 @@
 /** Numbers that the turns of a loop add to or multiply. */
 import { affine } from '../cost/affine.ts';
-import { type Cost, ONE, compare, exp, isOne, isZero, max, plus } from '../cost/cost.ts';
+import { type Cost, ONE, compare, exp, isOne, isZero, max, plus, times } from '../cost/cost.ts';
 import type { BinaryOp, Expr } from '../ir/ir.ts';
 import { operate } from './arithmetic.ts';
 import { regrownValue } from './capacities/enter.ts';
@@ -64,14 +64,27 @@ export function accumulate(
       exact: withinTurn(m, op, old, by, since),
     });
   }
-  if (op === '*' || op === '<<') {
-    const known = (moves(m, byExpr, since) ? null : knownInt(by)) ?? (isFactor(by) ? 2 : 1);
-    const factor = op === '<<' ? 2 ** Math.min(known, 30) : Math.abs(known);
-    const turns = settle(m, inAll(m.levels, ONE, since));
-    if (factor > 1) return num(testedLimit(m, frame, target) ?? exp(factor, turns), {});
-    return num(max(old.max, ONE), { float: old.float });
-  }
+  if (op === '*' || op === '<<') return multiplied(m, frame, { target, op, by: byExpr }, old, by, since);
   return { ...step, exact: null };
+}
+
+/** By a factor each turn, or by a few numbers. */
+function multiplied(
+  m: Machine,
+  frame: Frame,
+  { target, op, by: byExpr }: Step,
+  old: Num,
+  by: Num,
+  since: number,
+): Num {
+  const multiplies = isFactor(by) || !(isSign(by) || isWorn(m, target, byExpr, since));
+  const known = (moves(m, byExpr, since) ? null : knownInt(by)) ?? (multiplies ? 2 : 1);
+  const factor = op === '<<' ? 2 ** Math.min(known, 30) : Math.abs(known);
+  const turns = settle(m, inAll(m.levels, ONE, since));
+  const isFew = isOne(turns) && m.levels.slice(since).every(({ node }) => node?.kind === 'forEach');
+  const product = isFew ? times(old.max, by.max) : exp(factor, turns);
+  if (factor > 1) return num(testedLimit(m, frame, target) ?? product, {});
+  return num(max(old.max, ONE), { float: old.float });
 }
 
 /** The loops change it: what it is in the first turn, it is in no other. */
@@ -85,7 +98,24 @@ const lesser = (added: Cost, limit: Cost | null): Cost =>
   limit !== null && compare(limit, added) === 'less' ? limit : added;
 
 /** A whole number that is bounded by a constant, and none of a few that are known, as a flag or a sign is. */
-const isFactor = ({ max: bound, domain, float }: Num): boolean => isOne(bound) && !float && domain === null;
+const isFactor = (by: Num): boolean => isOne(by.max) && !isSign(by);
+
+const isSign = ({ max: bound, domain, float }: Num): boolean => isOne(bound) && (float || domain !== null);
+
+/** The turns divide it too, as those of a window that is left behind do, or multiply it by what a division leaves. */
+function isWorn(m: Machine, target: Expr, by: Expr, since: number): boolean {
+  if (by.kind === 'binary' && DIVIDES.has(by.op)) return true;
+  const path = pathOf(target);
+  return m.levels
+    .slice(since)
+    .some(({ body }) =>
+      (changesIn(body, m.index).get(path ?? '') ?? []).some(
+        (change) => change.kind === 'scale' && DIVIDES.has(change.op),
+      ),
+    );
+}
+
+const DIVIDES: ReadonlySet<BinaryOp> = new Set(['/', '//', '%']);
 
 /**
  * Where a number is within the turn, in the terms of where it was at the head of the loop. The first pass does not know

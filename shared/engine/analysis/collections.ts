@@ -38,6 +38,7 @@ export function collection(m: Machine, frame: Frame, expr: Collection): Value {
     if (element.kind === 'spread') {
       const size = valueSize(m, value);
       push(m, object, elementOf(value), size);
+      if (value.kind === 'ref') object.longerThan = find(value.object);
       recordCall(m, element, 'spread', size, 'copies every element', size);
     } else {
       push(m, object, value);

@@ -122,6 +122,7 @@ export function allocate(
       object.ofItself = false;
       object.spread = null;
       object.spreadText = null;
+      object.longerThan = null;
       return object;
     }
     renew(machine, object, size);
@@ -157,6 +158,7 @@ function renew(machine: Machine, object: HeapObject, size: Cost): void {
   object.ofItself = false;
   object.spread = null;
   object.spreadText = null;
+  object.longerThan = null;
   object.size = size;
   object.exact = null;
   object.settledTotal = object.total;
@@ -251,7 +253,7 @@ export function totalOf(machine: Machine, ref: HeapObject): Cost | null {
   const { total, settledTotal, elem } = object;
   if (total === null || (elem?.kind === 'ref' && find(elem.object).selfGrowth)) return null;
   // What is filled behind this place, in turns that come back to it.
-  const isPut = isZero(total) || elem?.kind === 'str';
+  const isPut = isZero(total) || elem?.kind === 'str' || elem?.kind === 'ref';
   const isLater = isPut && machine.levels.length > object.born;
   const isOver =
     settledTotal !== null &&

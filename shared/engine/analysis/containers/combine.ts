@@ -71,6 +71,7 @@ export function containers(
     target.derived = null;
     const [first, second] = node.kind === 'binary' ? [node.left, node.right] : [null, null];
     if (op === '|' || op === '^' || op === '+') {
+      target.longerThan = object;
       unite(target, right);
       enlargeEachTurn(m, target, [
         [left, first],
@@ -160,8 +161,7 @@ function concatenated(m: Machine, frame: Frame, node: Expr, left: Ref, right: Va
     mergeParts(m, from, right, node.right);
     notePart(target, left, node.left);
     notePart(target, right, node.right);
-    target.longerThan =
-      node.left.kind === 'collection' ? (right.kind === 'ref' ? find(right.object) : null) : from;
+    if (right.kind === 'ref') target.longerThan = node.left.kind === 'collection' ? find(right.object) : from;
   }
   noteJoined(m, target, a);
   noteJoined(m, target, b);

@@ -167,6 +167,8 @@ function capTotal(machine: Machine, object: HeapObject, weights: readonly Weight
 function store(machine: Machine, object: HeapObject, elem: Value, key: Value | null): void {
   object.exact = null;
   object.grows = true;
+  // A copy to which something is added.
+  if (object.derived !== null && object.origin === 'local') object.longerThan = object.derived;
   adopt(machine, object, elem);
   if (object.elem?.kind === 'ref' && elem.kind === 'ref')
     lengthenPart(machine, find(object.elem.object), find(elem.object));

@@ -47,15 +47,25 @@ function longerText(machine: Machine, object: HeapObject, value: Str): Str {
 /** The same of a list that was put together from one of those in the container. */
 function longerList(machine: Machine, object: HeapObject, value: Ref): Ref {
   const made = find(value.object);
-  const held = object.elem?.kind === 'ref' ? find(object.elem.object) : null;
-  if (held === null || made.longerThan === null || find(made.longerThan) !== held) return value;
+  const from = made.longerThan === null || made === object ? null : find(made.longerThan);
+  if (from === null || object.elem === null || !holds(object.elem, from)) return value;
+  // What recursive calls return is as long as their depth tells.
+  if (machine.frameDepth !== null || machine.levels.some(({ returned }) => returned !== null)) return value;
   const isRepeated = machine.levels.slice(object.born).some(({ kind }) => kind === 'loop');
-  if (!isRepeated || !isOne(made.size) || machine.frameDepth !== null) return value;
+  if (!isRepeated) return value;
+  made.growth = null;
+  if (compare(made.size, machine.inputSize) !== 'less') return value;
   made.size = machine.inputSize;
   made.exact = null;
   made.grows = true;
   machine.grew = true;
   return value;
+}
+
+/** The value is the container, or a tuple that has it. */
+function holds(value: Value, object: HeapObject): boolean {
+  if (value.kind === 'tuple') return value.parts.some((part) => holds(part, object));
+  return value.kind === 'ref' && find(value.object) === object;
 }
 
 const isOrUnites = (from: HeapObject, object: HeapObject): boolean =>

@@ -127,7 +127,7 @@ export function leaves(block: readonly Stmt[]): boolean {
 /** `while True: try: line = input()`: until the input ends, a test case in every turn; bounds are per test case. */
 function byException(q: Query): LoopBound | null {
   const tried = q.node.body.some((stmt) => stmt.kind === 'try');
-  return tried && isConstantTest(q.node.test)
+  return tried && q.m.isScript && isConstantTest(q.node.test)
     ? {
         count: ONE,
         from: q.m.levels.length,

@@ -147,9 +147,11 @@ function byWorklistValue(q: Query, expr: Expr): LoopBound | null {
   const holder = find(find(value.object).holder ?? find(value.object));
   const here = q.m.levels.length;
   const isMoved = expr.kind === 'index' && fillsOthers(q, expr);
+  // What only changes its place is no more than there was before.
+  const held = isMoved ? holder.total : totalOf(q.m, holder);
   return popsSomewhere(q)
     ? {
-        count: max(reached(q.m, holder), totalOf(q.m, holder) ?? ONE),
+        count: max(reached(q.m, holder), held ?? ONE),
         from: isMoved ? here : Math.min(holder.born, here),
         rule: 'amortised',
         source: find(value.object),

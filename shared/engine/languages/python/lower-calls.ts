@@ -4,6 +4,7 @@ import { childOf, type SyntaxNode } from '../../syntax/tree.ts';
 import { type Context, spanOfNode, textOf } from './lower-context.ts';
 import { lowerExpr, lowerField, lowerInner } from './lower-expressions.ts';
 import { isCache } from './lower-caches.ts';
+import { foldedCalls } from './lower-folds.ts';
 import { mappedCalls } from './lower-mapped.ts';
 
 export function lowerCall(ctx: Context, node: SyntaxNode): Expr {
@@ -23,7 +24,7 @@ export function lowerCall(ctx: Context, node: SyntaxNode): Expr {
     style: 'call',
     span,
   };
-  return wrappedLambda(ctx, call) ?? mappedCalls(ctx, call) ?? formatted(call) ?? call;
+  return wrappedLambda(ctx, call) ?? mappedCalls(ctx, call) ?? formatted(call) ?? foldedCalls(call) ?? call;
 }
 
 /** `"{}, {}".format(a, b)` is the text `f"{a}, {b}"`. */
