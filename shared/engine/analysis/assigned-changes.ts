@@ -1,6 +1,7 @@
 /** How an assignment moves its variable: by a step, by a factor, along a link, or to another value. */
 import type { Binary, BinaryOp, Call, Expr, Stmt, Unary } from '../ir/ir.ts';
 import { bitStep } from './bit-steps.ts';
+import { returnedBy } from './inlined.ts';
 import { type Callees, type Change, pathOf } from './progress.ts';
 
 /** `x = 2 * x if left else 2 * x + 1` moves x as either side does. */
@@ -18,6 +19,9 @@ export function changesBy(
   if (value?.kind === 'call' && op === null) {
     const further = furtherOf(target, value, node, callees);
     if (further !== null) return further;
+    const returned = returnedBy(callees, value);
+    const change = returned && classify(target, op, returned, node, callees, false);
+    if (change?.kind === 'scale' || change?.kind === 'step') return [change];
   }
   return [classify(target, op, value, node, callees, false)];
 }

@@ -169,10 +169,20 @@ function isCalculation(node: Binary | Assign | AssignExpr, is: IsParam): boolean
   const { op } = node;
   if (op === null) return false;
   if (node.kind === 'binary')
-    return (is(node.left) && isNumeric(op, node.right)) || (is(node.right) && isNumeric(op, node.left));
+    return (
+      (is(node.left) && isNumeric(op, node.right)) ||
+      (is(node.right) && isNumeric(op, node.left)) ||
+      (DIVISIONS.has(op) && isSumWith(node.left, is))
+    );
   const targets = node.kind === 'assign' ? node.targets : [node.target];
   return isNumeric(op, node.value) && targets.some(is);
 }
+
+const DIVISIONS: ReadonlySet<BinaryOp> = new Set(['/', '//', '>>']);
+
+/** `(low + high) // 2`: what is divided is a number, and so are its parts. */
+const isSumWith = (expr: Expr, is: IsParam): boolean =>
+  expr.kind === 'binary' && expr.op === '+' && (is(expr.left) || is(expr.right) || isSumWith(expr.left, is));
 
 /** Only a number is combined so; `+` puts texts and lists together too. */
 const isNumeric = (op: BinaryOp, other: Expr): boolean => op !== '+' || other.kind === 'number';

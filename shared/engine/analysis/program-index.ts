@@ -175,9 +175,10 @@ function addClass(cls: ClassNode, out: Definitions, scope: FunctionNode | null):
 }
 
 function resolver(
-  { functions, free, methods, classes, assigned, called }: Definitions,
+  definitions: Definitions,
   isLibraryMethod: (name: string) => boolean,
 ): (call: Call) => FunctionNode | null {
+  const { functions, free, methods, classes, assigned, called } = definitions;
   const selves = new Set(functions.flatMap(({ receiver }) => receiver ?? []));
   /** `self.left` holds an object of the program's own: a constructor or a function of it gave every value. */
   const holdsOwn = (expr: Expr): boolean => {
@@ -194,6 +195,9 @@ function resolver(
       values.every((value) => value.kind === 'constant' || value.kind === 'name' || isOwn(value))
     );
   };
+  const own = ownVariables(definitions);
+  const classOf = (expr: Expr): string | null =>
+    expr.kind === 'name' ? (own().get(expr.name) ?? null) : null;
   /** `self.inner.next()` in a class that nothing makes objects of calls no method of it: there is only the one. */
   const amongMade = (candidates: readonly FunctionNode[]): FunctionNode | null =>
     candidates.find(({ owner }) => owner === null || called.has(owner)) ?? null;
@@ -211,8 +215,10 @@ function resolver(
     const candidates = methods.get(callee.name);
     if (candidates === undefined) return null;
     const owner = callee.object.kind === 'name' ? callee.object.name : null;
-    const own = candidates.find((method) => method.receiver === owner);
-    if (own !== undefined) return own;
+    const ofSelf = candidates.find((method) => method.receiver === owner);
+    if (ofSelf !== undefined) return ofSelf;
+    const cls = classOf(callee.object);
+    if (cls !== null) return methodOf(classes, cls, callee.name);
     if (!isLibraryMethod(callee.name))
       return isOfSelf(callee.object) ? amongMade(candidates) : (candidates[0] ?? null);
     // `self.items.pop()` in a class with a method `pop` is the list's.
@@ -221,6 +227,34 @@ function resolver(
       : null;
   };
 }
+
+/** The names of variables that, wherever they are set, hold objects of one class of the program; made when first asked for. */
+function ownVariables({ acts, classes, functions }: Definitions): () => ReadonlyMap<string, string> {
+  let known: Map<string, string> | null = null;
+  const find = (): Map<string, string> => {
+    const found = new Map<string, string>();
+    const others = new Set(functions.flatMap(({ params }) => params.map(({ name }) => name)));
+    for (const act of acts) {
+      if (act.kind !== 'assign') continue;
+      const { value } = act;
+      const cls = value.kind === 'call' && value.callee.kind === 'name' ? value.callee.name : '';
+      for (const name of act.targets.flatMap(namesIn)) {
+        if (!classes.has(cls) || (found.get(name) ?? cls) !== cls) others.add(name);
+        else found.set(name, cls);
+      }
+    }
+    for (const name of others) found.delete(name);
+    return found;
+  };
+  return () => (known ??= find());
+}
+
+const namesIn = (target: Expr): string[] =>
+  target.kind === 'name'
+    ? [target.name]
+    : target.kind === 'collection'
+      ? target.elements.flatMap(namesIn)
+      : [];
 
 /** The method of a class of the program, of a base of it or, where those only declare it, of a class below. */
 function methodOf(

@@ -342,15 +342,23 @@ function usedAsKey(
   const tallies = talliesIn(index.roles, func, body);
   const visit = (node: Stmt | Expr): boolean => {
     if (node.kind === 'index' && is(node.index)) return !tallies.has(pathOf(node.object) ?? '');
-    if (
-      node.kind === 'call' &&
-      index.resolve(node) !== null &&
-      node.args.some(
-        (arg) => is(arg.value) || (arg.value.kind === 'collection' && arg.value.elements.some(is)),
-      )
-    )
-      return true;
+    if (node.kind === 'call' && isKeyOf(index, func, node, is)) return true;
     return someChild(node, visit);
   };
   return body.some(visit);
+}
+
+/** A function of the program's own gets it; a method of another object looks something up with it. */
+function isKeyOf(index: ProgramIndex, func: FunctionNode, call: Call, is: (expr: Expr) => boolean): boolean {
+  const at = call.args.findIndex(
+    ({ value }) => is(value) || (value.kind === 'collection' && value.elements.some(is)),
+  );
+  const callee = at < 0 ? null : index.resolve(call);
+  if (callee === null) return false;
+  if (callee.receiver === null || receiver(call) === func.receiver) return true;
+  const param = callee.params[at]?.name;
+  const looksUp = (node: Stmt | Expr): boolean =>
+    (node.kind === 'index' && node.index.kind === 'name' && node.index.name === param) ||
+    someChild(node, looksUp);
+  return callee.body.some(looksUp);
 }

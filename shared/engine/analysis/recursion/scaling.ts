@@ -39,7 +39,7 @@ export function descent(q: Query): Recursion | null {
   for (const [i, { name }] of q.func.params.entries()) {
     const goesDown = ({ call, target }: Query['calls'][number]): boolean => {
       const arg = call.args[i]?.value;
-      return target === q.func && arg !== undefined && isDoubled(q.func.body, arg, name);
+      return target === q.func && arg !== undefined && isDoubled(q.func.body, arg, name, q.m.index.resolve);
     };
     if (!q.calls.every(goesDown)) continue;
     const depth = log(limitOf(q.m, q.frame, q.func, name) ?? q.m.inputSize);

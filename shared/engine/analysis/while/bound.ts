@@ -17,6 +17,7 @@ import { isTestCases, isUntilEnd, testCases } from '../loops/test-cases.ts';
 import { type Machine, assume, settle } from '../machine.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
 import { byArrayWorklist } from './array-worklist.ts';
+import { askedBy } from './asked.ts';
 import { byCursor, byFollow } from './cursor.ts';
 import { byDescent } from './descent.ts';
 import { digitsTried } from './digits-tried.ts';
@@ -55,7 +56,10 @@ export function whileBound(m: Machine, frame: Frame, node: While, starts: readon
     bySpecialForm(q) ??
     lessByIndex(
       q,
-      stronger(stronger(byTest(q, node.test, true), byPops(q)), byLowering(m, frame, node.body)),
+      stronger(
+        stronger(byTest(q, askedBy(m.index, node.test), true), byPops(q)),
+        byLowering(m, frame, node.body),
+      ),
     ) ??
     byDescent(q) ??
     byAnyPops(q) ??

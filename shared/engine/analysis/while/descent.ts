@@ -8,8 +8,9 @@ import { type Query, logarithmic } from './query.ts';
 export function byDescent(q: Query): LoopBound | null {
   for (const [path, list] of q.changes) {
     const doubles = list.every(({ kind, node }) => {
-      if (kind !== 'copy' || node.kind !== 'assign' || node.targets.length !== 1) return false;
-      return node.op === null && isDoubled(q.body, node.value, path);
+      if ((kind !== 'copy' && kind !== 'set') || node.kind !== 'assign' || node.targets.length !== 1)
+        return false;
+      return node.op === null && isDoubled(q.body, node.value, path, q.m.index.resolve);
     });
     if (list.length > 0 && doubles && movesEachTurn(q, path))
       return logarithmic(q, q.m.inputSize, q.m.levels.length, path, 'goes on to a child in each turn');
