@@ -180,7 +180,7 @@ function sum(m: Machine, x: Num, y: Num, float: boolean, sign: 1 | -1): Num {
   const moved = movedByEach(a, b);
   const limits = shiftedLimits(a, b, sign);
   return num(bound, {
-    lengthPart: isOne(b.max) ? a.lengthPart : null,
+    ...(isOne(b.max) ? lengthIn(a) : {}),
     float,
     distinct,
     domain: float ? domains : narrow,
@@ -197,9 +197,12 @@ function shiftedLimits(a: Num, b: Num, sign: 1 | -1): Partial<Num> {
   return isOne(a.max) && sign === 1 ? movedLimits(b, knownInt(a) ?? 0) : {};
 }
 
+/** What it is the length of, also when a constant is added. */
+const lengthIn = ({ lengthPart, lengthMade }: Num): Partial<Num> => ({ lengthPart, lengthMade });
+
 /** What else is known of a number of which the exact form is, and stays so when a constant is added. */
 const shiftedBy = (a: Num, by: number): Partial<Num> => ({
-  lengthPart: a.lengthPart,
+  ...lengthIn(a),
   ...movedLimits({ ...a, exact: null }, by),
 });
 

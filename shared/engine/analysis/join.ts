@@ -115,6 +115,7 @@ function joinNum(a: Num, b: Num): Num {
     read: a.read && b.read,
     place: a.place === b.place ? a.place : null,
     lengthPart: null,
+    lengthMade: a.lengthMade === b.lengthMade ? a.lengthMade : null,
     given: joinGiven(a.given, b.given),
   };
 }

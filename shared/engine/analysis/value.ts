@@ -47,6 +47,8 @@ export interface Num {
   readonly place: Level | null;
   /** It is the length of a part of a container. */
   readonly lengthPart: Ref['part'];
+  /** It is the length of a text: what all those hold together that its place makes. */
+  readonly lengthMade: HeapObject['made'];
   /** What a recursive function gave, and what was added to it since. */
   readonly given: GivenNumber | null;
 }
@@ -284,6 +286,7 @@ export const num = (max: Cost, extra: Partial<Num> = {}): Num => ({
   read: false,
   place: null,
   lengthPart: null,
+  lengthMade: null,
   given: null,
   ...extra,
 });

@@ -322,6 +322,7 @@ export function stored(machine: Machine, value: Value): Value {
         moved: [],
         lengthOf: null,
         lengthPart: null,
+        lengthMade: null,
         below: [],
         above: [],
         exact: value.exact !== null && affine.isConstant(value.exact) ? value.exact : null,

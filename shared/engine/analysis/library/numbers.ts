@@ -57,6 +57,7 @@ function lengthOf(q: Query, operand: Value, max: Cost): Value {
     exact,
     lengthOf: object,
     lengthPart: partIn(operand),
+    lengthMade: operand.kind === 'str' ? operand.made : null,
   });
 }
 

@@ -150,7 +150,14 @@ export function chargeSides(
 
 /** Scanning what a comprehension has just made costs as much as making it did. */
 export function madeByLoop(m: Machine, value: Value): LoopBound | null {
-  const made = value.kind === 'str' ? value.made : value.kind === 'ref' ? madeOf(find(value.object)) : null;
+  return madeTogether(
+    m,
+    value.kind === 'str' ? value.made : value.kind === 'ref' ? madeOf(find(value.object)) : null,
+  );
+}
+
+/** What all those hold together that a place makes, in the same turn that made one of them. */
+export function madeTogether(m: Machine, made: HeapObject['made']): LoopBound | null {
   return made?.within !== (m.levels.at(-1) ?? null)
     ? null
     : {

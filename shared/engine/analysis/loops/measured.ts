@@ -1,6 +1,6 @@
 /** Counts that are the length of something: what is looped over so adds up like scans of it. */
 import type { Cost } from '../../cost/cost.ts';
-import { madeByLoop } from '../library/scans.ts';
+import { madeByLoop, madeTogether } from '../library/scans.ts';
 import type { Machine } from '../machine.ts';
 import { type HeapObject, type Num, find, ref } from '../value.ts';
 import type { LoopBound } from './open.ts';
@@ -13,14 +13,15 @@ import { freshEachTurn } from './rebuilt.ts';
  */
 export function measuredInAll(
   m: Machine,
-  { lengthPart, lengthOf }: Num,
+  { lengthPart, lengthMade, lengthOf }: Num,
   count: Cost,
   here: number,
   whole: HeapObject | null = lengthOf,
 ): LoopBound | null {
   const parts =
     lengthPart === null ? null : partsBound(m, find(lengthPart.container), lengthPart.level, count, here);
-  if (parts !== null || whole === null) return parts;
+  const made = parts ?? madeTogether(m, lengthMade);
+  if (made !== null || whole === null) return made;
   const object = find(whole);
   return freshEachTurn(m, object, here) ?? (object.grows ? null : madeByLoop(m, ref(object)));
 }

@@ -3,7 +3,7 @@
  * That distance has a symbol, so that what is counted from where the number was before is as long as the distance. Where
  * the turns of the loop are bounded over the loops around, the distances add up to no more than these turns.
  */
-import { type Affine, affine } from '../../cost/affine.ts';
+import { affine } from '../../cost/affine.ts';
 import { type Cost, isOne } from '../../cost/cost.ts';
 import { factsBy } from '../../ir/facts.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
@@ -17,7 +17,7 @@ import type { Num } from '../value.ts';
 /** Where a variable stands before a loop, and which way the loop moves it. */
 export interface Start {
   readonly name: string;
-  readonly exact: Affine;
+  readonly value: Num;
   readonly sign: 1 | -1;
 }
 
@@ -25,16 +25,14 @@ export interface Start {
 export function startsOf(m: Machine, frame: Frame, body: readonly (Stmt | Expr)[]): Start[] {
   return stepsIn(m, body).flatMap(({ name, sign }) => {
     const value = binderOf(frame, name)?.vars.get(name);
-    return value?.kind !== 'num' || value.exact === null || value.float
-      ? []
-      : [{ name, exact: value.exact, sign }];
+    return value?.kind !== 'num' || value.float ? [] : [{ name, value, sign }];
   });
 }
 
-const cache = factsBy<object, readonly Omit<Start, 'exact'>[]>();
+const cache = factsBy<object, readonly Pick<Start, 'name' | 'sign'>[]>();
 
 /** The variables that code changes only so, at most a few times when it runs. Cached by the identity of the list. */
-function stepsIn(m: Machine, body: readonly (Stmt | Expr)[]): readonly Omit<Start, 'exact'>[] {
+function stepsIn(m: Machine, body: readonly (Stmt | Expr)[]): readonly Pick<Start, 'name' | 'sign'>[] {
   const known = cache.get(body);
   if (known !== undefined) return known;
   const steps = [...changesIn(body, m.index)].flatMap(([name, list]) => {
@@ -59,7 +57,8 @@ function isRepeated(body: readonly (Stmt | Expr)[], node: Stmt | Expr): boolean 
   const isIn = (code: Stmt | Expr): boolean =>
     code === node ||
     (code.kind !== 'while' && code.kind !== 'forEach' && someChildStmt(code, isIn)) ||
-    ((code.kind === 'expr' || code.kind === 'assign') && someCode(code, (part) => part === node));
+    ((code.kind === 'expr' || code.kind === 'assign') && someCode(code, (part) => part === node)) ||
+    (code.kind === 'if' && someCode(code.test, (part) => part === node));
   return !body.some(isIn);
 }
 
@@ -67,7 +66,12 @@ function isRepeated(body: readonly (Stmt | Expr)[], node: Stmt | Expr): boolean 
 export function moveOn(m: Machine, frame: Frame, starts: readonly Start[], { count, from }: Level): void {
   const here = m.levels.length;
   if (isOne(count)) return;
-  for (const { name, exact, sign } of starts) {
+  for (const {
+    name,
+    value: { exact },
+    sign,
+  } of starts) {
+    if (exact === null) continue;
     const owner = binderOf(frame, name);
     const value = owner?.vars.get(name);
     if (value?.kind !== 'num') continue;

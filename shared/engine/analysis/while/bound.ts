@@ -135,7 +135,7 @@ function overParts(q: Query, found: LoopBound): LoopBound {
   if (isOne(found.count) || found.from === 0 || found.rule === 'sum-of-parts') return found;
   const here = Math.min(found.from, q.m.levels.length);
   const isAsLong = (size: Cost): boolean => compare(settle(q.m, size), found.count) === 'equal';
-  for (const size of sizesIn(q, q.node.test)) {
+  for (const size of [...sizesIn(q, q.node.test), ...startsIn(q)]) {
     const all = isAsLong(size.max) ? measuredInAll(q.m, size, found.count, here) : null;
     if (all !== null) return all;
   }
@@ -160,6 +160,12 @@ function sizesIn(q: Query, test: Expr): Num[] {
   if (test.kind === 'logical') return [test.left, test.right].flatMap((side) => sizesIn(q, side));
   const sides = test.kind === 'compare' ? [test.left, test.right] : [];
   return sides.map((side) => quietly(q.m, q.frame, side)).filter((value) => value.kind === 'num');
+}
+
+/** Where those stood before that it moves: `right = word.length() - 1`. */
+function startsIn({ node, starts }: Query): Num[] {
+  const asked = pathsIn(node.test);
+  return starts.flatMap(({ name, value }) => (asked.includes(name) ? [value] : []));
 }
 
 /** The number of test cases, counted up to or down from. */

@@ -57,9 +57,9 @@ export function distance(q: Query, small: Expr, large: Expr): Cost | null {
 
 /** What an expression is before the first turn. */
 function atStart(q: Query, expr: Expr): Value {
-  const changed = q.starts.filter(({ name }) => pathsIn(expr).includes(name));
+  const changed = q.starts.filter(({ name, value }) => value.exact !== null && pathsIn(expr).includes(name));
   const saved = changed.map(({ name }) => lookup(q.frame, name)!);
-  changed.forEach(({ name, exact }, i) => {
+  changed.forEach(({ name, value: { exact } }, i) => {
     const value = saved[i]!;
     if (value.kind === 'num') setVariable(binderOf(q.frame, name)!, name, { ...value, exact });
   });
