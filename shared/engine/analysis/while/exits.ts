@@ -16,6 +16,7 @@ import { byFollow } from './cursor.ts';
 import { drained } from './drain.ts';
 import { motion } from './motion.ts';
 import { anyMotion } from './order.ts';
+import { byMarkedRuns } from './marked-runs.ts';
 import { byRunStart } from './run-starts.ts';
 import { type Query, linear, pathsIn, progressFrom } from './query.ts';
 
@@ -61,7 +62,7 @@ export function bySearch(q: Query, test: Compare): LoopBound | null {
       rule: 'geometric',
       reason: `${moved} is squared each turn: after six turns it is beyond all numbers of a machine word`,
     };
-  const fromStart = byRunStart(q, test, moved);
+  const fromStart = byRunStart(q, test, moved) ?? byMarkedRuns(q, test, moved);
   if (fromStart !== null) return fromStart;
   const container = quietly(q.m, q.frame, test.right);
   const count =
