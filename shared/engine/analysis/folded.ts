@@ -7,7 +7,7 @@ import type { Frame } from './frame.ts';
 import { keptSince } from './kept-since.ts';
 import { inAll, turns } from './levels.ts';
 import type { LoopBound } from './loops/open.ts';
-import { type Machine, settle } from './machine.ts';
+import { type Machine, scopeOf, settle } from './machine.ts';
 import { wornByEach } from './moved-from.ts';
 import { pathOf } from './progress.ts';
 import { assignmentOf, callerOf } from './threads.ts';
@@ -32,7 +32,7 @@ export function foldedInAll(
   each: Cost,
   here = m.levels.length,
 ): LoopBound | null {
-  const assignment = assignmentOf(frame.func?.body ?? m.program.body, call);
+  const assignment = assignmentOf(scopeOf(m, frame).body, call);
   const target = assignment?.targets.length === 1 ? assignment.targets[0]! : null;
   if (assignment === null || target?.kind !== 'name' || !takes(call, target.name)) return null;
   const from = keptSince(m, frame, target.name, here, () => new Set([assignment]));

@@ -152,6 +152,9 @@ function note(index: ProgramIndex, node: Stmt | Expr, names: ReadonlySet<string>
       seen.int ||= endsOf(node).some((end) => is(end ?? undefined));
       return;
     case 'binary':
+      noteSum(node, is, seen);
+      seen.int ||= isCalculation(node, is);
+      return;
     case 'assign':
     case 'assignExpr':
       seen.int ||= isCalculation(node, is);
@@ -163,6 +166,19 @@ function note(index: ProgramIndex, node: Stmt | Expr, names: ReadonlySet<string>
     default:
   }
 }
+
+/** `word + '#'`, `nums + [0]`: what is put together with a text is one, and so it is with lists. */
+function noteSum({ op, left, right }: Binary, is: IsParam, seen: Uses): void {
+  if (op !== '+' || (!is(left) && !is(right))) return;
+  const other = is(left) ? right : left;
+  seen.string ||= isText(other);
+  seen.list ||= other.kind === 'collection' && other.shape === 'list';
+}
+
+const isText = (expr: Expr): boolean =>
+  expr.kind === 'string' ||
+  expr.kind === 'template' ||
+  (expr.kind === 'binary' && expr.op === '+' && (isText(expr.left) || isText(expr.right)));
 
 /** It calculates with the parameter. */
 function isCalculation(node: Binary | Assign | AssignExpr, is: IsParam): boolean {

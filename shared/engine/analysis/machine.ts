@@ -123,6 +123,9 @@ export interface Machine {
   reached: Set<FunctionNode>;
 }
 
+/** The function that a frame runs, or the program where it is the top level. */
+export const scopeOf = ({ program }: Machine, { func }: Frame): FunctionNode | Program => func ?? program;
+
 export const STEP_LIMIT = 60_000;
 
 /** What ran so far only prepared the entry: its cost, its places and its calls don't count. */

@@ -9,7 +9,7 @@ import { someAct } from '../ir/walk.ts';
 import { ownerOf, setVariable, type Frame } from './frame.ts';
 import { closeOver, inAll, turns, type Level, newLevel } from './levels.ts';
 import { sizeOf, totalOf } from './heap.ts';
-import { settle, type Machine, leaveFrom, pushLevel } from './machine.ts';
+import { type Machine, leaveFrom, pushLevel, scopeOf, settle } from './machine.ts';
 import { pathOf } from './progress.ts';
 import { removes, sameText, unmarks } from './unmark.ts';
 import { isMarkedLater, laterMarked } from './later-marks.ts';
@@ -66,12 +66,12 @@ export function enterMark(
   const facts = unmarkedBy(roles, test, holds);
   const known = laterMarked(m, frame, block);
   const marked = facts.filter((mark) => marks(roles, block, mark));
-  const ahead = marked.filter((mark) => isMarkedLater(roles, block, mark) && !countsDown(frame, mark));
+  const ahead = marked.filter((mark) => isMarkedLater(roles, block, mark) && !countsDown(m, frame, mark));
   const later = ahead.length;
   for (const mark of ahead) m.laterMarks.push({ mark, frame });
   for (const unmarked of [...facts, ...known]) {
     if (ahead.includes(unmarked)) continue;
-    if (!marked.includes(unmarked) && !known.includes(unmarked) && !countsDown(frame, unmarked)) continue;
+    if (!marked.includes(unmarked) && !known.includes(unmarked) && !countsDown(m, frame, unmarked)) continue;
     if (unmarks(roles, block, unmarked)) continue;
     if (unmarked.form === 'relax' && !m.levels.some(isSearch)) continue;
     const bound = markBound(m, frame, unmarked, facts);
@@ -241,7 +241,7 @@ export function marks(roles: RoleIndex, block: readonly (Stmt | Expr)[], mark: U
 }
 
 /** The cell only ever counts down (an in-degree): it is zero just once. */
-function countsDown(frame: Frame, mark: Unmarked): boolean {
+function countsDown(m: Machine, frame: Frame, mark: Unmarked): boolean {
   if (mark.form !== 'cell' || !mark.exact) return false;
   const container = pathOf(mark.container);
   const counts = (node: Stmt | Expr): boolean =>
@@ -252,7 +252,7 @@ function countsDown(frame: Frame, mark: Unmarked): boolean {
       return cell !== null && pathOf(cell.container) === container;
     });
   for (let at: Frame | null = frame; at !== null; at = at.parent)
-    if (at.func?.body.some((stmt) => someAct(stmt, counts)) === true) return true;
+    if (scopeOf(m, at).body.some((stmt) => someAct(stmt, counts))) return true;
   return false;
 }
 

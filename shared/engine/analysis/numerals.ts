@@ -4,7 +4,7 @@ import type { Expr, Index, Slice, Stmt } from '../ir/ir.ts';
 import { someCode } from '../ir/walk.ts';
 import { fixedPlaces, isFixedPlace } from './fixed-places.ts';
 import type { Frame } from './frame.ts';
-import type { Machine } from './machine.ts';
+import { type Machine, scopeOf } from './machine.ts';
 import { quietly } from './quiet.ts';
 import { sameText } from './unmark.ts';
 import { type HeapObject, find } from './value.ts';
@@ -18,12 +18,11 @@ export function fixNumerals(m: Machine, frame: Frame, object: HeapObject, target
   if (areNumbers) m.fixed.add(symbol);
 }
 
-function isParsed(m: Machine, { func }: Frame, piece: Expr): boolean {
+function isParsed(m: Machine, frame: Frame, piece: Expr): boolean {
   const isPiece = (arg: Expr | undefined): boolean => arg !== undefined && sameText(arg, piece);
   const parses = (at: Stmt | Expr): boolean =>
     at.kind === 'call' && m.index.roles.is(at, 'truncate') && isPiece(at.args[0]?.value);
-  const body = func?.body ?? [];
-  return body.some((stmt) => someCode(stmt, parses));
+  return scopeOf(m, frame).body.some((stmt) => someCode(stmt, parses));
 }
 
 /** `int(time[:2])` and `int(time[3:])`: the text ends with a number, behind as many characters as the program knows. */

@@ -4,7 +4,7 @@ import type { Expr, Stmt, While } from '../../ir/ir.ts';
 import { measuredBy, subjectOf } from '../../ir/roles.ts';
 import { someCode, walk } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
-import { type Machine, settle } from '../machine.ts';
+import { type Machine, scopeOf, settle } from '../machine.ts';
 import { type Change, changesIn, pathOf, takesOut } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { type HeapObject, find } from '../value.ts';
@@ -23,14 +23,15 @@ export function capSize(m: Machine, frame: Frame, test: Expr, block: readonly St
  * else in the function puts in.
  */
 export function capByExit(m: Machine, frame: Frame, test: Expr, before: readonly Stmt[]): void {
-  const tested = test.kind === 'compare' && frame.func !== null ? sizeTest(m, frame, test) : null;
+  const tested = test.kind === 'compare' ? sizeTest(m, frame, test) : null;
   if (tested === null) return;
   const { object, path, cap } = tested;
+  const { body } = scopeOf(m, frame);
   const puts = changesOf(m, before, path).filter(({ kind }) => kind === 'push');
-  const all = changesOf(m, frame.func!.body, path).filter(({ kind }) => kind === 'push');
+  const all = changesOf(m, body, path).filter(({ kind }) => kind === 'push');
   const isOne = ({ node }: Change): boolean => node.kind === 'call' && m.index.roles.is(node, 'mark');
   if (puts.length === 0 || puts.length < all.length || !puts.every(isOne)) return;
-  if (cellsSet(frame.func!.body, path) > 0 || before.some((stmt) => repeatsPush(m, stmt, path))) return;
+  if (cellsSet(body, path) > 0 || before.some((stmt) => repeatsPush(m, stmt, path))) return;
   lower(object, cap);
 }
 
@@ -50,7 +51,7 @@ function repeatsPush(m: Machine, stmt: Stmt, path: string): boolean {
 export function capWindow(m: Machine, frame: Frame, loop: While): void {
   const tested = sizeTest(m, frame, loop.test);
   const around = m.levels.findLast((level) => level.kind === 'loop');
-  if (tested === null || around === undefined || tested.object.growth === null || frame.func === null) return;
+  if (tested === null || around === undefined || tested.object.growth === null) return;
   const { object, path, cap } = tested;
   const isOutside = m.levels.indexOf(around) >= object.born && around.frame === frame;
   const here = changesOf(m, loop.body, path);
@@ -58,7 +59,7 @@ export function capWindow(m: Machine, frame: Frame, loop: While): void {
   if (!isOutside || !isTakenOut || around.body.length === 0) return;
   const putsIn = (nodes: readonly (Stmt | Expr)[]): number =>
     changesOf(m, nodes, path).filter((change) => change.kind === 'push').length + cellsSet(nodes, path);
-  const all = putsIn(frame.func.body);
+  const all = putsIn(scopeOf(m, frame).body);
   if (all === 0 || all !== putsIn(around.body) || around.body.some((node) => bulk(node, loop, putsIn)))
     return;
   lower(object, cap);

@@ -6,7 +6,7 @@ import type { Expr, Stmt } from '../../ir/ir.ts';
 import { blocksOf } from '../../ir/tree.ts';
 import { someAct, someCode } from '../../ir/walk.ts';
 import { valueOfPath } from '../loops/paths.ts';
-import { type Machine, assume, exponential, settle } from '../machine.ts';
+import { type Machine, assume, exponential, scopeOf, settle } from '../machine.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
 import { mostOnPath } from '../recursion/paths.ts';
 import { definitionsOf } from '../recursion/self-calls.ts';
@@ -115,7 +115,7 @@ export function isMovedOver(machine: Machine, { holder }: HeapObject, { node, fr
   const { iterable } = node;
   const over =
     iterable.kind === 'call' && iterable.callee.kind === 'field' ? iterable.callee.object : iterable;
-  const taken = over.kind === 'name' ? definitionsOf(frame.func).get(over.name) : null;
+  const taken = over.kind === 'name' ? definitionsOf(scopeOf(machine, frame)).get(over.name) : null;
   if (taken?.kind !== 'call' || taken.callee.kind !== 'field') return false;
   const from = machine.index.roles.is(taken, 'undo') ? pathOf(taken.callee.object) : null;
   const container = from === null ? null : valueOfPath(machine, from);

@@ -4,7 +4,7 @@ import { measuredBy } from '../../ir/roles.ts';
 import { someChildStmt } from '../../ir/walk.ts';
 import type { Arg } from '../calls.ts';
 import type { Frame } from '../frame.ts';
-import type { Machine } from '../machine.ts';
+import { type Machine, scopeOf } from '../machine.ts';
 import { definitionsOf } from '../recursion/self-calls.ts';
 import { sameText } from '../unmark.ts';
 import { isExpr } from './query.ts';
@@ -28,11 +28,12 @@ function receiverOf(site: object): Expr | null {
 }
 
 /** What a name was set to in the same turn of the innermost loop, and in no loop inside of it; or the expression itself. */
-function readInTurn({ levels }: Machine, { func, base }: Frame, expr: Expr): Expr {
-  const value = expr.kind === 'name' ? (definitionsOf(func).get(expr.name) ?? null) : null;
+function readInTurn(m: Machine, frame: Frame, expr: Expr): Expr {
+  const scope = scopeOf(m, frame);
+  const value = expr.kind === 'name' ? (definitionsOf(scope).get(expr.name) ?? null) : null;
   if (value === null) return expr;
-  const around = levels.findLast(({ kind }, at) => kind === 'loop' && at >= base);
+  const around = m.levels.findLast(({ kind }, at) => kind === 'loop' && at >= frame.base);
   const reads = (node: Stmt | Expr): boolean =>
     (node.kind === 'assign' && node.value === value) || (node.kind === 'if' && someChildStmt(node, reads));
-  return (around?.body ?? func?.body ?? []).some(reads) ? value : expr;
+  return (around?.body ?? scope.body).some(reads) ? value : expr;
 }

@@ -8,10 +8,11 @@ import type {
   ForEach,
   FunctionNode,
   If,
+  Program,
   Stmt,
   While,
 } from '../../ir/ir.ts';
-import { eachChild, someAct, someCode } from '../../ir/walk.ts';
+import { eachChild, forEachFunction, forEachStmt, someAct, someCode } from '../../ir/walk.ts';
 import type { Callees } from '../progress.ts';
 import { type ArgumentScope, argChange } from './arguments.ts';
 
@@ -62,18 +63,21 @@ function updated(target: Expr, op: BinaryOp | null, value: Expr): Expr {
   return op === null ? value : { kind: 'binary', op, left: target, right: value, span: value.span };
 }
 
-const definitions = factsBy<FunctionNode, Definitions>();
+const definitions = factsBy<FunctionNode | Program, Definitions>();
 const NONE: Definitions = new Map();
 
-/** Single assignments of local names: `mid = (lo + hi) // 2`. A name assigned twice maps to null; outside of functions there are none. */
-export function definitionsOf(func: FunctionNode | null): Definitions {
-  if (func === null) return NONE;
-  let known = definitions.get(func);
-  if (known === undefined) definitions.set(func, (known = findDefinitions(func)));
+/**
+ * Single assignments of names in a function, or at the top level: `mid = (lo + hi) // 2`. A name that is assigned twice,
+ * or one of the top level that a function sets too, maps to null.
+ */
+export function definitionsOf(scope: FunctionNode | Program | null): Definitions {
+  if (scope === null) return NONE;
+  let known = definitions.get(scope);
+  if (known === undefined) definitions.set(scope, (known = findDefinitions(scope)));
   return known;
 }
 
-function findDefinitions(func: FunctionNode): Definitions {
+function findDefinitions(scope: FunctionNode | Program): Definitions {
   const out = new Map<string, Expr | null>();
   const add = (target: Expr, value: Expr | null): void => {
     if (target.kind === 'name') out.set(target.name, out.has(target.name) ? null : value);
@@ -89,8 +93,18 @@ function findDefinitions(func: FunctionNode): Definitions {
     if (node.kind === 'assignExpr') add(node.target, updated(node.target, node.op, node.value));
     eachChild(node, visit);
   };
-  func.body.forEach(visit);
+  scope.body.forEach(visit);
+  if (!('params' in scope)) forEachFunction(scope, (func) => setElsewhere(func, out));
   return out;
+}
+
+/** What a function sets of the top level's. */
+function setElsewhere({ body, locals }: FunctionNode, out: Map<string, Expr | null>): void {
+  forEachStmt(body, (stmt) => {
+    if (stmt.kind !== 'assign') return;
+    for (const target of stmt.targets)
+      if (target.kind === 'name' && !locals.includes(target.name)) out.set(target.name, null);
+  });
 }
 
 /** Every call of a function of the cycle in the body of `func`, nested lambdas and comprehensions included. */

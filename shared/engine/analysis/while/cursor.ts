@@ -8,13 +8,14 @@ import { partsBound } from '../loops/parts.ts';
 import { valueOfPath } from '../loops/paths.ts';
 import { nodesIn, sizeOf } from '../heap.ts';
 import { isLinkedByWeight } from '../linked-by-weight.ts';
-import { assume, settle } from '../machine.ts';
+import { assume, scopeOf, settle } from '../machine.ts';
 import { DOWNWARD } from '../platform.ts';
 import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { walkedOnce } from '../recursion/list-cursors.ts';
 import { sameText } from '../unmark.ts';
 import { type HeapObject, find } from '../value.ts';
+import { byKeptLink } from './kept-links.ts';
 import { groupsFrom } from './list-groups.ts';
 import { bySpines } from './spines.ts';
 import { type Query, pathsIn, progressFrom } from './query.ts';
@@ -116,6 +117,8 @@ export function byFollow(q: Query, expr: Expr): LoopBound | null {
         rule: 'amortised',
         reason: `${path} falls along the links and grows by one in the outer loop: all falls together are the growth`,
       };
+    const kept = byKeptLink(q, path, pathOf(move.table));
+    if (kept !== null) return kept;
     if (rewrites(q.frame.func === null ? q.body : q.frame.func.body, pathOf(move.table))) {
       assume(q.m, 'union-find', 'a look-up with path compression is O(1) amortised (inverse Ackermann)');
       return {
@@ -143,7 +146,7 @@ export function byFollow(q: Query, expr: Expr): LoopBound | null {
 /** `e = head[u]; while e != -1: e = next[e]`: the lists that begin at different heads have no cell in common. */
 function byChain(q: Query, path: string, table: Expr, links: HeapObject): LoopBound | null {
   const { m, frame, node } = q;
-  const chain = chainOf(frame.func?.body ?? m.program.body, path, node.test.span.start);
+  const chain = chainOf(scopeOf(m, frame).body, path, node.test.span.start);
   const cells = chain === null ? null : cellsAlong(m, table, chain.head.object, links);
   if (cells === null) return null;
   const head = quietly(m, frame, chain!.head);

@@ -10,7 +10,7 @@ import { below } from '../loops/tested.ts';
 import { settle } from '../machine.ts';
 import { pathOf } from '../progress.ts';
 import type { HeapObject } from '../value.ts';
-import type { Query } from './query.ts';
+import { type Query, variableAt } from './query.ts';
 
 /** Which parts of the tuples in a worklist are the end of an interval. */
 const endIn = factsBy<While, Map<string, number | null>>();
@@ -53,7 +53,7 @@ function isCut(
 ): boolean {
   const [a, b] = pathOf(items[0]![low]!) === taken[low] ? [items[0]!, items[1]!] : [items[1]!, items[0]!];
   if (pathOf(a[low]!) !== taken[low] || pathOf(b[high]!) !== taken[high]) return false;
-  const [before, behind] = [placeOf(a[high]!), placeOf(b[low]!)];
+  const [before, behind] = [variableAt(a[high]!), variableAt(b[low]!)];
   if (before === null || behind === null) return false;
   if (taken.includes(before.name) || taken.includes(behind.name)) return false;
   return before.name === behind.name
@@ -71,14 +71,6 @@ export const havePassed = (body: readonly Stmt[], high: string, low: string): bo
         below(node.test).some(([small, large]) => pathOf(small) === low && pathOf(large) === high),
     ),
   );
-
-/** `cut`, `cut + 1`: a variable and what is added to it. */
-function placeOf(expr: Expr): { readonly name: string; readonly by: number } | null {
-  if (expr.kind === 'name') return { name: expr.name, by: 0 };
-  if (expr.kind !== 'binary' || expr.left.kind !== 'name' || expr.right.kind !== 'number') return null;
-  if (expr.op !== '+' && expr.op !== '-') return null;
-  return { name: expr.left.name, by: expr.op === '+' ? expr.right.value : -expr.right.value };
-}
 
 /** The names that the parts of what is taken out get, in statements of every turn. */
 function takenNames({ m, node }: Query, path: string): string[] | null {

@@ -8,7 +8,7 @@ import { type Frame, binderOf, lookup, ownerOf, setVariable } from '../frame.ts'
 import type { Start } from '../loops/moved.ts';
 import type { Level } from '../levels.ts';
 import type { LoopBound } from '../loops/open.ts';
-import { type Machine, settle } from '../machine.ts';
+import { type Machine, scopeOf, settle } from '../machine.ts';
 import { type Changes, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { names } from '../recursion/arguments.ts';
@@ -143,9 +143,17 @@ function throughCalls(m: Machine, frame: Frame, param: string, from: number): nu
   const site = callerOf(m, frame);
   if (site === null) return from;
   const { caller, call } = site;
-  const assignment = assignmentOf(caller.func?.body ?? m.program.body, call);
+  const assignment = assignmentOf(scopeOf(m, caller).body, call);
   const thread = assignment === null ? null : threadOf(assignment, func);
   return thread?.param === param ? progressFrom({ m, frame: caller }, thread.path, false, from) : from;
+}
+
+/** `cut`, `cut + 1`: a variable and what is added to it. */
+export function variableAt(expr: Expr): { readonly name: string; readonly by: number } | null {
+  if (expr.kind === 'name') return { name: expr.name, by: 0 };
+  if (expr.kind !== 'binary' || expr.left.kind !== 'name' || expr.right.kind !== 'number') return null;
+  if (expr.op !== '+' && expr.op !== '-') return null;
+  return { name: expr.left.name, by: expr.op === '+' ? expr.right.value : -expr.right.value };
 }
 
 export function objectOf(q: Query, expr: Expr): HeapObject | null {

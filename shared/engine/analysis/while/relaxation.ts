@@ -9,7 +9,7 @@ import { operandsOf, someAct, someCode, someStmtIn } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import { valueOfPath } from '../loops/paths.ts';
 import { sizeOf } from '../heap.ts';
-import type { Machine } from '../machine.ts';
+import { type Machine, scopeOf } from '../machine.ts';
 import { type Unmarked, cellOf, markBound, marks, unmarkedBy } from '../marks.ts';
 import { changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
@@ -99,7 +99,7 @@ function placesShortened(m: Machine, frame: Frame, node: While, { test, then }: 
   const fact = unmarkedBy(roles, test, true).find((one) => one.form === 'relax' && marks(roles, then, one));
   if (fact === undefined || !then.some((stmt) => someAct(stmt, (code) => isQueued(m, node, code))))
     return null;
-  const definitions = definitionsOf(frame.func);
+  const definitions = definitionsOf(scopeOf(m, frame));
   const isWeighted = operandsOf(test, 'and').some(
     (part) =>
       part.kind === 'compare' &&

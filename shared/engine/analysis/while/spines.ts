@@ -12,7 +12,7 @@ import { type Frame, lookup } from '../frame.ts';
 import { inAll } from '../levels.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { valueOfPath } from '../loops/paths.ts';
-import { assume, settle } from '../machine.ts';
+import { assume, scopeOf, settle } from '../machine.ts';
 import { type Change, type Changes, changesIn, pathOf } from '../progress.ts';
 import { callerOf } from '../threads.ts';
 import type { HeapObject } from '../value.ts';
@@ -39,7 +39,7 @@ type Starts = readonly { readonly frame: Frame; readonly node: string; readonly 
 
 /** `cur = root.right` before a walk along `left`. */
 function startsIn({ m, frame }: Query, path: string, field: string): Starts {
-  const changes = changesIn(frame.func?.body ?? [], m.index).get(path) ?? [];
+  const changes = changesIn(scopeOf(m, frame).body, m.index).get(path) ?? [];
   const starts = changes.filter((change) => !isStep(change, field));
   const found = starts.map((change) => (change.kind === 'copy' ? /^(\w+)\.(\w+)$/.exec(change.from) : null));
   return found.every((match) => match !== null)
@@ -59,7 +59,7 @@ function startsFrom(q: Query, path: string, field: string): Starts {
   const { m, frame } = q;
   const at = frame.func?.params.findIndex((param) => param.name === path) ?? -1;
   const site = at < 0 ? null : callerOf(m, frame);
-  const walk: Walk = { q, path, field, outer: changesIn(frame.func?.body ?? [], m.index) };
+  const walk: Walk = { q, path, field, outer: changesIn(scopeOf(m, frame).body, m.index) };
   const isWalk = onlyWalks(walk) && walk.outer.get(path)!.every((change) => isStep(change, field));
   const start = site !== null && isWalk ? site.call.args[at]?.value : undefined;
   if (site === null || start?.kind !== 'field' || start.object.kind !== 'name') return null;
@@ -122,7 +122,7 @@ function startOutside(walk: Walk, at: number): string | null {
   const outside: Walk = {
     ...walk,
     path: '',
-    outer: changesIn(caller?.func?.body ?? m.program.body, m.index),
+    outer: changesIn((caller === undefined ? m.program : scopeOf(m, caller)).body, m.index),
   };
   return start?.kind === 'field' && isTop(outside, start, false) ? stackOf(outside, start) : null;
 }
