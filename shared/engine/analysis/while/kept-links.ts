@@ -23,13 +23,15 @@ export function byKeptLink(q: Query, path: string, table: string | null): LoopBo
   const changes = changesIn(node.body, q.m.index).get(path) ?? [];
   if (!changes.every((change) => change.node === start.node || isKept(q, change, table))) return null;
   if (node.body.some((stmt) => repeats(stmt, q.node, changes))) return null;
-  const isStored = (stmt: Assign, index: Expr): boolean => {
+  const isStored: IsStored = (stmt, index) => {
     const place = variableAt(index);
     return (
       stmt.op === null && place?.name === start.name && place.by === start.by + 1 && isNear(stmt.value, path)
     );
   };
-  if (!storesOnly(scopeOf(q.m, q.frame).body, node.body, table, isStored)) return null;
+  // In every turn: what the cell held before says nothing.
+  const isEach = node.body.some((stmt) => stmt.kind === 'assign' && stores(stmt, table, isStored));
+  if (!isEach || !storesOnly(scopeOf(q.m, q.frame).body, node.body, table, isStored)) return null;
   return {
     count: around.count,
     from: Math.min(around.from, at),
@@ -89,13 +91,15 @@ function isNear(value: Expr, path: string): boolean {
   return value.kind === 'number' || variableAt(value)?.name === path || pathOf(value) === path;
 }
 
+type IsStored = (stmt: Assign, index: Expr) => boolean;
+
+const stores = (stmt: Assign, table: string, isStored: IsStored): boolean =>
+  stmt.targets.some(
+    (target) => target.kind === 'index' && pathOf(target.object) === table && isStored(stmt, target.index),
+  );
+
 /** The loop stores in the table as the test says, and nothing else does but numbers. */
-function storesOnly(
-  all: readonly Stmt[],
-  body: readonly Stmt[],
-  table: string,
-  isStored: (stmt: Assign, index: Expr) => boolean,
-): boolean {
+function storesOnly(all: readonly Stmt[], body: readonly Stmt[], table: string, isStored: IsStored): boolean {
   const within = new Set<Stmt>();
   forEachStmt(body, (stmt) => within.add(stmt));
   const isOther = (node: Stmt | Expr): boolean =>
