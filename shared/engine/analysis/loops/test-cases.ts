@@ -92,7 +92,8 @@ function otherUses(index: ProgramIndex, code: readonly Code[], path: string, dep
   };
   const puts = (call: Call): boolean => {
     const { callee } = call;
-    if (callee.kind !== 'field' || !(roles.named(call, 'push') || roles.named(call, 'write'))) return false;
+    const isPut = roles.named(call, 'write') || (roles.named(call, 'push') && index.resolve(call) === null);
+    if (callee.kind !== 'field' || !isPut) return false;
     return pathOf(callee.object) === path || (callee.object.kind === 'call' && puts(callee.object));
   };
   const prints = (body: readonly Stmt[]): boolean =>

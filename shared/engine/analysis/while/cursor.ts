@@ -1,7 +1,7 @@
 /** Loops that follow links: lists, trees, tables of links. */
 import { ONE, isZero, log } from '../../cost/cost.ts';
 import type { Expr, Index, Stmt } from '../../ir/ir.ts';
-import { childExprs, someChild, someChildStmt, someCode } from '../../ir/walk.ts';
+import { childExprs, operandsOf, someChild, someChildStmt, someCode } from '../../ir/walk.ts';
 import { cellsAlong, chainOf } from '../chains.ts';
 import { type LoopBound } from '../loops/open.ts';
 import { partsBound } from '../loops/parts.ts';
@@ -60,8 +60,21 @@ export function byCursor(q: Query, expr: Expr): LoopBound | null {
 /** Since when the cursor only goes on; along a list also where others go on for it. */
 function along(q: Query, path: string, field: string, object: HeapObject | null): number {
   const from = progressFrom(q, path);
-  if (object?.type !== 'linked' || from < q.m.levels.length) return from;
-  return groupsFrom(q, path, field) ?? from;
+  if (from < q.m.levels.length) return goesRound(q, path, from) ? q.m.levels.length : from;
+  return object?.type === 'linked' ? (groupsFrom(q, path, field) ?? from) : from;
+}
+
+/** A loop around asks whether the cursor has come to a node again, `cur.next != cur`: the links lead round in a circle. */
+function goesRound({ m, frame }: Query, path: string, from: number): boolean {
+  const isOfCursor = (expr: Expr): boolean => pathOf(expr)?.split('.')[0] === path.split('.')[0];
+  const asks = (test: Expr): boolean =>
+    test.kind === 'compare' &&
+    (test.op === '!=' || test.op === 'is not') &&
+    (isOfCursor(test.left) || isOfCursor(test.right)) &&
+    [test.left, test.right].every((side) => quietly(m, frame, side).kind === 'ref');
+  return m.levels
+    .slice(from)
+    .some(({ node }) => node?.kind === 'while' && operandsOf(node.test, 'and').some(asks));
 }
 
 /** A walk along a level of a tree, whose nodes the loop around links from left to right, level by level. */
