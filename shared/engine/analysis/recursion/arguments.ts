@@ -4,6 +4,7 @@ import type { RoleIndex } from '../../ir/roles.ts';
 import { headsBehind } from '../chains.ts';
 import { pathOf } from '../progress.ts';
 import { isMidpoint } from '../while/halving.ts';
+import { setsCells } from './changed-keys.ts';
 import { filterChange, isFilled } from './filtered.ts';
 import { linkAlong } from './list-cursors.ts';
 import type { ArgChange, Definitions, LoopNode } from './self-calls.ts';
@@ -135,6 +136,9 @@ function nameChange(value: Expr & { kind: 'name' }, param: string, scope: Argume
     depth > 0 &&
     !func.params.some((p) => p.name === value.name)
   ) {
+    // A copy whose cells are set is another one.
+    if ((defined.kind === 'slice' || defined.kind === 'call') && setsCells(func, value.name))
+      return { kind: 'other', value };
     if (isMidpoint(defined)) return { kind: 'inner', at: value, midpoint: true };
     if (isFilled(defined, value.name, param, scope)) return { kind: 'part' };
     return argChange(defined, param, { ...scope, depth: depth - 1 });

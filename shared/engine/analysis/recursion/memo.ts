@@ -13,6 +13,7 @@ import { type Value, find, nonZero } from '../value.ts';
 import { firstCalls } from './entries.ts';
 import { definitionsOf } from './self-calls.ts';
 import { type Guard, factsOf, fetchedFacts, flaggedFacts } from './facts.ts';
+import { changedCells } from './changed-keys.ts';
 import { type Query, type Recursion } from './query.ts';
 
 export function memo(q: Query): Recursion | null {
@@ -43,6 +44,8 @@ function lookedUp(q: Query, facts: readonly Guard[]): Recursion | null {
     const container = quietly(q.m, q.frame, fact.container);
     const from = container.kind === 'ref' ? Math.min(find(container.object).born, q.here) : q.here;
     const names = keyNames(q, fact);
+    const cells = changedCells(q, fact.keys);
+    if (cells !== null) return { ...memoised(q, names, from, exponential(cells)), depth: cells };
     if (names.length === 0) {
       const bound = boundOverCalls(q, fact);
       if (bound === null) continue;
@@ -115,8 +118,8 @@ function definedAt(q: Query): number {
   return Math.min(frame.boundAt.get(q.func.name) ?? frame.base, q.here);
 }
 
-function memoised(q: Query, names: readonly string[], from: number): Recursion {
-  let count = firstCalls(q, names, from);
+function memoised(q: Query, names: readonly string[], from: number, contents: Cost = ONE): Recursion {
+  let count = times(firstCalls(q, names, from), contents);
   for (const name of names) {
     const range = q.ranges.get(name);
     if (range === undefined) continue;

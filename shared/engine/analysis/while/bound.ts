@@ -18,6 +18,7 @@ import { type Machine, assume, settle } from '../machine.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
 import { byArrayWorklist } from './array-worklist.ts';
 import { askedBy } from './asked.ts';
+import { byBothDivided } from './both-divided.ts';
 import { byCursor, byFollow } from './cursor.ts';
 import { byDescent } from './descent.ts';
 import { digitsTried } from './digits-tried.ts';
@@ -341,6 +342,7 @@ function byCompare(q: Query, test: Compare, op: CompareOp): LoopBound | null {
         byCursor(q, left) ??
         byCursor(q, right) ??
         byWorklist(q, left) ??
+        byBothDivided(q, left, right) ??
         byOrder(q, left, right) ??
         byOrder(q, right, left)
       );
