@@ -141,14 +141,16 @@ export function selfCallsOf(
     if (node.kind === 'call') note(node);
     const header = headerOf(node);
     if (header !== null) visit(header);
+    const over = node.kind === 'call' && callees.resolve(node) === null ? callbackLoop(node) : null;
     const isLoop = node.kind === 'forEach' || node.kind === 'while' || node.kind === 'comprehension';
     if (isLoop) loops.push(node);
+    else if (over !== null) loops.push(over);
     if (node.kind === 'if') visitIf(node);
     else
       eachChild(node, (child) => {
         if (child !== header) visit(child);
       });
-    if (isLoop) loops.pop();
+    if (isLoop || over !== null) loops.pop();
     ended = before;
   };
   const visitIf = ({ test, then, otherwise }: If): void => {
@@ -162,6 +164,35 @@ export function selfCallsOf(
   };
   func.body.forEach(visit);
   return out;
+}
+
+const callbackLoops = new WeakMap<Call, Comprehension | null>();
+
+/** `children.stream().mapToInt(c -> f(c))`: the loop over the children that the library makes of it; null where no function is handed over. */
+function callbackLoop(call: Call): Comprehension | null {
+  let loop = callbackLoops.get(call);
+  if (loop === undefined) callbackLoops.set(call, (loop = loopOf(call)));
+  return loop;
+}
+
+function loopOf({ callee, args, span }: Call): Comprehension | null {
+  const given = args.find(({ value }) => value.kind === 'lambda')?.value;
+  if (given?.kind !== 'lambda' || given.func.params.length !== 1) return null;
+  const others = args.flatMap(({ value }) => (value === given ? [] : [value]));
+  const source = others[0] ?? (callee.kind === 'field' ? streamed(callee.object) : null);
+  if (source === null) return null;
+  const [{ name, span: at }] = given.func.params as readonly [FunctionNode['params'][number]];
+  const target: Expr = { kind: 'name', name, span: at };
+  const clauses = [{ kind: 'for', target, iterable: source, span }] as const;
+  return { kind: 'comprehension', shape: 'generator', clauses, key: null, element: given, span };
+}
+
+/** `children` of `children.stream()`, `Arrays.stream(children)` */
+function streamed(expr: Expr): Expr {
+  if (expr.kind !== 'call' || expr.callee.kind !== 'field') return expr;
+  const { args, callee } = expr;
+  if (args.length === 0) return streamed(callee.object);
+  return args.length === 1 && args[0]!.value.kind !== 'lambda' ? args[0]!.value : streamed(callee.object);
 }
 
 /** Nothing leads from the block to another turn of a loop around it. */

@@ -1,7 +1,7 @@
 /** Lambdas and references to methods. */
-import type { Expr, Param, Stmt } from '../../ir/ir.ts';
+import type { Argument, Expr, Param, Stmt } from '../../ir/ir.ts';
 import { childOf, namedChildren, type SyntaxNode } from '../../syntax/tree.ts';
-import { methodOf, paramNodes, paramOf } from './declarations.ts';
+import { type MethodInfo, methodOf, paramNodes, paramOf } from './declarations.ts';
 import {
   type Typed,
   type Context,
@@ -91,7 +91,7 @@ export function lowerMethodReference(ctx: Context, node: SyntaxNode): Typed {
   const owner = classNamed(ctx, objectNode);
   if (owner !== null) {
     const method = methodOf(ctx.declarations, owner, name, []);
-    if (method?.isStatic === true) return typed(nameExpr(method.ir, nameSpan));
+    if (method?.isStatic === true) return ofOwn(ctx, node, nameExpr(method.ir, nameSpan), method);
     return typed(onArgument(ctx, node, method?.ir ?? name));
   }
   const library = libraryClass(ctx, objectNode);
@@ -101,16 +101,34 @@ export function lowerMethodReference(ctx: Context, node: SyntaxNode): Typed {
   const object = lowerExpr(ctx, objectNode);
   const cls = ctx.declarations.classes.get(object.type.name);
   const method = cls === undefined ? null : methodOf(ctx.declarations, cls, name, []);
-  if (method?.isStatic === true) return typed(nameExpr(method.ir, nameSpan));
-  return typed(fieldExpr(object.expr, method?.ir ?? name, nameSpan, span));
+  if (method?.isStatic === true) return ofOwn(ctx, node, nameExpr(method.ir, nameSpan), method);
+  const callee = fieldExpr(object.expr, method?.ir ?? name, nameSpan, span, cls?.name);
+  return method === null ? typed(callee) : ofOwn(ctx, node, callee, method);
 }
+
+/** A method of the program's own that takes one argument, `this::f`, is `x -> this.f(x)`: the call of it shows. */
+function ofOwn(ctx: Context, node: SyntaxNode, callee: Expr, { params }: MethodInfo): Typed {
+  if (params.length !== 1) return typed(callee);
+  const span = spanOfNode(ctx, node);
+  const value: Expr = { kind: 'call', callee, args: [itself(span)], style: 'call', span };
+  return typed(functionOf(ctx, node, [theArgument(span)], value));
+}
+
+const theArgument = (span: Expr['span']): Param => ({
+  name: 'it',
+  type: { kind: 'unknown' },
+  defaultValue: null,
+  role: 'plain',
+  span,
+});
+
+const itself = (span: Expr['span']): Argument => ({ value: nameExpr('it', span), name: null, spread: false });
 
 /** `Point::x` is the function of a point that gives its x. */
 function onArgument(ctx: Context, node: SyntaxNode, name: string): Expr {
   const span = spanOfNode(ctx, node);
-  const param: Param = { name: 'it', type: { kind: 'unknown' }, defaultValue: null, role: 'plain', span };
   const callee = fieldExpr(nameExpr('it', span), name, span, span);
-  return functionOf(ctx, node, [param], { kind: 'call', callee, args: [], style: 'call', span });
+  return functionOf(ctx, node, [theArgument(span)], { kind: 'call', callee, args: [], style: 'call', span });
 }
 
 function constructorReference(ctx: Context, node: SyntaxNode, typeNode: SyntaxNode): Typed {

@@ -21,6 +21,7 @@ import { lowerInitializer } from './lower-arrays.ts';
 import { lowerConstructorCall, refined } from './lower-calls.ts';
 import { lowerClass } from './lower-classes.ts';
 import { isExpression, lowerCondition, lowerExpr } from './lower-expressions.ts';
+import { forEachLoop } from './lower-for-each.ts';
 import { lowerDo, lowerEnhancedFor, lowerFor, lowerWhile } from './lower-loops.ts';
 import { nameExpr } from './lower-names.ts';
 import { lowerSwitch } from './lower-switch.ts';
@@ -174,7 +175,11 @@ const isStatement = (node: SyntaxNode): boolean =>
   node.type.endsWith('_statement') || node.type === 'block' || node.type === 'local_variable_declaration';
 
 function lowerExpressionStatement(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
-  for (const part of partsOf(node)) out.push(asStatement(lowerExpr(ctx, part).expr, spanOfNode(ctx, node)));
+  const span = spanOfNode(ctx, node);
+  for (const part of partsOf(node)) {
+    const { expr } = lowerExpr(ctx, part);
+    out.push(forEachLoop(ctx, expr, span) ?? asStatement(expr, span));
+  }
 }
 
 /** An assignment whose value nobody uses is a statement; `a = b = c` has two targets. */

@@ -31,6 +31,7 @@ export function normalForm(
   if (big !== null) return big;
   const [first, second, third] = args;
   const at = { ctx, node, object };
+  if (isTemplate(name, object.type, args.length)) return template(at, args);
   if (first === undefined) return null;
   if (second === undefined) return oneArgument(at, name, first);
   if (name === 'equals' && object.type.name === 'Objects') return comparison(at, '==', first, second);
@@ -41,6 +42,17 @@ export function normalForm(
   if (name === 'copyOfRange' && third !== undefined) return part(at, first, second, third);
   const stores = (name === 'put' && kind === 'map') || (name === 'set' && kind === 'list');
   return stores ? stored(at, first, second) : null;
+}
+
+const isTemplate = (name: string, type: JavaType, count: number): boolean =>
+  name === 'formatted'
+    ? isText(type)
+    : type.name === 'String' && (name === 'format' || (name === 'join' && count > 2));
+
+/** `String.format("%s%d", text, i)`, `String.join("-", first, second)` */
+function template({ ctx, node }: Place, args: readonly Typed[]): Typed {
+  const parts = args.map(({ expr }) => expr);
+  return typed({ kind: 'template', parts, span: spanOfNode(ctx, node) }, STRING);
 }
 
 function power({ ctx, node }: Place, base: Typed, exponent: Typed): Typed {
@@ -81,6 +93,8 @@ function oneArgument(at: Place, name: string, first: Typed): Typed | null {
       return element(at, first, kind === 'map' ? (object.type.args[1] ?? UNKNOWN) : elementType(object.type));
     case 'lowestOneBit':
       return first.expr.kind === 'name' ? lowBit(at, first) : null;
+    case 'concat':
+      return isText(object.type) ? concatenation(at, first) : null;
     case 'repeat':
       return isText(object.type) ? repetition(at, first) : null;
     case 'remove':
@@ -108,6 +122,12 @@ function comparison({ ctx, node }: Place, op: CompareOp, left: Typed, right: Typ
 function repetition({ ctx, node, object }: Place, times: Typed): Typed {
   const span = spanOfNode(ctx, node);
   return typed({ kind: 'binary', op: '*', left: object.expr, right: times.expr, span }, STRING);
+}
+
+/** `s.concat(t)` */
+function concatenation({ ctx, node, object }: Place, more: Typed): Typed {
+  const span = spanOfNode(ctx, node);
+  return typed({ kind: 'binary', op: '+', left: object.expr, right: more.expr, span }, STRING);
 }
 
 function element({ ctx, node, object }: Place, index: Typed, type: JavaType): Typed {
