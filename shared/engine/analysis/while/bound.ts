@@ -19,6 +19,7 @@ import { type Change, changesIn, pathOf } from '../progress.ts';
 import { byArrayWorklist } from './array-worklist.ts';
 import { askedBy } from './asked.ts';
 import { byBothDivided } from './both-divided.ts';
+import { cellsWalked } from './cells-walked.ts';
 import { byCursor, byFollow } from './cursor.ts';
 import { byDescent } from './descent.ts';
 import { digitsTried } from './digits-tried.ts';
@@ -81,7 +82,7 @@ export function whileBound(m: Machine, frame: Frame, node: While, starts: readon
     node.headerSpan,
   );
   return {
-    count: m.inputSize,
+    count: cellsWalked(q) ?? m.inputSize,
     from: m.levels.length,
     rule: 'assumed',
     reason: 'no variable was found that moves towards the end of the loop',
