@@ -13,7 +13,7 @@ import type { ParamRange } from './ranges.ts';
 import type { SelfCall } from './self-calls.ts';
 import { branching, tries } from './branching.ts';
 import { drained } from './drained.ts';
-import { halving, linkedHalves, split } from './divide.ts';
+import { halvedNodes, halving, linkedHalves, split } from './divide.ts';
 import { memo, visited } from './memo.ts';
 import { type Query, type Recursion } from './query.ts';
 import { names } from './arguments.ts';
@@ -47,7 +47,7 @@ export function classify(
     unionFind(q) ??
     memo(q) ??
     linkedHalves(q) ??
-    structural(q) ??
+    alongLinks(q) ??
     halving(q) ??
     visited(q) ??
     treeWalk(q) ??
@@ -63,6 +63,9 @@ export function classify(
     giveUp(q)
   );
 }
+
+/** Down the halves that nodes stand for where the calls are told them, else node by node. */
+const alongLinks = (q: Query): Recursion | null => halvedNodes(q) ?? structural(q);
 
 function giveUp(q: Query): Recursion {
   return {

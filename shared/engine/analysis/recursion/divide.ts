@@ -14,7 +14,7 @@ import { callsAtStep, endTests } from './paths.ts';
 import { drawsRandom } from '../random.ts';
 import { find } from '../value.ts';
 import { type Query, type Recursion, changesFor, sizeOfParams } from './query.ts';
-import { asksForRange } from './range-query.ts';
+import { asksForRange, halvedIn } from './range-query.ts';
 import { isOnSpans } from './spans.ts';
 
 /** A list is cut where a pointer of single steps stands when one of double steps comes to its end. */
@@ -99,10 +99,26 @@ export function halving(q: Query): Recursion | null {
   if (inLoop && once > 2) return null;
   const size = sizeOfParams(q);
   if (once === 2 && asksForRange(q))
-    return divide(q, size, 1, 'of the halves only those at the ends of the range go on');
+    return divide(
+      q,
+      sizeOfParams(q, halvedIn(q)),
+      1,
+      'of the halves only those at the ends of the range go on',
+    );
   return (
     (once === 1 ? divisors(q, size) : null) ?? divide(q, size, Math.max(1, once), 'the problem is halved')
   );
+}
+
+/** Down a tree whose nodes stand for halves, `add(node.left, low, middle)`: no further than the interval can be halved. */
+export function halvedNodes(q: Query): Recursion | null {
+  const isDown = ({ changes }: SelfCall): boolean => {
+    const kinds = [...changes.values()];
+    return kinds.some(({ kind }) => kind === 'child') && kinds.some((c) => c.kind === 'inner' && c.midpoint);
+  };
+  if (!q.calls.every(isDown)) return null;
+  const { once, inLoop } = callsAtStep(q);
+  return (once === 1 && !inLoop) || asksForRange(q) ? halving(q) : null;
 }
 
 /** The tests that end the recursion ask for a parameter that every call counts down, and never for the one that it halves. */

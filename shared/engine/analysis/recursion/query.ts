@@ -58,9 +58,10 @@ export function changesFor(q: Query, name: string): ArgChange[] {
 }
 
 /** The size of the problem: the largest of the values or sizes of the parameters that shrink. */
-export function sizeOfParams(q: Query): Cost {
+export function sizeOfParams(q: Query, among: ReadonlySet<string> | null = null): Cost {
   let size: Cost = ONE;
   for (const param of q.func.params) {
+    if (among?.has(param.name) === false) continue;
     const changes = changesFor(q, param.name);
     if (
       !changes.some(
