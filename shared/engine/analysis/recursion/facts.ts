@@ -23,7 +23,8 @@ export function factsOf(roles: RoleIndex, block: readonly Stmt[]): Guard[] {
       if (marks(roles, stmt.then, fact) || hasCall([...stmt.then, stmt.test]))
         out.push({ ...fact, region: [...stmt.then, stmt.test] });
     for (const fact of unmarkedBy(roles, stmt.test, false))
-      if (marks(roles, stmt.otherwise, fact)) out.push({ ...fact, region: stmt.otherwise });
+      if (marks(roles, stmt.otherwise, fact) || hasCall(stmt.otherwise))
+        out.push({ ...fact, region: stmt.otherwise });
     if (endsEarly(stmt.then))
       for (const fact of unmarkedBy(roles, stmt.test, false))
         out.push({ ...fact, region: block.slice(i + 1) });
