@@ -29,6 +29,7 @@ import {
   ref,
 } from '../value.ts';
 import { drainedBy, movesBack } from '../while/refills.ts';
+import { resumesFrame } from '../while/resumed-frames.ts';
 import { type Query, isExpr } from './query.ts';
 import { madeByLoop } from './scans.ts';
 
@@ -69,7 +70,7 @@ export function applyEffect(q: Query, effect: Effect): void {
 
 /** The target gets back what was taken out of it. */
 const isMoveBack = ({ m, frame, site }: Query): boolean =>
-  isExpr(site) && site.kind === 'call' && movesBack(m, frame, site);
+  isExpr(site) && site.kind === 'call' && (movesBack(m, frame, site) || resumesFrame(m, frame, site));
 
 /** It holds no more than before. */
 function putBack(target: HeapObject, elem: Value): void {

@@ -8,6 +8,7 @@ import type { Expr, Stmt, While } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
 import { below } from '../loops/tested.ts';
 import { settle } from '../machine.ts';
+import type { ProgramIndex } from '../program-index.ts';
 import { pathOf } from '../progress.ts';
 import type { HeapObject } from '../value.ts';
 import { type Query, variableAt } from './query.ts';
@@ -32,8 +33,8 @@ function endOf(q: Query, path: string): number | null {
 }
 
 function findEnd(q: Query, path: string): number | null {
-  const taken = takenNames(q, path);
-  const pushes = pushesOn(q, path);
+  const taken = takenNames(q.m.index, q.node, path);
+  const pushes = pushesOn(q.m.index, q.node, path);
   if (taken === null || isRepeated(q.node.body, pushes)) return null;
   const items = pushes.flatMap((push) => push.items);
   if (items.length !== 2 || items.some((item) => item.length !== taken.length)) return null;
@@ -73,7 +74,7 @@ export const havePassed = (body: readonly Stmt[], high: string, low: string): bo
   );
 
 /** The names that the parts of what is taken out get, in statements of every turn. */
-function takenNames({ m, node }: Query, path: string): string[] | null {
+export function takenNames({ roles }: ProgramIndex, node: While, path: string): string[] | null {
   let whole: string | null = null;
   const names: string[] = [];
   for (const stmt of node.body) {
@@ -84,7 +85,7 @@ function takenNames({ m, node }: Query, path: string): string[] | null {
       value.kind === 'call' &&
       value.callee.kind === 'field' &&
       pathOf(value.callee.object) === path &&
-      m.index.roles.is(value, 'pop');
+      roles.is(value, 'pop');
     const isWhole = whole !== null && pathOf(value) === whole;
     if ((isTaken || isWhole) && target.kind === 'collection') return allNames(target.elements);
     if (isTaken) whole = pathOf(target);
@@ -114,12 +115,12 @@ interface Push {
 }
 
 /** What the turn puts in: tuples, one by one or several in a list. */
-function pushesOn({ m, node }: Query, path: string): Push[] {
+export function pushesOn({ roles }: ProgramIndex, node: While, path: string): Push[] {
   const pushes: Push[] = [];
   for (const stmt of node.body)
     someCode(stmt, (at) => {
       if (at.kind === 'call' && at.callee.kind === 'field' && pathOf(at.callee.object) === path)
-        if (m.index.roles.is(at, 'push'))
+        if (roles.is(at, 'push'))
           pushes.push({ node: at, items: tuplesIn(at.args.map(({ value }) => value)) });
       if (at.kind === 'assign' && at.op === '+' && pathOf(at.targets[0]!) === path)
         pushes.push({ node: at, items: tuplesIn([at.value]) });

@@ -14,6 +14,7 @@ import { type Query, objectOf } from './query.ts';
 import { placesCut } from './interval-splits.ts';
 import { everyTurn, touchesEachTurn } from './motion.ts';
 import { isRefilled } from './refills.ts';
+import { resumptions } from './resumed-frames.ts';
 import { nodesWalked } from './tree-walk.ts';
 
 /** Every turn takes an element out of a container, whatever the test is; best of one that nothing is put into. */
@@ -32,13 +33,25 @@ export function byPops(q: Query): LoopBound | null {
   if (walk !== null) return walk;
   const count = reached(q.m, object);
   const here = q.m.levels.length;
-  return {
+  return withResumptions(q, path, {
     count: isZero(count) ? ONE : count,
     from: object.refilled || isRefilled(q.m, q.frame, path) ? here : bornAt(object, here),
     rule: 'amortised',
     source: object,
     reason: 'each turn takes an element out, and every element was put in once',
-  };
+  });
+}
+
+/** The turns that put a frame back come on top. */
+function withResumptions(q: Query, path: string, begun: LoopBound): LoopBound {
+  const more = resumptions(q, path, begun.count);
+  return isZero(more)
+    ? begun
+    : {
+        ...begun,
+        count: plus(begun.count, more),
+        reason: 'each frame is put back for each element of its part, and begun once',
+      };
 }
 
 /** Whatever way a turn takes, it takes an element out of one of several containers, into which none puts any. */
@@ -89,16 +102,18 @@ export function byWorklist(q: Query, expr: Expr): LoopBound | null {
   if (list.some((c) => c.kind === 'pop')) {
     if (q.changes.has(path) && !touchesEachTurn(q, path)) return null;
     const here = q.m.levels.length;
-    const overall = overTree(q, object, path) ?? emptiedInAll(q, object);
-    if (overall !== null) return overall;
+    const walk = overTree(q, object, path);
+    if (walk !== null) return walk;
+    const overall = emptiedInAll(q, object);
+    if (overall !== null) return withResumptions(q, path, overall);
     const count = reached(q.m, object);
-    return {
+    return withResumptions(q, path, {
       count: isZero(count) ? ONE : count,
       from: isRefilled(q.m, q.frame, path) ? here : bornAt(object, here),
       rule: object.born < here ? 'amortised' : 'worklist',
       source: object,
       reason: 'each turn takes an element out, and every element was put in once',
-    };
+    });
   }
   if (list.some((c) => c.kind === 'copy' || c.kind === 'set')) return byLayers(q, object, path);
   if (object.type === 'linked' || object.type === 'tree') return null;
