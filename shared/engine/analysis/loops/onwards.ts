@@ -17,14 +17,15 @@ import type { LoopBound } from './open.ts';
 
 /** The turns of such a range over all turns of the loop around; null for any other. */
 export function onwardBound(m: Machine, frame: Frame, node: ForEach): LoopBound | null {
-  const { iterable } = node;
-  if (iterable.kind !== 'range' || iterable.start === null || iterable.step !== null) return null;
+  const ends = endsOf(node.iterable);
+  if (ends === null) return null;
   const at = m.levels.findLastIndex((level) => level.kind !== 'guard');
   const around = m.levels[at];
   if (around?.kind !== 'loop' || around.frame !== frame) return null;
   const scope: Scope = { m, around, changes: changesIn(around.body, m.index), node };
-  const path = ownVariable(scope, iterable.start) ?? frontier(scope, iterable.start, iterable.end);
-  const end = quietly(m, frame, iterable.end);
+  const own = node.iterable.kind === 'range' ? node.iterable.start : null;
+  const path = ownVariable(scope, own) ?? frontier(scope, ends.start, ends.end);
+  const end = quietly(m, frame, ends.end);
   if (path === null || end.kind !== 'num') return null;
   return {
     count: max(settle(m, lastEnd(end)), inAll(m.levels.slice(at), ONE)),
@@ -32,6 +33,17 @@ export function onwardBound(m: Machine, frame: Frame, node: ForEach): LoopBound 
     rule: 'amortised',
     reason: `each range begins where ${path} is, which the range before has moved on`,
   };
+}
+
+/** Where a range begins and ends; `range(high - low - 1)` is as long as one from low on up to high. */
+function endsOf(iterable: Expr): { readonly start: Expr; readonly end: Expr } | null {
+  if (iterable.kind !== 'range' || iterable.step !== null) return null;
+  const { start, end } = iterable;
+  if (start !== null) return { start, end };
+  const { base } = shifted(end);
+  return base.kind === 'binary' && base.op === '-' && base.right.kind !== 'number'
+    ? { start: base.right, end: base.left }
+    : null;
 }
 
 /** Where the last range ends at most: what it is known to stay below in every turn, else its bound. */
@@ -48,7 +60,8 @@ interface Scope {
 }
 
 /** The variable that the range runs with, if nothing else moves it but steps onwards. */
-function ownVariable({ changes, node }: Scope, start: Expr): string | null {
+function ownVariable({ changes, node }: Scope, start: Expr | null): string | null {
+  if (start === null) return null;
   const path = pathOf(node.target);
   const from = shifted(start);
   if (path === null || pathOf(from.base) !== path || from.by < 0) return null;
