@@ -20,6 +20,8 @@ export interface Context {
   result: Value | null;
   /** What one call of a recursion puts to the string that it returns. */
   ownText: Cost | null;
+  /** What is known to be put to the string that another call returns; null where that is not known, undefined at first. */
+  addedText: Cost | null | undefined;
   /** The symbols of the lengths of what calls of the recursion return, and how many times as long the result is. */
   readonly textLengths: Set<string>;
   textFactor: number;
@@ -37,6 +39,7 @@ export const newContext = (depth: number, place: string): Context => ({
   recursive: null,
   result: null,
   ownText: null,
+  addedText: undefined,
   textLengths: new Set(),
   textFactor: 1,
   returnedSize: null,

@@ -31,6 +31,7 @@ import { find } from './value.ts';
 import { moveOn, startsOf } from './loops/moved.ts';
 import { continues, whileBound } from './while/bound.ts';
 import { whileBody } from './while/query.ts';
+import { noteReturnedText } from './recursion/returned-text.ts';
 import { beginRounds, endRounds } from './while/relaxation.ts';
 import { noteScaledLength } from './while/lengths-by-factor.ts';
 import { noteSeries } from './while/series.ts';
@@ -168,6 +169,7 @@ function deleteSlice(m: Machine, frame: Frame, target: Slice): void {
 function execReturn(m: Machine, frame: Frame, value: Expr | null): void {
   if (value === null) return;
   const result = evaluate(m, frame, value);
+  noteReturnedText(m, frame, result);
   if (isPassedOn(frame, result)) return;
   frame.returned = frame.returned === null ? result : join(frame.returned, result);
 }

@@ -1,6 +1,6 @@
 /** Texts that a recursion puts together of what its calls return. */
-import { affine } from '../../cost/affine.ts';
-import { times } from '../../cost/cost.ts';
+import { affine, affineToCost } from '../../cost/affine.ts';
+import { ZERO, max, plus, times } from '../../cost/cost.ts';
 import type { Frame } from '../frame.ts';
 import { type Machine, boundedSymbol, settle } from '../machine.ts';
 import { type Str, type Value, str } from '../value.ts';
@@ -16,6 +16,17 @@ export function givenText(m: Machine, { func, context }: Frame, text: Str, site:
   return { ...text, given, exact: affine.symbol(length) };
 }
 
+/** Notes what a call puts to the text that another one gave, where the first pass can tell; null where it can't. */
+export function noteReturnedText(m: Machine, { func, context }: Frame, value: Value): void {
+  if (m.pass > 1 || value.kind !== 'str' || value.given?.extended !== true || value.given.by !== func) return;
+  const { exact } = value;
+  const own = exact === null ? [] : [...exact.terms].filter(([name]) => !context.textLengths.has(name));
+  const isKnown = exact !== null && own.every(([name]) => !name.startsWith('@'));
+  const added = isKnown ? affineToCost({ ...exact, terms: new Map(own) }) : null;
+  const before = context.addedText;
+  context.addedText = added === null || before === null ? null : max(before ?? ZERO, added);
+}
+
 /**
  * A string that every call adds to has what all of them add: all nodes of a tree or all the calls that it is put together
  * of, else one call after the other. What is put in twice multiplies with each of them.
@@ -26,10 +37,14 @@ export function grownText(m: Machine, { func, context }: Frame, recursion: Recur
   context.textFactor = Math.max(context.textFactor, factorOf(value, context.textLengths));
   if (own === null && context.textFactor < 2) return value;
   context.ownText ??= settle(m, value.size);
+  const added = context.addedText ?? null;
   const most = Math.max(context.textFactor, ...(own?.times.values() ?? []));
   const all = recursion.rule === 'structural' || (own !== null && own.times.size > 1);
   const calls = most > 1 ? powerOf(most, recursion.depth) : all ? recursion.count : recursion.depth;
-  return str(settle(m, times(context.ownText, calls)));
+  // What the last call returns stands in it once.
+  const isOnce = added !== null && most <= 1 && !all;
+  const size = isOnce ? plus(context.ownText, times(added, calls)) : times(context.ownText, calls);
+  return str(settle(m, size));
 }
 
 /** How many times as long as what one of the calls returned. */

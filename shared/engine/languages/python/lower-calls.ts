@@ -1,11 +1,12 @@
 /** Calls: arguments, `range`, and functions wrapped in a cache. */
 import type { Argument, Call, Expr } from '../../ir/ir.ts';
+import { someCode } from '../../ir/walk.ts';
 import { childOf, type SyntaxNode } from '../../syntax/tree.ts';
 import { type Context, spanOfNode, textOf } from './lower-context.ts';
 import { lowerExpr, lowerField, lowerInner } from './lower-expressions.ts';
 import { isCache } from './lower-caches.ts';
 import { foldedCalls } from './lower-folds.ts';
-import { mappedCalls } from './lower-mapped.ts';
+import { isAround, mappedCalls } from './lower-mapped.ts';
 
 export function lowerCall(ctx: Context, node: SyntaxNode): Expr {
   const callee = lowerField(ctx, node, 'function');
@@ -24,7 +25,27 @@ export function lowerCall(ctx: Context, node: SyntaxNode): Expr {
     style: 'call',
     span,
   };
-  return wrappedLambda(ctx, call) ?? mappedCalls(ctx, call) ?? formatted(call) ?? foldedCalls(call) ?? call;
+  return (
+    wrappedLambda(ctx, call) ??
+    mappedCalls(ctx, call) ??
+    formatted(call) ??
+    foldedCalls(call) ??
+    concatenatedLists(ctx, call) ??
+    call
+  );
+}
+
+/** `sum(lists, [])` puts lists together, one after the other: the library has it under a name of its own. */
+function concatenatedLists(ctx: Context, call: Call): Expr | null {
+  const { callee, args } = call;
+  const [lists, start] = args;
+  const isList = start?.value.kind === 'collection' && start.value.shape === 'list';
+  if (callee.kind !== 'name' || callee.name !== 'sum' || args.length !== 2 || !isList) return null;
+  // Of what recursive calls return only their own rules know how long it is.
+  const isOwn = (node: { kind: string }): boolean =>
+    node.kind === 'call' && isAround(ctx, (node as Call).callee);
+  if (someCode(lists!.value, isOwn)) return null;
+  return { ...call, callee: { ...callee, name: SUM_OF_LISTS }, args: [lists!] };
 }
 
 /** `"{}, {}".format(a, b)` is the text `f"{a}, {b}"`. */
@@ -34,6 +55,9 @@ function formatted({ callee, args, span }: Call): Expr | null {
     ? null
     : { kind: 'template', parts: args.map(({ value }) => value), span };
 }
+
+/** No program can write this name. */
+const SUM_OF_LISTS = 'sum of lists';
 
 /** Functions that run over what they are given. */
 const ITERATING: ReadonlySet<string> = new Set([

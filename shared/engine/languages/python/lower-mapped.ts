@@ -72,7 +72,8 @@ const callOf = (callee: Expr, values: readonly Expr[], span: Span): Call => ({
 const copyOf = (expr: Expr): Expr =>
   expr.kind === 'field' ? { ...expr, object: copyOf(expr.object) } : { ...expr };
 
-const isAround = (ctx: Context, callee: Expr): boolean =>
+/** It names a function around the code. */
+export const isAround = (ctx: Context, callee: Expr): boolean =>
   (callee.kind === 'name' || callee.kind === 'field') && ctx.around.includes(callee.name);
 
 interface Each {

@@ -147,6 +147,11 @@ const BUILTINS: readonly LibraryRow[] = [
   fn('str', '1', text('0'), args(0)),
   fn('str', 'a + log a.value', text('a + log a.value'), { ...args(1, 3), note: 'one character a digit' }),
   fn('sum', 'a', int('a.sum'), { ...args(1, 2), ...consumes('a') }),
+  fn('sum of lists', 'a a.total', make('list', 'a.total', element('a.elem')), {
+    ...args(1),
+    ...consumes('a'),
+    note: 'copies all that is there for each list that comes to it',
+  }),
   fn('super', '1', 'unknown'),
   fn('tuple', '1', make('tuple', '0'), args(0)),
   fn('tuple', 'a', copy('a', 'tuple'), { ...args(1), ...consumes('a') }),
