@@ -9,7 +9,7 @@ import { type Frame, lookup, ownerOf } from './frame.ts';
 import { inAll } from './levels.ts';
 import { testedLimit } from './loops/tested.ts';
 import { type Machine, settle } from './machine.ts';
-import { changesIn, pathOf } from './progress.ts';
+import { type Change, changesIn, pathOf } from './progress.ts';
 import { quietly } from './quiet.ts';
 import { type Num, UNKNOWN, find, knownInt, num } from './value.ts';
 
@@ -102,17 +102,24 @@ const isFactor = (by: Num): boolean => isOne(by.max) && !isSign(by);
 
 const isSign = ({ max: bound, domain, float }: Num): boolean => isOne(bound) && (float || domain !== null);
 
-/** The turns divide it too, as those of a window that is left behind do, or multiply it by what a division leaves. */
+/**
+ * The turns divide it too, as those of a window that is left behind do, or multiply it by what a division leaves, or by what
+ * they divide another number by, `x /= d; product *= d`.
+ */
 function isWorn(m: Machine, target: Expr, by: Expr, since: number): boolean {
   if (by.kind === 'binary' && DIVIDES.has(by.op)) return true;
-  const path = pathOf(target);
-  return m.levels
-    .slice(since)
-    .some(({ body }) =>
-      (changesIn(body, m.index).get(path ?? '') ?? []).some(
-        (change) => change.kind === 'scale' && DIVIDES.has(change.op),
-      ),
+  const [path, factor] = [pathOf(target), pathOf(by)];
+  const isDivision = (change: Change): boolean => change.kind === 'scale' && DIVIDES.has(change.op);
+  return m.levels.slice(since).some(({ body }) => {
+    const changes = changesIn(body, m.index);
+    if ((changes.get(path ?? '') ?? []).some(isDivision)) return true;
+    return (
+      factor !== null &&
+      [...changes.values()].some((list) =>
+        list.some((c) => c.kind === 'scale' && (c.op === '//' || c.op === '/') && pathOf(c.by) === factor),
+      )
     );
+  });
 }
 
 const DIVIDES: ReadonlySet<BinaryOp> = new Set(['/', '//', '%']);
