@@ -2,7 +2,7 @@
 import { type Cost, ONE, classify, compare, isOne, symbolsOf } from '../../cost/cost.ts';
 import { sizeOf, totalOf } from '../heap.ts';
 import { type Level, inAll } from '../levels.ts';
-import type { Expr, Stmt } from '../../ir/ir.ts';
+import type { Expr, Stmt, While } from '../../ir/ir.ts';
 import { blocksOf } from '../../ir/tree.ts';
 import { someAct, someCode } from '../../ir/walk.ts';
 import { valueOfPath } from '../loops/paths.ts';
@@ -11,6 +11,7 @@ import { type Change, changesIn, pathOf } from '../progress.ts';
 import { mostOnPath } from '../recursion/paths.ts';
 import { definitionsOf } from '../recursion/self-calls.ts';
 import { type HeapObject, type Value, domainOf, find } from '../value.ts';
+import { branchesOnward } from './branching-pushes.ts';
 
 /** What a recursive function pushes and takes back holds one element for each open call. */
 export function takenBack(machine: Machine, object: HeapObject, since: number): Cost | null {
@@ -186,24 +187,34 @@ export function selfGrowth(
     return settle(machine, domain);
   const level = machine.levels[at]!;
   const outer = at === 0 ? ONE : inAll(machine.levels.slice(0, at), ONE, base);
-  if (level.node !== null && level.node.kind === 'while') {
-    if (domain !== null && !isOne(domain)) return settle(machine, domain);
-    object.selfGrowth = true;
-    const { body } = level.node;
-    if (isSearch(machine, object, elem, body))
-      return exponential(object.settled !== null && !isOne(outer) ? outer : machine.inputSize);
-    assume(
-      machine,
-      `size:${String(level.node.span.start)}`,
-      'what this loop puts in is taken to be no more than the input',
-      level.node.headerSpan,
-    );
-    return machine.inputSize;
-  }
+  if (level.node?.kind === 'while') return fedByTurns(machine, object, elem, level.node, { domain, outer });
   if (!object.selfGrowth && machine.frameDepth === null) machine.grew = true;
   object.selfGrowth = true;
   if (isOne(outer)) return isLayered(machine, object, at) ? exponential(machine.inputSize) : grown;
   return exponential(settle(machine, outer));
+}
+
+/** What the turns of a `while` put into its own worklist. */
+function fedByTurns(
+  machine: Machine,
+  object: HeapObject,
+  elem: Value,
+  { body, span, headerSpan }: While,
+  { domain, outer }: { readonly domain: Cost | null; readonly outer: Cost },
+): Cost {
+  if (machine.marks === 0 && branchesOnward(machine.index.roles, body, pushesInto(machine, object, body)))
+    return exponential(machine.inputSize);
+  if (domain !== null && !isOne(domain)) return settle(machine, domain);
+  object.selfGrowth = true;
+  if (isSearch(machine, object, elem, body))
+    return exponential(object.settled !== null && !isOne(outer) ? outer : machine.inputSize);
+  assume(
+    machine,
+    `size:${String(span.start)}`,
+    'what this loop puts in is taken to be no more than the input',
+    headerSpan,
+  );
+  return machine.inputSize;
 }
 
 /** How many different elements there can be; what only counts the steps to the others makes no more of them. */
@@ -239,14 +250,17 @@ const isSearch = (machine: Machine, worklist: HeapObject, elem: Value, body: rea
   putsInMore(machine, worklist, body) && (isState(machine, elem, 3) || takesBack(machine, worklist, body));
 
 /** Some turn of a loop that takes one out puts in more than one. */
-function putsInMore(machine: Machine, object: HeapObject, body: readonly Stmt[]): boolean {
+const putsInMore = (machine: Machine, object: HeapObject, body: readonly Stmt[]): boolean =>
+  mostOnPath(body, pushesInto(machine, object, body)) > 1;
+
+function pushesInto(machine: Machine, object: HeapObject, body: readonly Stmt[]): ReadonlySet<Stmt | Expr> {
   const pushes = new Set<Stmt | Expr>();
   for (const [path, list] of changesIn(body, machine.index)) {
     const value = valueOfPath(machine, path);
     if (value === null || find(value) !== object) continue;
     for (const change of list) if (change.kind === 'push') pushes.add(change.node);
   }
-  return mostOnPath(body, pushes) > 1;
+  return pushes;
 }
 
 /** Turns put into another container what later ones take out of it: a path, walked along every way that there is. */

@@ -221,6 +221,7 @@ function redefined(value: Expr, param: string, scope: ArgumentScope): ArgChange 
 
 function binaryChange(value: Binary, param: string, scope: ArgumentScope): ArgChange {
   if (isMidpoint(value) && pathOf(value.left) !== param) return { kind: 'inner', at: value, midpoint: true };
+  if (takesAway(value, param)) return { kind: 'without' };
   if (pathOf(value.left) === param)
     return value.op === '-' && isHalfAtMost(value.right, param, scope)
       ? { kind: 'halve' }
@@ -229,7 +230,6 @@ function binaryChange(value: Binary, param: string, scope: ArgumentScope): ArgCh
     const change = rightChange(value);
     if (change !== null) return change;
   }
-  if (value.op === '+' && withoutOne(value, param)) return { kind: 'without' };
   if (DIVIDES.has(value.op) && scope.depth > 0) {
     const inner = argChange(value.left, param, { ...scope, depth: scope.depth - 1 });
     if (inner.kind === 'step' || inner.kind === 'same' || inner.kind === 'vary') return { kind: 'halve' };
@@ -240,6 +240,12 @@ function binaryChange(value: Binary, param: string, scope: ArgumentScope): ArgCh
     offsetChange(value, param, scope) ?? { kind: 'other', value }
   );
 }
+
+/** `param[:i] + param[i + 1:]`, `param - {x}`. */
+const takesAway = (value: Binary, param: string): boolean =>
+  value.op === '-'
+    ? pathOf(value.left) === param && value.right.kind === 'collection'
+    : value.op === '+' && withoutOne(value, param);
 
 /** `param | 1 << a | 1 << b`. */
 function bitsChange(value: Binary, param: string, scope: ArgumentScope): ArgChange | null {
