@@ -1,7 +1,8 @@
 /** What a test tells about the variables in it. */
 import { type Affine, affine } from '../cost/affine.ts';
-import { isOne, min } from '../cost/cost.ts';
+import { ONE, isOne, min } from '../cost/cost.ts';
 import type { CompareOp, Expr } from '../ir/ir.ts';
+import { measuredBy, subjectOf } from '../ir/roles.ts';
 import { quietly } from './quiet.ts';
 import { ownerOf, lookup, setVariable, type Frame } from './frame.ts';
 import { sizeOf } from './heap.ts';
@@ -35,7 +36,7 @@ export function refine(m: Machine, frame: Frame, test: Expr, holds: boolean): vo
     refine(m, frame, test.operand, !holds);
     return;
   }
-  if (test.kind !== 'compare') return;
+  if (test.kind !== 'compare') return refineEmpty(m, frame, test, holds);
   const op = holds ? test.op : NEGATED[test.op];
   if (op === '<' || op === '<=' || op === '==') atMost(m, frame, test.left, test.right);
   if (op === '>' || op === '>=' || op === '==') atMost(m, frame, test.right, test.left);
@@ -55,8 +56,25 @@ function among(m: Machine, frame: Frame, key: Expr, container: Expr): void {
   setVariable(ownerOf(frame, key.name), key.name, { ...value, domain });
 }
 
+/** `not text`, `text.isEmpty()`. */
+function refineEmpty(m: Machine, frame: Frame, test: Expr, holds: boolean): void {
+  const asks = holds && test.kind === 'call' && m.index.roles.is(test, 'empty');
+  const text = asks ? subjectOf(test) : holds ? null : test;
+  if (text !== null) shorten(frame, text);
+}
+
+/** A text that is empty, or no longer than a constant. */
+function shorten(frame: Frame, text: Expr): void {
+  const value = text.kind === 'name' ? lookup(frame, text.name) : undefined;
+  if (text.kind !== 'name' || value?.kind !== 'str' || isOne(value.size)) return;
+  setVariable(ownerOf(frame, text.name), text.name, { ...value, size: ONE, exact: null });
+}
+
 /** `small <= large` holds. */
 function atMost(m: Machine, frame: Frame, small: Expr, large: Expr): void {
+  if (large.kind === 'string') return shorten(frame, small);
+  const measured = large.kind === 'number' ? measuredBy(m.index.roles, small) : null;
+  if (measured !== null) return shorten(frame, measured);
   bound(m, frame, small, large);
   if (small.kind === 'binary' && small.op === '-')
     near(m, frame, small.left, small.right, quietly(m, frame, large));

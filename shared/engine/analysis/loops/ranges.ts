@@ -1,6 +1,6 @@
 /** Loops over ranges and containers: how often they turn, and over which levels that is charged. */
 import { farEnd } from '../join.ts';
-import { type Affine, affine } from '../../cost/affine.ts';
+import { type Affine, affine, affineToCost } from '../../cost/affine.ts';
 import { type Cost, ONE, compare, isOne, isZero, log, max, times } from '../../cost/cost.ts';
 import { rangeCount } from '../containers/read.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
@@ -41,7 +41,10 @@ export function rangeBound(
     (limit === null ? null : rebuiltMeasured(m, frame, limit, here));
   if (whole !== null) return whole;
   const summed =
-    countedParts(m, far, here) ?? multiples(m, step, count, here) ?? withinStride(m, range, here);
+    countedParts(m, far, here) ??
+    multiples(m, step, count, here) ??
+    withinStride(m, range, here) ??
+    besideStrides(m, range, count);
   if (summed !== null) return summed;
   if (isOne(count) || isZero(count) || isAround(m, place.iterableExpr))
     return { count: ONE, from: here, rule: 'constant-loop', reason: 'a constant number of turns' };
@@ -120,6 +123,22 @@ function withinStride(m: Machine, { start, end }: Value & { kind: 'range' }, her
     from: Math.min(from, here),
     rule: 'sum-of-parts',
     reason: 'it is as long as a step of the outer loop at most, and the steps add up to its range',
+  };
+}
+
+/** `for i in range(start, n, gap)` in `for start in range(gap)`: the ranges have no number in common. */
+function besideStrides(m: Machine, { step }: Value & { kind: 'range' }, count: Cost): LoopBound | null {
+  const from = m.levels.findLastIndex(({ kind }) => kind !== 'guard');
+  const level = m.levels[from];
+  const by = step.exact;
+  if (by === null || level?.variable == null || level.from < from || ![...by.terms.keys()].some(isLoose))
+    return null;
+  if (compare(level.count, affineToCost(by)) !== 'equal') return null;
+  return {
+    count: settle(m, count),
+    from,
+    rule: 'sum-of-parts',
+    reason: 'the ranges that begin one behind the other, with as many numbers between, have none in common',
   };
 }
 
