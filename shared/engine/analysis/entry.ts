@@ -1,7 +1,7 @@
 /** What to run: the solution's method, a class of operations, or the whole script. */
 import type { ClassNode, Expr, FunctionNode, Program, Stmt } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
-import { eachChild, someChild, someCode } from '../ir/walk.ts';
+import { eachChild, someAct, someChild, someCode } from '../ir/walk.ts';
 import { OTHER_SOLUTION, SOLUTION } from './platform.ts';
 import type { ProgramIndex } from './program-index.ts';
 
@@ -14,14 +14,52 @@ export type EntryChoice =
 /**
  * The entry of a program: of `class Solution` the public method that no other method of the file calls; else a class of
  * operations that the rest of the file does not construct; else the script, if the top level does something; else the
- * function that no other calls.
+ * function that no other calls. A top level that reads no input only tries out what the file defines.
  */
 export function chooseEntry(program: Program, index: ProgramIndex): EntryChoice {
+  const tried = triedOut(program, index);
+  const entry = tried === null ? null : entryOf(tried, { ...index, callers: callersBut(index, tried.body) });
+  return entry === null || entry.kind === 'none' ? entryOf(program, index) : entry;
+}
+
+/**
+ * The definitions of a program whose top level runs them on examples, itself or by functions that get nothing (`main()`);
+ * null where it reads input, or where it defines nothing else.
+ */
+function triedOut(program: Program, index: ProgramIndex): Program | null {
+  const { body } = program;
+  if (readsInput(index) || !body.some((stmt) => isAction(stmt, index.roles))) return null;
+  const starters = new Set(body.flatMap((stmt) => startedBy(stmt, index)));
+  const definitions = body.filter(
+    (stmt) => stmt.kind === 'class' || (stmt.kind === 'function' && !starters.has(stmt.func)),
+  );
+  return definitions.length === 0 ? null : { ...program, body: definitions };
+}
+
+/** The functions that a statement of the top level calls without anything to work on. */
+function startedBy(stmt: Stmt, index: ProgramIndex): FunctionNode[] {
+  const found: FunctionNode[] = [];
+  someAct(stmt, (node) => {
+    const func = node.kind === 'call' && node.args.length === 0 ? index.resolve(node) : null;
+    if (func !== null) found.push(func);
+    return false;
+  });
+  return found;
+}
+
+/** Who calls whom among the functions that are defined in the body. */
+function callersBut({ callers }: ProgramIndex, body: readonly Stmt[]): ProgramIndex['callers'] {
+  const isWithin = ({ span }: FunctionNode): boolean =>
+    body.some((stmt) => stmt.span.start <= span.start && span.end <= stmt.span.end);
+  return new Map([...callers].map(([func, by]) => [func, new Set([...by].filter(isWithin))]));
+}
+
+function entryOf(program: Program, index: ProgramIndex): EntryChoice {
   const solution =
     index.classes.get(SOLUTION) ?? [...index.classes.values()].find(({ name }) => OTHER_SOLUTION.test(name));
   const acts = program.body.some((stmt) => isAction(stmt, index.roles));
   // A contest's program may have a class of that name too; what reads no input only tries the class out.
-  if (solution !== undefined && !(acts && readsInput(program, index))) {
+  if (solution !== undefined && !(acts && readsInput(index))) {
     if (isConstructed(solution))
       return { kind: 'class', cls: solution, operations: operationsOf(solution, index) };
     const method = outermost(publicMethods(solution), index);
@@ -90,9 +128,12 @@ function isConfiguration(expr: Expr, roles: RoleIndex): boolean {
   return expr.kind === 'call' && roles.is(expr, 'configure');
 }
 
-function readsInput(program: Program, { functions, roles }: ProgramIndex): boolean {
-  const reads = readsWith(roles);
-  return [program, ...functions].some(({ body }) => body.some((stmt) => someCode(stmt, reads)));
+/** Something in the program is called that reads, or gets another name: `read = sys.stdin.readline`. */
+function readsInput({ acts, roles }: ProgramIndex): boolean {
+  const mayRead = (callee: Expr): boolean =>
+    callee.kind === 'field' &&
+    roles.named({ kind: 'call', callee, args: [], style: 'call', span: callee.span }, 'read');
+  return acts.some((act) => readsWith(roles)(act) || (act.kind === 'assign' && mayRead(act.value)));
 }
 
 const readsWith =
