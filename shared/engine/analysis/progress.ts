@@ -75,15 +75,16 @@ export function measuredPath(roles: RoleIndex, expr: Expr): string | null {
   return subject === null ? null : pathOf(subject);
 }
 
-/** All changes that running the statements can make. Cached by the identity of the list. */
+/** All changes that running the statements can make. Cached by the identity of the list, or of the only statement. */
 export function changesIn(body: readonly (Stmt | Expr)[], callees: Callees): Changes {
-  const known = cache.get(body);
+  const about = body.length === 1 ? body[0]! : body;
+  const known = cache.get(about);
   if (known !== undefined) return known;
   const changes = new Map<string, Change[]>();
   collect(body, callees, changes, new Map());
   if (someChange(changes, ({ kind }) => kind === 'copy')) for (const node of body) catchUp(node, changes);
   notePlaces(body, changes, callees.roles);
-  cache.set(body, changes);
+  cache.set(about, changes);
   return changes;
 }
 

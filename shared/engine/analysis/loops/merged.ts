@@ -7,7 +7,7 @@ import { factsBy } from '../../ir/facts.ts';
 import type { Expr, ForEach, FunctionNode, If, Program, Stmt } from '../../ir/ir.ts';
 import { measuredBy } from '../../ir/roles.ts';
 import { blocksOf } from '../../ir/tree.ts';
-import { type Code, someCode } from '../../ir/walk.ts';
+import { type Code, someAct, someCode } from '../../ir/walk.ts';
 import { totalOf } from '../heap.ts';
 import { inAll } from '../levels.ts';
 import { type Machine, exponential, settle } from '../machine.ts';
@@ -32,6 +32,8 @@ function mergesIn({ program, index }: Machine): ReadonlyMap<Expr, Merge> {
   const before = known.get(program);
   if (before !== undefined) return before;
   const merges = new Map<Expr, Merge>();
+  known.set(program, merges);
+  if (!mayMerge(index)) return merges;
   const read = (func: FunctionNode | null, block: readonly Stmt[], tests: readonly If[]): void => {
     let asked = tests;
     for (const stmt of block) {
@@ -47,9 +49,29 @@ function mergesIn({ program, index }: Machine): ReadonlyMap<Expr, Merge> {
   };
   read(null, program.body, []);
   for (const func of index.functions) read(func, func.body, []);
-  known.set(program, merges);
   return merges;
 }
+
+/** Something is put into a part of a container, or into what has a name of its own: cheaper to tell than what it is. */
+function mayMerge(index: ProgramIndex): boolean {
+  const parts = new Set<string>();
+  for (const act of index.acts)
+    if (act.kind === 'assign' && (act.value.kind === 'index' || act.value.kind === 'call'))
+      for (const target of act.targets) if (target.kind === 'name') parts.add(target.name);
+  const isPart = (expr: Expr): boolean =>
+    expr.kind === 'index' || (expr.kind === 'name' && parts.has(expr.name));
+  return index.acts.some((act) => {
+    if (act.kind === 'assign') {
+      const op = act.op ?? (act.value.kind === 'binary' ? act.value.op : null);
+      return (op === '+' || op === '|') && act.targets.some(isPart) && !isNumber(act.value);
+    }
+    const push = pushIn(index, act);
+    return push !== null && isPart(push.target);
+  });
+}
+
+const isNumber = (value: Expr): boolean =>
+  value.kind === 'number' || (value.kind === 'binary' && value.right.kind === 'number');
 
 interface Cell {
   readonly table: Expr;
@@ -117,7 +139,7 @@ function pushesOf(index: ProgramIndex, { target, body }: ForEach): Push[] {
     if (push !== null) all.set(node, push);
     return false;
   };
-  body.forEach((stmt) => someCode(stmt, note));
+  body.forEach((stmt) => someAct(stmt, note));
   const own = [...all.values()].filter(({ pushed }) => sameText(pushed, target));
   const single = [...all].filter(([node]) => node.kind === 'call' && index.roles.is(node, 'append'));
   const isOne = single.length > 0 && mostOnPath(body, new Set(single.map(([node]) => node))) <= 1;

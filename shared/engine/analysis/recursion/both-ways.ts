@@ -1,4 +1,5 @@
 /** Graphs whose links lead both ways: a walk that never asks where it goes comes back to where it was. */
+import { factsBy } from '../../ir/facts.ts';
 import type { Expr, Program, Stmt } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
 import { forEachExpr, someCode } from '../../ir/walk.ts';
@@ -7,7 +8,7 @@ import { mentions } from './limits.ts';
 import { type Query, changesFor } from './query.ts';
 import { argumentOf } from './self-calls.ts';
 
-const tables = new WeakMap<Program, ReadonlySet<string>>();
+const tables = factsBy<Program, ReadonlySet<string>>();
 
 /** `links[a].append(b); links[b].append(a)`: the paths of such tables. */
 function linkedBothWays(program: Program, roles: RoleIndex): ReadonlySet<string> {

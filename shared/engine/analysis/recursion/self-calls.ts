@@ -166,7 +166,7 @@ export function selfCallsOf(
   return out;
 }
 
-const callbackLoops = new WeakMap<Call, Comprehension | null>();
+const callbackLoops = factsBy<Call, Comprehension | null>();
 
 /** `children.stream().mapToInt(c -> f(c))`: the loop over the children that the library makes of it; null where no function is handed over. */
 function callbackLoop(call: Call): Comprehension | null {

@@ -1,9 +1,10 @@
 /** What a test asks by a method of the program's own: `not stack.is_empty()` is `not len(stack.items) == 0`. */
+import { factsBy } from '../../ir/facts.ts';
 import type { Expr } from '../../ir/ir.ts';
 import { returnedBy } from '../inlined.ts';
 import type { ProgramIndex } from '../program-index.ts';
 
-const known = new WeakMap<Expr, Expr>();
+const known = factsBy<Expr, Expr>();
 
 /** The test with what such methods return, by the names that it has for their objects. */
 export function askedBy(index: ProgramIndex, test: Expr): Expr {

@@ -1,9 +1,10 @@
 /** What a loop does in its last turn only, where it leaves: what it sets there moves nothing in the turns before. */
+import { factsBy } from '../../ir/facts.ts';
 import type { Expr, Stmt, While } from '../../ir/ir.ts';
 import { eachChildStmt, someCode } from '../../ir/walk.ts';
 import type { Change, Changes } from '../progress.ts';
 
-const known = new WeakMap<Changes, Changes>();
+const known = factsBy<Changes, Changes>();
 
 /** The changes that a loop's body makes, without those in blocks that end by leaving the loop. */
 export function lastingChanges(node: While, changes: Changes): Changes {
