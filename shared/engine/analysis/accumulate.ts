@@ -9,7 +9,7 @@ import { type Frame, lookup, ownerOf } from './frame.ts';
 import { inAll } from './levels.ts';
 import { testedLimit } from './loops/tested.ts';
 import { type Machine, settle } from './machine.ts';
-import { type Change, changesIn, pathOf } from './progress.ts';
+import { type Change, changesIn, pathOf, rootOf } from './progress.ts';
 import { quietly } from './quiet.ts';
 import { type Num, UNKNOWN, find, knownInt, num } from './value.ts';
 
@@ -21,7 +21,7 @@ export function depthSince(m: Machine, frame: Frame, target: Expr): number {
     const born = root.kind === 'ref' ? Math.min(find(root.object).born, m.levels.length) : m.levels.length;
     return target.kind === 'index' ? otherCells(m, frame, target.index, born) : born;
   }
-  const rootName = path.split(/[.[]/, 1)[0]!;
+  const rootName = rootOf(path);
   const owner = ownerOf(frame, rootName);
   if (rootName !== path) {
     const root = lookup(frame, rootName) ?? frame.self;

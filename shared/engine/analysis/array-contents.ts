@@ -6,7 +6,7 @@ import { counterOf, type Filled, filledArrays } from './filled-arrays.ts';
 import { type Frame, ownerOf } from './frame.ts';
 import { allocate } from './heap.ts';
 import type { Machine } from './machine.ts';
-import { pathOf } from './progress.ts';
+import { pathOf, rootOf } from './progress.ts';
 import { distinctParts } from './distinct.ts';
 import { type HeapObject, type Value, find } from './value.ts';
 
@@ -14,7 +14,7 @@ import { type HeapObject, type Value, find } from './value.ts';
 export function filledBy(m: Machine, frame: Frame, array: Expr): Filled | null {
   const path = pathOf(array);
   if (path === null) return null;
-  const owner = ownerOf(frame, path.split(/[.[]/, 1)[0]!).func;
+  const owner = ownerOf(frame, rootOf(path)).func;
   const all = filledArrays(m.program, m.index);
   return all.get(owner)?.get(path) ?? all.get(null)?.get(path) ?? null;
 }

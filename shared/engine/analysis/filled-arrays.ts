@@ -8,7 +8,7 @@ import type { Assign, BinaryOp, ClassNode, Expr, FunctionNode, Index, Program, S
 import { blocksOf } from '../ir/tree.ts';
 import { eachChildExpr } from '../ir/walk.ts';
 import type { Act, ProgramIndex } from './program-index.ts';
-import { type Callees, pathOf } from './progress.ts';
+import { type Callees, pathOf, rootOf } from './progress.ts';
 
 /** The counter at which an array is filled, and the one at which elements are taken out: the same of a stack. */
 export interface Filled {
@@ -179,7 +179,7 @@ class Reading {
   }
 
   private scope(path: string): Scope {
-    const root = path.split(/[.[]/, 1)[0]!;
+    const root = rootOf(path);
     const owner = this.owner?.locals.includes(root) === true ? this.owner : null;
     return getOr(this.scopes, owner, () => ({ arrays: new Map(), counters: new Map() }));
   }

@@ -5,7 +5,7 @@ import type { RoleIndex } from '../ir/roles.ts';
 import { eachChild, someCode } from '../ir/walk.ts';
 import { TREE_LINKS, structureByFlow } from './input-flow.ts';
 import { NESTED } from './platform.ts';
-import { pathOf } from './progress.ts';
+import { DIVISIONS, pathOf } from './progress.ts';
 import type { ProgramIndex } from './program-index.ts';
 
 /** The type that the uses of an undeclared parameter suggest. */
@@ -193,8 +193,6 @@ function isCalculation(node: Binary | Assign | AssignExpr, is: IsParam): boolean
   const targets = node.kind === 'assign' ? node.targets : [node.target];
   return isNumeric(op, node.value) && targets.some(is);
 }
-
-const DIVISIONS: ReadonlySet<BinaryOp> = new Set(['/', '//', '>>']);
 
 /** `(low + high) // 2`: what is divided is a number, and so are its parts. */
 const isSumWith = (expr: Expr, is: IsParam): boolean =>

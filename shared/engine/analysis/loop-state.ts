@@ -7,7 +7,7 @@ import { type Frame, binderOf, lookup, setVariable } from './frame.ts';
 import { join } from './join.ts';
 import { inAll } from './levels.ts';
 import { type Machine, boundedSymbol, exponential, settle } from './machine.ts';
-import { type Change, changesIn } from './progress.ts';
+import { type Change, changesIn, rootOf } from './progress.ts';
 import { isSpreadOver } from './spread.ts';
 import { type Value, exactLength, find, num } from './value.ts';
 
@@ -106,7 +106,7 @@ export function loopEnd(
 ): void {
   const carried = new Map<string, Value>();
   for (const path of changesIn(body, m.index).keys()) {
-    const root = path.split(/[.[]/, 1)[0]!;
+    const root = rootOf(path);
     const value = binderOf(frame, root)?.vars.get(root);
     if (value === undefined) continue;
     const heads = before.map((saved) => saved.vars.get(root));

@@ -67,6 +67,18 @@ export function pathOf(expr: Expr): string | null {
   return null;
 }
 
+/** What a path begins with: `self` of `self.rows[0]`. */
+export const rootOf = (path: string): string => path.split(/[.[]/, 1)[0]!;
+
+/** `i += 1`, `i -= 1` */
+export const isByOne = (change: Change): change is Change & { readonly kind: 'step' } =>
+  change.kind === 'step' && change.amount.kind === 'number' && change.amount.value === 1;
+
+export const DIVISIONS: ReadonlySet<BinaryOp> = new Set(['/', '//', '>>']);
+
+/** `x //= 2`, `x >>= 1`, `x = x / k` */
+export const isDivision = (change: Change): boolean => change.kind === 'scale' && DIVISIONS.has(change.op);
+
 const cache = factsBy<object, Changes>();
 
 /** The path of what an expression is the number of elements of: of `len(self.xs)` "self.xs". */
@@ -258,7 +270,7 @@ function changesOf(func: FunctionNode, callees: Callees, seen: Seen): Changes | 
 
 /** The caller's name for what the function knows as `path`; null for what is the function's own. */
 function pathOutside(path: string, func: FunctionNode, call: Call, inner: Changes): string | null {
-  const root = path.split(/[.[]/, 1)[0]!;
+  const root = rootOf(path);
   if (root === func.receiver) {
     const object = call.callee.kind === 'field' ? pathOf(call.callee.object) : null;
     return object === null ? null : object + path.slice(root.length);

@@ -233,6 +233,9 @@ export function someAct(node: Code, test: (node: Code) => boolean): boolean {
   return isIn(node);
 }
 
+/** What repeats the code inside of it. */
+export const LOOPS: ReadonlySet<Code['kind']> = new Set<Code['kind']>(['forEach', 'while', 'comprehension']);
+
 /** The tests that a chain of `and`, or of `or`, combines; a test that is no such chain is the only one. */
 export function operandsOf(test: Expr, op: 'and' | 'or'): readonly Expr[] {
   return test.kind === 'logical' && test.op === op

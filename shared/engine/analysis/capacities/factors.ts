@@ -3,7 +3,7 @@ import type { AssignExpr, Call, Expr, FunctionNode, Stmt } from '../../ir/ir.ts'
 import { measuredBy } from '../../ir/roles.ts';
 import { someCode } from '../../ir/walk.ts';
 import type { ProgramIndex } from '../program-index.ts';
-import { pathOf } from '../progress.ts';
+import { DIVISIONS, pathOf } from '../progress.ts';
 import { definitionsOf } from '../recursion/self-calls.ts';
 
 /** A variable by its name, a field by the class of its object and its own name; or the length of what is there. */
@@ -130,9 +130,7 @@ const isTimes = (base: Expr, factor: Expr, reading: Reading): boolean =>
   factor.kind === 'number' && factor.value > 1 && isBase(base, reading);
 
 const isPart = (expr: Expr, reading: Reading): boolean =>
-  expr.kind === 'binary' && isDivision(expr.op) && isBase(expr.left, reading);
-
-const isDivision = (op: string): boolean => op === '/' || op === '//' || op === '>>';
+  expr.kind === 'binary' && DIVISIONS.has(expr.op) && isBase(expr.left, reading);
 
 /** `capacity // 2`. */
 export function isHalf(expr: Expr, reading: Reading): boolean {

@@ -12,9 +12,8 @@ import type { Machine } from '../machine.ts';
 import type { ProgramIndex } from '../program-index.ts';
 import { type Change, changesIn } from '../progress.ts';
 import { quietly } from '../quiet.ts';
-import { sameText } from '../unmark.ts';
 import { find } from '../value.ts';
-import { isMergedAway } from './merged.ts';
+import { type Cell, isMergedAway, isSameCell } from './merged.ts';
 import type { LoopBound } from './open.ts';
 
 /** `for j in graph[x]: ...` with `graph[x] = []` behind it, `for j in graph.pop(x, [])`: what was put in, once. */
@@ -37,14 +36,12 @@ export function emptiedBound(m: Machine, frame: Frame, node: ForEach, plain: Loo
   };
 }
 
-/** A part of a container, as the program names it: `graph[x]`, `graph.get(x)`. */
-interface Cell {
-  readonly table: Expr;
-  readonly key: Expr;
+interface NamedCell extends Cell {
   /** The variable that was set to it before. */
   readonly name?: string;
 }
 
+/** `graph[x]`, `graph.get(x)` */
 function cellOf(roles: RoleIndex, expr: Expr): Cell | null {
   if (expr.kind === 'index') return { table: expr.object, key: expr.index };
   const key = expr.kind === 'call' && roles.is(expr, 'lookup') ? expr.args[0]?.value : undefined;
@@ -75,7 +72,7 @@ function emptiedIn({ program, index }: Machine): ReadonlyMap<ForEach, Cell> {
   const before = known.get(program);
   if (before !== undefined) return before;
   const loops = new Map<ForEach, Cell>();
-  const isEmptied = (cell: Cell, behind: readonly Stmt[]): boolean => {
+  const isEmptied = (cell: NamedCell, behind: readonly Stmt[]): boolean => {
     const next = behind.find(
       (stmt) => empties(index.roles, stmt, cell) || sets(index, stmt, cell.key) || rebinds(index, stmt, cell),
     );
@@ -98,7 +95,7 @@ function emptiedIn({ program, index }: Machine): ReadonlyMap<ForEach, Cell> {
 }
 
 /** The part that the loop runs over, by its place or by the variable that a statement before set to it. */
-function partOf(index: ProgramIndex, iterable: Expr, before: readonly Stmt[]): Cell | null {
+function partOf(index: ProgramIndex, iterable: Expr, before: readonly Stmt[]): NamedCell | null {
   if (iterable.kind !== 'name') return cellOf(index.roles, iterable);
   const { name } = iterable;
   const at = before.findLastIndex((stmt) => changesIn([stmt], index).get(name)?.some(isSet) === true);
@@ -113,7 +110,7 @@ function partOf(index: ProgramIndex, iterable: Expr, before: readonly Stmt[]): C
 const isSet = ({ kind }: Change): boolean => kind !== 'push' && kind !== 'pop' && kind !== 'clear';
 
 /** The variable stands for something else from here on. */
-const rebinds = (index: ProgramIndex, stmt: Stmt, { name }: Cell): boolean =>
+const rebinds = (index: ProgramIndex, stmt: Stmt, { name }: NamedCell): boolean =>
   name !== undefined && changesIn([stmt], index).get(name)?.some(isSet) === true;
 
 /** The statement gives another value to something in the key. */
@@ -134,14 +131,11 @@ function emptiedBy(roles: RoleIndex, stmt: Stmt): Expr | Cell | null {
 /** A name that is set to something else still leaves the part as it was. */
 const notName = (target: Expr): Expr | null => (target.kind === 'name' ? null : target);
 
-function empties(roles: RoleIndex, stmt: Stmt, cell: Cell): boolean {
+function empties(roles: RoleIndex, stmt: Stmt, cell: NamedCell): boolean {
   const emptied = emptiedBy(roles, stmt);
-  if (emptied === null || 'table' in emptied) return isSame(emptied, cell);
-  return emptied.kind === 'name' ? emptied.name === cell.name : isSame(cellOf(roles, emptied), cell);
+  if (emptied === null || 'table' in emptied) return isSameCell(emptied, cell);
+  return emptied.kind === 'name' ? emptied.name === cell.name : isSameCell(cellOf(roles, emptied), cell);
 }
-
-const isSame = (a: Cell | null, b: Cell): boolean =>
-  a !== null && sameText(a.table, b.table) && sameText(a.key, b.key);
 
 const isEmpty = (value: Expr): boolean =>
   (value.kind === 'collection' && value.elements.length === 0) ||

@@ -73,7 +73,8 @@ function mayMerge(index: ProgramIndex): boolean {
 const isNumber = (value: Expr): boolean =>
   value.kind === 'number' || (value.kind === 'binary' && value.right.kind === 'number');
 
-interface Cell {
+/** A part of a container, as the program names it. */
+export interface Cell {
   readonly table: Expr;
   readonly key: Expr;
 }
@@ -88,7 +89,7 @@ function cellOf(index: ProgramIndex, func: FunctionNode | null, expr: Expr): Cel
   return key === undefined ? null : { table: defined.callee.object, key };
 }
 
-const isSame = (a: Cell | null, b: Cell): boolean =>
+export const isSameCell = (a: Cell | null, b: Cell): boolean =>
   a !== null && sameText(a.table, b.table) && sameText(a.key, b.key);
 
 /** A part that a statement puts into another one, and where it is read for that. */
@@ -148,7 +149,7 @@ function pushesOf(index: ProgramIndex, { target, body }: ForEach): Push[] {
 
 /** The statement empties the part, lets another one stand for it, or notes for each of its elements where that is. */
 function leaves(index: ProgramIndex, func: FunctionNode | null, stmt: Stmt, cell: Cell): boolean {
-  const isCell = (expr: Expr): boolean => isSame(cellOf(index, func, expr), cell);
+  const isCell = (expr: Expr): boolean => isSameCell(cellOf(index, func, expr), cell);
   switch (stmt.kind) {
     case 'assign': {
       const [target] = stmt.targets;

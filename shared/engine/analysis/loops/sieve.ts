@@ -13,7 +13,7 @@ import { type Frame, lookup } from '../frame.ts';
 import { sizeOf } from '../heap.ts';
 import { type Machine, settle } from '../machine.ts';
 import { unmarkedBy } from '../marks.ts';
-import { type Change, type Changes, changesIn, pathOf } from '../progress.ts';
+import { type Changes, changesIn, isByOne, pathOf } from '../progress.ts';
 import { NEGATED } from '../refine.ts';
 import { type HeapObject, find } from '../value.ts';
 import { continues } from '../while/bound.ts';
@@ -78,11 +78,8 @@ function countsUp(loop: ForEach | While, number: string, changes: Changes): bool
   const [step] = list;
   const last = loop.update.at(-1) ?? loop.body.at(-1);
   const always = loop.update.length > 0 || !loop.body.some(continues);
-  return always && list.length === 1 && step!.node === last && isByOne(step!);
+  return always && list.length === 1 && step!.node === last && isByOne(step!) && step.sign === 1;
 }
-
-const isByOne = (change: Change): boolean =>
-  change.kind === 'step' && change.sign === 1 && change.amount.kind === 'number' && change.amount.value === 1;
 
 /** The names, by what the inner loop marks in every turn that goes on: a product of the number around and a prime. */
 function sieveOf({ target, iterable, body }: ForEach): Sieve | null {

@@ -1,8 +1,8 @@
 /** How one argument of a recursive call differs from the parameter. */
-import type { Binary, BinaryOp, Call, Expr, FunctionNode, Index, Unary } from '../../ir/ir.ts';
+import type { Binary, Call, Expr, FunctionNode, Index, Unary } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
 import { headsBehind } from '../chains.ts';
-import { pathOf } from '../progress.ts';
+import { DIVISIONS, pathOf } from '../progress.ts';
 import { isMidpoint } from '../while/halving.ts';
 import { setsCells } from './changed-keys.ts';
 import { filterChange, isFilled } from './filtered.ts';
@@ -230,7 +230,7 @@ function binaryChange(value: Binary, param: string, scope: ArgumentScope): ArgCh
     const change = rightChange(value);
     if (change !== null) return change;
   }
-  if (DIVIDES.has(value.op) && scope.depth > 0) {
+  if (DIVISIONS.has(value.op) && scope.depth > 0) {
     const inner = argChange(value.left, param, { ...scope, depth: scope.depth - 1 });
     if (inner.kind === 'step' || inner.kind === 'same' || inner.kind === 'vary') return { kind: 'halve' };
   }
@@ -268,9 +268,7 @@ function isHalfAtMost(amount: Expr, param: string, { definitions, roles }: Argum
 
 /** `param // 2`. */
 const isPartOf = (expr: Expr, param: string): boolean =>
-  expr.kind === 'binary' && DIVIDES.has(expr.op) && pathOf(expr.left) === param;
-
-const DIVIDES: ReadonlySet<BinaryOp> = new Set(['/', '//', '>>']);
+  expr.kind === 'binary' && DIVISIONS.has(expr.op) && pathOf(expr.left) === param;
 
 /** `param op right`. */
 function leftChange(value: Binary): ArgChange {

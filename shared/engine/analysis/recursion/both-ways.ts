@@ -1,8 +1,8 @@
 /** Graphs whose links lead both ways: a walk that never asks where it goes comes back to where it was. */
 import { factsBy } from '../../ir/facts.ts';
 import type { Expr, Program, Stmt } from '../../ir/ir.ts';
-import type { RoleIndex } from '../../ir/roles.ts';
-import { forEachExpr, someCode } from '../../ir/walk.ts';
+import { someCode } from '../../ir/walk.ts';
+import type { Machine } from '../machine.ts';
 import { pathOf } from '../progress.ts';
 import { mentions } from './limits.ts';
 import { type Query, changesFor } from './query.ts';
@@ -11,21 +11,16 @@ import { argumentOf } from './self-calls.ts';
 const tables = factsBy<Program, ReadonlySet<string>>();
 
 /** `links[a].append(b); links[b].append(a)`: the paths of such tables. */
-function linkedBothWays(program: Program, roles: RoleIndex): ReadonlySet<string> {
+function linkedBothWays({ program, index: { acts, roles } }: Machine): ReadonlySet<string> {
   const known = tables.get(program);
   if (known !== undefined) return known;
   const links: { readonly table: string; readonly key: string; readonly put: readonly Expr[] }[] = [];
-  forEachExpr(
-    program.body,
-    (node) => {
-      if (node.kind !== 'call' || node.callee.kind !== 'field' || !roles.is(node, 'push')) return;
-      const list = node.callee.object;
-      const [table, key] = list.kind === 'index' ? [pathOf(list.object), pathOf(list.index)] : [null, null];
-      if (table !== null && key !== null)
-        links.push({ table, key, put: node.args.map(({ value }) => value) });
-    },
-    true,
-  );
+  for (const act of acts) {
+    if (act.kind !== 'call' || act.callee.kind !== 'field' || !roles.is(act, 'push')) continue;
+    const list = act.callee.object;
+    const [table, key] = list.kind === 'index' ? [pathOf(list.object), pathOf(list.index)] : [null, null];
+    if (table !== null && key !== null) links.push({ table, key, put: act.args.map(({ value }) => value) });
+  }
   const puts = (put: readonly Expr[], name: string): boolean => put.some((expr) => mentions(expr, name));
   const both = links.filter((one) =>
     links.some(
@@ -43,7 +38,7 @@ function linkedBothWays(program: Program, roles: RoleIndex): ReadonlySet<string>
 
 /** Every call goes on to the neighbours of its node in such a graph, and no test asks for the neighbour, or for a mark of the node. */
 export function goesBack(q: Query, walked: string): boolean {
-  const both = linkedBothWays(q.m.program, q.m.index.roles);
+  const both = linkedBothWays(q.m);
   const isLinked = changesFor(q, walked).every(
     (change) => change.kind === 'neighbour' && both.has(pathOf(change.table) ?? ''),
   );

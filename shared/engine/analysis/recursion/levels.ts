@@ -1,6 +1,6 @@
 /** Recursions of a fixed number of levels: `choose(3, 0)` that calls `choose(k - 1, i + 1)` while `k > 0`. */
 import type { Expr, Stmt } from '../../ir/ir.ts';
-import { someCode } from '../../ir/walk.ts';
+import { LOOPS, someCode } from '../../ir/walk.ts';
 import { pathOf } from '../progress.ts';
 import { knownInt } from '../value.ts';
 import { blocksWithoutCalls } from './paths.ts';
@@ -19,8 +19,6 @@ export function knownLevels(q: Query): number | null {
   );
   return Math.min(...found) - (isWorkBelow ? 0 : 1);
 }
-
-const LOOPS: ReadonlySet<string> = new Set(['forEach', 'while', 'comprehension']);
 
 function levelsOf(q: Query, name: string): number | null {
   const steps = changesFor(q, name).map((change) => (change.kind === 'step' ? change.by : 0));

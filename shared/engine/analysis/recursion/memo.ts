@@ -6,7 +6,7 @@ import { valueSize } from '../containers/read.ts';
 import { exponential, settle } from '../machine.ts';
 import { type MarkBound, type Unmarked, cellOf, markBound, marks } from '../marks.ts';
 import { keptVariables, setVariable } from '../frame.ts';
-import { pathOf } from '../progress.ts';
+import { pathOf, rootOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { removes, undoes, unmarks } from '../unmark.ts';
 import { type Value, find, nonZero } from '../value.ts';
@@ -193,9 +193,10 @@ function isOfParams(q: Query, fact: Unmarked): boolean {
 
 /** The call makes the container itself: it knows nothing of the calls before. */
 function isFresh(q: Query, fact: Unmarked): boolean {
-  const root = pathOf(fact.container)?.split(/[.[]/, 1)[0];
+  const path = pathOf(fact.container);
+  const root = path === null ? null : rootOf(path);
   return (
-    root !== undefined &&
+    root !== null &&
     q.func.locals.includes(root) &&
     root !== q.func.receiver &&
     (!q.func.params.some((param) => param.name === root) || q.func.body.some((stmt) => replaces(stmt, root)))

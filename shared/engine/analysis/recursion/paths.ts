@@ -1,6 +1,6 @@
 /** How many recursive calls lie on one path through a function. */
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
-import { childStmts, eachChildExpr, someCode } from '../../ir/walk.ts';
+import { childStmts, eachChildExpr, LOOPS, someCode } from '../../ir/walk.ts';
 import type { Query } from './query.ts';
 import type { SelfCall } from './self-calls.ts';
 
@@ -88,8 +88,6 @@ export function mostOnPath(
   );
   return repeated ? 2 : pathCount(block, marked).most;
 }
-
-const LOOPS: ReadonlySet<(Stmt | Expr)['kind']> = new Set(['forEach', 'while', 'comprehension']);
 
 interface PathCount {
   /** Most calls on any path through. */

@@ -6,7 +6,7 @@ import { lookup } from '../frame.ts';
 import { isNestedMap, nodesIn, parentOf, totalOf } from '../heap.ts';
 import { settle } from '../machine.ts';
 import { marks } from '../marks.ts';
-import { type Change, type Changes, changesIn, pathOf } from '../progress.ts';
+import { type Change, type Changes, changesIn, pathOf, rootOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { type HeapObject, find, nonZero } from '../value.ts';
 import { limitOf } from './limits.ts';
@@ -52,7 +52,7 @@ export function sharedCursor(q: Query): Recursion | null {
 
 /** What one call does to it, the others see. */
 function isSeenByAll(q: Query, path: string, list: readonly Change[]): boolean {
-  const root = path.split(/[.[]/, 1)[0]!;
+  const root = rootOf(path);
   if (root === q.func.receiver || !q.func.locals.includes(root)) return true;
   // A number is handed on by its value.
   const isNumber = root === path && list.some((c) => c.kind === 'step');

@@ -2,7 +2,7 @@
 import { log, plus } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import type { LoopBound } from '../loops/open.ts';
-import { type Change, changesIn, pathOf } from '../progress.ts';
+import { changesIn, isDivision, pathOf } from '../progress.ts';
 import { everyTurn } from './motion.ts';
 import { type Query, limitOf } from './query.ts';
 
@@ -28,5 +28,3 @@ export function byBothDivided(q: Query, left: Expr, right: Expr): LoopBound | nu
     reason: `${a} or ${b} shrinks by a factor each turn`,
   };
 }
-
-const isDivision = (change: Change): boolean => change.kind === 'scale' && /^(?:\/\/?|>>)$/.test(change.op);

@@ -15,7 +15,7 @@ import { valueOfPath } from '../loops/paths.ts';
 import { rebuiltMeasured } from '../loops/rebuilt.ts';
 import { isTestCases, isUntilEnd, testCases } from '../loops/test-cases.ts';
 import { type Machine, assume, settle } from '../machine.ts';
-import { type Change, changesIn, pathOf } from '../progress.ts';
+import { type Change, changesIn, DIVISIONS, isDivision, pathOf } from '../progress.ts';
 import { byArrayWorklist } from './array-worklist.ts';
 import { askedBy } from './asked.ts';
 import { byBothDivided } from './both-divided.ts';
@@ -277,19 +277,16 @@ const isFilled = (q: Query, object: HeapObject): boolean =>
 function withCarry(q: Query, rest: LoopBound, test: Expr): LoopBound | null {
   const carry = test.kind === 'compare' && test.right.kind === 'number' ? test.left : test;
   const isDivided = (change: Change): boolean =>
-    change.kind === 'scale'
-      ? DIVIDES.test(change.op)
-      : change.kind === 'set' && change.node.kind === 'assign' && divides(change.node.value);
+    isDivision(change) ||
+    (change.kind === 'set' && change.node.kind === 'assign' && divides(change.node.value));
   if (carry.kind !== 'name' || lookup(q.frame, carry.name)?.kind !== 'num') return null;
   if (!(q.changes.get(carry.name) ?? []).some(isDivided)) return null;
   return { ...rest, count: plus(rest.count, log(limitOf(q, carry))) };
 }
 
-const DIVIDES = /^(?:\/\/?|>>)$/;
-
 function divides(value: Expr): boolean {
   return value.kind === 'binary'
-    ? DIVIDES.test(value.op)
+    ? DIVISIONS.has(value.op)
     : value.kind === 'call' && value.callee.kind === 'name' && value.callee.name === 'divmod';
 }
 

@@ -1,6 +1,6 @@
 /** Loops whose end is not in their test: exits in the body, marks, searches, indexes, flags. */
 import { type Cost, ONE, isOne, log, times } from '../../cost/cost.ts';
-import type { BinaryOp, Compare, CompareOp, Expr, Stmt } from '../../ir/ir.ts';
+import type { Compare, CompareOp, Expr, Stmt } from '../../ir/ir.ts';
 import { childExprs, eachChild, operandsOf, someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { lookup } from '../frame.ts';
@@ -8,7 +8,7 @@ import type { LoopBound } from '../loops/open.ts';
 import { assume, settle } from '../machine.ts';
 import { type Unmarked, markBound, marks, unmarkedBy } from '../marks.ts';
 import { unmarks } from '../unmark.ts';
-import { type Change, pathOf } from '../progress.ts';
+import { isDivision, pathOf } from '../progress.ts';
 import type { Ref } from '../value.ts';
 import { quietly } from '../quiet.ts';
 import { byTest, isConstantTest, stronger } from './bound.ts';
@@ -44,11 +44,8 @@ function quotientsOf(q: Query, { form, keys }: Unmarked): Cost {
   const path = form === 'member' ? pathOf(keys[0]!) : null;
   const value = path === null ? undefined : lookup(q.frame, path);
   if (value?.kind !== 'num' || isOne(value.max)) return ONE;
-  const isDivision = (change: Change): boolean => change.kind === 'scale' && DIVISIONS.has(change.op);
   return q.changes.get(path!)?.every(isDivision) === true ? log(settle(q.m, value.max)) : ONE;
 }
-
-const DIVISIONS: ReadonlySet<BinaryOp> = new Set(['/', '//', '>>']);
 
 /** `while x in seen: x += 1`. */
 export function bySearch(q: Query, test: Compare): LoopBound | null {

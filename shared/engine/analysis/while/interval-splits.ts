@@ -5,7 +5,7 @@
 import { type Cost, isZero } from '../../cost/cost.ts';
 import { factsBy } from '../../ir/facts.ts';
 import type { Expr, Stmt, While } from '../../ir/ir.ts';
-import { someCode } from '../../ir/walk.ts';
+import { LOOPS, someCode } from '../../ir/walk.ts';
 import { below } from '../loops/tested.ts';
 import { settle } from '../machine.ts';
 import type { ProgramIndex } from '../program-index.ts';
@@ -100,8 +100,6 @@ function allNames(exprs: readonly Expr[]): string[] | null {
   const names = exprs.map(pathOf);
   return names.every((name) => name !== null) ? names : null;
 }
-
-const LOOPS: ReadonlySet<string> = new Set(['forEach', 'while', 'comprehension']);
 
 /** Something is put in by a loop. */
 function isRepeated(body: readonly Stmt[], pushes: readonly Push[]): boolean {

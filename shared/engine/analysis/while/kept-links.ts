@@ -7,7 +7,7 @@ import type { Assign, Expr, Stmt } from '../../ir/ir.ts';
 import { forEachStmt, someStmtIn } from '../../ir/walk.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { scopeOf } from '../machine.ts';
-import { type Change, changesIn, pathOf } from '../progress.ts';
+import { type Change, changesIn, isByOne, pathOf } from '../progress.ts';
 import { continues } from './bound.ts';
 import { type Query, variableAt } from './query.ts';
 
@@ -66,8 +66,7 @@ function movesByOne(q: Query, node: Query['node'] | (Stmt & { kind: 'forEach' })
   return isLast && more.length === 0 && isUp(step);
 }
 
-const isUp = (change: Change): boolean =>
-  change.kind === 'step' && change.sign === 1 && change.amount.kind === 'number' && change.amount.value === 1;
+const isUp = (change: Change): boolean => isByOne(change) && change.sign === 1;
 
 /** It follows a link of the table in the walk, or grows by one elsewhere. */
 const isKept = (q: Query, change: Change, table: string): boolean =>

@@ -7,7 +7,7 @@ import { operandsOf, someChildExpr, someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import { statementsAfter } from '../loops/resumed.ts';
 import { assume } from '../machine.ts';
-import { type Change, type Changes, changesIn, pathOf } from '../progress.ts';
+import { type Change, type Changes, changesIn, pathOf, rootOf } from '../progress.ts';
 import { argumentOf } from '../recursion/self-calls.ts';
 import { callerOf } from '../threads.ts';
 import { everyTurn } from './motion.ts';
@@ -72,8 +72,6 @@ function inBody(body: readonly Stmt[], node: Stmt | Expr): Stmt | Expr {
   body.some((stmt) => someCode(stmt, isSame));
   return same;
 }
-
-const rootOf = (path: string): string => path.split(/[.[]/, 1)[0]!;
 
 /**
  * All variables of whose nodes a variable can get one, by links and assignments; null where it may be set to a node that

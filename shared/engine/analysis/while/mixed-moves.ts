@@ -1,7 +1,7 @@
 /** Variables that some turns move by steps and others by a factor. */
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
-import { type Change, pathOf } from '../progress.ts';
+import { type Change, isByOne, isDivision, pathOf } from '../progress.ts';
 import { everyTurn } from './motion.ts';
 import type { Query } from './query.ts';
 
@@ -10,10 +10,6 @@ import type { Query } from './query.ts';
  * follow each other one divides.
  */
 export function evensOut(q: Query, path: string, list: readonly Change[]): boolean {
-  const isByOne = (change: Change): boolean =>
-    change.kind === 'step'
-      ? change.amount.kind === 'number' && change.amount.value === 1
-      : change.kind === 'scale' && /^(?:\/\/|>>|\/)$/.test(change.op);
   const asksParity = (node: Stmt | Expr): boolean =>
     node.kind === 'binary' &&
     pathOf(node.left) === path &&
@@ -22,7 +18,7 @@ export function evensOut(q: Query, path: string, list: readonly Change[]): boole
   const tests = (stmt: Stmt | Expr): boolean => stmt.kind === 'if' && someCode(stmt.test, asksParity);
   return (
     list.some(({ kind }) => kind === 'scale') &&
-    list.every(isByOne) &&
+    list.every((change) => isByOne(change) || isDivision(change)) &&
     q.body.some((stmt) => someCode(stmt, tests))
   );
 }

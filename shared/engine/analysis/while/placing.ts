@@ -8,7 +8,7 @@ import { type Code, operandsOf, someCode, someStmtIn } from '../../ir/walk.ts';
 import { power } from '../../cost/cost.ts';
 import { sizeOf } from '../heap.ts';
 import type { LoopBound } from '../loops/open.ts';
-import { type Change, changesIn, pathOf } from '../progress.ts';
+import { changesIn, isByOne, pathOf } from '../progress.ts';
 import { nonZero } from '../value.ts';
 import { type Query, objectOf } from './query.ts';
 
@@ -168,15 +168,13 @@ export function byExchanges(q: Query): LoopBound | null {
 
 /** The block of the exchange moves the index of its cells by one, the rest of the loop the other way. */
 function goesBack(q: Query, block: readonly Code[], { cells }: Exchange): boolean {
-  const byOne = (change: Change): boolean =>
-    change.kind === 'step' && change.amount.kind === 'number' && change.amount.value === 1;
   const inBlock = changesIn(block, q.m.index);
   return cells.some((cell) => {
     const path = cell.kind === 'index' ? pathOf(cell.index) : null;
     const back = path === null ? [] : (inBlock.get(path) ?? []);
     const all = path === null ? [] : (q.changes.get(path) ?? []);
     const signs = new Set(all.map((change) => (change.kind === 'step' ? change.sign : 0)));
-    return back.length === 1 && all.length === 2 && all.every(byOne) && signs.size === 2;
+    return back.length === 1 && all.length === 2 && all.every(isByOne) && signs.size === 2;
   });
 }
 

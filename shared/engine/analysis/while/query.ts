@@ -9,7 +9,7 @@ import type { Start } from '../loops/moved.ts';
 import type { Level } from '../levels.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { type Machine, scopeOf, settle } from '../machine.ts';
-import { type Changes, changesIn, pathOf } from '../progress.ts';
+import { type Changes, changesIn, pathOf, rootOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { names } from '../recursion/arguments.ts';
 import { resets } from '../resets.ts';
@@ -113,7 +113,7 @@ export function progressFrom(
   below = q.m.levels.length,
 ): number {
   const { m, frame } = q;
-  const root = path.split(/[.[]/, 1)[0]!;
+  const root = rootOf(path);
   const owner = ownerOf(frame, root);
   let from = root === frame.func?.receiver ? 0 : owner.base;
   if (root !== path) {

@@ -2,7 +2,7 @@
 import { ONE } from '../../cost/cost.ts';
 import type { Expr } from '../../ir/ir.ts';
 import type { LoopBound } from '../loops/open.ts';
-import { pathOf } from '../progress.ts';
+import { isByOne, pathOf } from '../progress.ts';
 import { movesEachTurn } from './motion.ts';
 import { type Query, limitOf, linear, pathsIn, progressFrom } from './query.ts';
 
@@ -13,14 +13,8 @@ export function byResidue(q: Query, side: Expr, asksForOne: boolean): LoopBound 
   const changes = path === null ? undefined : q.changes.get(path);
   const [first] = changes ?? [];
   if (path === null || changes === undefined || first?.kind !== 'step') return null;
-  const isByOne = changes.every(
-    (change) =>
-      change.kind === 'step' &&
-      change.sign === first.sign &&
-      change.amount.kind === 'number' &&
-      change.amount.value === 1,
-  );
-  if (!isByOne || !movesEachTurn(q, path) || pathsIn(side.right).some((other) => q.changes.has(other)))
+  const isOneWay = changes.every((change) => isByOne(change) && change.sign === first.sign);
+  if (!isOneWay || !movesEachTurn(q, path) || pathsIn(side.right).some((other) => q.changes.has(other)))
     return null;
   const here = q.m.levels.length;
   const reason = `${path} moves by one until its remainder is another`;

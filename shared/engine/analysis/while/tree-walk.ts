@@ -6,7 +6,7 @@
 import { type Cost, isZero } from '../../cost/cost.ts';
 import type { Assign, Call, Expr, ForEach, Stmt } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
-import { childExprs, childStmts, someCode } from '../../ir/walk.ts';
+import { childExprs, childStmts, LOOPS, someCode } from '../../ir/walk.ts';
 import { settle } from '../machine.ts';
 import { marks } from '../marks.ts';
 import { pathOf } from '../progress.ts';
@@ -49,8 +49,6 @@ function isMarked(q: Query, walk: Walk): boolean {
   );
 }
 
-const REPEATS: ReadonlySet<(Stmt | Expr)['kind']> = new Set(['forEach', 'while', 'comprehension']);
-
 /** What the body takes out of the worklist and what it puts in. */
 class Walk {
   /** Names of what was taken out, of its parts, and of its neighbours. */
@@ -82,7 +80,7 @@ class Walk {
       if (node.kind === 'forEach') this.note(node, node);
       if (node.kind === 'comprehension')
         for (const clause of node.clauses) if (clause.kind === 'for') this.note(clause, node);
-      const inner = REPEATS.has(node.kind) ? [...loops, node] : loops;
+      const inner = LOOPS.has(node.kind) ? [...loops, node] : loops;
       this.visit(childStmts(node), inner);
       this.visit(childExprs(node), inner);
       if (node.kind === 'call') this.pushed(node, loops);

@@ -6,13 +6,13 @@
  *       for x in xs: acc = f(acc, x)
  *       return acc
  */
-import type { Call, Expr, FunctionNode, Lambda, Param, Span, Stmt } from '../../ir/ir.ts';
-import { UNKNOWN } from './lower-types.ts';
+import type { Call, Expr, Lambda, Span, Stmt } from '../../ir/ir.ts';
+import { lambda, plainParam } from './lower-functions.ts';
 
 /** The call of such a function that a call of `reduce` stands for, where its function is written there; null for any other call. */
 export function foldedCalls(call: Call): Call | null {
-  const { callee, args, span } = call;
-  const name = callee.kind === 'name' || callee.kind === 'field' ? callee.name : '';
+  const { args, span } = call;
+  const name = call.callee.kind === 'name' || call.callee.kind === 'field' ? call.callee.name : '';
   if (name !== 'reduce' || args.length < 2 || args.length > 3) return null;
   if (args.some((arg) => arg.name !== null || arg.spread)) return null;
   const [func, source, start] = args.map(({ value }) => value) as [Expr, Expr, Expr?];
@@ -36,8 +36,9 @@ export function foldedCalls(call: Call): Call | null {
   ];
   const given = [...(isNamed ? [] : ['<items>']), ...(start === undefined ? [] : ['<start>'])];
   const locals = [...given, step.result, step.element];
-  const lambda: Lambda = { kind: 'lambda', func: functionOf(given, locals, body, span), span };
-  return { ...call, callee: lambda, args: args.slice(isNamed ? 2 : 1) };
+  const params = given.map((name) => plainParam(name, span));
+  const callee = lambda({ headerSpan: span, params, body, generator: false, locals, span });
+  return { ...call, callee, args: args.slice(isNamed ? 2 : 1) };
 }
 
 const firstOf = (items: Expr): Expr => {
@@ -70,28 +71,3 @@ const assign = (name: string, value: Expr, span: Span): Stmt => ({
   declared: null,
   span,
 });
-
-function functionOf(
-  params: readonly string[],
-  locals: readonly string[],
-  body: readonly Stmt[],
-  span: Span,
-): FunctionNode {
-  return {
-    kind: 'functionNode',
-    name: '<lambda>',
-    nameSpan: null,
-    headerSpan: span,
-    params: params.map((name): Param => ({ name, type: UNKNOWN, defaultValue: null, role: 'plain', span })),
-    returns: UNKNOWN,
-    body,
-    receiver: null,
-    owner: null,
-    special: null,
-    memoised: false,
-    generator: false,
-    locals,
-    isPublic: false,
-    span,
-  };
-}

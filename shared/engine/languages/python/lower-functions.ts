@@ -158,12 +158,11 @@ export function lowerLambda(ctx: Context, node: SyntaxNode): Lambda {
 
 /** `dict.__getitem__` as a value: a function that looks up its second argument in the first. */
 export function itemFunction(span: Span): Lambda {
-  const param = (name: string): Param => ({ name, type: UNKNOWN, defaultValue: null, role: 'plain', span });
   const use = (name: string): Expr => ({ kind: 'name', name, span });
   const value: Expr = { kind: 'index', object: use('self'), index: use('key'), span };
   return lambda({
     headerSpan: span,
-    params: [param('self'), param('key')],
+    params: [plainParam('self', span), plainParam('key', span)],
     body: [{ kind: 'return', value, span }],
     generator: false,
     locals: ['self', 'key'],
@@ -171,7 +170,17 @@ export function itemFunction(span: Span): Lambda {
   });
 }
 
-function lambda(
+/** A parameter of which nothing but its name is known. */
+export const plainParam = (name: string, span: Span): Param => ({
+  name,
+  type: UNKNOWN,
+  defaultValue: null,
+  role: 'plain',
+  span,
+});
+
+/** A function without a name, with what most of them have in common. */
+export function lambda(
   parts: Pick<FunctionNode, 'headerSpan' | 'params' | 'body' | 'generator' | 'locals' | 'span'>,
 ): Lambda {
   const func: FunctionNode = {
