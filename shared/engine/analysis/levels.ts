@@ -53,6 +53,10 @@ export interface Level {
   readonly fed: Cost | null;
 }
 
+/** The index of the innermost loop or recursion, which guards may stand in; -1 where none is open. */
+export const innermost = (levels: readonly Level[]): number =>
+  levels.findLastIndex(({ kind }) => kind !== 'guard');
+
 /** A level with nothing special but what is given. */
 export function newLevel(
   level: Pick<Level, 'kind' | 'count' | 'from' | 'node' | 'frame'> & Partial<Level>,

@@ -6,12 +6,15 @@ import { type RoleIndex, indexRoles } from '../ir/roles.ts';
 export interface LibraryIndex {
   readonly table: LibraryTable;
   readonly roles: RoleIndex;
-  /** The row for a call, by receiver, name, number of positional arguments and a literal first argument. */
+  /**
+   * The row for a call, by receiver, name, number of positional arguments and a literal first argument, which is only asked
+   * for where the name has a row of its own for one.
+   */
   readonly row: (
     on: string,
     name: string,
     args: number,
-    first: number | null,
+    first: () => number | null,
     spread: boolean,
   ) => LibraryRow | null;
   readonly has: (on: string, name: string) => boolean;
@@ -50,7 +53,7 @@ export function indexLibrary(table: LibraryTable): LibraryIndex {
 function bestRow(
   list: readonly LibraryRow[],
   args: number,
-  first: number | null,
+  first: () => number | null,
   spread: boolean,
 ): LibraryRow | null {
   if (list.length === 1) return list[0]!;
@@ -58,7 +61,9 @@ function bestRow(
   const fits = (alike.length > 0 ? alike : list).filter(
     (r) => r.arity === undefined || (args >= r.arity[0] && args <= r.arity[1]),
   );
-  const exact = fits.find((r) => r.when !== undefined && r.when === first);
+  const literals = fits.filter(({ when }) => when !== undefined);
+  const literal = literals.length === 0 ? null : first();
+  const exact = literals.find(({ when }) => when === literal);
   return (
     exact ??
     fits.find((r) => r.when === undefined) ??

@@ -5,7 +5,7 @@ import type { Compare, Expr, Index, Stmt } from '../ir/ir.ts';
 import { someCode } from '../ir/walk.ts';
 import type { Frame } from './frame.ts';
 import { sizeOf } from './heap.ts';
-import { type Level, newLevel } from './levels.ts';
+import { innermost, type Level, newLevel } from './levels.ts';
 import { type Machine, assume, isLoose, pushLevel, settle } from './machine.ts';
 import { changesIn, pathOf } from './progress.ts';
 import { quietly } from './quiet.ts';
@@ -21,7 +21,7 @@ export function enterNthTurns(
   holds: boolean,
   node: Stmt,
 ): Level | null {
-  const at = m.levels.findLastIndex(({ kind }) => kind !== 'guard');
+  const at = innermost(m.levels);
   const around = m.levels[at];
   if (around?.kind !== 'loop' || around.frame !== frame || around.from < at || isOne(around.count))
     return null;

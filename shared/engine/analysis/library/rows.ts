@@ -18,8 +18,10 @@ export function rowFor(
 ): LibraryRow | null {
   const positional = positionalOf(args);
   const place = positional[0];
-  const isLast = place !== undefined && isLastPlace(m, frame, site, place);
-  const first = place === undefined ? null : isLast ? -1 : knownInt(place.value);
+  const first = (): number | null => {
+    if (place === undefined) return null;
+    return isLastPlace(m, frame, site, place) ? -1 : knownInt(place.value);
+  };
   const spread = positional.length === 1 && positional[0]!.spread;
   const receivers = target.on === '?' ? kindsOf(target.self) : [target.on];
   for (const on of receivers) {

@@ -7,7 +7,7 @@ import type { Expr, Stmt } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
 import { someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
-import { type Level, closeOver, inAll } from '../levels.ts';
+import { closeOver, inAll, innermost, type Level } from '../levels.ts';
 import { sizeOf } from '../heap.ts';
 import { type Machine, isLoose, outermost, settle } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
@@ -110,7 +110,7 @@ function strideOf({ step }: Value & { kind: 'range' }, span: Cost): Level['strid
 
 /** `for j in range(i, i + width // 2)` in `for i in range(0, n, width)`: as long as a part of the step, they add up to the range. */
 function withinStride(m: Machine, { start, end }: Value & { kind: 'range' }, here: number): LoopBound | null {
-  const from = m.levels.findLastIndex(({ kind }) => kind !== 'guard');
+  const from = innermost(m.levels);
   const level = m.levels[from];
   if (level?.stride == null || level.from < from || start.exact === null) return null;
   const { by, span } = level.stride;
@@ -128,7 +128,7 @@ function withinStride(m: Machine, { start, end }: Value & { kind: 'range' }, her
 
 /** `for i in range(start, n, gap)` in `for start in range(gap)`: the ranges have no number in common. */
 function besideStrides(m: Machine, { step }: Value & { kind: 'range' }, count: Cost): LoopBound | null {
-  const from = m.levels.findLastIndex(({ kind }) => kind !== 'guard');
+  const from = innermost(m.levels);
   const level = m.levels[from];
   const by = step.exact;
   if (by === null || level?.variable == null || level.from < from || ![...by.terms.keys()].some(isLoose))

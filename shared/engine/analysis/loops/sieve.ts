@@ -11,6 +11,7 @@ import type { Expr, ForEach, If, Stmt, While } from '../../ir/ir.ts';
 import { printExpr } from '../../ir/print.ts';
 import { type Frame, lookup } from '../frame.ts';
 import { sizeOf } from '../heap.ts';
+import { innermost } from '../levels.ts';
 import { type Machine, settle } from '../machine.ts';
 import { unmarkedBy } from '../marks.ts';
 import { type Changes, changesIn, isByOne, pathOf } from '../progress.ts';
@@ -32,7 +33,7 @@ interface Sieve {
 
 /** All the turns of the inner loop of a linear sieve; null for other loops. */
 export function linearSieve(m: Machine, frame: Frame, node: ForEach): LoopBound | null {
-  const at = m.levels.findLastIndex(({ kind }) => kind !== 'guard');
+  const at = innermost(m.levels);
   const around = m.levels[at];
   const loop = around?.frame === frame ? around.node : null;
   if ((loop?.kind !== 'forEach' && loop?.kind !== 'while') || !loop.body.includes(node)) return null;

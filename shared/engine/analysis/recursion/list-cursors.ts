@@ -5,6 +5,7 @@ import { eachChild, someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import { TREE_LINKS } from '../input-flow.ts';
 import { statementsAfter } from '../loops/resumed.ts';
+import { innermost } from '../levels.ts';
 import type { Machine } from '../machine.ts';
 import { LINKS } from '../platform.ts';
 import { type SelfCall, argumentOf, selfCallsOf } from './self-calls.ts';
@@ -30,7 +31,7 @@ function linkFrom(value: Expr, roots: readonly string[]): string | null {
  * its node on, and the only call behind the walk is handed the node that it has come to. Null for any other loop.
  */
 export function walkedOnce(m: Machine, frame: Frame, loop: While, cursor: string): number | null {
-  const at = m.levels.findLastIndex(({ kind }) => kind !== 'guard');
+  const at = innermost(m.levels);
   const level = m.levels[at];
   const { func } = frame;
   if (func === null || level?.kind !== 'recursion' || level.frame !== frame) return null;

@@ -5,6 +5,7 @@
  */
 import type { Assign, Expr, Stmt } from '../../ir/ir.ts';
 import { forEachStmt, someStmtIn } from '../../ir/walk.ts';
+import { innermost } from '../levels.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { scopeOf } from '../machine.ts';
 import { type Change, changesIn, isByOne, pathOf } from '../progress.ts';
@@ -12,7 +13,7 @@ import { continues } from './bound.ts';
 import { type Query, variableAt } from './query.ts';
 
 export function byKeptLink(q: Query, path: string, table: string | null): LoopBound | null {
-  const at = q.m.levels.findLastIndex(({ kind }) => kind !== 'guard');
+  const at = innermost(q.m.levels);
   const around = q.m.levels[at];
   if (table === null || around?.frame !== q.frame) return null;
   const { node } = around;

@@ -6,6 +6,7 @@ import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
 import { operandsOf, someChildExpr, someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import { statementsAfter } from '../loops/resumed.ts';
+import { innermost } from '../levels.ts';
 import { assume } from '../machine.ts';
 import { type Change, type Changes, changesIn, pathOf, rootOf } from '../progress.ts';
 import { argumentOf } from '../recursion/self-calls.ts';
@@ -24,7 +25,7 @@ interface Place {
 /** The depth of the loop over whose turns the walks of a cursor along `field` pass a list once; null for any other walk. */
 export function groupsFrom(q: Query, cursor: string, field: string): number | null {
   const { m } = q;
-  const at = m.levels.findLastIndex(({ kind }) => kind !== 'guard');
+  const at = innermost(m.levels);
   const around = m.levels[at];
   const loop = around?.kind === 'loop' ? around.node : null;
   if (loop?.kind !== 'while') return null;

@@ -12,6 +12,7 @@ import { max } from '../../cost/cost.ts';
 import type { Compare, Expr, ForEach, Stmt, While } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
+import { innermost } from '../levels.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { settle } from '../machine.ts';
 import { type Changes, changesIn, pathOf } from '../progress.ts';
@@ -28,7 +29,7 @@ interface Search {
 
 /** The turns of a search, over all turns of the loop around. */
 export function byMarkedRuns(q: Query, test: Compare, moved: string): LoopBound | null {
-  const at = q.m.levels.findLastIndex(({ kind }) => kind !== 'guard');
+  const at = innermost(q.m.levels);
   const around = q.m.levels[at];
   const loop = around?.kind === 'loop' ? around.node : null;
   const set = pathOf(test.right);

@@ -10,6 +10,7 @@
 import type { Compare, Expr, Stmt } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
 import { lookup } from '../frame.ts';
+import { innermost } from '../levels.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { changesIn, pathOf } from '../progress.ts';
 import { factsOf } from '../recursion/facts.ts';
@@ -17,7 +18,7 @@ import { type Query, pathsIn } from './query.ts';
 
 /** The turns of a search for what follows `moved`, where the loop around goes on to it from the starts of runs alone. */
 export function byRunStart(q: Query, test: Compare, moved: string): LoopBound | null {
-  const at = q.m.levels.findLastIndex(({ kind }) => kind !== 'guard');
+  const at = innermost(q.m.levels);
   const around = q.m.levels[at];
   const set = pathOf(test.right);
   if (around?.kind !== 'loop' || around.frame !== q.frame || set === null) return null;

@@ -2,6 +2,7 @@
 import { factsBy } from '../../ir/facts.ts';
 import type { Call, Expr, Stmt, While } from '../../ir/ir.ts';
 import { valueSize } from '../containers/read.ts';
+import { innermost } from '../levels.ts';
 import type { LoopBound } from '../loops/open.ts';
 import type { Machine } from '../machine.ts';
 import { foundNothing, searchStart } from '../places.ts';
@@ -69,7 +70,7 @@ export function bySearchOnwards(q: Query): LoopBound | null {
 
 /** Over all turns of the innermost loop the search that goes on passes the text once. */
 export function searchedOnce(m: Machine, call: Expr): number | null {
-  const at = m.levels.findLastIndex(({ kind }) => kind !== 'guard');
+  const at = innermost(m.levels);
   const level = m.levels[at];
   if (level?.kind !== 'loop') return null;
   return searchesIn(level.body, m.index).some((search) => search.call === call) ? at : null;
