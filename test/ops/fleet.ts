@@ -1,6 +1,6 @@
 /** Several processes of the service that share a store, as replicas do. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -11,6 +11,7 @@ import {
   UNVERSIONED,
 } from '../../shared/protocol/service.ts';
 import { type Answer, type Next, isServed, statuses } from '../support/load.ts';
+import { linesOf } from '../support/json-lines.ts';
 import { freePorts } from '../support/ports.ts';
 import { type ServiceProcess, createKey, startService } from '../support/service-process.ts';
 
@@ -62,11 +63,7 @@ export async function startFleet({ count, environment = {} }: FleetOptions): Pro
       if (replicas[number]!.isRunning()) await replicas[number]!.stop();
       replicas[number] = await launch(ports[number]!);
     },
-    log: () =>
-      readFileSync(log, 'utf8')
-        .split('\n')
-        .filter((line) => line !== '')
-        .map((line) => JSON.parse(line) as Record<string, unknown>),
+    log: () => linesOf(log),
     stop: async () => {
       await Promise.all(replicas.map(async (replica) => replica.isRunning() && replica.stop()));
       rmSync(folder, { recursive: true });

@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { freePorts } from '../support/ports.ts';
+import { linesOf } from '../support/json-lines.ts';
 import { type ServerProcess, missingProgram, startServer } from '../support/server-process.ts';
 
 const CONFIGURATION = resolve(import.meta.dirname, '../../deploy/nginx');
@@ -75,11 +76,7 @@ export async function startNginx({ blue, green = [], rate = 100_000 }: NginxOpti
     ca,
     folder,
     configuration,
-    log: () =>
-      readFileSync(join(folder, 'access.log'), 'utf8')
-        .split('\n')
-        .filter((line) => line !== '')
-        .map((line) => JSON.parse(line) as Record<string, unknown>),
+    log: () => linesOf(join(folder, 'access.log')),
     // SIGQUIT lets requests under way end.
     stop: async (signal = 'SIGQUIT') => {
       await server.stop(signal);
