@@ -39,7 +39,10 @@ function defineClass(m: Machine, top: Frame, cls: ClassNode): void {
  * that it mentions, of the names that those mention, and so on. A method may be called on any object, so a class counts
  * as mentioned by the names of its methods too.
  */
-export function definitionsFor(program: Program, func: FunctionNode, cls: ClassNode | null): Stmt[] {
+export function definitionsFor(program: Program, func: FunctionNode, cls: ClassNode | null): readonly Stmt[] {
+  const [first, ...others] = program.body;
+  // There is nothing but the class, as nearly always.
+  if (first?.kind === 'class' && first.cls === cls && others.length === 0) return program.body;
   const binders = bindersOf(program);
   const found = new Set<Stmt>();
   const open: string[] = [...all(mentionsOf(func)), ...(cls === null ? [] : [cls.name])];

@@ -78,11 +78,11 @@ export function takesDivisor(func: FunctionNode): boolean {
 
 function isEuclid({ name, body }: FunctionNode): boolean {
   const results = returned(body);
+  if (!results.every((value) => isDivisor(value, name))) return false;
   const loops = body.filter(({ kind }) => kind === 'while');
   const ops: BinaryOp[] = [];
   for (const part of [...loops, ...results]) if (part !== null) someCode(part, (node) => noteOp(node, ops));
-  const isRemainder = ops.length === 1 && ops[0] === '%';
-  return isRemainder && results.every((value) => isDivisor(value, name));
+  return ops.length === 1 && ops[0] === '%';
 }
 
 function noteOp(node: Stmt | Expr, ops: BinaryOp[]): boolean {

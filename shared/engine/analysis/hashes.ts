@@ -4,7 +4,7 @@
  */
 import { ONE } from '../cost/cost.ts';
 import type { Expr, If, Logical, Stmt } from '../ir/ir.ts';
-import { operandsOf, someCode } from '../ir/walk.ts';
+import { operandsOf, someStmtIn } from '../ir/walk.ts';
 import { type Frame, lookup } from './frame.ts';
 import { type Level, newLevel } from './levels.ts';
 import { type Machine, assume, pushLevel } from './machine.ts';
@@ -20,7 +20,7 @@ export function leftByHash(m: Machine, frame: Frame, stmt: If): number | null {
   return from;
 }
 
-const returns = (stmt: Stmt): boolean => someCode(stmt, ({ kind }) => kind === 'return');
+const returns = (stmt: Stmt): boolean => someStmtIn(stmt, ({ kind }) => kind === 'return');
 
 /** Both sides are remainders, or one is looked up among others. */
 function comparesHashes(frame: Frame, test: Expr): boolean {

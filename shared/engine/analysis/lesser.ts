@@ -1,7 +1,7 @@
 /** What a test says to be less than a number is bounded by it. */
 import { compare, min } from '../cost/cost.ts';
 import type { Expr } from '../ir/ir.ts';
-import { someCode } from '../ir/walk.ts';
+import { contains } from '../ir/walk.ts';
 import type { Frame } from './frame.ts';
 import { below } from './loops/tested.ts';
 import { settle, type Machine } from './machine.ts';
@@ -14,7 +14,7 @@ export function limitedByTest(m: Machine, frame: Frame, expr: Expr, value: Value
   if (m.arm?.then !== true || value.kind !== 'num' || expr.kind !== 'binary') return value;
   const large = below(m.arm.node.test).find(([small]) => sameText(small, expr))?.[1];
   const first = m.arm.node.then[0];
-  if (large === undefined || first === undefined || !someCode(first, (at) => at === expr)) return value;
+  if (large === undefined || first === undefined || !contains(first, expr)) return value;
   const limit = quietly(m, frame, large);
   if (limit.kind !== 'num' || limit.float) return value;
   const [own, other] = [settle(m, value.max), settle(m, limit.max)];

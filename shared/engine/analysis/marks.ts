@@ -9,10 +9,12 @@ import { someAct } from '../ir/walk.ts';
 import { ownerOf, setVariable, type Frame } from './frame.ts';
 import { closeOver, inAll, turns, type Level, newLevel } from './levels.ts';
 import { sizeOf, totalOf } from './heap.ts';
-import { type Machine, leaveFrom, pushLevel, scopeOf, settle } from './machine.ts';
+import { type Machine, leaveFrom, pushLevel, settle } from './machine.ts';
 import { pathOf } from './progress.ts';
+import { askedMarks } from './asked-marks.ts';
+import { countsDown } from './counted-down.ts';
 import { removes, sameText, unmarks } from './unmark.ts';
-import { isMarkedLater, laterMarked } from './later-marks.ts';
+import { laterMarked } from './later-marks.ts';
 import { reached } from './loops/paths.ts';
 import { quietly } from './quiet.ts';
 import { isAroundZero, signTest } from './sign-tests.ts';
@@ -63,19 +65,23 @@ export function enterMark(
 ): Mark | null {
   if (block.length === 0) return null;
   const { roles } = m.index;
-  const facts = unmarkedBy(roles, test, holds);
+  const { facts, asked } = askedMarks(roles, node, test, holds, block);
+  if (facts.length === 0 && m.laterMarks.length === 0) return null;
   const known = laterMarked(m, frame, block);
-  const marked = facts.filter((mark) => marks(roles, block, mark));
-  const ahead = marked.filter((mark) => isMarkedLater(roles, block, mark) && !countsDown(m, frame, mark));
-  const later = ahead.length;
-  for (const mark of ahead) m.laterMarks.push({ mark, frame });
-  for (const unmarked of [...facts, ...known]) {
-    if (ahead.includes(unmarked)) continue;
-    if (!marked.includes(unmarked) && !known.includes(unmarked) && !countsDown(m, frame, unmarked)) continue;
-    if (unmarks(roles, block, unmarked)) continue;
-    if (unmarked.form === 'relax' && !m.levels.some(isSearch)) continue;
-    const bound = markBound(m, frame, unmarked, facts);
-    if (bound !== null) return { ...openMark(m, frame, unmarked, bound, node), later, counts: 'marks' };
+  let later = 0;
+  const open: Unmarked[] = [];
+  for (const { mark, isMarked, isLater, isTakenBack } of asked) {
+    const counted = (!isMarked || isLater) && countsDown(m, frame, mark);
+    if (isLater && !counted) {
+      m.laterMarks.push({ mark, frame });
+      later++;
+    } else if ((isMarked || counted) && !isTakenBack()) open.push(mark);
+  }
+  open.push(...known.filter((mark) => !unmarks(roles, block, mark)));
+  for (const mark of open) {
+    if (mark.form === 'relax' && !m.levels.some(isSearch)) continue;
+    const bound = markBound(m, frame, mark, facts);
+    if (bound !== null) return { ...openMark(m, frame, mark, bound, node), later, counts: 'marks' };
   }
   const asks = facts.some(({ form }) => form === 'member');
   if (!asks && later === 0) return null;
@@ -238,22 +244,6 @@ export function cellOf(expr: Expr): { container: Expr; keys: readonly Expr[] } |
 /** The block marks what the test found unmarked. */
 export function marks(roles: RoleIndex, block: readonly (Stmt | Expr)[], mark: Unmarked): boolean {
   return mark.marksItself === true || block.some((node) => someAct(node, (at) => isMarking(roles, at, mark)));
-}
-
-/** The cell only ever counts down (an in-degree): it is zero just once. */
-function countsDown(m: Machine, frame: Frame, mark: Unmarked): boolean {
-  if (mark.form !== 'cell' || !mark.exact) return false;
-  const container = pathOf(mark.container);
-  const counts = (node: Stmt | Expr): boolean =>
-    (node.kind === 'assign' || node.kind === 'assignExpr') &&
-    node.op === '-' &&
-    (node.kind === 'assign' ? node.targets : [node.target]).some((target) => {
-      const cell = cellOf(target);
-      return cell !== null && pathOf(cell.container) === container;
-    });
-  for (let at: Frame | null = frame; at !== null; at = at.parent)
-    if (scopeOf(m, at).body.some((stmt) => someAct(stmt, counts))) return true;
-  return false;
 }
 
 /** The statement or expression marks what the test found unmarked. */

@@ -2,7 +2,7 @@
 import type { Assign, AssignExpr, Call, ClassNode, Delete, Expr, FunctionNode } from '../ir/ir.ts';
 import type { ImportBinding, Index, Program, Stmt } from '../ir/ir.ts';
 import type { TypeHints } from '../ir/library.ts';
-import { eachChild, someCode } from '../ir/walk.ts';
+import { type Code, eachChild, someCode } from '../ir/walk.ts';
 import type { LibraryIndex } from './library-index.ts';
 import type { Callees } from './progress.ts';
 
@@ -14,7 +14,9 @@ export interface ProgramIndex extends Callees {
   readonly starModules: readonly string[];
   /** Functions on a cycle of the call graph, each with the functions of its cycle. */
   readonly cycles: ReadonlyMap<FunctionNode, ReadonlySet<FunctionNode>>;
-  /** Everything in the program that assigns, deletes or calls, in source order but for blocks before their tests. */
+  /** Every statement and expression of the program, in source order but for blocks before their tests. */
+  readonly nodes: readonly Code[];
+  /** Those that assign, delete or call. */
   readonly acts: readonly Act[];
   /** Every field name that the program reads or writes. */
   readonly fields: ReadonlySet<string>;
@@ -30,6 +32,7 @@ export type Act = Assign | AssignExpr | Call | Delete;
 
 export function indexProgram(program: Program, library: LibraryIndex): ProgramIndex {
   const functions: FunctionNode[] = [];
+  const nodes: Code[] = [];
   const acts: Act[] = [];
   const fields = new Set<string>();
   const classes = new Map<string, ClassNode>();
@@ -38,12 +41,16 @@ export function indexProgram(program: Program, library: LibraryIndex): ProgramIn
   const assigned = new Map<string, Expr[]>();
   const [called, placed] = [new Set<string>(), new Set<string>()];
   const calls = new Map<FunctionNode | null, Call[]>();
-  const definitions = { functions, classes, free, methods, acts, calls, fields, assigned, called, placed };
+  const definitions = {
+    ...{ functions, classes, free, methods, nodes, acts },
+    ...{ calls, fields, assigned, called, placed },
+  };
   collectDefinitions(program.body, definitions, null);
   const resolve = resolver(definitions, library.isMethod);
   const edges = new Map(functions.map((func) => [func, calleesOf(func, calls, resolve)]));
   return {
     functions,
+    nodes,
     acts,
     classes,
     resolve,
@@ -64,6 +71,7 @@ interface Definitions {
   readonly classes: Map<string, ClassNode>;
   readonly free: Map<string, Free[]>;
   readonly methods: Map<string, FunctionNode[]>;
+  readonly nodes: Code[];
   readonly acts: Act[];
   /** The calls of each function, with those of the lambdas in it. */
   readonly calls: Map<FunctionNode | null, Call[]>;
@@ -86,7 +94,8 @@ function collectDefinitions(
   out: Definitions,
   scope: FunctionNode | null,
 ): void {
-  const collect = (node: Stmt | Expr): void => {
+  const collect = (node: Code): void => {
+    out.nodes.push(node);
     if (node.kind === 'function') return addFunction(node.func, node.func.name, out, scope);
     if (node.kind === 'lambda') return addLambda(node.func, out, scope);
     if (node.kind === 'class') return addClass(node.cls, out, scope);
@@ -139,9 +148,14 @@ function addFunction(
 ): void {
   out.functions.push(func);
   if (name !== null) noteFree(out, name, { func, scope }, false);
+  collectBody(func, out, scope);
+}
+
+/** The values that parameters have by default belong to what is around the function. */
+function collectBody(func: FunctionNode, out: Definitions, scope: FunctionNode | null): void {
   collectDefinitions(func.body, out, func);
-  for (const param of func.params)
-    if (param.defaultValue !== null) collectDefinitions([param.defaultValue], out, scope);
+  for (const { defaultValue } of func.params)
+    if (defaultValue !== null) collectDefinitions([defaultValue], out, scope);
 }
 
 /** Of several functions of one name in one scope the first counts, or one that is assigned. */
@@ -169,7 +183,7 @@ function addClass(cls: ClassNode, out: Definitions, scope: FunctionNode | null):
   for (const method of cls.methods) {
     out.functions.push(method);
     put(out.methods, method.name, method);
-    collectDefinitions(method.body, out, method);
+    collectBody(method, out, scope);
   }
   for (const inner of cls.classes) addClass(inner, out, scope);
 }

@@ -1,7 +1,7 @@
 /** Traversal of the intermediate representation. Nothing here descends into functions and classes unless it says so. */
-import { factsBy } from './facts.ts';
+import { factsBy, remembered } from './facts.ts';
 import type { Argument, AssignExpr, Call, ClassNode, Comprehension, Expr, FunctionNode } from './ir.ts';
-import type { MapLiteral, Program, Range, Slice, Stmt } from './ir.ts';
+import type { Index, MapLiteral, Program, Range, Slice, Stmt } from './ir.ts';
 import { assertNever } from './never.ts';
 
 export type Code = Stmt | Expr;
@@ -160,6 +160,8 @@ export interface Visitor {
 
 /** Visits the nodes and all that they contain, parents first. */
 export function walk(nodes: readonly Code[], visitor: Visitor): void {
+  /** Functions stand in expressions, too. */
+  const asksExprs = visitor.expr !== undefined || visitor.func !== undefined;
   const enterFunction = (func: FunctionNode): void => {
     if (visitor.func === undefined || visitor.func(func) === false) return;
     for (const param of func.params) if (param.defaultValue !== null) enterExpr(param.defaultValue);
@@ -182,7 +184,7 @@ export function walk(nodes: readonly Code[], visitor: Visitor): void {
     else if (stmt.kind === 'class') {
       if (visitor.func !== undefined) enterClass(stmt.cls);
     } else {
-      someChildExpr(stmt, enterExpr);
+      if (asksExprs) someChildExpr(stmt, enterExpr);
       someChildStmt(stmt, enterStmt);
     }
     return false;
@@ -197,6 +199,24 @@ export function walk(nodes: readonly Code[], visitor: Visitor): void {
 export function someCode(node: Code, test: (node: Code) => boolean): boolean {
   const isIn = (at: Code): boolean => test(at) || someChild(at, isIn);
   return isIn(node);
+}
+
+/** Whether a node stands in some code, or is it. What stands elsewhere in the text is not looked through. */
+export function contains(code: Code, node: Code): boolean {
+  return someAround(code, node, () => true);
+}
+
+/** Whether a node stands in some code, and it, or something around it there, passes the test. */
+export function someAround(code: Code, node: Code, test: (node: Code) => boolean): boolean {
+  const { start, end } = node.span;
+  let passed = false;
+  const isAround = (at: Code): boolean => {
+    if (at !== node && !(at.span.start <= start && end <= at.span.end && someChild(at, isAround)))
+      return false;
+    passed ||= test(at);
+    return true;
+  };
+  return isAround(code) && passed;
 }
 
 /** The same of the node and the statements inside it alone, without their expressions. */
@@ -232,6 +252,16 @@ export function someAct(node: Code, test: (node: Code) => boolean): boolean {
   const isIn = (at: Code): boolean => test(at) || someChildStmt(at, isIn) || some(actsIn(at), test);
   return isIn(node);
 }
+
+/** Every index expression in the code, outer ones first. Cached by the code. */
+export const indexesIn = remembered((code: Code): readonly Index[] => {
+  const found: Index[] = [];
+  someCode(code, (node) => {
+    if (node.kind === 'index') found.push(node);
+    return false;
+  });
+  return found;
+});
 
 /** What repeats the code inside of it. */
 export const LOOPS: ReadonlySet<Code['kind']> = new Set<Code['kind']>(['forEach', 'while', 'comprehension']);

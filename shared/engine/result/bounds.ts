@@ -1,10 +1,9 @@
 /** Costs as bounds of the protocol: text, class, legend, confidence, assumptions and derivation. */
 import type { Bound, FunctionAnalysis, SourceSpan, Step } from '../../protocol/analysis.ts';
 import { type Cost, classify, isUnknown, print, symbolsOf, unknownReasons } from '../cost/cost.ts';
-import type { AnalyzedFunction } from '../analysis/program.ts';
+import type { AnalyzedFunction, ProgramAnalysis } from '../analysis/program.ts';
 import type { Outcome } from '../analysis/run.ts';
 import { lazy } from '../analysis/lazy.ts';
-import type { Program } from '../ir/ir.ts';
 import type { Kind } from './calibration/evidence.ts';
 import { confidenceOf } from './confidence.ts';
 import { hotLines, siteFacts, timeSteps, type Shown } from './derivation.ts';
@@ -14,13 +13,13 @@ import type { Naming } from './symbols.ts';
 /** The bounds and facts of one function; found when they are first read. `lines` is the source text by lines. */
 export function functionResult(
   analyzed: AnalyzedFunction,
-  program: Program,
+  analysis: ProgramAnalysis,
   lines: readonly string[],
   whole: SourceSpan,
 ): FunctionAnalysis {
   const { name, func, role, standsAlone } = analyzed;
   const start: SourceSpan = { ...whole, end: whole.start, endLine: 0, endColumn: 0 };
-  const facts = factsOf(analyzed, program, lines);
+  const facts = factsOf(analyzed, analysis, lines);
   return {
     name,
     span: func?.span ?? whole,
@@ -49,10 +48,10 @@ type Fact = 'time' | 'space' | 'output' | 'hotLines' | 'sites';
 type Facts = { readonly [F in Fact]: () => FunctionAnalysis[F] };
 
 /** Each by itself: batch work reads the bounds alone. */
-function factsOf(analyzed: AnalyzedFunction, program: Program, lines: readonly string[]): Facts {
+function factsOf(analyzed: AnalyzedFunction, analysis: ProgramAnalysis, lines: readonly string[]): Facts {
   const naming = lazy(() => namingOf(analyzed.outcome));
   const shown = lazy((): Shown => ({ lines, show: showWith(naming()) }));
-  const sure = (kind: Kind) => (): number => confidenceOf(analyzed, program, kind);
+  const sure = (kind: Kind) => (): number => confidenceOf(analyzed, analysis, kind);
   return {
     time: lazy(() => {
       const { outcome } = analyzed;

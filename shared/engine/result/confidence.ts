@@ -2,8 +2,7 @@
  * How sure a bound is: the chance that its class is right, as boosted trees read it off the evidence. They were trained
  * on labelled programs (`npm run train:confidence`), and say nothing about the bound itself: that is derived.
  */
-import type { AnalyzedFunction } from '../analysis/program.ts';
-import type { Program } from '../ir/ir.ts';
+import type { AnalyzedFunction, ProgramAnalysis } from '../analysis/program.ts';
 import { evidenceOf, type Kind, kindOf } from './calibration/evidence.ts';
 import { chance } from './calibration/forest.ts';
 import forests from './calibration/forests.json' with { type: 'json' };
@@ -17,8 +16,8 @@ const GUESSES: ReadonlySet<string> = new Set(['size', 'while', 'search', 'limit'
 const MOST_OF_A_GUESS = 0.5;
 
 /** The chance that the class of a function's bound is right, from 0 to 1. */
-export function confidenceOf(analyzed: AnalyzedFunction, program: Program, kind: Kind): number {
+export function confidenceOf(analyzed: AnalyzedFunction, analysis: ProgramAnalysis, kind: Kind): number {
   const isGuess = analyzed.outcome.assumptions.some(({ id }) => GUESSES.has(kindOf(id)));
-  const sure = chance(forests[kind], evidenceOf(analyzed, program, kind));
+  const sure = chance(forests[kind], ...evidenceOf(analyzed, analysis, kind));
   return Math.round(Math.max(LEAST, Math.min(isGuess ? MOST_OF_A_GUESS : MOST, sure)) * 100) / 100;
 }

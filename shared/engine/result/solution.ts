@@ -29,9 +29,7 @@ const NOTHING: Bound = {
 export function solutionResult(analysis: ProgramAnalysis, text: string): Core {
   const lines = text.split('\n');
   const whole = wholeSpan(text, lines);
-  const functions = analysis.functions.map((analyzed) =>
-    functionResult(analyzed, analysis.program, lines, whole),
-  );
+  const functions = analysis.functions.map((analyzed) => functionResult(analyzed, analysis, lines, whole));
   return {
     language: analysis.program.language,
     entry: analysis.entryName,

@@ -36,7 +36,7 @@ export async function judgedRows(rows: readonly Row[]): Promise<Record<Kind, Jud
         if (label === null || best === null) continue;
         const answer = classify(best.outcome[kind]);
         judged[kind].push({
-          evidence: evidenceOf(best, analysis.program, kind),
+          evidence: new Map(evidenceOf(best, analysis, kind).flatMap((part) => [...part])),
           answer,
           right: answer === label,
           part: partOf(row),

@@ -1,7 +1,7 @@
 /** Functions that call themselves only while a capacity is made larger: within such a call it is not reached again. */
 import { factsBy } from '../../ir/facts.ts';
 import type { Expr, FunctionNode, If, Stmt } from '../../ir/ir.ts';
-import { someCode } from '../../ir/walk.ts';
+import { contains, someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import type { Machine } from '../machine.ts';
 import { selfCallsOf } from '../recursion/self-calls.ts';
@@ -27,7 +27,7 @@ function growsOnly(m: Machine, func: FunctionNode, cycle: ReadonlySet<FunctionNo
   };
   func.body.forEach((stmt) => someCode(stmt, note));
   const isInside = (call: Expr): boolean =>
-    blocks.some(({ then }) => then.some((stmt) => someCode(stmt, (node) => node === call)));
+    blocks.some(({ then }) => then.some((stmt) => contains(stmt, call)));
   return blocks.length > 0 && selfCallsOf(func, cycle, m.index).every(({ call }) => isInside(call));
 }
 

@@ -2,7 +2,7 @@
 import { type Cost, min } from '../../cost/cost.ts';
 import type { Expr, Stmt, While } from '../../ir/ir.ts';
 import { measuredBy, subjectOf } from '../../ir/roles.ts';
-import { someCode, walk } from '../../ir/walk.ts';
+import { someCode, someStmtIn, walk } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import { type Machine, scopeOf, settle } from '../machine.ts';
 import { type Change, changesIn, pathOf, takesOut } from '../progress.ts';
@@ -73,7 +73,7 @@ function endsByTaking(m: Machine, { body }: While, limit: Expr): boolean {
 }
 
 const leaves = (stmt: Stmt): boolean =>
-  someCode(stmt, ({ kind }) => kind === 'break' || kind === 'return' || kind === 'throw');
+  someStmtIn(stmt, ({ kind }) => kind === 'break' || kind === 'return' || kind === 'throw');
 
 /** A loop inside of the turn that puts in, other than the one that takes out. */
 function bulk(node: Stmt | Expr, loop: While, putsIn: (nodes: readonly (Stmt | Expr)[]) => number): boolean {

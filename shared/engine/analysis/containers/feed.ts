@@ -4,7 +4,7 @@ import { sizeOf, totalOf } from '../heap.ts';
 import { type Level, inAll } from '../levels.ts';
 import type { Expr, Stmt, While } from '../../ir/ir.ts';
 import { blocksOf } from '../../ir/tree.ts';
-import { someAct, someCode } from '../../ir/walk.ts';
+import { contains, someAct } from '../../ir/walk.ts';
 import { valueOfPath } from '../loops/paths.ts';
 import { type Machine, assume, exponential, scopeOf, settle } from '../machine.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
@@ -39,7 +39,7 @@ export function takenBack(machine: Machine, object: HeapObject, since: number): 
 
 /** Each push is taken back further down in its own block. */
 function leavesAsItWas(body: readonly Stmt[], changes: readonly Change[]): boolean {
-  const has = (stmt: Stmt, change: Change): boolean => someCode(stmt, (node) => node === change.node);
+  const has = (stmt: Stmt, change: Change): boolean => contains(stmt, change.node);
   const pops = changes.filter(({ kind }) => kind === 'pop');
   const isBalanced = (block: readonly Stmt[], push: Change): boolean => {
     const at = block.findIndex((stmt) => has(stmt, push));

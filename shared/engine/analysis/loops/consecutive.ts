@@ -6,7 +6,7 @@
 import { type Affine, affine } from '../../cost/affine.ts';
 import { ONE, isOne, max, plus } from '../../cost/cost.ts';
 import type { Call, Expr, ForEach, Index, Stmt } from '../../ir/ir.ts';
-import { someCode } from '../../ir/walk.ts';
+import { indexesIn } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import type { Frame } from '../frame.ts';
 import { type Level, inAll } from '../levels.ts';
@@ -130,13 +130,11 @@ export function consecutivePlaces(m: Machine, frame: Frame, node: ForEach): Loop
 
 /** The first look-up at the place that every turn makes. */
 function firstIndex(code: readonly (Stmt | Expr)[], path: string): Index | null {
-  let found: Index | null = null;
-  const isLookUp = (part: Stmt | Expr): boolean => {
-    if (part.kind === 'index' && reachedBy(placeOf(part), path)) found = part;
-    return found !== null;
-  };
-  code.some((part) => someCode(part.kind === 'if' ? part.test : part, isLookUp));
-  return found;
+  for (const part of code) {
+    const found = indexesIn(part.kind === 'if' ? part.test : part).find((at) => reachedBy(placeOf(at), path));
+    if (found !== undefined) return found;
+  }
+  return null;
 }
 
 /** The place that is looked up, as if a ring were laid out straight: `(i + count) % n`. */

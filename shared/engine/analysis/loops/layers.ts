@@ -9,7 +9,7 @@
  * What runs over such a queue beside that, in each turn, meets every element once in all.
  */
 import type { Expr, ForEach, Stmt } from '../../ir/ir.ts';
-import { someCode } from '../../ir/walk.ts';
+import { someStmtIn } from '../../ir/walk.ts';
 import type { Machine } from '../machine.ts';
 import { changesIn, measuredPath, pathOf } from '../progress.ts';
 
@@ -21,7 +21,7 @@ export const takesOutLayer = (m: Machine, body: readonly (Stmt | Expr)[], path: 
 
 /** Whatever else a turn does: it is neither left nor goes on before that. */
 function takesOneOut(m: Machine, body: readonly Stmt[], path: string): boolean {
-  const has = (stmt: Stmt, jump: Stmt['kind']): boolean => someCode(stmt, ({ kind }) => kind === jump);
+  const has = (stmt: Stmt, jump: Stmt['kind']): boolean => someStmtIn(stmt, ({ kind }) => kind === jump);
   const at = body.findIndex((stmt) => isPlain(stmt) && takesOut(m, stmt, path));
   return (
     at >= 0 &&

@@ -7,7 +7,7 @@ import { affine } from '../../cost/affine.ts';
 import { type Cost, isOne } from '../../cost/cost.ts';
 import { factsBy } from '../../ir/facts.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
-import { someChildStmt, someCode } from '../../ir/walk.ts';
+import { contains, someChildStmt } from '../../ir/walk.ts';
 import { type Frame, binderOf, setVariable } from '../frame.ts';
 import { type Level, closeOver } from '../levels.ts';
 import { type Machine, boundedSymbol, newSymbol, settle } from '../machine.ts';
@@ -57,8 +57,8 @@ function isRepeated(body: readonly (Stmt | Expr)[], node: Stmt | Expr): boolean 
   const isIn = (code: Stmt | Expr): boolean =>
     code === node ||
     (code.kind !== 'while' && code.kind !== 'forEach' && someChildStmt(code, isIn)) ||
-    ((code.kind === 'expr' || code.kind === 'assign') && someCode(code, (part) => part === node)) ||
-    (code.kind === 'if' && someCode(code.test, (part) => part === node));
+    ((code.kind === 'expr' || code.kind === 'assign') && contains(code, node)) ||
+    (code.kind === 'if' && contains(code.test, node));
   return !body.some(isIn);
 }
 

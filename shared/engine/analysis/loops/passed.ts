@@ -4,7 +4,7 @@
  */
 import { isOne } from '../../cost/cost.ts';
 import type { Assign, Expr, Stmt } from '../../ir/ir.ts';
-import { someCode } from '../../ir/walk.ts';
+import { contains, someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import { type Machine, settle } from '../machine.ts';
 import { type Change, type Changes, changesIn, pathOf } from '../progress.ts';
@@ -104,16 +104,16 @@ const followsBack = (changes: Changes, scout: string, cursor: string): boolean =
 
 /** What runs before and behind the place in the same turn of the innermost loop around it. */
 export function blockOf(block: readonly Stmt[], node: Stmt | Expr): Run {
-  const at = block.findIndex((stmt) => someCode(stmt, (code) => code === node));
+  const at = block.findIndex((stmt) => contains(stmt, node));
   const stmt = block[at];
   const isRepeated = (code: Stmt | Expr): boolean =>
-    (code.kind === 'comprehension' || code.kind === 'lambda') && someCode(code, (inner) => inner === node);
+    (code.kind === 'comprehension' || code.kind === 'lambda') && contains(code, node);
   if (stmt === undefined || someCode(stmt, isRepeated)) return { before: [], after: [] };
   const own: Run = { before: block.slice(0, at), after: block.slice(at + 1) };
   if (stmt === node) return own;
   if (stmt.kind === 'while' || stmt.kind === 'forEach') return blockOf(stmt.body, node);
   for (const arm of stmt.kind === 'if' ? [stmt.then, stmt.otherwise] : [])
-    if (arm.some((inner) => someCode(inner, (code) => code === node))) {
+    if (arm.some((inner) => contains(inner, node))) {
       const inner = blockOf(arm, node);
       return { before: [...own.before, ...inner.before], after: [...inner.after, ...own.after] };
     }

@@ -5,7 +5,7 @@ import { type Cost, ONE, compare, isOne, isZero, log, max, times } from '../../c
 import { rangeCount } from '../containers/read.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
-import { someCode } from '../../ir/walk.ts';
+import { contains } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import { closeOver, inAll, innermost, type Level } from '../levels.ts';
 import { sizeOf } from '../heap.ts';
@@ -210,7 +210,7 @@ function discardedPerTurn(m: Machine, { body }: LoopPlace, count: Cost, here: nu
 /** The containers out of which a statement takes an element itself, no function that it calls. */
 const popped = (m: Machine, code: Stmt | Expr): string[] =>
   [...changesIn([code], m.index)].flatMap(([path, list]) =>
-    list.every(({ kind, node }) => kind === 'pop' && someCode(code, (at) => at === node)) ? [path] : [],
+    list.every(({ kind, node }) => kind === 'pop' && contains(code, node)) ? [path] : [],
   );
 
 /** `for _ in range(count[x])`, `[x] * count[x]` over different x: all together the sum of the counts. */

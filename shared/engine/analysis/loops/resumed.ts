@@ -2,7 +2,7 @@
 import { type Cost, ONE, compare, isOne, max, times } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import { valueSize } from '../containers/read.ts';
-import { someCode } from '../../ir/walk.ts';
+import { contains, someCode, someStmtIn } from '../../ir/walk.ts';
 import { type Frame, lookup } from '../frame.ts';
 import type { Level } from '../levels.ts';
 import { type Machine, settle } from '../machine.ts';
@@ -43,7 +43,7 @@ export function scopeOf(m: Machine, frame: Frame, node: Stmt | Expr): Scope | nu
   if (loop?.kind !== 'while' && loop?.kind !== 'forEach') return null;
   const following = statementsAfter(loop.body, node);
   if (following === null) return null;
-  const at = loop.body.findIndex((stmt) => someCode(stmt, (code) => code === node));
+  const at = loop.body.findIndex((stmt) => contains(stmt, node));
   const before = loop.body.slice(0, at).some(continues) ? [] : loop.body.slice(0, at);
   return { m, frame, around: around!, changes: changesIn(around!.body, m.index), following, before };
 }
@@ -150,7 +150,7 @@ function poppedCount({ m, frame, following }: Scope, high: Expr): Found | null {
     stmt.iterable.kind === 'range' &&
     stmt.iterable.end.kind === 'name' &&
     stmt.iterable.end.name === high.name &&
-    !someCode(stmt, ({ kind }) => kind === 'break') &&
+    !someStmtIn(stmt, ({ kind }) => kind === 'break') &&
     [...changesIn(stmt.body, m.index)].some(
       ([path, list]) => list.some(({ kind }) => kind === 'pop') && valueOfPath(m, path) === queue,
     );
@@ -231,13 +231,13 @@ const assignedBefore = ({ changes, before }: Scope, path: string): readonly Chan
 /** The change stands in no loop inside the level. */
 function isTop({ body }: Level, { node }: Change): boolean {
   const inLoop = (code: Stmt | Expr): boolean =>
-    (code.kind === 'while' || code.kind === 'forEach') && someCode(code, (inner) => inner === node);
+    (code.kind === 'while' || code.kind === 'forEach') && contains(code, node);
   return !body.some((code) => someCode(code, inLoop));
 }
 
 /** The statements that run after the one with `node` in it, in every turn that reaches it; null when it is not there. */
 export function statementsAfter(block: readonly Stmt[], node: Stmt | Expr): readonly Stmt[] | null {
-  const at = block.findIndex((stmt) => someCode(stmt, (code) => code === node));
+  const at = block.findIndex((stmt) => contains(stmt, node));
   const stmt = block[at];
   if (stmt === undefined) return null;
   const rest = block.slice(stmt.kind === 'assign' ? at : at + 1);

@@ -2,7 +2,7 @@
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
 import { type Cost, ONE, isOne, isZero, plus } from '../../cost/cost.ts';
-import { eachChildExpr, someCode } from '../../ir/walk.ts';
+import { eachChildExpr, someAct } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { settle } from '../machine.ts';
 import { pathOf } from '../progress.ts';
@@ -18,7 +18,7 @@ export function setsCells(func: FunctionNode, name: string): boolean {
       : target.kind === 'index' && pathOf(target.object) === name;
   const sets = (node: Stmt | Expr): boolean =>
     node.kind === 'assign' ? node.targets.some(isCell) : node.kind === 'assignExpr' && isCell(node.target);
-  return func.body.some((stmt) => someCode(stmt, sets));
+  return func.body.some((stmt) => someAct(stmt, sets));
 }
 
 /**

@@ -1,11 +1,13 @@
 /** Opens the level of a recursion: the body is then interpreted once, for all calls. */
 import { type Cost, ONE } from '../../cost/cost.ts';
+import { factsBy } from '../../ir/facts.ts';
 import type { FunctionNode } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
 import { type Frame, setVariable } from '../frame.ts';
 import { parentOf } from '../heap.ts';
 import { type Level, newLevel } from '../levels.ts';
 import { settle, type Machine } from '../machine.ts';
+import type { ProgramIndex } from '../program-index.ts';
 import { quietly } from '../quiet.ts';
 import { classify } from './classify.ts';
 import { type Recursion } from './query.ts';
@@ -29,11 +31,25 @@ export interface OpenRecursion {
   readonly rounds: Rounds | null;
 }
 
+const cycleCalls = factsBy<FunctionNode, readonly SelfCall[]>();
+
+/** The calls that the functions of the cycle of a function make of one another, found once. */
+function callsIn(
+  func: FunctionNode,
+  cycle: ReadonlySet<FunctionNode>,
+  index: ProgramIndex,
+): readonly SelfCall[] {
+  let calls = cycleCalls.get(func);
+  if (calls === undefined)
+    cycleCalls.set(func, (calls = [...cycle].flatMap((member) => selfCallsOf(member, cycle, index))));
+  return calls;
+}
+
 /** Classifies the recursion of a function that is being entered from outside, and opens its level. */
 export function enterRecursion(m: Machine, frame: Frame, closure: Closure): OpenRecursion {
   const { func } = closure;
   const cycle = m.index.cycles.get(func) ?? new Set([func]);
-  const calls = [...cycle].flatMap((member) => selfCallsOf(member, cycle, m.index));
+  const calls = callsIn(func, cycle, m.index);
   bindConstants(m, frame, func, calls);
   const ranges = paramRanges(m, frame, func, calls);
   const recursion = classify(m, frame, closure, calls, ranges);

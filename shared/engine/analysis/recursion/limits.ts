@@ -1,5 +1,6 @@
 /** How far the tests and indexes of a recursive function let a parameter go. */
 import { type Cost, ONE, compare, isOne, isZero, max, min } from '../../cost/cost.ts';
+import { remembered } from '../../ir/facts.ts';
 import type { Compare, Expr, FunctionNode, Logical, Stmt } from '../../ir/ir.ts';
 import { eachChild, operandsOf, someChildExpr, someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
@@ -36,26 +37,54 @@ export function limitOf(m: Machine, frame: Frame, func: FunctionNode, name: stri
     const bounds = others.flatMap((other) => boundBy(other) ?? []);
     note(bounds.reduce<Cost | null>((least, bound) => (least === null ? bound : min(least, bound)), null));
   };
+  for (const { others, container } of limitsOn(func, name)) {
+    if (others.length === 1) note(boundBy(others[0]!));
+    else if (others.length > 1) noteAll(others);
+    if (container === null) continue;
+    const value = quietly(m, frame, container);
+    if (value.kind === 'ref' && find(value.object).type !== 'map')
+      limits.indexed = pick(limits.indexed, valueSize(m, value));
+    if (value.kind === 'str') limits.indexed = pick(limits.indexed, value.size);
+  }
+  return limits.tested ?? limits.indexed;
+}
+
+/** A place of the program that says how large a parameter gets. */
+interface LimitPlace {
+  /** What a test compares it with; several where it asks for all at once. */
+  readonly others: readonly Expr[];
+  /** What it is an index of. */
+  readonly container: Expr | null;
+}
+
+const limitPlaces = remembered((_: FunctionNode) => new Map<string, readonly LimitPlace[]>());
+
+/** All such places of a parameter in its function, found once. */
+function limitsOn(func: FunctionNode, name: string): readonly LimitPlace[] {
+  const known = limitPlaces(func);
+  let places = known.get(name);
+  if (places === undefined) known.set(name, (places = findLimits(func, name)));
+  return places;
+}
+
+function findLimits(func: FunctionNode, name: string): LimitPlace[] {
+  const places: LimitPlace[] = [];
   const visit = (node: Stmt | Expr, isResult = false): void => {
     // What is only handed back as the result stops nothing; what it indexes with stays below the length.
     const handedBack = isResult || (node.kind === 'return' && node.value !== null && isTruth(node.value));
     const together = handedBack || node.kind !== 'logical' || node.op !== 'and' ? [] : limitsIn(node, name);
     if (together.length > 1) {
-      noteAll(together);
+      places.push({ others: together, container: null });
       return;
     }
     const compared = handedBack || node.kind !== 'compare' ? null : otherSide(node, name);
-    if (compared !== null) note(boundBy(compared));
-    if (node.kind === 'index' && mentionsPlainly(node.index, name)) {
-      const container = quietly(m, frame, node.object);
-      if (container.kind === 'ref' && find(container.object).type !== 'map')
-        limits.indexed = pick(limits.indexed, valueSize(m, container));
-      if (container.kind === 'str') limits.indexed = pick(limits.indexed, container.size);
-    }
+    if (compared !== null) places.push({ others: [compared], container: null });
+    if (node.kind === 'index' && mentionsPlainly(node.index, name))
+      places.push({ others: [], container: node.object });
     eachChild(node, (child) => visit(child, handedBack));
   };
   func.body.forEach((stmt) => visit(stmt));
-  return limits.tested ?? limits.indexed;
+  return places;
 }
 
 /** What a test compares the name, or the name and something, with. */

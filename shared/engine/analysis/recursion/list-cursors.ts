@@ -1,7 +1,7 @@
 /** Cursors that a call moves along a list before it hands them on: `node = head.next`, `while ...: node = node.next`. */
 import { factsBy } from '../../ir/facts.ts';
 import type { Expr, FunctionNode, Param, Stmt, While } from '../../ir/ir.ts';
-import { eachChild, someCode } from '../../ir/walk.ts';
+import { contains, eachChild, someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import { TREE_LINKS } from '../input-flow.ts';
 import { statementsAfter } from '../loops/resumed.ts';
@@ -38,7 +38,7 @@ export function walkedOnce(m: Machine, frame: Frame, loop: While, cursor: string
   const following = statementsAfter(func.body, loop);
   if (following === null) return null;
   const calls = selfCallsOf(func, new Set([func]), m.index);
-  const isIn = (code: Stmt | Expr, { call }: SelfCall): boolean => someCode(code, (node) => node === call);
+  const isIn = (code: Stmt | Expr, { call }: SelfCall): boolean => contains(code, call);
   const behind = calls.filter((call) => following.some((stmt) => isIn(stmt, call)));
   const before = calls.filter(({ call }) => call.span.start < loop.span.start);
   const returns = (node: Stmt | Expr): boolean =>

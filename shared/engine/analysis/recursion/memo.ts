@@ -1,7 +1,7 @@
 /** Recursions that compute each state once, and marks of what was visited. */
 import { type Cost, ONE, compare, isOne, isZero, log, max, min, plus, times } from '../../cost/cost.ts';
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
-import { eachChildExpr, someAct, someCode } from '../../ir/walk.ts';
+import { contains, eachChildExpr, someAct, someCode, someStmtIn } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { exponential, settle } from '../machine.ts';
 import { type MarkBound, type Unmarked, cellOf, markBound, marks } from '../marks.ts';
@@ -214,7 +214,7 @@ function returnsMemo(func: FunctionNode, fact: Unmarked): boolean {
   const container = pathOf(fact.container);
   if (container === null) return false;
   return func.body.some((stmt) =>
-    someCode(
+    someStmtIn(
       stmt,
       (node) =>
         node.kind === 'return' &&
@@ -284,7 +284,7 @@ function markedBefore(q: Query, fact: Guard): string[] {
 /** Every recursive call of the function stands where the fact holds. */
 function guardsCalls(q: Query, fact: Guard): boolean {
   const within = (nodes: readonly (Stmt | Expr)[], call: Expr): boolean =>
-    nodes.some((node) => someCode(node, (at) => at === call));
+    nodes.some((node) => contains(node, call));
   return q.calls.every(({ call }) => !within(q.func.body, call) || within(fact.region, call));
 }
 

@@ -1,6 +1,6 @@
 /** Calls that are made only with a number that some constant does not divide: `if n % 2 == 0: ... else: walk(n + 1)`. */
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
-import { eachChild, someCode } from '../../ir/walk.ts';
+import { contains, eachChild } from '../../ir/walk.ts';
 import { pathOf } from '../progress.ts';
 import { endsEarly } from '../statements.ts';
 
@@ -14,7 +14,7 @@ export function indivisibleBy(func: FunctionNode, call: Expr, name: string): num
 function among(nodes: readonly Code[], call: Expr, name: string): number | null {
   let known: number | null = null;
   for (const node of nodes) {
-    if (someCode(node, (at) => at === call)) return known ?? within(node, call, name);
+    if (contains(node, call)) return known ?? within(node, call, name);
     if (node.kind !== 'if' || !endsEarly(node.then)) continue;
     const asked = asksMultiple(node.test, name);
     if (asked?.holds === true) known = asked.by;
@@ -26,14 +26,14 @@ function within(node: Code, call: Expr, name: string): number | null {
   if (node === call) return null;
   if (node.kind === 'if' || node.kind === 'conditional') {
     const then = node.kind === 'if' ? node.then : [node.then];
-    const inThen = then.some((part) => someCode(part, (at) => at === call));
+    const inThen = then.some((part) => contains(part, call));
     const asked = asksMultiple(node.test, name);
     if (asked !== null && asked.holds !== inThen) return asked.by;
     if (node.kind === 'if') return among(inThen ? then : node.otherwise, call, name);
   }
   const children: Code[] = [];
   eachChild(node, (child) => children.push(child));
-  const inner = children.find((child) => someCode(child, (at) => at === call));
+  const inner = children.find((child) => contains(child, call));
   return inner === undefined ? null : within(inner, call, name);
 }
 

@@ -1,14 +1,27 @@
 /** How many recursive calls lie on one path through a function. */
+import { remembered } from '../../ir/facts.ts';
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
-import { childStmts, eachChildExpr, LOOPS, someCode } from '../../ir/walk.ts';
+import { childStmts, eachChildExpr, LOOPS, someAround, someCode } from '../../ir/walk.ts';
 import type { Query } from './query.ts';
 import type { SelfCall } from './self-calls.ts';
 
+/** How many recursive calls are made on one path, and whether any is in a loop. */
+interface OnPath {
+  readonly once: number;
+  readonly inLoop: boolean;
+}
+
+const onPaths = remembered((_: readonly SelfCall[]) => new Map<FunctionNode, OnPath>());
+
 /** The largest number of recursive calls on one path through the body, a call in a loop as one, and whether any is in a loop. */
-export function callsOnPath(
-  func: FunctionNode,
-  calls: readonly SelfCall[],
-): { once: number; inLoop: boolean } {
+export function callsOnPath(func: FunctionNode, calls: readonly SelfCall[]): OnPath {
+  const known = onPaths(calls);
+  let found = known.get(func);
+  if (found === undefined) known.set(func, (found = countOnPath(func, calls)));
+  return found;
+}
+
+function countOnPath(func: FunctionNode, calls: readonly SelfCall[]): OnPath {
   const set = new Set<Expr>(calls.map((call) => call.call));
   const inLoop = calls.some((call) => call.repeated);
   return { once: pathCount(func.body, set).most, inLoop };
@@ -65,7 +78,7 @@ const goesOn = (block: readonly Stmt[]): boolean => {
 };
 
 /** The same for all functions of the cycle: at most so many calls are made at each step of the recursion. */
-export function callsAtStep(q: Query): { once: number; inLoop: boolean } {
+export function callsAtStep(q: Query): OnPath {
   const own = callsOnPath(q.func, q.calls);
   const cycle = q.m.index.cycles.get(q.func) ?? new Set<FunctionNode>();
   const each = [...cycle].map((func) => Math.max(1, callsOnPath(func, q.calls).once));
@@ -82,11 +95,9 @@ export function mostOnPath(
   marked: ReadonlySet<Stmt | Expr>,
   repeats: ReadonlySet<(Stmt | Expr)['kind']> = LOOPS,
 ): number {
-  const loops = (node: Stmt | Expr): boolean => repeats.has(node.kind);
-  const repeated = block.some((stmt) =>
-    someCode(stmt, (node) => loops(node) && someCode(node, (at) => marked.has(at))),
-  );
-  return repeated ? 2 : pathCount(block, marked).most;
+  const isRepeated = (node: Stmt | Expr): boolean =>
+    block.some((stmt) => someAround(stmt, node, ({ kind }) => repeats.has(kind)));
+  return [...marked].some(isRepeated) ? 2 : pathCount(block, marked).most;
 }
 
 interface PathCount {

@@ -1,6 +1,6 @@
 /** Queries of an interval in a tree of halves, as segment trees answer them. */
 import type { Compare, Expr, If, Stmt } from '../../ir/ir.ts';
-import { forEachStmt, operandsOf, someCode } from '../../ir/walk.ts';
+import { contains, forEachStmt, operandsOf, someCode } from '../../ir/walk.ts';
 import { pathOf } from '../progress.ts';
 import { endsEarly } from '../statements.ts';
 import { isMidpoint } from '../while/halving.ts';
@@ -100,8 +100,7 @@ function endsWhole(q: Query, asked: readonly string[]): boolean {
 
 /** The call stands under a test of what is asked for, or behind one that leads to another call. */
 function isAskedFor(body: readonly Stmt[], call: Expr, asked: ReadonlySet<string>): boolean {
-  const isIn = (block: readonly Stmt[]): boolean =>
-    block.some((stmt) => someCode(stmt, (node) => node === call));
+  const isIn = (block: readonly Stmt[]): boolean => block.some((stmt) => contains(stmt, call));
   const behind = (node: If): boolean => {
     const at = body.indexOf(node);
     return at >= 0 && endsEarly(node.then) && isIn(body.slice(at + 1)) && hasCall(node.then);

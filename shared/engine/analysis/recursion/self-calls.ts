@@ -12,7 +12,7 @@ import type {
   Stmt,
   While,
 } from '../../ir/ir.ts';
-import { eachChild, forEachFunction, forEachStmt, someAct, someCode } from '../../ir/walk.ts';
+import { eachChild, forEachFunction, forEachStmt, someAct, someStmtIn } from '../../ir/walk.ts';
 import type { Callees } from '../progress.ts';
 import { type ArgumentScope, argChange } from './arguments.ts';
 
@@ -86,14 +86,13 @@ function findDefinitions(scope: FunctionNode | Program): Definitions {
         add(t, value?.kind === 'collection' ? (value.elements[i] ?? null) : null),
       );
   };
-  const visit = (node: Stmt | Expr): void => {
-    if (node.kind === 'function' || node.kind === 'class' || node.kind === 'lambda') return;
+  const note = (node: Stmt | Expr): false => {
     if (node.kind === 'assign')
       for (const target of node.targets) add(target, updated(target, node.op, node.value));
     if (node.kind === 'assignExpr') add(node.target, updated(node.target, node.op, node.value));
-    eachChild(node, visit);
+    return false;
   };
-  scope.body.forEach(visit);
+  for (const stmt of scope.body) someAct(stmt, note);
   if (!('params' in scope)) forEachFunction(scope, (func) => setElsewhere(func, out));
   return out;
 }
@@ -198,7 +197,7 @@ function streamed(expr: Expr): Expr {
 /** Nothing leads from the block to another turn of a loop around it. */
 const returnsAtEnd = (block: readonly Stmt[]): boolean =>
   block.at(-1)?.kind === 'return' &&
-  !block.some((stmt) => someCode(stmt, ({ kind }) => kind === 'break' || kind === 'continue'));
+  !block.some((stmt) => someStmtIn(stmt, ({ kind }) => kind === 'break' || kind === 'continue'));
 
 /** Some call in the body is one of the function itself. */
 export function callsItself(func: FunctionNode, callees: Callees): boolean {

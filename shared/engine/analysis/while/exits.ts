@@ -1,7 +1,7 @@
 /** Loops whose end is not in their test: exits in the body, marks, searches, indexes, flags. */
 import { type Cost, ONE, isOne, log, times } from '../../cost/cost.ts';
 import type { Compare, CompareOp, Expr, Stmt } from '../../ir/ir.ts';
-import { childExprs, eachChild, operandsOf, someCode } from '../../ir/walk.ts';
+import { childExprs, indexesIn, operandsOf } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { lookup } from '../frame.ts';
 import type { LoopBound } from '../loops/open.ts';
@@ -142,26 +142,21 @@ export function byIndex(q: Query): LoopBound | null {
 
 /** `nums[left % n]` with a place that outlives the loops around: taken to go round a few times only, as the other end of a window does. */
 function byRing(q: Query): LoopBound | null {
-  let found: LoopBound | null = null;
-  const visit = (node: Stmt | Expr): boolean => {
-    const at =
-      node.kind === 'index' && node.index.kind === 'binary' && node.index.op === '%' ? node.index : null;
-    const path = at === null ? null : pathOf(at.left);
-    const from = path === null || motion(q, path) !== 'up' ? q.m.levels.length : progressFrom(q, path);
-    if (node.kind !== 'index' || path === null || from >= q.m.levels.length) return false;
-    const ring = quietly(q.m, q.frame, node.object);
-    if (ring.kind !== 'ref' && ring.kind !== 'str') return false;
+  for (const { object, index } of q.body.flatMap(indexesIn)) {
+    const path = index.kind === 'binary' && index.op === '%' ? pathOf(index.left) : null;
+    if (path === null || motion(q, path) !== 'up') continue;
+    const from = progressFrom(q, path);
+    const ring = from >= q.m.levels.length ? null : quietly(q.m, q.frame, object);
+    if (ring?.kind !== 'ref' && ring?.kind !== 'str') continue;
     assume(
       q.m,
       `while:${q.node.span.start}`,
       `${path} is taken to go round a constant number of times`,
       q.node.headerSpan,
     );
-    found = linear(q, valueSize(q.m, ring), from, `${path} only grows`, path);
-    return true;
-  };
-  q.body.some((node) => someCode(node, visit));
-  return found;
+    return linear(q, valueSize(q.m, ring), from, `${path} only grows`, path);
+  }
+  return null;
 }
 
 /** What an index grows with: not `i` of `i % k`, `i & mask`, `cells[i]` or `f(i)`, which say nothing about how far i goes. */
@@ -181,26 +176,16 @@ export function indexBound(
   isCounted: (path: string) => boolean = () => true,
 ): LoopBound | null {
   let found: LoopBound | null = null;
-  const visit = (node: Stmt | Expr): void => {
-    if (node.kind === 'index') {
-      for (const path of indexPaths(node.index)) {
-        const move = motion(q, path);
-        if ((move !== 'up' && move !== 'down') || !isCounted(path)) continue;
-        const container = quietly(q.m, q.frame, node.object);
-        if (container.kind !== 'ref' && container.kind !== 'str') continue;
-        const bound = linear(
-          q,
-          valueSize(q.m, container),
-          progressFrom(q, path),
-          `${path} only ${move === 'up' ? 'grows' : 'falls'}`,
-          path,
-        );
-        found = stronger(found, bound);
-      }
+  for (const { object, index } of nodes.flatMap(indexesIn)) {
+    for (const path of indexPaths(index)) {
+      const move = motion(q, path);
+      if ((move !== 'up' && move !== 'down') || !isCounted(path)) continue;
+      const container = quietly(q.m, q.frame, object);
+      if (container.kind !== 'ref' && container.kind !== 'str') continue;
+      const reason = `${path} only ${move === 'up' ? 'grows' : 'falls'}`;
+      found = stronger(found, linear(q, valueSize(q.m, container), progressFrom(q, path), reason, path));
     }
-    eachChild(node, visit);
-  };
-  for (const node of nodes) visit(node);
+  }
   return found;
 }
 

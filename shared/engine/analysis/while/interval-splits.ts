@@ -5,7 +5,7 @@
 import { type Cost, isZero } from '../../cost/cost.ts';
 import { factsBy } from '../../ir/facts.ts';
 import type { Expr, Stmt, While } from '../../ir/ir.ts';
-import { LOOPS, someCode } from '../../ir/walk.ts';
+import { LOOPS, someAct, someCode } from '../../ir/walk.ts';
 import { below } from '../loops/tested.ts';
 import { settle } from '../machine.ts';
 import type { ProgramIndex } from '../program-index.ts';
@@ -34,7 +34,7 @@ function endOf(q: Query, path: string): number | null {
 
 function findEnd(q: Query, path: string): number | null {
   const taken = takenNames(q.m.index, q.node, path);
-  const pushes = pushesOn(q.m.index, q.node, path);
+  const pushes = taken === null ? [] : pushesOn(q.m.index, q.node, path);
   if (taken === null || isRepeated(q.node.body, pushes)) return null;
   const items = pushes.flatMap((push) => push.items);
   if (items.length !== 2 || items.some((item) => item.length !== taken.length)) return null;
@@ -116,7 +116,7 @@ interface Push {
 export function pushesOn({ roles }: ProgramIndex, node: While, path: string): Push[] {
   const pushes: Push[] = [];
   for (const stmt of node.body)
-    someCode(stmt, (at) => {
+    someAct(stmt, (at) => {
       if (at.kind === 'call' && at.callee.kind === 'field' && pathOf(at.callee.object) === path)
         if (roles.is(at, 'push'))
           pushes.push({ node: at, items: tuplesIn(at.args.map(({ value }) => value)) });

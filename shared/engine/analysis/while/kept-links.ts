@@ -4,7 +4,7 @@
  * Strings, 1977). As j grows by a constant in each turn around, all falls together are no more than these turns.
  */
 import type { Assign, Expr, Stmt } from '../../ir/ir.ts';
-import { forEachStmt, someStmtIn } from '../../ir/walk.ts';
+import { contains, forEachStmt, someStmtIn } from '../../ir/walk.ts';
 import { innermost } from '../levels.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { scopeOf } from '../machine.ts';
@@ -71,9 +71,7 @@ const isUp = (change: Change): boolean => isByOne(change) && change.sign === 1;
 
 /** It follows a link of the table in the walk, or grows by one elsewhere. */
 const isKept = (q: Query, change: Change, table: string): boolean =>
-  change.kind === 'follow'
-    ? pathOf(change.table) === table
-    : isUp(change) && !someStmtIn(q.node, (node) => node === change.node);
+  change.kind === 'follow' ? pathOf(change.table) === table : isUp(change) && !contains(q.node, change.node);
 
 /** Another loop than the walk changes the variable. */
 const repeats = (stmt: Stmt, walk: Stmt, changes: readonly Change[]): boolean =>

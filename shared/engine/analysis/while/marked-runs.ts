@@ -10,7 +10,7 @@
  */
 import { max } from '../../cost/cost.ts';
 import type { Compare, Expr, ForEach, Stmt, While } from '../../ir/ir.ts';
-import { someCode } from '../../ir/walk.ts';
+import { contains, someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { innermost } from '../levels.ts';
 import type { LoopBound } from '../loops/open.ts';
@@ -70,7 +70,7 @@ function seenBefore(q: Query, loop: ForEach, changes: Changes, moved: string): s
       form === 'member' &&
       keys.length === 1 &&
       origins.includes(pathOf(keys[0]!) ?? '') &&
-      region.some((node) => someCode(node, (inner) => inner === q.node)),
+      region.some((node) => contains(node, q.node)),
   );
   const seen = fact === undefined ? null : pathOf(fact.container);
   const isKept = seen !== null && (changes.get(seen) ?? []).every(({ kind }) => kind === 'push');

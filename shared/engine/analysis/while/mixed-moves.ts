@@ -1,6 +1,6 @@
 /** Variables that some turns move by steps and others by a factor. */
 import type { Expr, Stmt } from '../../ir/ir.ts';
-import { someCode } from '../../ir/walk.ts';
+import { contains, someCode } from '../../ir/walk.ts';
 import { type Change, isByOne, isDivision, pathOf } from '../progress.ts';
 import { everyTurn } from './motion.ts';
 import type { Query } from './query.ts';
@@ -32,7 +32,7 @@ export function scalesOften(q: Query, path: string, factors: readonly Change[]):
     stmt.kind !== 'if' &&
     stmt.kind !== 'forEach' &&
     stmt.kind !== 'while' &&
-    factors.some(({ node }) => someCode(stmt, (at) => at === node));
+    factors.some(({ node }) => contains(stmt, node));
   if (everyTurn([...q.node.body, ...q.node.update], scales)) return true;
   const asks = (node: Stmt | Expr): boolean =>
     (node.kind === 'if' || node.kind === 'while' || node.kind === 'conditional') &&

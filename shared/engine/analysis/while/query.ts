@@ -1,6 +1,6 @@
 /** What the rules for `while` loops share: the loop in question and small readings of it. */
 import { type Cost, ONE, isOne, isZero, log } from '../../cost/cost.ts';
-import { factsBy } from '../../ir/facts.ts';
+import { factsBy, remembered } from '../../ir/facts.ts';
 import type { Expr, Stmt, While } from '../../ir/ir.ts';
 import { childExprs } from '../../ir/walk.ts';
 import { difference as differenceOf } from '../containers/read.ts';
@@ -93,14 +93,14 @@ export function logarithmic(q: Query, limit: Cost, from: number, path: string, r
   };
 }
 
-export function pathsIn(expr: Expr): string[] {
-  return placesIn(expr).map((place) => pathOf(place)!);
-}
+export const pathsIn = remembered((expr: Expr): readonly string[] =>
+  placesIn(expr).map((place) => pathOf(place)!),
+);
 
 /** The parts that have a path, outermost ones. */
-export function placesIn(expr: Expr): Expr[] {
-  return pathOf(expr) === null ? childExprs(expr).flatMap(placesIn) : [expr];
-}
+export const placesIn = remembered((expr: Expr): readonly Expr[] =>
+  pathOf(expr) === null ? childExprs(expr).flatMap(placesIn) : [expr],
+);
 
 /**
  * Where the progress of a path began: the outermost level over which it is never set back. A loop whose progress

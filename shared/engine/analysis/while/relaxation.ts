@@ -5,7 +5,7 @@
  */
 import { type Cost, ZERO, classify, isOne, plus, times } from '../../cost/cost.ts';
 import type { Expr, FunctionNode, If, Stmt, While } from '../../ir/ir.ts';
-import { operandsOf, someAct, someCode, someStmtIn } from '../../ir/walk.ts';
+import { contains, operandsOf, someAct, someStmtIn } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import { valueOfPath } from '../loops/paths.ts';
 import { sizeOf } from '../heap.ts';
@@ -45,7 +45,7 @@ export function beginCalls(
     (one) =>
       one.form === 'relax' &&
       marks(roles, func.body, one) &&
-      calls.every(({ call }) => one.region.some((node) => someCode(node, (at) => at === call))),
+      calls.every(({ call }) => one.region.some((node) => contains(node, call))),
   );
   return begin(m, fact === undefined ? null : placesOf(m, frame, fact, func.body));
 }

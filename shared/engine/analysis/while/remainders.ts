@@ -3,7 +3,7 @@
  * and division by doubled divisors.
  */
 import type { Expr, While } from '../../ir/ir.ts';
-import { someCode } from '../../ir/walk.ts';
+import { contains } from '../../ir/walk.ts';
 import { below } from '../loops/tested.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
 import { sameText } from '../unmark.ts';
@@ -44,7 +44,7 @@ export function takesHalf(q: Query, path: string, change: Change & { kind: 'step
     if (inner.kind !== 'while') return false;
     const limited = below(inner.test).flatMap(([small, large]) => (pathOf(large) === path ? [small] : []));
     if (limited.length === 0) return false;
-    const own = someCode(inner, (node) => node === change.node);
+    const own = contains(inner, change.node);
     return limited.some((small) =>
       own ? sameText(small, change.amount) && isDoubled(q, inner, small) : isTwice(small, change.amount),
     );

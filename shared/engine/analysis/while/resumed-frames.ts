@@ -7,7 +7,7 @@ import { type Cost, ZERO, times } from '../../cost/cost.ts';
 import { factsBy } from '../../ir/facts.ts';
 import type { Expr, Index, While } from '../../ir/ir.ts';
 import { measuredBy } from '../../ir/roles.ts';
-import { type Code, someAct, someCode } from '../../ir/walk.ts';
+import { type Code, contains } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import type { Frame } from '../frame.ts';
 import { totalOf } from '../heap.ts';
@@ -89,7 +89,7 @@ function isFurther(item: readonly Expr[], taken: readonly string[]): boolean {
 /** `graph[u]` of `i < len(graph[u])`, the test of the block that puts back. */
 function partUpTo({ roles }: ProgramIndex, node: While, taken: readonly string[], back: Code): Index | null {
   for (const stmt of node.body) {
-    if (stmt.kind !== 'if' || !stmt.then.some((inner) => someAct(inner, (at) => at === back))) continue;
+    if (stmt.kind !== 'if' || !stmt.then.some((inner) => contains(inner, back))) continue;
     for (const [small, large] of below(stmt.test)) {
       const part = measuredBy(roles, large);
       const isOwn = part?.kind === 'index' && taken.includes(pathOf(part.index) ?? '');
@@ -102,7 +102,5 @@ function partUpTo({ roles }: ProgramIndex, node: While, taken: readonly string[]
 /** Every frame is begun under a test that asks for a mark, in the block that sets it. */
 function areMarked({ roles }: ProgramIndex, node: While, begins: readonly Code[]): boolean {
   const facts = factsOf(roles, node.body).filter((fact) => marks(roles, fact.region, fact));
-  return begins.every((begin) =>
-    facts.some(({ region }) => region.some((part) => someCode(part, (at) => at === begin))),
-  );
+  return begins.every((begin) => facts.some(({ region }) => region.some((part) => contains(part, begin))));
 }

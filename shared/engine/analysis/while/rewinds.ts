@@ -4,7 +4,7 @@
  */
 import { power } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
-import { childStmts, someCode } from '../../ir/walk.ts';
+import { childStmts, contains } from '../../ir/walk.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { type Change, pathOf } from '../progress.ts';
 import { type Query, limitOf } from './query.ts';
@@ -29,7 +29,7 @@ function runsBefore(block: readonly Stmt[], first: Change, second: Change): bool
   return inner.some((part) => runsBefore(part, first, second));
 }
 
-const holdsChange = (stmt: Stmt, { node }: Change): boolean => someCode(stmt, (at) => at === node);
+const holdsChange = (stmt: Stmt, { node }: Change): boolean => contains(stmt, node);
 
 /**
  * The smaller side runs up and is set back to a mark that was set to it before and that moves on each time: it starts

@@ -8,7 +8,7 @@
  * Every number is in one run, and every run has one start: all turns together are as many as the numbers.
  */
 import type { Compare, Expr, Stmt } from '../../ir/ir.ts';
-import { someCode } from '../../ir/walk.ts';
+import { contains } from '../../ir/walk.ts';
 import { lookup } from '../frame.ts';
 import { innermost } from '../levels.ts';
 import type { LoopBound } from '../loops/open.ts';
@@ -32,7 +32,7 @@ export function byRunStart(q: Query, test: Compare, moved: string): LoopBound | 
     ({ form, container, keys, region }) =>
       form === 'member' &&
       pathOf(container) === set &&
-      region.some((node) => someCode(node, (inner) => inner === q.node)) &&
+      region.some((node) => contains(node, q.node)) &&
       origins.some((origin) => precedes(q, keys[0]!, origin, moved) && isOther(q, origin, at)),
   );
   if (!isStart) return null;

@@ -1,6 +1,6 @@
 /** `xs.forEach(x -> ...)` as the loop that it stands for. */
 import type { Call, Expr, Stmt } from '../../ir/ir.ts';
-import { someCode } from '../../ir/walk.ts';
+import { someStmtIn } from '../../ir/walk.ts';
 import type { Context } from './lower-context.ts';
 
 /** The loop in the place of a statement that only calls `forEach`; null for any other statement. */
@@ -36,7 +36,7 @@ function bodyOf(body: readonly Stmt[]): readonly Stmt[] | null {
   const [only] = body;
   if (body.length === 1 && only?.kind === 'return' && only.value !== null)
     return [{ kind: 'expr', expr: only.value, span: only.span }];
-  const returns = (stmt: Stmt): boolean => someCode(stmt, ({ kind }) => kind === 'return');
+  const returns = (stmt: Stmt): boolean => someStmtIn(stmt, ({ kind }) => kind === 'return');
   return body.some(returns) ? null : body;
 }
 

@@ -21,9 +21,9 @@ export interface Forest {
 
 /**
  * The chance, from 0 to 1: the logistic function of the sum over the trees
- * (Friedman, Greedy Function Approximation: A Gradient Boosting Machine, 2001).
+ * (Friedman, Greedy Function Approximation: A Gradient Boosting Machine, 2001). The evidence may come in several parts.
  */
-export function chance(forest: Forest, evidence: Evidence): number {
+export function chance(forest: Forest, ...evidence: readonly Evidence[]): number {
   const { questions, leaves, inner } = packed(forest);
   const answers = answersOf(forest, evidence);
   let score = forest.bias;
@@ -39,25 +39,32 @@ export function chance(forest: Forest, evidence: Evidence): number {
   return 1 / (1 + Math.exp(-score));
 }
 
-/** 1 for every question whose answer is yes: many trees ask the same ones. */
-function answersOf(forest: Forest, evidence: Evidence): Uint8Array {
+/** 1 for every question whose answer is yes: many trees ask the same ones. Good until the forest is asked again. */
+function answersOf(forest: Forest, evidence: readonly Evidence[]): Uint8Array {
   const { thresholds } = forest;
-  const { names, place } = packed(forest);
-  const values = names.map((name) => evidence.get(name) ?? 0);
-  const answers = new Uint8Array(thresholds.length);
+  const { places, place, values, answers } = packed(forest);
+  values.fill(0);
+  for (const part of evidence)
+    for (const [name, value] of part) {
+      const at = places.get(name);
+      if (at !== undefined) values[at] = value;
+    }
   for (let i = 0; i < answers.length; i++) answers[i] = values[place[i]!]! >= thresholds[i]! ? 1 : 0;
   return answers;
 }
 
 /** A forest in few and dense lists: what takes the time of a look at it is its way through the caches. */
 interface Packed {
-  /** The names without repetition, and of each question the place of its name among them. */
-  readonly names: readonly string[];
+  /** The places of the names without repetition, and of each question the place of its name. */
+  readonly places: ReadonlyMap<string, number>;
   readonly place: Uint16Array;
   /** Of each tree the number of its inner nodes; their questions and its leaves, one tree behind the other. */
   readonly inner: Uint16Array;
   readonly questions: Uint16Array;
   readonly leaves: Float64Array;
+  /** What is being asked about: the evidence by place, and the answers by question. */
+  readonly values: Float64Array;
+  readonly answers: Uint8Array;
 }
 
 const known = new WeakMap<Forest, Packed>();
@@ -74,10 +81,12 @@ function packed(forest: Forest): Packed {
 function pack({ names, trees }: Forest): Packed {
   const places = new Map([...new Set(names)].map((name, i) => [name, i]));
   return {
-    names: [...places.keys()],
+    places,
     place: Uint16Array.from(names, (name) => places.get(name)!),
     inner: Uint16Array.from(trees, ({ questions }) => questions.length),
     questions: Uint16Array.from(trees.flatMap(({ questions }) => questions)),
     leaves: Float64Array.from(trees.flatMap(({ leaves }) => leaves)),
+    values: new Float64Array(places.size),
+    answers: new Uint8Array(names.length),
   };
 }
