@@ -1,5 +1,5 @@
 /** Look-up in a language's library table. */
-import { type Cost, parse } from '../cost/cost.ts';
+import { type Cost, parse, symbolsOf } from '../cost/cost.ts';
 import type { LibraryRow, LibraryTable } from '../ir/library.ts';
 import { type RoleIndex, indexRoles } from '../ir/roles.ts';
 
@@ -29,6 +29,15 @@ const CONTAINERS = ['list', 'deque', 'set', 'map', 'string'];
 /** Builds the index; made once for a language. */
 export function indexLibrary(table: LibraryTable): LibraryIndex {
   const receivers = new Map<string, Map<string, LibraryRow[]>>();
+  const choices = new Map<readonly LibraryRow[], Map<number, Choice>>();
+  const choiceOf = (list: readonly LibraryRow[], args: number, spread: boolean): Choice => {
+    let shapes = choices.get(list);
+    if (shapes === undefined) choices.set(list, (shapes = new Map<number, Choice>()));
+    const shape = spread ? -1 - args : args;
+    let choice = shapes.get(shape);
+    if (choice === undefined) shapes.set(shape, (choice = choose(list, args, spread)));
+    return choice;
+  };
   for (const row of table.rows) {
     let names = receivers.get(row.on);
     if (names === undefined) receivers.set(row.on, (names = new Map<string, LibraryRow[]>()));
@@ -42,35 +51,34 @@ export function indexLibrary(table: LibraryTable): LibraryIndex {
     has: (on, name) => receivers.get(on)?.has(name) === true,
     row: (on, name, args, first, spread) => {
       const list = receivers.get(on)?.get(name);
-      return list === undefined ? null : bestRow(list, args, first, spread);
+      if (list === undefined) return null;
+      if (list.length === 1) return list[0]!;
+      const { literals, plain } = choiceOf(list, args, spread);
+      const literal = literals.length === 0 ? null : first();
+      return literals.find(({ when }) => when === literal) ?? plain;
     },
     isMethod: (name) => CONTAINERS.some((on) => receivers.get(on)?.has(name) === true),
     moduleOf: moduleFinder(table, receivers),
   };
 }
 
-/** Of the rows of one function the one for a call of this shape; the nearest when none fits. */
-function bestRow(
-  list: readonly LibraryRow[],
-  args: number,
-  first: () => number | null,
-  spread: boolean,
-): LibraryRow | null {
-  if (list.length === 1) return list[0]!;
+/** The rows of one function for calls of one shape: those for literal first arguments, and the one for all others. */
+interface Choice {
+  readonly literals: readonly LibraryRow[];
+  readonly plain: LibraryRow | null;
+}
+
+/** The nearest rows where none fits. */
+function choose(list: readonly LibraryRow[], args: number, spread: boolean): Choice {
   const alike = list.filter((r) => (r.spread ?? false) === spread);
   const fits = (alike.length > 0 ? alike : list).filter(
     (r) => r.arity === undefined || (args >= r.arity[0] && args <= r.arity[1]),
   );
-  const literals = fits.filter(({ when }) => when !== undefined);
-  const literal = literals.length === 0 ? null : first();
-  const exact = literals.find(({ when }) => when === literal);
-  return (
-    exact ??
-    fits.find((r) => r.when === undefined) ??
-    list.find((r) => r.when === undefined) ??
-    list[0] ??
-    null
-  );
+  const isPlain = ({ when }: LibraryRow): boolean => when === undefined;
+  return {
+    literals: fits.filter((row) => !isPlain(row)),
+    plain: fits.find(isPlain) ?? list.find(isPlain) ?? list[0] ?? null,
+  };
 }
 
 /** For names that a program uses without importing them: the first module of the table that has them. */
@@ -86,14 +94,40 @@ function moduleFinder(
   return (name) => owners.get(name) ?? null;
 }
 
-const parsed = new Map<string, Cost>();
+/** What a cost text says of an operand: `a.value` of the value of a. */
+export interface CostOperand {
+  /** "a.value" */
+  readonly symbol: string;
+  /** "a" */
+  readonly name: string;
+  /** "value"; empty where the text asks for the size. */
+  readonly part: string;
+}
+
+export interface CostText {
+  /** The cost, with the operands as its symbols. */
+  readonly template: Cost;
+  readonly operands: readonly CostOperand[];
+  /** The text is one operand, and nothing else. */
+  readonly isAlone: boolean;
+}
+
+const parsed = new Map<string, CostText>();
 
 /** The cost of a row's text, parsed once. */
-export function costText(text: string): Cost {
+export function costText(text: string): CostText {
   let cost = parsed.get(text);
-  if (cost === undefined) {
-    cost = parse(text);
-    parsed.set(text, cost);
-  }
+  if (cost === undefined) parsed.set(text, (cost = parseText(text)));
   return cost;
+}
+
+function parseText(text: string): CostText {
+  const template = parse(text);
+  const operands = symbolsOf(template).map((symbol) => {
+    const dot = symbol.indexOf('.');
+    return dot < 0
+      ? { symbol, name: symbol, part: '' }
+      : { symbol, name: symbol.slice(0, dot), part: symbol.slice(dot + 1) };
+  });
+  return { template, operands, isAlone: operands.length === 1 && operands[0]!.symbol === text };
 }

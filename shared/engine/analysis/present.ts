@@ -23,24 +23,17 @@ export function notePresent(
   from = 0,
 ): number {
   const before = m.present.length;
-  for (const { left, right } of presentBy(test, holds)) m.present.push({ left, right, block, from });
+  eachPresent(test, holds, ({ left, right }) => m.present.push({ left, right, block, from }));
   return before;
 }
 
-/** Every fact of the form "is a key" in a test. */
-function presentBy(test: Expr, holds: boolean): Compare[] {
-  switch (test.kind) {
-    case 'logical':
-      return (test.op === 'and') === holds
-        ? [...presentBy(test.left, holds), ...presentBy(test.right, holds)]
-        : [];
-    case 'unary':
-      return test.op === 'not' ? presentBy(test.operand, !holds) : [];
-    case 'compare':
-      return test.op === (holds ? 'in' : 'not in') ? [test] : [];
-    default:
-      return [];
-  }
+/** Calls `note` with every fact of the form "is a key" in a test. */
+function eachPresent(test: Expr, holds: boolean, note: (fact: Compare) => void): void {
+  if (test.kind === 'logical' && (test.op === 'and') === holds) {
+    eachPresent(test.left, holds, note);
+    eachPresent(test.right, holds, note);
+  } else if (test.kind === 'unary' && test.op === 'not') eachPresent(test.operand, !holds, note);
+  else if (test.kind === 'compare' && test.op === (holds ? 'in' : 'not in')) note(test);
 }
 
 /**

@@ -111,8 +111,11 @@ function memberOf(test: Expr): { readonly element: Expr; readonly set: Expr } | 
 /** Notes what the test of an `if` says in one of its arms; returns how many limits there were. */
 export function noteLengthLimitsOf(m: Machine, frame: Frame, test: Expr, holds: boolean): number {
   const before = m.lengthLimits.length;
-  const depth = loopsOpen(m);
-  m.lengthLimits.push(...limitsBy(m, frame, test, holds).map((limit) => ({ ...limit, depth })));
+  const limits = limitsBy(m, frame, test, holds);
+  if (limits.length > 0) {
+    const depth = loopsOpen(m);
+    m.lengthLimits.push(...limits.map((limit) => ({ ...limit, depth })));
+  }
   return before;
 }
 
@@ -133,8 +136,12 @@ function limitsBy(m: Machine, frame: Frame, test: Expr, holds: boolean): Limit[]
   if (test.kind !== 'compare') return [];
   const isReached = test.op === (holds ? '!=' : '==');
   const sides = isReached ? [test.left, test.right] : belowBy(test, holds);
-  const [length, limit] = sides.map((side) => quietly(m, frame, side));
-  if (length?.kind !== 'num' || limit?.kind !== 'num' || length.lengthOf === null) return [];
+  const [tested, against] = sides;
+  if (tested === undefined || against === undefined) return [];
+  const length = quietly(m, frame, tested);
+  if (length.kind !== 'num' || length.lengthOf === null) return [];
+  const limit = quietly(m, frame, against);
+  if (limit.kind !== 'num') return [];
   const object = find(length.lengthOf);
   const other = limit.lengthOf === null ? null : find(limit.lengthOf);
   // The length of another container that grows is no limit; what is empty is asked about for other reasons.

@@ -9,13 +9,12 @@ import {
   min,
   substitute,
   symbol,
-  symbolsOf,
   times as timesCost,
 } from '../../cost/cost.ts';
 import { affine, affineToCost } from '../../cost/affine.ts';
 import type { LibraryRow, Operand } from '../../ir/library.ts';
 import { elementOf, valueSize } from '../containers/read.ts';
-import { costText } from '../library-index.ts';
+import { type CostOperand, costText } from '../library-index.ts';
 import { fixInput, isCarried, settle } from '../machine.ts';
 import { type Num, type Value, find, knownInt, nonZero } from '../value.ts';
 import { answersBetween } from '../while/halving.ts';
@@ -25,16 +24,16 @@ import { type Query, isExpr, placeOf } from './query.ts';
 export function evaluateText(q: Query, text: string): Cost {
   if (text === '1') return ONE;
   if (text === '0') return ZERO;
-  const template = costText(withKnownInts(q, withinTable(q, text)));
-  const names = symbolsOf(template);
-  if (names.length === 0) return template;
+  const { template, operands, isAlone } = costText(withKnownInts(q, withinTable(q, text)));
+  const [first] = operands;
+  if (first === undefined) return template;
+  if (isAlone) return settle(q.m, atLeastOne(operandCost(q, first)));
   const map = new Map<string, Cost>();
-  for (const name of names) {
-    const value = operandCost(q, name);
-    map.set(name, isZero(value) ? ONE : value);
-  }
+  for (const operand of operands) map.set(operand.symbol, atLeastOne(operandCost(q, operand)));
   return settle(q.m, substitute(template, map));
 }
+
+const atLeastOne = (cost: Cost): Cost => (isZero(cost) ? ONE : cost);
 
 /** The row reads a number: as a part of the input it has the digits of a machine integer. */
 function isNumeral(row: LibraryRow): boolean {
@@ -83,13 +82,12 @@ function withKnownInts(q: Query, text: string): string {
   });
 }
 
-function operandCost(q: Query, name: string): Cost {
+function operandCost(q: Query, { name, part }: CostOperand): Cost {
   if (name === 'out') return outSize(q);
   if (name === 'line') return readSize(q, `${placeOf(q)}.0`);
-  const dot = name.indexOf('.');
-  const operand = q.operands.get((dot < 0 ? name : name.slice(0, dot)) as Operand);
+  const operand = q.operands.get(name as Operand);
   if (operand === undefined) return ONE;
-  switch (dot < 0 ? '' : name.slice(dot + 1)) {
+  switch (part) {
     case '':
       return wholeSize(q, operand);
     case 'value':
