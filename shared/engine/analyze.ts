@@ -10,6 +10,7 @@ import type { Language } from './languages/language.ts';
 import { canonicalLanguage, languages } from './languages/registry.ts';
 import { problemOf } from './problem/markers.ts';
 import { techniquesOf } from './problem/techniques.ts';
+import { lazy } from './analysis/lazy.ts';
 import { verdictOf } from './problem/verdict.ts';
 import { solutionResult } from './result/solution.ts';
 import { debugText, type DebugStep } from './result/debug.ts';
@@ -111,6 +112,7 @@ function analyze(at: Loaded, text: string, options: AnalyzeOptions): SolutionAna
   const details = options.details ?? true;
   const analysis = analyzeProgram(program, at.library, details, problem?.region ?? null);
   const result = solutionResult(analysis, text);
+  const verdict = lazy(() => verdictOf(result.time, problem?.info ?? null, at.language.id));
   return {
     ...result,
     findings: details
@@ -118,7 +120,9 @@ function analyze(at: Loaded, text: string, options: AnalyzeOptions): SolutionAna
       : [],
     techniques: details ? techniquesOf(analysis) : [],
     problem: problem?.info ?? null,
-    verdict: verdictOf(result.time, problem?.info ?? null, at.language.id),
+    get verdict() {
+      return verdict();
+    },
   };
 }
 

@@ -133,8 +133,10 @@ export function allocate(
   return object;
 }
 
-const recursionAround = ({ levels }: Machine): Level | null =>
-  levels.findLast(({ kind }) => kind === 'recursion') ?? null;
+function recursionAround({ levels }: Machine): Level | null {
+  for (let at = levels.length - 1; at >= 0; at--) if (levels[at]!.kind === 'recursion') return levels[at]!;
+  return null;
+}
 
 function renew(machine: Machine, object: HeapObject, size: Cost): void {
   object.pass = machine.pass;

@@ -5,6 +5,7 @@ import { type Cost, ZERO, constant, isOne, isZero, max, plus } from '../cost/cos
 import { joinGiven } from './recursion/given-numbers.ts';
 import { joinTaken } from './recursion/taken.ts';
 import {
+  NO_LIMITS,
   UNKNOWN,
   domainOf,
   find,
@@ -102,7 +103,7 @@ function joinNum(a: Num, b: Num): Num {
     exact,
     max: max(a.max, b.max),
     below: a.below === b.below ? a.below : commonLimits(a, b),
-    above: a.above === b.above ? a.above : [],
+    above: a.above === b.above ? a.above : NO_LIMITS,
     domain: maxBound(da, db),
     wide: a.wide || b.wide,
     residue: a.residue || b.residue,
@@ -122,12 +123,15 @@ function joinNum(a: Num, b: Num): Num {
 
 /** `if (n > k) n = k`: what either is known to stay below. */
 function commonLimits(a: Num, b: Num): Num['below'] {
-  const of = ({ exact, below }: Num): Num['below'] => (exact === null ? below : [exact, ...below]);
-  const others = of(b);
-  return of(a).filter((limit) => others.some((other) => affine.equals(limit, other)));
+  const [own, others] = [limitsOf(a), limitsOf(b)];
+  if (own.length === 0 || others.length === 0) return NO_LIMITS;
+  return own.filter((limit) => others.some((other) => affine.equals(limit, other)));
 }
 
+const limitsOf = ({ exact, below }: Num): Num['below'] => (exact === null ? below : [exact, ...below]);
+
 function joinStr(a: Str, b: Str): Str {
+  const { drawnFrom, place } = pieceOf(a, b);
   return {
     kind: 'str',
     size: max(a.size, b.size),
@@ -135,13 +139,14 @@ function joinStr(a: Str, b: Str): Str {
     domain: maxBound(a.domain, b.domain),
     input: a.input && b.input,
     read: a.read || b.read,
+    drawnFrom,
     distinct: a.distinct === b.distinct ? a.distinct : null,
-    ...pieceOf(a, b),
+    place,
     given: b.given?.extended === true ? b.given : (a.given ?? b.given),
-    made: null,
     longerThan: a.longerThan ?? b.longerThan,
-    spread: a.spread ?? b.spread,
     joined: joinedOf(a, b),
+    made: null,
+    spread: a.spread ?? b.spread,
   };
 }
 

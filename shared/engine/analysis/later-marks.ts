@@ -44,6 +44,7 @@ function hasKey(node: Stmt | Expr, { keys }: Unmarked): boolean {
 
 /** What tests around say in this activation is not marked yet, and the block marks. */
 export function laterMarked(m: Machine, frame: Frame, block: readonly Stmt[]): Unmarked[] {
+  if (m.laterMarks.length === 0) return [];
   return m.laterMarks.flatMap((later) =>
     later.frame === frame && marksAlways(m.index.roles, block, later.mark, true) ? [later.mark] : [],
   );

@@ -54,8 +54,11 @@ export interface Level {
 }
 
 /** The index of the innermost loop or recursion, which guards may stand in; -1 where none is open. */
-export const innermost = (levels: readonly Level[]): number =>
-  levels.findLastIndex(({ kind }) => kind !== 'guard');
+export function innermost(levels: readonly Level[]): number {
+  let at = levels.length - 1;
+  while (at >= 0 && levels[at]!.kind === 'guard') at--;
+  return at;
+}
 
 /** A level with nothing special but what is given. */
 export function newLevel(

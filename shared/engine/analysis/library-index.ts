@@ -38,7 +38,8 @@ export function indexLibrary(table: LibraryTable): LibraryIndex {
     if (choice === undefined) shapes.set(shape, (choice = choose(list, args, spread)));
     return choice;
   };
-  for (const row of table.rows) {
+  for (const given of table.rows) {
+    const row = inFull(given);
     let names = receivers.get(row.on);
     if (names === undefined) receivers.set(row.on, (names = new Map<string, LibraryRow[]>()));
     const list = names.get(row.name);
@@ -61,6 +62,30 @@ export function indexLibrary(table: LibraryTable): LibraryIndex {
     moduleOf: moduleFinder(table, receivers),
   };
 }
+
+/** The row with all of its fields: rows of one shape are read much faster. */
+const inFull = (row: LibraryRow): LibraryRow => ({ ...NO_ROW, ...row }) as LibraryRow;
+
+const NO_ROW = {
+  on: '',
+  name: '',
+  time: '',
+  arity: undefined,
+  when: undefined,
+  spread: undefined,
+  named: undefined,
+  worst: undefined,
+  basis: undefined,
+  allocates: undefined,
+  result: undefined,
+  effect: undefined,
+  calls: undefined,
+  consumes: undefined,
+  lazy: undefined,
+  divides: undefined,
+  binds: undefined,
+  note: undefined,
+};
 
 /** The rows of one function for calls of one shape: those for literal first arguments, and the one for all others. */
 interface Choice {

@@ -109,11 +109,9 @@ export function loopEnd(
     const root = rootOf(path);
     const value = binderOf(frame, root)?.vars.get(root);
     if (value === undefined) continue;
-    const heads = before.map((saved) => saved.vars.get(root));
-    carried.set(
-      root,
-      heads.reduce<Value>((end, head) => lengthened(m, head, end, node), value),
-    );
+    let end = value;
+    for (const { vars } of before) end = lengthened(m, vars.get(root), end, node);
+    carried.set(root, end);
   }
   frame.context.carried.set(node, carried);
 }

@@ -197,23 +197,31 @@ function comparedMarks(roles: RoleIndex, test: Compare, holds: boolean): Unmarke
     const form = (test.op === 'not in') === holds ? 'member' : 'left';
     return [{ container: test.right, keys: [test.left], form, exact: false, value: null }];
   }
-  const relaxed = ['<', '<=', '>', '>='].includes(test.op);
+  const sides = [comparedCell(roles, test, 'left', holds), comparedCell(roles, test, 'right', holds)];
+  return sides.filter((mark) => mark !== null);
+}
+
+const RELAXING: ReadonlySet<Compare['op']> = new Set(['<', '<=', '>', '>=']);
+
+/** What a comparison of a cell on one side with something on the other says. */
+function comparedCell(
+  roles: RoleIndex,
+  test: Compare,
+  on: 'left' | 'right',
+  holds: boolean,
+): Unmarked | null {
+  const [side, expr] = on === 'left' ? [test.left, test.right] : [test.right, test.left];
+  const relaxed = RELAXING.has(test.op);
   const equal = (test.op === '==' || test.op === 'is') === holds;
-  const sides: readonly (readonly [Expr, Expr])[] = [
-    [test.left, test.right],
-    [test.right, test.left],
-  ];
-  return sides.flatMap(([side, expr]): Unmarked[] => {
-    const cell = cellOf(entryOf(roles, equal ? counted(side) : side));
-    if (cell === null) return [];
-    const bySign = relaxed && isAroundZero(expr);
-    if (relaxed && !bySign) return [{ ...cell, form: 'relax', exact: false, value: null }];
-    if (bySign) {
-      const isLeft = signTest(test, side === test.left, holds);
-      return [{ ...cell, form: 'cell', exact: false, value: { side: 'isNot', expr: null, isLeft } }];
-    }
-    return [{ ...cell, form: 'cell', exact: equal, value: { side: equal ? 'is' : 'isNot', expr } }];
-  });
+  const cell = cellOf(entryOf(roles, equal ? counted(side) : side));
+  if (cell === null) return null;
+  const bySign = relaxed && isAroundZero(expr);
+  if (relaxed && !bySign) return { ...cell, form: 'relax', exact: false, value: null };
+  if (bySign) {
+    const isLeft = signTest(test, on === 'left', holds);
+    return { ...cell, form: 'cell', exact: false, value: { side: 'isNot', expr: null, isLeft } };
+  }
+  return { ...cell, form: 'cell', exact: equal, value: { side: equal ? 'is' : 'isNot', expr } };
 }
 
 /** `--degree[v]` asks for the cell that it counts down. */

@@ -1,7 +1,7 @@
 /** Where numbers came from that were added to or multiplied: put back there, they may move on with every turn. */
 import { ZERO, isOne, plus } from '../cost/cost.ts';
 import type { BinaryOp } from '../ir/ir.ts';
-import { type HeapObject, type Num, num } from './value.ts';
+import { type HeapObject, NOT_MOVED, type Num, num } from './value.ts';
 
 /** A number of a container, and what was done to it since with another one. */
 export interface Moved {
@@ -25,14 +25,20 @@ export const movedOf = (op: BinaryOp, a: Num, b: Num): readonly Moved[] =>
         ? wornByEach(a, b, 'masked')
         : op === '|'
           ? wornByEach(a, b, 'filled')
-          : [];
+          : NOT_MOVED;
 
 /** Where either of two numbers came from that are added. */
-export const movedByEach = (a: Num, b: Num): readonly Moved[] => [...movedBy(a, b), ...movedBy(b, a)];
+export const movedByEach = (a: Num, b: Num): readonly Moved[] => {
+  const [first, second] = [movedBy(a, b), movedBy(b, a)];
+  if (second.length === 0) return first;
+  return first.length === 0 ? second : [...first, ...second];
+};
 
 /** Where a number came from to which another one is added. */
-const movedBy = (value: Num, by: Num): readonly Moved[] =>
-  cameFrom(value).map((one) => further(movedOnly(one), by));
+function movedBy(value: Num, by: Num): readonly Moved[] {
+  const origins = cameFrom(value);
+  return origins.length === 0 ? NOT_MOVED : origins.map((one) => further(movedOnly(one), by));
+}
 
 function further(one: Moved, by: Num): Moved {
   if (isUnmoved(one)) return { ...one, by };
@@ -49,7 +55,7 @@ export const isUnmoved = ({ by }: Moved): boolean => by === UNMOVED;
 /** What two numbers came from of which it is one. */
 export const eitherMoved = (a: Num, b: Num): readonly Moved[] =>
   a.drawnFrom === b.drawnFrom && a.moved.length + b.moved.length === 0
-    ? []
+    ? NOT_MOVED
     : firstOf(cameFrom(a), cameFrom(b));
 
 const firstOf = (a: readonly Moved[], b: readonly Moved[]): readonly Moved[] => (a.length > 0 ? a : b);
@@ -61,7 +67,7 @@ export const isWear = (how: Moved['how']): boolean => how !== 'added' && how !==
 
 /** Where a number came from that is multiplied. */
 export function scaledByEach(a: Num, b: Num): readonly Moved[] {
-  if (a.drawnFrom === null && b.drawnFrom === null && a.moved.length + b.moved.length === 0) return [];
+  if (a.drawnFrom === null && b.drawnFrom === null && a.moved.length + b.moved.length === 0) return NOT_MOVED;
   return movedByEach(a, b).map((one) => (one.how === 'scaled' ? one : { ...one, how: 'scaled' }));
 }
 
@@ -69,8 +75,10 @@ export function scaledByEach(a: Num, b: Num): readonly Moved[] {
  * Where a number came from of which bits are masked or filled, or a common divisor is taken: one number does that to all of
  * a chain, in which each has the bits or the factors of the one before, and they stay a chain.
  */
-export const wornByEach = (a: Num, b: Num, how: Wear): readonly Moved[] =>
-  [wornBy(a, b, how), wornBy(b, a, how)].flatMap((one) => one ?? []);
+export function wornByEach(a: Num, b: Num, how: Wear): readonly Moved[] {
+  if (a.drawnFrom === null && b.drawnFrom === null) return NOT_MOVED;
+  return [wornBy(a, b, how), wornBy(b, a, how)].filter((one) => one !== null);
+}
 
 function wornBy({ drawnFrom }: Num, by: Num, how: Wear): Moved | null {
   return drawnFrom === null || by.drawnFrom === drawnFrom || by.moved.length > 0

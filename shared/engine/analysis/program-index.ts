@@ -173,6 +173,7 @@ function freeAt(list: readonly Free[], { span }: Call): FunctionNode | null {
   const isAround = ({ scope }: Free): boolean =>
     scope === null || (scope.span.start <= span.start && span.end <= scope.span.end);
   const depth = ({ scope }: Free): number => scope?.span.start ?? -1;
+  if (list.length === 0) return null;
   const around = list.filter(isAround).sort((a, b) => depth(b) - depth(a));
   return (around[0] ?? list[0])?.func ?? null;
 }

@@ -42,6 +42,7 @@ export function takeRebound(m: Machine, start: number): Ends | null {
 
 /** Sets the variables to the outermost depth at which one of the arms that go on may have left them. */
 export function joinRebound(m: Machine, arms: readonly (Ends | null)[]): void {
+  if (arms.every((arm) => arm === null)) return;
   for (const arm of arms)
     for (const [frame, names] of arm ?? [])
       for (const name of names.keys()) {

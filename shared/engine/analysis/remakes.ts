@@ -11,8 +11,11 @@ export interface Remake {
 /** Containers by the depth at which one branch made them anew. */
 export type Remade = ReadonlyMap<HeapObject, number>;
 
+const NOTHING: Remade = new Map();
+
 /** Takes back what has been made anew since a point, and says what that was. */
 export function takeBackRemakes(m: Machine, since: number): Remade {
+  if (m.remakes.length === since) return NOTHING;
   const made = new Map<HeapObject, number>();
   for (const { object, before } of m.remakes.splice(since).reverse()) {
     if (!made.has(object) && object.remade !== null) made.set(object, object.remade);
@@ -31,13 +34,10 @@ export function redo(m: Machine, made: Remade): void {
 
 /** What both branches have made anew is new behind them. */
 export function redoBoth(m: Machine, a: Remade, b: Remade): void {
-  redo(
-    m,
-    new Map(
-      [...a].flatMap(([object, depth]) => {
-        const other = b.get(object);
-        return other === undefined ? [] : [[object, Math.min(depth, other)] as const];
-      }),
-    ),
-  );
+  const both = new Map<HeapObject, number>();
+  for (const [object, depth] of a) {
+    const other = b.get(object);
+    if (other !== undefined) both.set(object, Math.min(depth, other));
+  }
+  redo(m, both);
 }

@@ -201,6 +201,7 @@ function execForEach(m: Machine, frame: Frame, node: ForEach): Flow {
 
 /** Joins what the turns that end early leave for the next one; what the loop is left with is returned. */
 function goOn({ jumps }: Machine, start: number): Snapshot[] {
+  if (jumps.length === start) return [];
   const taken = jumps.splice(start);
   for (const { kind, saved } of taken) if (kind === 'continue') mergeFrames(saved);
   return taken.flatMap(({ kind, saved }) => (kind === 'break' ? [saved] : []));

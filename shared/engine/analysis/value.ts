@@ -264,8 +264,8 @@ export interface HeapObject {
 export const NONE: Value = { kind: 'none' };
 export const UNKNOWN: Value = { kind: 'unknown' };
 
-const NOT_MOVED: readonly Moved[] = [];
-const NO_LIMITS: readonly Affine[] = [];
+export const NOT_MOVED: readonly Moved[] = [];
+export const NO_LIMITS: readonly Affine[] = [];
 const NOTHING_JOINED: readonly HeapObject[] = [];
 
 export const num = (max: Cost, extra: Partial<Num> = {}): Num => ({

@@ -1,7 +1,7 @@
 /** The class of a bound when all its symbols are taken as one n. */
 import type { BoundClass } from '../../protocol/analysis.ts';
 import type { Term } from './lattice.ts';
-import { degrees, near, type Degrees } from './monomial.ts';
+import { UNIT, degrees, near, type Degrees } from './monomial.ts';
 import { isUnknown, isZero, type Cost } from './value.ts';
 
 /**
@@ -12,19 +12,24 @@ import { isUnknown, isZero, type Cost } from './value.ts';
 export function classify(c: Cost): BoundClass {
   if (isUnknown(c)) return 'other';
   if (isZero(c)) return 'constant';
-  const [first, ...rest] = c.terms.map(degreesOfTerm);
-  return first === undefined ? 'constant' : classOf(rest.reduce(larger, first));
+  let most = degreesOfTerm(c.terms[0]!);
+  for (let i = 1; i < c.terms.length; i++) most = larger(most, degreesOfTerm(c.terms[i]!));
+  return classOf(most);
 }
 
 function degreesOfTerm(term: Term): Degrees {
-  const [first, ...rest] = term.map(degrees);
-  return first === undefined ? [0, 0, 0, 0, 0] : rest.reduce((a, b) => (larger(a, b) === a ? b : a), first);
+  let least = degrees(term[0] ?? UNIT);
+  for (let i = 1; i < term.length; i++) {
+    const other = degrees(term[i]!);
+    if (larger(least, other) === least) least = other;
+  }
+  return least;
 }
 
 /** The larger in the order of growth. */
 function larger(a: Degrees, b: Degrees): Degrees {
-  for (const [i, degree] of a.entries()) {
-    const other = b[i] ?? 0;
+  for (let i = 0; i < a.length; i++) {
+    const [degree, other] = [a[i]!, b[i]!];
     if (!near(degree, other)) return degree > other ? a : b;
   }
   return a;

@@ -24,7 +24,13 @@ export function isTermBelow(s: Term, t: Term): boolean {
 }
 
 function isMeetBelow(s: Term, t: Term): boolean {
-  return t.every((b) => s.some((a) => isBelow(a, b)));
+  for (const b of t) if (!hasBelow(s, b)) return false;
+  return true;
+}
+
+function hasBelow(monomials: readonly Monomial[], b: Monomial): boolean {
+  for (const a of monomials) if (isBelow(a, b)) return true;
+  return false;
 }
 
 /** Whether the maximum of `a` is dominated by that of `b`. */
@@ -57,8 +63,8 @@ function withTerm(terms: readonly Term[], term: Term): readonly Term[] {
 export function meet(monomials: readonly Monomial[]): Term {
   let out: Monomial[] = [];
   for (const m of monomials) {
-    if (out.some((other) => isBelow(other, m))) continue;
-    out = out.filter((other) => !isBelow(m, other));
+    if (hasBelow(out, m)) continue;
+    if (out.length > 0) out = out.filter((other) => !isBelow(m, other));
     out.push(m);
   }
   // Leaving a monomial out of a minimum can only raise it.
@@ -85,7 +91,8 @@ function timesMeet(s: Term, t: Term): Term {
 export function timesTerms(a: readonly Term[], b: readonly Term[]): readonly Term[] {
   const [s] = a;
   const [t] = b;
-  if (a.length === 1 && s?.length === 1) return b.map((term) => timesTerm(s, term));
+  if (a.length === 1 && s?.length === 1)
+    return b.length === 1 && t !== undefined ? [timesTerm(s, t)] : b.map((term) => timesTerm(s, term));
   if (b.length === 1 && t?.length === 1) return a.map((term) => timesTerm(term, t));
   let out: readonly Term[] = [];
   for (const x of a) for (const y of b) out = joinTerms(out, [timesTerm(x, y)]);

@@ -94,14 +94,18 @@ function hasReason(reasons: readonly UnknownReason[], { reason, span }: UnknownR
 /** The symbols that occur in it, sorted. */
 export function symbolsOf(c: Cost): readonly string[] {
   if (c.cachedSymbols === null) {
-    const [only] = c.terms.length === 1 ? c.terms : [];
-    const names =
-      only?.length === 1 && only[0] !== undefined
-        ? [...monomialNames(only[0])]
-        : [...new Set(c.terms.flatMap((term) => term.flatMap(monomialNames)))];
-    c.cachedSymbols = names.length > 1 ? names.sort() : names;
+    const only = onlyMonomial(c);
+    const names = only === null ? namesIn(c.terms) : monomialNames(only);
+    c.cachedSymbols = names.length > 1 ? [...names].sort() : names;
   }
   return c.cachedSymbols;
+}
+
+function namesIn(terms: readonly Term[]): readonly string[] {
+  const names: string[] = [];
+  for (const term of terms)
+    for (const m of term) for (const name of monomialNames(m)) if (!names.includes(name)) names.push(name);
+  return names;
 }
 
 /** A text that two costs share exactly when they are equal, the reasons why they are unknown included. */
@@ -120,7 +124,10 @@ export function key(c: Cost): string {
 /** Whether a is dominated by b or equal to it. What is unknown in a must be so in b, for the same reasons. */
 export function isAtMost(a: Cost, b: Cost): boolean {
   if (a === b) return true;
-  return areTermsBelow(a.terms, b.terms) && a.unknowns.every((reason) => hasReason(b.unknowns, reason));
+  return (
+    areTermsBelow(a.terms, b.terms) &&
+    (a.unknowns.length === 0 || a.unknowns.every((reason) => hasReason(b.unknowns, reason)))
+  );
 }
 
 /**

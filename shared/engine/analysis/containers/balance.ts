@@ -35,6 +35,7 @@ export function noteGap(m: Machine, object: HeapObject): void {
 
 /** Whether what is put in takes the place of an element that the same turn has taken out; the place is then filled. */
 export function fillGap(m: Machine, object: HeapObject): boolean {
+  if (m.gaps.length === 0) return false;
   const level = innermost(m);
   const gap = m.gaps.findLast(
     (open) =>
@@ -158,6 +159,7 @@ function belowBy({ op, left, right }: Compare, holds: boolean): readonly Expr[] 
 
 /** The length up to which the loops around fill a container; null where no test limits it. */
 export function lengthLimit(m: Machine, object: HeapObject): Cost | null {
+  if (m.lengthLimits.length === 0) return null;
   const found = m.lengthLimits.findLast((open) => find(open.object) === object);
   return found === undefined || (found.depth !== null && found.depth < loopsOpen(m)) ? null : found.limit;
 }

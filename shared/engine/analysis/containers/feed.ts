@@ -15,6 +15,7 @@ import { branchesOnward } from './branching-pushes.ts';
 
 /** What a recursive function pushes and takes back holds one element for each open call. */
 export function takenBack(machine: Machine, object: HeapObject, since: number): Cost | null {
+  if (machine.recursions.size === 0) return null;
   const at = machine.levels.findLastIndex((level) => level.kind === 'recursion');
   const level = machine.levels[at];
   const func = machine.calls[machine.calls.length - 1]?.func;

@@ -32,10 +32,10 @@ export function rowFor(
   return null;
 }
 
-const isPositional = ({ name }: Arg): boolean => name === null;
-
-const positionalOf = (args: readonly Arg[]): readonly Arg[] =>
-  args.every(isPositional) ? args : args.filter(isPositional);
+function positionalOf(args: readonly Arg[]): readonly Arg[] {
+  for (const { name } of args) if (name !== null) return args.filter((arg) => arg.name === null);
+  return args;
+}
 
 const UNKNOWN_RECEIVERS = ['list', 'string', 'map', 'set', 'deque', 'heap', 'iterator'];
 
@@ -73,10 +73,9 @@ export function kindsOf(self: Value | null): string[] {
 export function operandsOf(row: LibraryRow, self: Value | null, args: readonly Arg[]): Map<Operand, Value> {
   const operands = new Map<Operand, Value>();
   if (self !== null) operands.set('self', self);
-  positionalOf(args).forEach((arg, i) => {
-    const letter = LETTERS[i];
-    if (letter !== undefined) operands.set(letter, arg.value);
-  });
+  const positional = positionalOf(args);
+  for (let i = 0; i < positional.length && i < LETTERS.length; i++)
+    operands.set(LETTERS[i]!, positional[i]!.value);
   if (row.named === undefined) return operands;
   for (const [operand, keyword] of Object.entries(row.named)) {
     const arg = args.find((candidate) => candidate.name === keyword);

@@ -9,7 +9,7 @@ import type { Frame } from '../frame.ts';
 import { totalOf } from '../heap.ts';
 import { inAll } from '../levels.ts';
 import type { Machine } from '../machine.ts';
-import type { ProgramIndex } from '../program-index.ts';
+import type { Act, ProgramIndex } from '../program-index.ts';
 import { type Change, changesIn } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { find } from '../value.ts';
@@ -72,6 +72,8 @@ function emptiedIn({ program, index }: Machine): ReadonlyMap<ForEach, Cell> {
   const before = known.get(program);
   if (before !== undefined) return before;
   const loops = new Map<ForEach, Cell>();
+  known.set(program, loops);
+  if (!index.acts.some((act) => mayEmpty(index.roles, act))) return loops;
   const isEmptied = (cell: NamedCell, behind: readonly Stmt[]): boolean => {
     const next = behind.find(
       (stmt) => empties(index.roles, stmt, cell) || sets(index, stmt, cell.key) || rebinds(index, stmt, cell),
@@ -90,8 +92,14 @@ function emptiedIn({ program, index }: Machine): ReadonlyMap<ForEach, Cell> {
     });
   };
   read(program.body);
-  known.set(program, loops);
   return loops;
+}
+
+/** Something is left empty in the program: cheaper to tell than what that is. */
+function mayEmpty(roles: RoleIndex, act: Act): boolean {
+  if (act.kind === 'delete') return true;
+  if (act.kind === 'assign') return isEmpty(act.value) && act.targets[0]!.kind !== 'name';
+  return act.kind === 'call' && (roles.is(act, 'clear') || TAKES.some((role) => roles.is(act, role)));
 }
 
 /** The part that the loop runs over, by its place or by the variable that a statement before set to it. */

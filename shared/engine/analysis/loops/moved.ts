@@ -23,10 +23,12 @@ export interface Start {
 
 /** Where the variables stand that the loop changes by nothing but constant steps one way. */
 export function startsOf(m: Machine, frame: Frame, body: readonly (Stmt | Expr)[]): Start[] {
-  return stepsIn(m, body).flatMap(({ name, sign }) => {
+  const starts: Start[] = [];
+  for (const { name, sign } of stepsIn(m, body)) {
     const value = binderOf(frame, name)?.vars.get(name);
-    return value?.kind !== 'num' || value.float ? [] : [{ name, value, sign }];
-  });
+    if (value?.kind === 'num' && !value.float) starts.push({ name, value, sign });
+  }
+  return starts;
 }
 
 const cache = factsBy<object, readonly Pick<Start, 'name' | 'sign'>[]>();

@@ -23,7 +23,8 @@ export function freshEachTurn(m: Machine, object: HeapObject, here: number): Loo
 
 /** The container, or what an iterator runs over, which has as many elements. */
 function sourcesOf(m: Machine, object: HeapObject): HeapObject[] {
-  const views = (object.views ?? []).flatMap((view) => (view === null ? [] : [find(view)]));
+  if (object.views === null) return [object];
+  const views = object.views.flatMap((view) => (view === null ? [] : [find(view)]));
   const size = sizeOf(m, object);
   const alike = views.filter((view) => /^(?:equal|less)$/.test(compare(size, sizeOf(m, view))));
   return alike.length === 0 ? [object] : alike;

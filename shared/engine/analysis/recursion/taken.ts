@@ -29,6 +29,7 @@ export interface Taken {
 
 /** Notes what is put into a container of what a recursive call returned. */
 export function noteTaken(m: Machine, object: HeapObject, count: Cost, since: number): void {
+  if (m.recursions.size === 0) return;
   const at = m.levels.findLastIndex((level) => level.returned !== null);
   const level = m.levels[at];
   if (level === undefined || at >= since) return;
