@@ -40,7 +40,7 @@ export interface Level {
     readonly most: Cost;
   } | null;
   /** Distances by their symbols: over all turns of the levels from `from` to this one they add up to `total`. */
-  readonly spans: Map<string, { readonly total: Cost; readonly from: number }>;
+  spans: ReadonlyMap<string, Span>;
   /** Of a guard: the table whose cells are marked. */
   readonly marked: HeapObject | null;
   /** The container whose size is the count. */
@@ -51,6 +51,19 @@ export interface Level {
   readonly stride: { readonly by: Affine; readonly span: Cost } | null;
   /** What each push under it adds to `source` in all, where something other than a mark bounds that. */
   readonly fed: Cost | null;
+}
+
+/** What the distances of a level add up to, over all turns of the levels from `from` on. */
+interface Span {
+  readonly total: Cost;
+  readonly from: number;
+}
+
+const NO_SPANS: ReadonlyMap<string, Span> = new Map();
+
+/** Gives a level a distance, by its symbol. */
+export function addSpan(level: Level, name: string, span: Span): void {
+  level.spans = new Map(level.spans).set(name, span);
 }
 
 /** The index of the innermost loop or recursion, which guards may stand in; -1 where none is open. */
@@ -70,7 +83,7 @@ export function newLevel(
     body: [],
     lastBlocks: null,
     returned: null,
-    spans: new Map(),
+    spans: NO_SPANS,
     marked: null,
     source: null,
     parts: null,
@@ -150,7 +163,7 @@ function addedUp(levels: readonly Level[], term: Cost, at: number, base: number)
   return isSlower ? min(all, inAll([...levels.slice(0, at), withoutSpans(levels[at]!)], plain, base)) : all;
 }
 
-const withoutSpans = (level: Level): Level => ({ ...level, spans: new Map() });
+const withoutSpans = (level: Level): Level => ({ ...level, spans: NO_SPANS });
 
 /** What a count covers from depth `from` on, inside of a guard passed once from further out: that says more than the cover. */
 export function insideExits(levels: readonly Level[], from: number): number {

@@ -30,9 +30,9 @@ export interface BoostOptions {
 }
 
 export const BOOST: BoostOptions = {
-  trees: 330,
-  depth: 5,
-  rate: 0.04,
+  trees: 250,
+  depth: 4,
+  rate: 0.05,
   leaf: 8,
   shrink: 2,
   seldom: 25,

@@ -7,7 +7,7 @@ import { type Cost, isOne, log } from '../../cost/cost.ts';
 import type { Expr, If } from '../../ir/ir.ts';
 import { measuredBy } from '../../ir/roles.ts';
 import { type Frame, ownerOf } from '../frame.ts';
-import { type Level, newLevel, turns } from '../levels.ts';
+import { type Level, addSpan, newLevel, turns } from '../levels.ts';
 import { type Machine, assume, leaveFrom, newSymbol, outermost, pushLevel, settle } from '../machine.ts';
 import { quietly } from '../quiet.ts';
 import { type HeapObject, type Num, type Value, find, numSymbol } from '../value.ts';
@@ -36,7 +36,7 @@ export function enterRegrowth(m: Machine, frame: Frame, node: If): Level | null 
   const isGeometric = growth.paid === 'growth' && !isOne(most);
   const level = newLevel({ kind: 'guard', count: isGeometric ? log(most) : all, from, node, frame });
   const name = newSymbol(m);
-  level.spans.set(name, { total: growth.paid === 'changes' ? all : most, from });
+  addSpan(level, name, { total: growth.paid === 'changes' ? all : most, from });
   pushLevel(m, level);
   const known = [capacity, count, ...[capacity, count].flatMap((place) => arraysOf(m, place, node))];
   for (const { owner, field } of known) m.regrown.push({ level, owner, field, value: numSymbol(name) });

@@ -58,6 +58,7 @@ function summed(machine: Machine, size: Cost, weight: Cost, total: Cost | null):
 
 /** What was put into all the containers that an object holds, and into those inside them. */
 function innerTotal(object: HeapObject): Cost | null {
+  if (object.elem?.kind !== 'ref') return null;
   let total: Cost | null = null;
   let at = object;
   const seen = new Set([object]);

@@ -9,7 +9,7 @@ import { factsBy } from '../../ir/facts.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import { contains, someChildStmt } from '../../ir/walk.ts';
 import { type Frame, binderOf, setVariable } from '../frame.ts';
-import { type Level, closeOver } from '../levels.ts';
+import { type Level, addSpan, closeOver } from '../levels.ts';
 import { type Machine, boundedSymbol, newSymbol, settle } from '../machine.ts';
 import { type Change, changesIn } from '../progress.ts';
 import type { Num } from '../value.ts';
@@ -89,6 +89,6 @@ export function distanceSymbol(m: Machine, count: Cost, from: number): string {
   if (around === undefined || from === m.levels.length) return boundedSymbol(m, settle(m, count));
   const name = newSymbol(m);
   const total = settle(m, closeOver(m.levels, count, from, m.levels.length));
-  around.spans.set(name, { total, from });
+  addSpan(around, name, { total, from });
   return name;
 }

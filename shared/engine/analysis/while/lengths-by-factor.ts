@@ -11,7 +11,7 @@ import { someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { lookup, ownerOf, setVariable } from '../frame.ts';
 import { newObject } from '../heap.ts';
-import type { Level } from '../levels.ts';
+import { type Level, addSpan } from '../levels.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { below } from '../loops/tested.ts';
 import { type Machine, newSymbol, settle } from '../machine.ts';
@@ -44,7 +44,7 @@ export function noteScaledLength(q: Query, level: Level): void {
   if (length === null || !isOfNumbers(lookup(q.frame, scaled!.name)!)) return;
   const { name } = scaled!;
   const within = newSymbol(q.m);
-  level.spans.set(within, { total: length, from: q.m.levels.lastIndexOf(level) });
+  addSpan(level, within, { total: length, from: q.m.levels.lastIndexOf(level) });
   setVariable(ownerOf(q.frame, name), name, asLongAs(q.m, lookup(q.frame, name)!, within));
 }
 

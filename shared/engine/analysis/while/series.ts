@@ -6,7 +6,7 @@ import { type Cost, isOne } from '../../cost/cost.ts';
 import type { Expr } from '../../ir/ir.ts';
 import { lookup, ownerOf, setVariable } from '../frame.ts';
 import { affine, affineToCost } from '../../cost/affine.ts';
-import type { Level } from '../levels.ts';
+import { type Level, addSpan } from '../levels.ts';
 import { below } from '../loops/tested.ts';
 import { newSymbol, settle } from '../machine.ts';
 import { type Change, pathOf } from '../progress.ts';
@@ -21,7 +21,7 @@ export function noteSeries(q: Query, level: Level): void {
     const total = scalesBy(changes) === 'less' ? value.max : limitFor(q, name);
     if (total === null || isOne(total)) continue;
     const symbol = newSymbol(q.m);
-    level.spans.set(symbol, { total: settle(q.m, total), from: q.m.levels.lastIndexOf(level) });
+    addSpan(level, symbol, { total: settle(q.m, total), from: q.m.levels.lastIndexOf(level) });
     const exact = affine.symbol(symbol);
     setVariable(ownerOf(q.frame, name), name, { ...value, exact, max: affineToCost(exact) });
   }

@@ -13,6 +13,7 @@ type Turn = ReadonlyMap<string, Sum | null>;
 const MOST_VARIABLES = 6;
 
 const turns = factsBy<While, Turn>();
+const NOTHING: Turn = new Map();
 
 /**
  * Whether the variable at least doubles in as many turns as there are variables, as Fibonacci's numbers do: it is a sum
@@ -20,11 +21,18 @@ const turns = factsBy<While, Turn>();
  */
 export function doubles(q: Query, path: string): boolean {
   let turn = turns.get(q.node);
-  if (turn === undefined) turns.set(q.node, (turn = turnOf(q)));
+  if (turn === undefined) {
+    const whole = turnOf(q);
+    turns.set(q.node, (turn = [...whole.values()].some(isOfSeveral) ? whole : NOTHING));
+  }
   if (!turn.has(path) || turn.size > MOST_VARIABLES) return false;
   const sum = after(turn, path);
   return sum !== null && [...sum.keys()].some((name) => (after(turn, name)?.get(name) ?? 0) >= 2);
 }
+
+/** What is never more than one variable, and something, never holds one twice. */
+const isOfSeveral = (sum: Sum | null): boolean =>
+  sum !== null && (sum.size > 1 || [...sum.values()].some((count) => count > 1));
 
 /** The variable after as many turns as there are variables. */
 function after(turn: Turn, path: string): Sum | null {
