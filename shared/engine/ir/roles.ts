@@ -95,18 +95,17 @@ export interface RoleIndex {
 /** Builds the index; made once for a language. */
 export function indexRoles(roles: Roles): RoleIndex {
   const { functions, methods, members } = sortedRoles(roles);
-  const isMember = (owner: string, name: string, role: Role): boolean =>
-    members.get(name)?.get(owner)?.has(role) === true;
+  const anyMember = members.get(ANY);
   return {
     is: ({ callee }, role) => {
       if (callee.kind === 'name') return functions.get(callee.name)?.has(role) === true;
       if (callee.kind !== 'field') return false;
       const { name, object, receiverType } = callee;
       if (methods.get(name)?.has(role) === true) return true;
-      if (receiverType !== undefined && isMember(receiverType, name, role)) return true;
-      return (
-        object.kind === 'name' && (isMember(object.name, name, role) || isMember(object.name, ANY, role))
-      );
+      const owners = members.get(name);
+      if (receiverType !== undefined && owners?.get(receiverType)?.has(role) === true) return true;
+      if (object.kind !== 'name') return false;
+      return owners?.get(object.name)?.has(role) === true || anyMember?.get(object.name)?.has(role) === true;
     },
     named: ({ callee }, role) => {
       if (callee.kind !== 'name' && callee.kind !== 'field') return false;

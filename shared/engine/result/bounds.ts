@@ -10,20 +10,19 @@ import { hotLines, siteFacts, timeSteps, type Shown } from './derivation.ts';
 import { costsOf, namingOf, showWith } from './naming.ts';
 import type { Naming } from './symbols.ts';
 
-/** The bounds and facts of one function; found when they are first read. `lines` is the source text by lines. */
+/** The bounds and facts of one function; found when they are first read. `lines` gives the source text by lines, `whole` the span of all of it. */
 export function functionResult(
   analyzed: AnalyzedFunction,
   analysis: ProgramAnalysis,
-  lines: readonly string[],
-  whole: SourceSpan,
+  lines: () => readonly string[],
+  whole: () => SourceSpan,
 ): FunctionAnalysis {
   const { name, func, role, standsAlone } = analyzed;
-  const start: SourceSpan = { ...whole, end: whole.start, endLine: 0, endColumn: 0 };
   const facts = factsOf(analyzed, analysis, lines);
   return {
     name,
-    span: func?.span ?? whole,
-    nameSpan: func?.nameSpan ?? start,
+    span: func?.span ?? whole(),
+    nameSpan: func?.nameSpan ?? { ...whole(), end: 0, endLine: 0, endColumn: 0 },
     role,
     standsAlone,
     get time() {
@@ -48,9 +47,13 @@ type Fact = 'time' | 'space' | 'output' | 'hotLines' | 'sites';
 type Facts = { readonly [F in Fact]: () => FunctionAnalysis[F] };
 
 /** Each by itself: batch work reads the bounds alone. */
-function factsOf(analyzed: AnalyzedFunction, analysis: ProgramAnalysis, lines: readonly string[]): Facts {
+function factsOf(
+  analyzed: AnalyzedFunction,
+  analysis: ProgramAnalysis,
+  lines: () => readonly string[],
+): Facts {
   const naming = lazy(() => namingOf(analyzed.outcome));
-  const shown = lazy((): Shown => ({ lines, show: showWith(naming()) }));
+  const shown = lazy((): Shown => ({ lines: lines(), show: showWith(naming()) }));
   const sure = (kind: Kind) => (): number => confidenceOf(analyzed, analysis, kind);
   return {
     time: lazy(() => {

@@ -7,6 +7,7 @@ import type {
   SourceSpan,
 } from '../../protocol/analysis.ts';
 import { VERSION } from '../../protocol/version.ts';
+import { lazy } from '../analysis/lazy.ts';
 import { type AnalyzedFunction, type ProgramAnalysis, dearest } from '../analysis/program.ts';
 import { functionResult } from './bounds.ts';
 
@@ -27,8 +28,8 @@ const NOTHING: Bound = {
 
 /** Everything of the result that comes from costs. `text` is the source. */
 export function solutionResult(analysis: ProgramAnalysis, text: string): Core {
-  const lines = text.split('\n');
-  const whole = wholeSpan(text, lines);
+  const lines = lazy(() => text.split('\n'));
+  const whole = lazy(() => wholeSpan(text, lines()));
   const functions = analysis.functions.map((analyzed) => functionResult(analyzed, analysis, lines, whole));
   return {
     language: analysis.program.language,

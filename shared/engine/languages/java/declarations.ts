@@ -66,10 +66,17 @@ interface Collector {
 
 export function declarationsOf(text: string, root: SyntaxNode): Declarations {
   const variables = new Set<string>();
-  collectVariables(text, root, variables, 0);
+  const sites = sitesIn(text, root, variables, 0);
   const collector: Collector = { text, classes: new Map(), byNode: new Map(), taken: new Set(), variables };
-  collectIn(collector, root, null, 0);
+  collect(collector, sites, null);
   return collector;
+}
+
+/** What declares a class, with its body and the classes inside of it. */
+interface ClassSite {
+  readonly node: SyntaxNode;
+  readonly body: SyntaxNode;
+  readonly inner: readonly ClassSite[];
 }
 
 const DEEPEST = 200;
@@ -83,26 +90,34 @@ const VARIABLES: ReadonlySet<string> = new Set([
 /** What declares a name that a function of the top level can't have beside it. */
 const DECLARES: ReadonlySet<string> = new Set([...VARIABLES, ...CLASSES]);
 
-function collectVariables(text: string, node: SyntaxNode, out: Set<string>, depth: number): void {
-  if (DECLARES.has(node.type)) out.add(nameOf(text, node));
-  if (depth > DEEPEST) return;
-  for (const child of node.children) if (child.named) collectVariables(text, child, out, depth + 1);
-}
-
-/** Classes may be declared anywhere, in methods too. */
-function collectIn(at: Collector, node: SyntaxNode, outer: ClassInfo | null, depth: number): void {
-  if (depth > DEEPEST) return;
+/** The classes under a node, which may be declared anywhere, in methods too; adds the names of all variables to `variables`. */
+function sitesIn(
+  text: string,
+  node: SyntaxNode,
+  variables: Set<string>,
+  depth: number,
+): readonly ClassSite[] {
+  if (DECLARES.has(node.type)) variables.add(nameOf(text, node));
+  if (depth > DEEPEST) return NO_SITES;
+  let sites: ClassSite[] | null = null;
   for (const child of node.children) {
     if (!child.named) continue;
+    const inner = sitesIn(text, child, variables, depth + 1);
     const body = isClassNode(child) ? childOf(child, 'body') : anonymousBody(child);
-    if (body === null) {
-      collectIn(at, child, outer, depth + 1);
-      continue;
-    }
-    const info = classInfo(at, child, body, outer);
-    at.byNode.set(child, info);
+    if (body !== null) (sites ??= []).push({ node: child, body, inner });
+    else if (inner.length > 0) (sites ??= []).push(...inner);
+  }
+  return sites ?? NO_SITES;
+}
+
+const NO_SITES: readonly ClassSite[] = [];
+
+function collect(at: Collector, sites: readonly ClassSite[], outer: ClassInfo | null): void {
+  for (const { node, body, inner } of sites) {
+    const info = classInfo(at, node, body, outer);
+    at.byNode.set(node, info);
     if (info.name !== '' && !at.classes.has(info.name)) at.classes.set(info.name, info);
-    collectIn(at, child, info, depth + 1);
+    collect(at, inner, info);
   }
 }
 

@@ -72,6 +72,7 @@ const TAKEN = /\b(\w+)\s*(?==[^;=]*\.\w+\(|:)/g;
 
 /** `pair = stack.peek(); pair[1]++`, `stack.peek()[1]++` */
 function changesParts(text: string): boolean {
+  if (!/\[\d/.test(text)) return false;
   const changed = [...text.matchAll(CHANGED_PART)].map(([, after, before]) => after ?? before);
   if (changed.length === 0) return false;
   const taken = new Set([...text.matchAll(TAKEN)].map(([, name]) => name));
