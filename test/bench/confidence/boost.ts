@@ -30,7 +30,7 @@ export interface BoostOptions {
 }
 
 export const BOOST: BoostOptions = {
-  trees: 250,
+  trees: 350,
   depth: 4,
   rate: 0.05,
   leaf: 8,
