@@ -128,11 +128,14 @@ function named(m: Machine, name: string, value: Num): Value {
 /** A name that a program gives to a size is the symbol that its reader knows. */
 function noteSizeName(m: Machine, name: string, value: Value): void {
   if (value.kind !== 'num' || value.exact?.constant !== 0 || value.exact.terms.size !== 1) return;
-  const [symbol, coefficient] = [...value.exact.terms][0]!;
-  if (coefficient !== 1 || symbol.startsWith('@') || symbol === name) return;
-  if (!m.names.has(symbol) && name.length <= 3 && ![...m.names.values()].includes(name))
-    m.names.set(symbol, name);
+  if (name.length > LONGEST_SIZE_NAME) return;
+  for (const [symbol, coefficient] of value.exact.terms) {
+    if (coefficient !== 1 || symbol.startsWith('@') || symbol === name) return;
+    if (!m.names.has(symbol) && ![...m.names.values()].includes(name)) m.names.set(symbol, name);
+  }
 }
+
+const LONGEST_SIZE_NAME = 3;
 
 function destructure(
   m: Machine,

@@ -67,7 +67,7 @@ export function call(m: Machine, frame: Frame, node: Call): Value {
     return { value: elements ?? value, name: arg.name, spread: arg.spread, expr: arg.value };
   });
   if (target.kind === 'unknown') return unknownCall(m, frame, node, args);
-  const [only] = args;
+  const only = args[0];
   if (target.kind === 'library' && only !== undefined && m.index.roles.is(node, 'size')) {
     const size = callSpecial(m, frame, node, only.value, 'size', []);
     if (size !== null) return size;

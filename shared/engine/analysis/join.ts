@@ -123,7 +123,8 @@ function joinNum(a: Num, b: Num): Num {
 
 /** `if (n > k) n = k`: what either is known to stay below. */
 function commonLimits(a: Num, b: Num): Num['below'] {
-  const [own, others] = [limitsOf(a), limitsOf(b)];
+  const own = limitsOf(a);
+  const others = limitsOf(b);
   if (own.length === 0 || others.length === 0) return NO_LIMITS;
   return own.filter((limit) => others.some((other) => affine.equals(limit, other)));
 }

@@ -29,7 +29,8 @@ export const movedOf = (op: BinaryOp, a: Num, b: Num): readonly Moved[] =>
 
 /** Where either of two numbers came from that are added. */
 export const movedByEach = (a: Num, b: Num): readonly Moved[] => {
-  const [first, second] = [movedBy(a, b), movedBy(b, a)];
+  const first = movedBy(a, b);
+  const second = movedBy(b, a);
   if (second.length === 0) return first;
   return first.length === 0 ? second : [...first, ...second];
 };

@@ -68,7 +68,10 @@ export function pathOf(expr: Expr): string | null {
 }
 
 /** What a path begins with: `self` of `self.rows[0]`. */
-export const rootOf = (path: string): string => path.split(/[.[]/, 1)[0]!;
+export function rootOf(path: string): string {
+  const end = path.search(/[.[]/);
+  return end < 0 ? path : path.slice(0, end);
+}
 
 /** `i += 1`, `i -= 1` */
 export const isByOne = (change: Change): change is Change & { readonly kind: 'step' } =>

@@ -29,7 +29,8 @@ function degreesOfTerm(term: Term): Degrees {
 /** The larger in the order of growth. */
 function larger(a: Degrees, b: Degrees): Degrees {
   for (let i = 0; i < a.length; i++) {
-    const [degree, other] = [a[i]!, b[i]!];
+    const degree = a[i]!;
+    const other = b[i]!;
     if (!near(degree, other)) return degree > other ? a : b;
   }
   return a;

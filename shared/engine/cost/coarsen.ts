@@ -52,7 +52,7 @@ function compareTerms(s: Term, t: Term): number {
 
 /** A product about one symbol alone, which `collapsed` would give back. */
 function standsForItself(term: Term): boolean {
-  const [only] = term;
+  const only = term[0];
   return term.length === 1 && only!.plain && only!.whole && monomialNames(only!).length === 1;
 }
 

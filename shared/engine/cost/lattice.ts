@@ -89,8 +89,8 @@ function timesMeet(s: Term, t: Term): Term {
 
 /** The product of two maxima. A single monomial keeps the order of what it multiplies, so that nothing is to compare. */
 export function timesTerms(a: readonly Term[], b: readonly Term[]): readonly Term[] {
-  const [s] = a;
-  const [t] = b;
+  const s = a[0];
+  const t = b[0];
   if (a.length === 1 && s?.length === 1)
     return b.length === 1 && t !== undefined ? [timesTerm(s, t)] : b.map((term) => timesTerm(s, term));
   if (b.length === 1 && t?.length === 1) return a.map((term) => timesTerm(term, t));
@@ -117,8 +117,7 @@ export function smallest(term: Term): Monomial {
 }
 
 export function termKey(term: Term): string {
-  const [first] = term;
-  if (term.length === 1 && first !== undefined) return monomialKey(first);
+  if (term.length === 1) return monomialKey(term[0]!);
   return `min(${term.map(monomialKey).sort().join('|')})`;
 }
 

@@ -170,8 +170,8 @@ function countDegrees({ factors }: Monomial): Degrees {
 }
 
 function collectNames(m: Monomial): readonly string[] {
-  const [only, other] = m.factors;
-  if (only?.kind === SYMBOL && other === undefined) return [only.name];
+  const only = m.factors.length === 1 ? m.factors[0]! : null;
+  if (only?.kind === SYMBOL) return [only.name];
   const names: string[] = [];
   const add = (name: string): void => {
     if (!names.includes(name)) names.push(name);

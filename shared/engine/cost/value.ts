@@ -73,9 +73,9 @@ export function unknownReasons(c: Cost): readonly UnknownReason[] {
 
 /** The monomial that is the whole known part of the cost, or null. */
 export function onlyMonomial(c: Cost): Monomial | null {
-  const [term] = c.terms;
-  if (term === undefined || c.terms.length > 1 || term.length > 1) return null;
-  return term[0] ?? null;
+  const { terms } = c;
+  if (terms.length !== 1 || terms[0]!.length !== 1) return null;
+  return terms[0]![0]!;
 }
 
 /** The reasons of both, each once. */
