@@ -7,11 +7,12 @@ import type { Assign, Expr, FunctionNode, Index, Program, Stmt } from '../ir/ir.
 import type { RoleIndex } from '../ir/roles.ts';
 import { blocksWithin } from '../ir/tree.ts';
 import { type Cost, ONE, ZERO, isOne, plus } from '../cost/cost.ts';
-import { factsBy } from '../ir/facts.ts';
+import { remembered } from '../ir/facts.ts';
 import type { Frame } from './frame.ts';
 import { sizeOf } from './heap.ts';
 import { inAll } from './levels.ts';
 import { type Machine, settle } from './machine.ts';
+import type { ProgramIndex } from './program-index.ts';
 import { pathOf } from './progress.ts';
 import { quietly } from './quiet.ts';
 import { sameText } from './unmark.ts';
@@ -25,11 +26,7 @@ interface Layings {
   readonly links: ReadonlySet<Stmt>;
 }
 
-const cache = factsBy<Program, Layings>();
-
-function layingsIn({ program, index }: Machine): Layings {
-  const known = cache.get(program);
-  if (known !== undefined) return known;
+const layingsIn = remembered(({ body }: Program, index: ProgramIndex): Layings => {
   const heads = new Map<string, string>();
   const links = new Set<Stmt>();
   const read = (block: readonly Stmt[]): void =>
@@ -44,10 +41,9 @@ function layingsIn({ program, index }: Machine): Layings {
       }
       blocksWithin(stmt).forEach(read);
     });
-  read(program.body);
-  cache.set(program, { heads, links });
+  read(body);
   return { heads, links };
-}
+});
 
 /** `next[k] = head[x]`, `next.append(head[x])` */
 function linkOf(stmt: Stmt, roles: RoleIndex): { readonly table: Expr; readonly head: Index } | null {
@@ -72,7 +68,7 @@ const nameOf = (expr: Expr): string | null => pathOf(expr)?.split('.').at(-1) ??
 export function noteLink(m: Machine, frame: Frame, node: Assign, value: Value): void {
   const [target] = node.targets;
   if (target?.kind !== 'index' || value.kind !== 'num' || value.drawnFrom === null) return;
-  if (!layingsIn(m).links.has(node)) return;
+  if (!layingsIn(m.program, m.index).links.has(node)) return;
   const table = quietly(m, frame, target.object);
   if (table.kind !== 'ref') return;
   for (const object of [find(table.object), find(value.drawnFrom)]) {
@@ -84,7 +80,7 @@ export function noteLink(m: Machine, frame: Frame, node: Assign, value: Value): 
 /** How many cells the lists along a table of links have in all; null where it holds no lists. */
 export function cellsAlong(m: Machine, table: Expr, heads: Expr, links: HeapObject): Cost | null {
   const name = nameOf(table);
-  if (name === null || layingsIn(m).heads.get(name) !== nameOf(heads)) return null;
+  if (name === null || layingsIn(m.program, m.index).heads.get(name) !== nameOf(heads)) return null;
   const cells = m.linked.get(links) ?? sizeOf(m, links);
   return isOne(cells) ? null : cells;
 }

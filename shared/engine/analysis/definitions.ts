@@ -1,5 +1,5 @@
 /** What the top level of a program binds before its entry runs: functions, classes and constants. */
-import { factsBy } from '../ir/facts.ts';
+import { remembered } from '../ir/facts.ts';
 import type { ClassNode, FunctionNode, Program, Stmt, Type } from '../ir/ir.ts';
 import { type Code, walk } from '../ir/walk.ts';
 import { type Frame, setVariable } from './frame.ts';
@@ -63,12 +63,8 @@ export function definitionsFor(program: Program, func: FunctionNode, cls: ClassN
 
 type Binders = ReadonlyMap<string, readonly Stmt[]>;
 
-const binders = factsBy<Program, Binders>();
-
 /** The top-level statements that give something to a name. */
-function bindersOf(program: Program): Binders {
-  const known = binders.get(program);
-  if (known !== undefined) return known;
+const bindersOf = remembered((program: Program): Binders => {
   const made = new Map<string, Stmt[]>();
   for (const stmt of program.body) {
     for (const name of boundBy(stmt)) {
@@ -77,9 +73,8 @@ function bindersOf(program: Program): Binders {
       else list.push(stmt);
     }
   }
-  binders.set(program, made);
   return made;
-}
+});
 
 function boundBy(stmt: Stmt): Iterable<string> {
   switch (stmt.kind) {
@@ -107,16 +102,9 @@ interface Mentions {
   readonly others: Set<string>;
 }
 
-const mentions = factsBy<Stmt | FunctionNode, Mentions>();
-
-function mentionsOf(node: Stmt | FunctionNode): Mentions {
-  let known = mentions.get(node);
-  if (known === undefined) {
-    known = node.kind === 'functionNode' ? mentionsOfFunction(node) : mentionsIn([node]);
-    mentions.set(node, known);
-  }
-  return known;
-}
+const mentionsOf = remembered((node: Stmt | FunctionNode): Mentions =>
+  node.kind === 'functionNode' ? mentionsOfFunction(node) : mentionsIn([node]),
+);
 
 function mentionsOfFunction({ params, returns, body, locals }: FunctionNode): Mentions {
   const found = mentionsIn([...params.flatMap(({ defaultValue }) => defaultValue ?? []), ...body]);

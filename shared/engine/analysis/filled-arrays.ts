@@ -3,7 +3,7 @@
  * `stack[top++] = x` and `x = stack[--top]`. Read off the IR: each element is put in at the next place, and taken out no
  * more often than it was put in.
  */
-import { factsBy } from '../ir/facts.ts';
+import { remembered } from '../ir/facts.ts';
 import type { Assign, BinaryOp, ClassNode, Expr, FunctionNode, Index, Program, Stmt } from '../ir/ir.ts';
 import { blocksOf } from '../ir/tree.ts';
 import { eachChildExpr } from '../ir/walk.ts';
@@ -19,14 +19,10 @@ export interface Filled {
 /** By the functions whose own the arrays are; by null those that are no function's. */
 export type FilledArrays = ReadonlyMap<FunctionNode | null, ReadonlyMap<string, Filled>>;
 
-const cache = factsBy<Program, FilledArrays>();
-
-/** The arrays of a program that are filled and emptied so. Cached by the program. */
-export function filledArrays(program: Program, index: ProgramIndex): FilledArrays {
-  let found = cache.get(program);
-  if (found === undefined) cache.set(program, (found = mayFill(index.acts) ? read(program, index) : NONE));
-  return found;
-}
+/** The arrays of a program that are filled and emptied so, found once. */
+export const filledArrays = remembered((program: Program, index: ProgramIndex): FilledArrays =>
+  mayFill(index.acts) ? read(program, index) : NONE,
+);
 
 const NONE: FilledArrays = new Map();
 

@@ -2,7 +2,7 @@
  * Names of lists of which only elements at fixed places are asked for (`pair[0]`, `pair[1]`), and names of lists of such
  * lists (`pairs[i][0]`, `for pair in pairs`). By name, over the whole program, without its flow.
  */
-import { factsBy } from '../ir/facts.ts';
+import { remembered } from '../ir/facts.ts';
 import type { Call, Compare, Comprehension, Expr, Program, Stmt } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
 import { walk } from '../ir/walk.ts';
@@ -16,13 +16,8 @@ export interface FixedPlaces {
   readonly rows: ReadonlySet<string>;
 }
 
-const known = factsBy<Program, FixedPlaces>();
-
-export function fixedPlaces(program: Program, roles: RoleIndex): FixedPlaces {
-  let found = known.get(program);
-  if (found === undefined) known.set(program, (found = findNames(program, roles)));
-  return found;
-}
+/** Such names of a program, found once. */
+export const fixedPlaces = remembered(findNames);
 
 /** A name is of a kind only if another name is of one. */
 interface Need {

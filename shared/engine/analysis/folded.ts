@@ -1,6 +1,6 @@
 /** Calls whose result the next call takes again, `g = gcd(g, x)`: what one of them wears down, none of the others can. */
 import { type Cost, plus } from '../cost/cost.ts';
-import { factsBy } from '../ir/facts.ts';
+import { remembered } from '../ir/facts.ts';
 import type { BinaryOp, Call, Expr, FunctionNode, Stmt } from '../ir/ir.ts';
 import { childStmts, someCode } from '../ir/walk.ts';
 import type { Frame } from './frame.ts';
@@ -66,24 +66,16 @@ export function asDivisor(value: Value, of: readonly Value[]): Value {
     : value;
 }
 
-const divisors = factsBy<FunctionNode, boolean>();
-
 /** `while b: a, b = b, a % b`, or the same by calling itself: its only arithmetic is one remainder, its result a variable. */
-export function takesDivisor(func: FunctionNode): boolean {
-  if (func.params.length !== 2) return false;
-  let known = divisors.get(func);
-  if (known === undefined) divisors.set(func, (known = isEuclid(func)));
-  return known;
-}
-
-function isEuclid({ name, body }: FunctionNode): boolean {
+export const takesDivisor = remembered(({ name, params, body }: FunctionNode): boolean => {
+  if (params.length !== 2) return false;
   const results = returned(body);
   if (!results.every((value) => isDivisor(value, name))) return false;
   const loops = body.filter(({ kind }) => kind === 'while');
   const ops: BinaryOp[] = [];
   for (const part of [...loops, ...results]) if (part !== null) someCode(part, (node) => noteOp(node, ops));
   return ops.length === 1 && ops[0] === '%';
-}
+});
 
 function noteOp(node: Stmt | Expr, ops: BinaryOp[]): boolean {
   if (node.kind === 'binary') ops.push(node.op);

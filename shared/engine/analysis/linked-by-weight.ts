@@ -2,23 +2,17 @@
  * Links that are laid from the root of one tree to that of another, `parent[b] = a`, the smaller below the larger by what a
  * second table says of both, `if size[a] < size[b]: a, b = b, a`: no tree is deeper than the logarithm of its size.
  */
-import { factsBy } from '../ir/facts.ts';
+import { rememberedFor } from '../ir/facts.ts';
 import type { Assign, Expr, FunctionNode, Stmt } from '../ir/ir.ts';
 import { someCode, someStmtIn } from '../ir/walk.ts';
 import { pathOf } from './progress.ts';
 import type { ProgramIndex } from './program-index.ts';
 
-const known = factsBy<ProgramIndex, Map<string, boolean>>();
-
 /** Whether all links of the table are laid so, wherever the program lays one. */
-export function isLinkedByWeight(index: ProgramIndex, table: string): boolean {
-  let tables = known.get(index);
-  if (tables === undefined) known.set(index, (tables = new Map<string, boolean>()));
-  const name = lastOf(table);
-  let answer = tables.get(name);
-  if (answer === undefined) tables.set(name, (answer = allByWeight(index, name)));
-  return answer;
-}
+export const isLinkedByWeight = (index: ProgramIndex, table: string): boolean =>
+  areLinkedByWeight(index, lastOf(table));
+
+const areLinkedByWeight = rememberedFor(allByWeight);
 
 const lastOf = (path: string): string => path.split('.').at(-1)!;
 

@@ -1,5 +1,5 @@
 /** Identities for allocation sites that have no node of their own. */
-import { factsBy } from '../ir/facts.ts';
+import { rememberedFor } from '../ir/facts.ts';
 import type { Span } from '../ir/ir.ts';
 
 interface Part {
@@ -7,22 +7,10 @@ interface Part {
   readonly of: object;
 }
 
-const made = factsBy<object, Map<string, Part>>();
-
 /** A stable object for a named part of another site. */
-export function subSite(site: object, name: string): object {
-  let parts = made.get(site);
-  if (parts === undefined) {
-    parts = new Map();
-    made.set(site, parts);
-  }
-  let part = parts.get(name);
-  if (part === undefined) {
-    part = { site: name, of: site };
-    parts.set(name, part);
-  }
-  return part;
-}
+export const subSite: (site: object, name: string) => object = rememberedFor(
+  (site: object, name: string): Part => ({ site: name, of: site }),
+);
 
 /** Where in the text a site stands; null for what no node made. */
 export function startOf(site: object): number | null {

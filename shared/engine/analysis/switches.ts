@@ -2,11 +2,9 @@
  * Switches: names that the program sets once, to a constant (`DEBUG = False`, `multipleTests = false`). Which branch such
  * a test takes is known, and what the other one does is no part of any run.
  */
-import { factsBy } from '../ir/facts.ts';
+import { remembered } from '../ir/facts.ts';
 import type { ClassNode, Expr, Program, Stmt } from '../ir/ir.ts';
 import { walk } from '../ir/walk.ts';
-
-const programs = factsBy<Program, ReadonlyMap<string, boolean>>();
 
 const NONE: ReadonlyMap<string, boolean> = new Map();
 
@@ -36,11 +34,7 @@ function truth(switches: ReadonlyMap<string, boolean>, test: Expr): boolean | nu
   }
 }
 
-function switchesOf(program: Program): ReadonlyMap<string, boolean> {
-  let found = programs.get(program);
-  if (found === undefined) programs.set(program, (found = findSwitches(program)));
-  return found;
-}
+const switchesOf = remembered(findSwitches);
 
 /**
  * By the last name of the path alone: where two variables share it, neither is a switch. It is set where it is declared,

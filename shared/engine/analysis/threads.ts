@@ -2,7 +2,7 @@
  * Variables that are handed through calls: `i = skip(s, i)` of a function that returns its own `i`, or
  * `node, i = parse(s, i + 1)`. The variable moves as the function moves its parameter.
  */
-import { factsBy } from '../ir/facts.ts';
+import { rememberedFor } from '../ir/facts.ts';
 import type { Assign, Call, Expr, FunctionNode, Stmt } from '../ir/ir.ts';
 import { childStmts, someCode } from '../ir/walk.ts';
 import type { Frame } from './frame.ts';
@@ -36,16 +36,10 @@ export function threadOf(node: Assign, func: FunctionNode): Thread | null {
 /** The place among what a function returns, or all of it. */
 type Place = number | 'whole';
 
-const places = factsBy<FunctionNode, Map<string, Place | null>>();
-
 /** Where every `return` of the function gives the parameter back; null where some does not. */
-export function returnedPlace(func: FunctionNode, param: string): Place | null {
-  let known = places.get(func);
-  if (known === undefined) places.set(func, (known = new Map<string, Place | null>()));
-  let place = known.get(param);
-  if (place === undefined) known.set(param, (place = placeIn(returnsIn(func.body), param)));
-  return place;
-}
+export const returnedPlace = rememberedFor((func: FunctionNode, param: string): Place | null =>
+  placeIn(returnsIn(func.body), param),
+);
 
 function placeIn(returns: readonly (Expr | null)[], param: string): Place | null {
   const isParam = (expr: Expr | null | undefined): boolean => expr?.kind === 'name' && expr.name === param;

@@ -12,14 +12,46 @@ export function factsBy<Node extends object, Fact>(): Map<Node, Fact> {
   return table;
 }
 
-/** The function, which answers only once for a node of a program; to be made once, when a module is loaded. */
-export function remembered<Node extends object, Fact extends object | string | number | boolean | null>(
+/** What may be known of a node. */
+type Answer = object | string | number | boolean | null;
+
+/**
+ * The function, which is asked only once about each node of a program; to be made once, when a module is loaded. What else
+ * it is given is the same for all of the program.
+ */
+export function remembered<Node extends object, Fact extends Answer>(
   find: (node: Node) => Fact,
-): (node: Node) => Fact {
+): (node: Node) => Fact;
+export function remembered<Node extends object, Fact extends Answer, Given>(
+  find: (node: Node, given: Given) => Fact,
+): (node: Node, given: Given) => Fact;
+export function remembered<Node extends object, Fact extends Answer, Given>(
+  find: (node: Node, given: Given) => Fact,
+): (node: Node, given: Given) => Fact {
   const known = factsBy<Node, Fact>();
-  return (node) => {
+  return (node, given) => {
     let fact = known.get(node);
-    if (fact === undefined) known.set(node, (fact = find(node)));
+    if (fact === undefined) known.set(node, (fact = find(node, given)));
+    return fact;
+  };
+}
+
+/** The same about a node and a name, or another node. */
+export function rememberedFor<Node extends object, Key, Fact extends Answer>(
+  find: (node: Node, key: Key) => Fact,
+): (node: Node, key: Key) => Fact;
+export function rememberedFor<Node extends object, Key, Fact extends Answer, Given>(
+  find: (node: Node, key: Key, given: Given) => Fact,
+): (node: Node, key: Key, given: Given) => Fact;
+export function rememberedFor<Node extends object, Key, Fact extends Answer, Given>(
+  find: (node: Node, key: Key, given: Given) => Fact,
+): (node: Node, key: Key, given: Given) => Fact {
+  const known = factsBy<Node, Map<Key, Fact>>();
+  return (node, key, given) => {
+    let facts = known.get(node);
+    if (facts === undefined) known.set(node, (facts = new Map<Key, Fact>()));
+    let fact = facts.get(key);
+    if (fact === undefined) facts.set(key, (fact = find(node, key, given)));
     return fact;
   };
 }

@@ -1,5 +1,5 @@
 /** What is around a node: the intermediate representation, read upwards. */
-import { factsBy } from './facts.ts';
+import { remembered } from './facts.ts';
 import type {
   Call,
   ClassNode,
@@ -34,17 +34,8 @@ export interface Tree {
   readonly functions: readonly FunctionNode[];
 }
 
-const trees = factsBy<Program, Tree>();
-
 /** The tree of a program, built once. */
-export function treeOf(program: Program): Tree {
-  let tree = trees.get(program);
-  if (tree === undefined) {
-    tree = build(program);
-    trees.set(program, tree);
-  }
-  return tree;
-}
+export const treeOf = remembered(build);
 
 function build(program: Program): Tree {
   const parents = new Map<object, Above>();

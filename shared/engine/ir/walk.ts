@@ -1,5 +1,5 @@
 /** Traversal of the intermediate representation. Nothing here descends into functions and classes unless it says so. */
-import { factsBy, remembered } from './facts.ts';
+import { remembered } from './facts.ts';
 import type { Argument, AssignExpr, Call, ClassNode, Comprehension, Expr, FunctionNode } from './ir.ts';
 import type { Index, MapLiteral, Program, Range, Slice, Stmt } from './ir.ts';
 import { assertNever } from './never.ts';
@@ -225,13 +225,10 @@ export function someStmtIn(node: Code, test: (node: Code) => boolean): boolean {
   return isIn(node);
 }
 
-const acts = factsBy<Code, readonly (Call | AssignExpr)[]>();
 const NO_ACTS: readonly (Call | AssignExpr)[] = [];
 
 /** The calls and assignments in the expressions of a node, not in its blocks; outer ones first. Cached by the node. */
-function actsIn(node: Code): readonly (Call | AssignExpr)[] {
-  const known = acts.get(node);
-  if (known !== undefined) return known;
+const actsIn = remembered((node: Code): readonly (Call | AssignExpr)[] => {
   const found: (Call | AssignExpr)[] = [];
   const visit = (expr: Expr): false => {
     if (expr.kind === 'call' || expr.kind === 'assignExpr') found.push(expr);
@@ -239,10 +236,8 @@ function actsIn(node: Code): readonly (Call | AssignExpr)[] {
     return false;
   };
   someChildExpr(node, visit);
-  const made = found.length === 0 ? NO_ACTS : found;
-  acts.set(node, made);
-  return made;
-}
+  return found.length === 0 ? NO_ACTS : found;
+});
 
 /**
  * The same as `someCode` for a test that only statements, calls and assignments pass (and, of expressions, the node

@@ -1,30 +1,24 @@
 /** Containers that are looked at after, or before, everything that is put into them. */
-import { factsBy } from '../../ir/facts.ts';
+import { rememberedFor } from '../../ir/facts.ts';
 import { blocksOf } from '../../ir/tree.ts';
-import type { Expr, Stmt } from '../../ir/ir.ts';
+import type { Expr, Program, Stmt } from '../../ir/ir.ts';
 import type { Machine } from '../machine.ts';
 import type { ProgramIndex } from '../program-index.ts';
 import { type Change, changesIn, measuredPath, takesOut } from '../progress.ts';
-
-const cache = factsBy<ProgramIndex, Map<string, boolean>>();
 
 /**
  * Whether a test of the size, under which something is taken out, stands in the same block as each place of the program
  * that puts something into the container at `path`. What is put in elsewhere is checked in some turns only:
  * `if opens: stack.append(c)`, `elif len(stack) > 0: stack.pop()`.
  */
-export function isChecked({ index, program }: Machine, path: string): boolean {
-  let known = cache.get(index);
-  if (known === undefined) cache.set(index, (known = new Map<string, boolean>()));
-  let checked = known.get(path);
-  if (checked === undefined) {
-    const bodies = [program.body, ...index.functions.map(({ body }) => body)];
-    const safe = new Set(bodies.flatMap((body) => checkedIn(index, body, path)));
-    checked = bodies.every((body) => pushesIn(index, body, path).every((node) => safe.has(node)));
-    known.set(path, checked);
-  }
-  return checked;
-}
+export const isChecked = ({ index, program }: Machine, path: string): boolean =>
+  areAllChecked(index, path, program);
+
+const areAllChecked = rememberedFor((index: ProgramIndex, path: string, program: Program): boolean => {
+  const bodies = [program.body, ...index.functions.map(({ body }) => body)];
+  const safe = new Set(bodies.flatMap((body) => checkedIn(index, body, path)));
+  return bodies.every((body) => pushesIn(index, body, path).every((node) => safe.has(node)));
+});
 
 /** The places that put in, of all blocks with a test of the size. */
 function checkedIn(index: ProgramIndex, block: readonly Stmt[], path: string): Change['node'][] {

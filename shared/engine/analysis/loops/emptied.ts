@@ -1,7 +1,7 @@
 /** Parts of a container that are emptied once they were visited: over all the loops around, every element is met once. */
 import { blocksWithin } from '../../ir/tree.ts';
 import { compare, isZero } from '../../cost/cost.ts';
-import { factsBy } from '../../ir/facts.ts';
+import { remembered } from '../../ir/facts.ts';
 import type { Expr, ForEach, Program, Stmt } from '../../ir/ir.ts';
 import type { Role, RoleIndex } from '../../ir/roles.ts';
 import { someCode } from '../../ir/walk.ts';
@@ -62,17 +62,12 @@ const TAKES: readonly Role[] = ['takeAt', 'unmark'];
 
 /** The container of which the loop takes a whole part out. */
 function tableOf(m: Machine, node: ForEach): Expr | null {
-  return (emptiedIn(m).get(node) ?? takenOut(m.index.roles, node.iterable))?.table ?? null;
+  return (emptiedIn(m.program, m.index).get(node) ?? takenOut(m.index.roles, node.iterable))?.table ?? null;
 }
 
-const known = factsBy<Program, ReadonlyMap<ForEach, Cell>>();
-
 /** The loops of the program over a part that a statement behind them empties, with that part. */
-function emptiedIn({ program, index }: Machine): ReadonlyMap<ForEach, Cell> {
-  const before = known.get(program);
-  if (before !== undefined) return before;
+const emptiedIn = remembered(({ body }: Program, index: ProgramIndex): ReadonlyMap<ForEach, Cell> => {
   const loops = new Map<ForEach, Cell>();
-  known.set(program, loops);
   if (!index.acts.some((act) => mayEmpty(index.roles, act))) return loops;
   const isEmptied = (cell: NamedCell, behind: readonly Stmt[]): boolean => {
     const next = behind.find(
@@ -91,9 +86,9 @@ function emptiedIn({ program, index }: Machine): ReadonlyMap<ForEach, Cell> {
       blocksWithin(stmt).forEach(read);
     });
   };
-  read(program.body);
+  read(body);
   return loops;
-}
+});
 
 /** Something is left empty in the program: cheaper to tell than what that is. */
 function mayEmpty(roles: RoleIndex, act: Act): boolean {

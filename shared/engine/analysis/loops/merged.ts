@@ -3,7 +3,7 @@
  * or its elements are noted to be elsewhere, no part ever holds more than all of them together.
  */
 import { ONE, compare, isZero, log, max, times } from '../../cost/cost.ts';
-import { factsBy } from '../../ir/facts.ts';
+import { remembered } from '../../ir/facts.ts';
 import type { Expr, ForEach, FunctionNode, If, Program, Stmt } from '../../ir/ir.ts';
 import { measuredBy } from '../../ir/roles.ts';
 import { blocksOf } from '../../ir/tree.ts';
@@ -25,14 +25,9 @@ interface Merge {
   readonly bySize: boolean;
 }
 
-const known = factsBy<Program, ReadonlyMap<Expr, Merge>>();
-
 /** The places of the program where a part of a container is read to be put into another part of it. */
-function mergesIn({ program, index }: Machine): ReadonlyMap<Expr, Merge> {
-  const before = known.get(program);
-  if (before !== undefined) return before;
+const mergesIn = remembered(({ body }: Program, index: ProgramIndex): ReadonlyMap<Expr, Merge> => {
   const merges = new Map<Expr, Merge>();
-  known.set(program, merges);
   if (!mayMerge(index)) return merges;
   const read = (func: FunctionNode | null, block: readonly Stmt[], tests: readonly If[]): void => {
     let asked = tests;
@@ -47,10 +42,10 @@ function mergesIn({ program, index }: Machine): ReadonlyMap<Expr, Merge> {
       for (const part of blocksOf(stmt)) read(func, part, asked);
     }
   };
-  read(null, program.body, []);
+  read(null, body, []);
   for (const func of index.functions) read(func, func.body, []);
   return merges;
-}
+});
 
 /** Something is put into a part of a container, or into what has a name of its own: cheaper to tell than what it is. */
 function mayMerge(index: ProgramIndex): boolean {
@@ -195,7 +190,8 @@ function asksForSizes(index: ProgramIndex, func: FunctionNode | null, { test }: 
 
 /** What the loop or scan over a part turns in all, where the shorter parts are put into the longer ones. */
 export function mergedBySize(m: Machine, value: Value, expr: Expr | null): LoopBound | null {
-  if (value.kind !== 'ref' || expr === null || mergesIn(m).get(expr)?.bySize !== true) return null;
+  if (value.kind !== 'ref' || expr === null || mergesIn(m.program, m.index).get(expr)?.bySize !== true)
+    return null;
   const holder = find(value.object).holder;
   const total = holder === null ? null : totalOf(m, holder);
   if (holder === null || total === null || isZero(total)) return null;
@@ -208,7 +204,7 @@ export function mergedBySize(m: Machine, value: Value, expr: Expr | null): LoopB
 }
 
 /** What is read here is put into another part of the same container. */
-export const isMergedAway = (m: Machine, expr: Expr): boolean => mergesIn(m).has(expr);
+export const isMergedAway = (m: Machine, expr: Expr): boolean => mergesIn(m.program, m.index).has(expr);
 
 /**
  * Puts a part of a container into another one. Parts that are left behind, or that each turn of the outermost loop takes
@@ -216,7 +212,7 @@ export const isMergedAway = (m: Machine, expr: Expr): boolean => mergesIn(m).has
  * @returns false where it is no such merge, and nothing was done
  */
 export function mergeParts(m: Machine, target: HeapObject, source: Value, expr: Expr | null): boolean {
-  const merge = expr === null ? undefined : mergesIn(m).get(expr);
+  const merge = expr === null ? undefined : mergesIn(m.program, m.index).get(expr);
   const { holder } = target;
   if (merge === undefined || holder === null) return false;
   const { total } = find(holder);

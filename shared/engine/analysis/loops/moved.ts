@@ -5,7 +5,7 @@
  */
 import { affine } from '../../cost/affine.ts';
 import { type Cost, isOne } from '../../cost/cost.ts';
-import { factsBy } from '../../ir/facts.ts';
+import { remembered } from '../../ir/facts.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import { contains, someChildStmt } from '../../ir/walk.ts';
 import { type Frame, binderOf, setVariable } from '../frame.ts';
@@ -24,26 +24,21 @@ export interface Start {
 /** Where the variables stand that the loop changes by nothing but constant steps one way. */
 export function startsOf(m: Machine, frame: Frame, body: readonly (Stmt | Expr)[]): Start[] {
   const starts: Start[] = [];
-  for (const { name, sign } of stepsIn(m, body)) {
+  for (const { name, sign } of stepsIn(body, m)) {
     const value = binderOf(frame, name)?.vars.get(name);
     if (value?.kind === 'num' && !value.float) starts.push({ name, value, sign });
   }
   return starts;
 }
 
-const cache = factsBy<object, readonly Pick<Start, 'name' | 'sign'>[]>();
-
 /** The variables that code changes only so, at most a few times when it runs. Cached by the identity of the list. */
-function stepsIn(m: Machine, body: readonly (Stmt | Expr)[]): readonly Pick<Start, 'name' | 'sign'>[] {
-  const known = cache.get(body);
-  if (known !== undefined) return known;
-  const steps = [...changesIn(body, m.index)].flatMap(([name, list]) => {
-    const sign = signOf(list);
-    return sign === null || list.some(({ node }) => isRepeated(body, node)) ? [] : [{ name, sign }];
-  });
-  cache.set(body, steps);
-  return steps;
-}
+const stepsIn = remembered(
+  (body: readonly (Stmt | Expr)[], { index }: Machine): readonly Pick<Start, 'name' | 'sign'>[] =>
+    [...changesIn(body, index)].flatMap(([name, list]) => {
+      const sign = signOf(list);
+      return sign === null || list.some(({ node }) => isRepeated(body, node)) ? [] : [{ name, sign }];
+    }),
+);
 
 function signOf(changes: readonly Change[]): 1 | -1 | null {
   const [first] = changes;

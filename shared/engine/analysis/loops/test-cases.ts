@@ -1,7 +1,7 @@
 /** The loop of a script over the independent test cases of its input. */
 import type { Affine } from '../../cost/affine.ts';
 import { ONE } from '../../cost/cost.ts';
-import { factsBy } from '../../ir/facts.ts';
+import { rememberedFor } from '../../ir/facts.ts';
 import type { Call, Expr, FunctionNode, Program, Stmt } from '../../ir/ir.ts';
 import type { Role } from '../../ir/roles.ts';
 import { type Code, someChild, someCode, walk } from '../../ir/walk.ts';
@@ -53,18 +53,17 @@ const lengthensText = (change: Change): boolean =>
   change.sign > 0 &&
   someCode(change.amount, ({ kind }) => kind === 'string' || kind === 'template');
 
-const outputs = factsBy<Program | FunctionNode, Map<string, boolean>>();
-
 /** Whether the program uses what is under the path in no other way than to put something in and to print it. */
 function isOutput(m: Machine, path: string): boolean {
   const func = m.calls.at(-1)?.func;
   const scope = func?.locals.includes(path) === true ? func : m.program;
-  let known = outputs.get(scope);
-  if (known === undefined) outputs.set(scope, (known = new Map<string, boolean>()));
-  let found = known.get(path);
-  if (found === undefined) known.set(path, (found = otherUses(m.index, scope.body, path) === 0));
-  return found;
+  return isOnlyPrinted(scope, path, m.index);
 }
+
+const isOnlyPrinted = rememberedFor(
+  ({ body }: Program | FunctionNode, path: string, index: ProgramIndex): boolean =>
+    otherUses(index, body, path) === 0,
+);
 
 /** How often code uses what is under the path in another way; functions that it is handed to are looked into once. */
 function otherUses(index: ProgramIndex, code: readonly Code[], path: string, depth = 1): number {

@@ -1,19 +1,15 @@
 /** Graphs whose links lead both ways: a walk that never asks where it goes comes back to where it was. */
-import { factsBy } from '../../ir/facts.ts';
-import type { Expr, Program, Stmt } from '../../ir/ir.ts';
+import { remembered } from '../../ir/facts.ts';
+import type { Expr, Stmt } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
-import type { Machine } from '../machine.ts';
+import type { ProgramIndex } from '../program-index.ts';
 import { pathOf } from '../progress.ts';
 import { mentions } from './limits.ts';
 import { type Query, changesFor } from './query.ts';
 import { argumentOf } from './self-calls.ts';
 
-const tables = factsBy<Program, ReadonlySet<string>>();
-
 /** `links[a].append(b); links[b].append(a)`: the paths of such tables. */
-function linkedBothWays({ program, index: { acts, roles } }: Machine): ReadonlySet<string> {
-  const known = tables.get(program);
-  if (known !== undefined) return known;
+const linkedBothWays = remembered(({ acts, roles }: ProgramIndex): ReadonlySet<string> => {
   const links: { readonly table: string; readonly key: string; readonly put: readonly Expr[] }[] = [];
   for (const act of acts) {
     if (act.kind !== 'call' || act.callee.kind !== 'field' || !roles.is(act, 'push')) continue;
@@ -31,14 +27,12 @@ function linkedBothWays({ program, index: { acts, roles } }: Machine): ReadonlyS
         puts(other.put, one.key),
     ),
   );
-  const found = new Set(both.map(({ table }) => table));
-  tables.set(program, found);
-  return found;
-}
+  return new Set(both.map(({ table }) => table));
+});
 
 /** Every call goes on to the neighbours of its node in such a graph, and no test asks for the neighbour, or for a mark of the node. */
 export function goesBack(q: Query, walked: string): boolean {
-  const both = linkedBothWays(q.m);
+  const both = linkedBothWays(q.m.index);
   const isLinked = changesFor(q, walked).every(
     (change) => change.kind === 'neighbour' && both.has(pathOf(change.table) ?? ''),
   );

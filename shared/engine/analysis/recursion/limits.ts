@@ -1,6 +1,6 @@
 /** How far the tests and indexes of a recursive function let a parameter go. */
 import { type Cost, ONE, compare, isOne, isZero, max, min } from '../../cost/cost.ts';
-import { remembered } from '../../ir/facts.ts';
+import { rememberedFor } from '../../ir/facts.ts';
 import type { Compare, Expr, FunctionNode, Logical, Stmt } from '../../ir/ir.ts';
 import { eachChild, operandsOf, someChildExpr, someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
@@ -57,15 +57,8 @@ interface LimitPlace {
   readonly container: Expr | null;
 }
 
-const limitPlaces = remembered((_: FunctionNode) => new Map<string, readonly LimitPlace[]>());
-
 /** All such places of a parameter in its function, found once. */
-function limitsOn(func: FunctionNode, name: string): readonly LimitPlace[] {
-  const known = limitPlaces(func);
-  let places = known.get(name);
-  if (places === undefined) known.set(name, (places = findLimits(func, name)));
-  return places;
-}
+const limitsOn = rememberedFor(findLimits);
 
 function findLimits(func: FunctionNode, name: string): LimitPlace[] {
   const places: LimitPlace[] = [];

@@ -1,5 +1,5 @@
 /** Cursors that a call moves along a list before it hands them on: `node = head.next`, `while ...: node = node.next`. */
-import { factsBy } from '../../ir/facts.ts';
+import { remembered } from '../../ir/facts.ts';
 import type { Expr, FunctionNode, Param, Stmt, While } from '../../ir/ir.ts';
 import { contains, eachChild, someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
@@ -55,12 +55,8 @@ export function walkedOnce(m: Machine, frame: Frame, loop: While, cursor: string
   return func.params.some(isHandedOn) ? at : null;
 }
 
-const known = factsBy<FunctionNode, ReadonlyMap<string, readonly (Expr | null)[]>>();
-
 /** What the names of a function are set to; null for what is no plain assignment. */
-function assigned(func: FunctionNode): ReadonlyMap<string, readonly (Expr | null)[]> {
-  const before = known.get(func);
-  if (before !== undefined) return before;
+const assigned = remembered((func: FunctionNode): ReadonlyMap<string, readonly (Expr | null)[]> => {
   const all = new Map<string, (Expr | null)[]>();
   const add = (target: Expr, value: Expr | null): void => {
     if (target.kind === 'name') all.set(target.name, [...(all.get(target.name) ?? []), value]);
@@ -77,6 +73,5 @@ function assigned(func: FunctionNode): ReadonlyMap<string, readonly (Expr | null
     eachChild(node, visit);
   };
   func.body.forEach(visit);
-  known.set(func, all);
   return all;
-}
+});

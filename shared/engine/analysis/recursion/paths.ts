@@ -1,5 +1,5 @@
 /** How many recursive calls lie on one path through a function. */
-import { remembered } from '../../ir/facts.ts';
+import { rememberedFor } from '../../ir/facts.ts';
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
 import { childStmts, eachChildExpr, LOOPS, someAround, someCode } from '../../ir/walk.ts';
 import type { Query } from './query.ts';
@@ -11,21 +11,12 @@ interface OnPath {
   readonly inLoop: boolean;
 }
 
-const onPaths = remembered((_: readonly SelfCall[]) => new Map<FunctionNode, OnPath>());
-
 /** The largest number of recursive calls on one path through the body, a call in a loop as one, and whether any is in a loop. */
-export function callsOnPath(func: FunctionNode, calls: readonly SelfCall[]): OnPath {
-  const known = onPaths(calls);
-  let found = known.get(func);
-  if (found === undefined) known.set(func, (found = countOnPath(func, calls)));
-  return found;
-}
-
-function countOnPath(func: FunctionNode, calls: readonly SelfCall[]): OnPath {
+export const callsOnPath = rememberedFor((func: FunctionNode, calls: readonly SelfCall[]): OnPath => {
   const set = new Set<Expr>(calls.map((call) => call.call));
   const inLoop = calls.some((call) => call.repeated);
   return { once: pathCount(func.body, set).most, inLoop };
-}
+});
 
 /**
  * The blocks of a function that run only where no recursive call was made and that make none. Of a chain of calls, each

@@ -1,5 +1,5 @@
 /** The recursive calls of a function and how each of their arguments differs from the parameter. */
-import { factsBy } from '../../ir/facts.ts';
+import { remembered } from '../../ir/facts.ts';
 import type {
   BinaryOp,
   Call,
@@ -63,19 +63,16 @@ function updated(target: Expr, op: BinaryOp | null, value: Expr): Expr {
   return op === null ? value : { kind: 'binary', op, left: target, right: value, span: value.span };
 }
 
-const definitions = factsBy<FunctionNode | Program, Definitions>();
 const NONE: Definitions = new Map();
 
 /**
  * Single assignments of names in a function, or at the top level: `mid = (lo + hi) // 2`. A name that is assigned twice,
  * or one of the top level that a function sets too, maps to null.
  */
-export function definitionsOf(scope: FunctionNode | Program | null): Definitions {
-  if (scope === null) return NONE;
-  let known = definitions.get(scope);
-  if (known === undefined) definitions.set(scope, (known = findDefinitions(scope)));
-  return known;
-}
+export const definitionsOf = (scope: FunctionNode | Program | null): Definitions =>
+  scope === null ? NONE : definitionsIn(scope);
+
+const definitionsIn = remembered(findDefinitions);
 
 function findDefinitions(scope: FunctionNode | Program): Definitions {
   const out = new Map<string, Expr | null>();
@@ -165,14 +162,8 @@ export function selfCallsOf(
   return out;
 }
 
-const callbackLoops = factsBy<Call, Comprehension | null>();
-
 /** `children.stream().mapToInt(c -> f(c))`: the loop over the children that the library makes of it; null where no function is handed over. */
-function callbackLoop(call: Call): Comprehension | null {
-  let loop = callbackLoops.get(call);
-  if (loop === undefined) callbackLoops.set(call, (loop = loopOf(call)));
-  return loop;
-}
+const callbackLoop = remembered(loopOf);
 
 function loopOf({ callee, args, span }: Call): Comprehension | null {
   const given = args.find(({ value }) => value.kind === 'lambda')?.value;

@@ -45,7 +45,7 @@ import { byAnyPops, byPops, byWorklist } from './worklist.ts';
 
 export function whileBound(m: Machine, frame: Frame, node: While, starts: readonly Start[]): LoopBound {
   const body = whileBody(node);
-  const q: Query = { m, frame, node, body, changes: lastingChanges(node, changesIn(body, m.index)), starts };
+  const q: Query = { m, frame, node, body, changes: lastingChanges(changesIn(body, m.index), node), starts };
   if (leavesAtOnce(node.body))
     return {
       count: ONE,
@@ -59,7 +59,7 @@ export function whileBound(m: Machine, frame: Frame, node: While, starts: readon
     lessByIndex(
       q,
       stronger(
-        stronger(byTest(q, askedBy(m.index, node.test), true), byPops(q)),
+        stronger(byTest(q, askedBy(node.test, m.index), true), byPops(q)),
         byLowering(m, frame, node.body),
       ),
     ) ??

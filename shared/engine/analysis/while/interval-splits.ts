@@ -3,7 +3,7 @@
  * between, `(low, cut - 1)` and `(cut + 1, high)`. Each place is cut at once, so there are as many turns as places.
  */
 import { type Cost, isZero } from '../../cost/cost.ts';
-import { factsBy } from '../../ir/facts.ts';
+import { rememberedFor } from '../../ir/facts.ts';
 import type { Expr, Stmt, While } from '../../ir/ir.ts';
 import { LOOPS, someAct, someCode } from '../../ir/walk.ts';
 import { below } from '../loops/tested.ts';
@@ -14,35 +14,26 @@ import type { HeapObject } from '../value.ts';
 import { type Query, variableAt } from './query.ts';
 
 /** Which parts of the tuples in a worklist are the end of an interval. */
-const endIn = factsBy<While, Map<string, number | null>>();
-
 /** The number of places that the intervals in the worklist hold; null where it holds anything else. */
 export function placesCut(q: Query, object: HeapObject, path: string): Cost | null {
-  const end = endOf(q, path);
+  const end = endOf(q.node, path, q.m.index);
   const part = end !== null && object.elem?.kind === 'tuple' ? object.elem.parts[end] : undefined;
   if (part?.kind !== 'num') return null;
   const size = settle(q.m, part.max);
   return isZero(size) ? null : size;
 }
 
-function endOf(q: Query, path: string): number | null {
-  const known = endIn.get(q.node) ?? new Map<string, number | null>();
-  endIn.set(q.node, known);
-  if (!known.has(path)) known.set(path, findEnd(q, path));
-  return known.get(path)!;
-}
-
-function findEnd(q: Query, path: string): number | null {
-  const taken = takenNames(q.m.index, q.node, path);
-  const pushes = taken === null ? [] : pushesOn(q.m.index, q.node, path);
-  if (taken === null || isRepeated(q.node.body, pushes)) return null;
+const endOf = rememberedFor((node: While, path: string, index: ProgramIndex): number | null => {
+  const taken = takenNames(index, node, path);
+  const pushes = taken === null ? [] : pushesOn(index, node, path);
+  if (taken === null || isRepeated(node.body, pushes)) return null;
   const items = pushes.flatMap((push) => push.items);
   if (items.length !== 2 || items.some((item) => item.length !== taken.length)) return null;
   for (let low = 0; low < taken.length; low++)
     for (let high = 0; high < taken.length; high++)
-      if (low !== high && isCut(q.node, items, taken, low, high)) return high;
+      if (low !== high && isCut(node, items, taken, low, high)) return high;
   return null;
-}
+});
 
 /** One keeps the lower end, the other the upper one, and both have the same place between as their other end. */
 function isCut(

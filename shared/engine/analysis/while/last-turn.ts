@@ -1,17 +1,13 @@
 /** What a loop does in its last turn only, where it leaves: what it sets there moves nothing in the turns before. */
-import { factsBy } from '../../ir/facts.ts';
+import { remembered } from '../../ir/facts.ts';
 import type { Expr, Stmt, While } from '../../ir/ir.ts';
 import { eachChildStmt, someCode } from '../../ir/walk.ts';
 import type { Change, Changes } from '../progress.ts';
 
-const known = factsBy<Changes, Changes>();
-
-/** The changes that a loop's body makes, without those in blocks that end by leaving the loop. */
-export function lastingChanges(node: While, changes: Changes): Changes {
-  const lasting = known.get(changes) ?? withoutLast(changes, nodesInLastTurn(node));
-  known.set(changes, lasting);
-  return lasting;
-}
+/** Of the changes that a loop's body makes those that are not in blocks that end by leaving the loop. */
+export const lastingChanges = remembered((changes: Changes, node: While): Changes =>
+  withoutLast(changes, nodesInLastTurn(node)),
+);
 
 function withoutLast(changes: Changes, last: ReadonlySet<Stmt | Expr>): Changes {
   if (last.size === 0) return changes;

@@ -1,5 +1,5 @@
 /** How the variables of a loop move from turn to turn. */
-import { factsBy } from '../../ir/facts.ts';
+import { remembered } from '../../ir/facts.ts';
 import type { Expr, FunctionNode, Logical, Stmt } from '../../ir/ir.ts';
 import { childExprs, someChildExpr, someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
@@ -104,15 +104,12 @@ function isDrawn(q: Query, amount: Expr): boolean {
 function mayTurn({ frame }: Query, amount: Expr): boolean {
   const { func } = frame;
   if (func === null || amount.kind !== 'name' || !func.locals.includes(amount.name)) return false;
-  let negates = negating.get(func);
-  if (negates === undefined) {
-    negates = func.body.some((stmt) => someCode(stmt, isNegation));
-    negating.set(func, negates);
-  }
-  return negates;
+  return negates(func);
 }
 
-const negating = factsBy<FunctionNode, boolean>();
+const negates = remembered((func: FunctionNode): boolean =>
+  func.body.some((stmt) => someCode(stmt, isNegation)),
+);
 
 /** A variable gets the opposite of another one, in an assignment or a call. */
 function isNegation(node: Stmt | Expr): boolean {

@@ -2,7 +2,7 @@
  * Loops that move one variable to and fro: `while left < to: left += 1` beside `while left > to: left -= 1`. How far the
  * one goes is paid for by the other only, so neither is bounded over the turns of a loop around both.
  */
-import { factsBy } from '../../ir/facts.ts';
+import { rememberedFor } from '../../ir/facts.ts';
 import type { Expr, Stmt, While } from '../../ir/ir.ts';
 import { operandsOf, someStmtIn } from '../../ir/walk.ts';
 import { type Callees, changesIn } from '../progress.ts';
@@ -10,21 +10,13 @@ import { pathsIn, whileBody } from './query.ts';
 
 type Body = readonly (Stmt | Expr)[];
 
-const known = factsBy<Body, Map<string, boolean>>();
-
 /** Two loops of the body, not one in the other, ask for the variable and move it in opposite directions. */
 export function isOpposed(body: Body, path: string, callees: Callees): boolean {
   const signs = signsIn(body, path, callees);
-  if (!signs.has(1) || !signs.has(-1)) return false;
-  let paths = known.get(body);
-  if (paths === undefined) {
-    paths = new Map<string, boolean>();
-    known.set(body, paths);
-  }
-  let found = paths.get(path);
-  if (found === undefined) paths.set(path, (found = hasOpposites(body, path, callees)));
-  return found;
+  return signs.has(1) && signs.has(-1) && areOpposed(body, path, callees);
 }
+
+const areOpposed = rememberedFor(hasOpposites);
 
 function hasOpposites(body: Body, path: string, callees: Callees): boolean {
   const moved = new Set<number>();

@@ -1,6 +1,6 @@
 /** What the rules for `while` loops share: the loop in question and small readings of it. */
 import { type Cost, ONE, isOne, isZero, log } from '../../cost/cost.ts';
-import { factsBy, remembered } from '../../ir/facts.ts';
+import { remembered } from '../../ir/facts.ts';
 import type { Expr, Stmt, While } from '../../ir/ir.ts';
 import { childExprs } from '../../ir/walk.ts';
 import { difference as differenceOf } from '../containers/read.ts';
@@ -27,17 +27,12 @@ export interface Query {
   readonly starts: readonly Start[];
 }
 
-const bodies = factsBy<While, readonly (Stmt | Expr)[]>();
-
 /** Everything that repeats: test, body and update. */
-export function whileBody(node: While): readonly (Stmt | Expr)[] {
-  let body = bodies.get(node);
-  if (body === undefined) {
-    body = [node.test, ...node.body, ...node.update];
-    bodies.set(node, body);
-  }
-  return body;
-}
+export const whileBody = remembered((node: While): readonly (Stmt | Expr)[] => [
+  node.test,
+  ...node.body,
+  ...node.update,
+]);
 
 /** The largest value that the far side of a test takes. */
 export function limitOf(q: Query, expr: Expr): Cost {

@@ -8,7 +8,7 @@
  * They grow no longer by that. And what was put into the stack in all says nothing about how much is taken out of it in
  * all: the same elements go to and fro in every turn of the loop around.
  */
-import { factsBy } from '../../ir/facts.ts';
+import { remembered } from '../../ir/facts.ts';
 import type { Call, Expr, Stmt } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
 import { forEachStmt, operandsOf, someAct, someCode } from '../../ir/walk.ts';
@@ -26,8 +26,6 @@ interface Move {
   readonly to: string;
   readonly call: Call;
 }
-
-const cache = factsBy<Body, readonly Move[]>();
 
 /** Whether a turn of a loop around puts back into the container at `path` what it has taken out of it. */
 export const isRefilled = (m: Machine, frame: Frame, path: string): boolean =>
@@ -57,36 +55,24 @@ function movesBackAround(m: Machine, frame: Frame): Move[] {
   );
 }
 
-function movesBackIn(body: Body, { index }: Machine): readonly Move[] {
-  let back = cache.get(body);
-  if (back === undefined) {
-    const changes = changesIn(body, index);
-    const moves = [...changes.values()].some(comesAndGoes) ? movesIn(body, index.roles) : [];
-    const isMade = (path: string): boolean => changes.get(path)?.some(({ kind }) => kind === 'set') === true;
-    const returns = (move: Move): boolean =>
-      moves.some(({ from, to }) => from === move.to && to === move.from && from !== to);
-    back = moves.filter((move) => isMade(move.from) && !isMade(move.to) && returns(move));
-    cache.set(body, back);
-  }
-  return back;
-}
-
-const drainsCache = factsBy<Body, readonly Move[]>();
+const movesBackIn = remembered((body: Body, { index }: Machine): readonly Move[] => {
+  const changes = changesIn(body, index);
+  const moves = [...changes.values()].some(comesAndGoes) ? movesIn(body, index.roles) : [];
+  const isMade = (path: string): boolean => changes.get(path)?.some(({ kind }) => kind === 'set') === true;
+  const returns = (move: Move): boolean =>
+    moves.some(({ from, to }) => from === move.to && to === move.from && from !== to);
+  return moves.filter((move) => isMade(move.from) && !isMade(move.to) && returns(move));
+});
 
 /** `while a: b.append(a.pop())` here and `while b: a.append(b.pop())` there: both. */
-function drainsIn(body: Body, roles: RoleIndex): readonly Move[] {
-  let back = drainsCache.get(body);
-  if (back === undefined) {
-    const drains: Move[] = [];
-    forEachStmt(body, (stmt) => {
-      if (stmt.kind === 'while')
-        drains.push(...movesIn(stmt.body, roles).filter(({ from }) => asksForMore(stmt.test, from)));
-    });
-    back = drains.filter(({ from, to }) => drains.some((other) => other.from === to && other.to === from));
-    drainsCache.set(body, back);
-  }
-  return back;
-}
+const drainsIn = remembered((body: Body, roles: RoleIndex): readonly Move[] => {
+  const drains: Move[] = [];
+  forEachStmt(body, (stmt) => {
+    if (stmt.kind === 'while')
+      drains.push(...movesIn(stmt.body, roles).filter(({ from }) => asksForMore(stmt.test, from)));
+  });
+  return drains.filter(({ from, to }) => drains.some((other) => other.from === to && other.to === from));
+});
 
 /** The loop goes on until the container is empty, or stops short of it; two sizes that are compared tell no end. */
 const asksForMore = (test: Expr, path: string): boolean =>

@@ -4,7 +4,7 @@
  * turns as its part is long, and one more.
  */
 import { type Cost, ZERO, times } from '../../cost/cost.ts';
-import { factsBy } from '../../ir/facts.ts';
+import { rememberedFor } from '../../ir/facts.ts';
 import type { Expr, Index, While } from '../../ir/ir.ts';
 import { measuredBy } from '../../ir/roles.ts';
 import { type Code, contains } from '../../ir/walk.ts';
@@ -33,7 +33,7 @@ interface Frames {
 
 /** How often frames in the worklist at `path` are put back; zero where it holds none. */
 export function resumptions(q: Query, path: string, begun: Cost): Cost {
-  const frames = framesIn(q.m.index, q.node, path);
+  const frames = framesIn(q.node, path, q.m.index);
   if (frames === null) return ZERO;
   const { part, isMarked } = frames;
   const table = quietly(q.m, q.frame, part.object);
@@ -50,22 +50,14 @@ export function resumesFrame({ levels, index }: Machine, frame: Frame, call: Exp
     path !== null &&
     levels.some(
       ({ node, frame: own }) =>
-        node?.kind === 'while' && own === frame && framesIn(index, node, path)?.resumes === call,
+        node?.kind === 'while' && own === frame && framesIn(node, path, index)?.resumes === call,
     )
   );
 }
 
-const known = factsBy<While, Map<string, Frames | null>>();
+const framesIn = rememberedFor(findFrames);
 
-function framesIn(index: ProgramIndex, node: While, path: string): Frames | null {
-  let paths = known.get(node);
-  if (paths === undefined) known.set(node, (paths = new Map<string, Frames | null>()));
-  let found = paths.get(path);
-  if (found === undefined) paths.set(path, (found = findFrames(index, node, path)));
-  return found;
-}
-
-function findFrames(index: ProgramIndex, node: While, path: string): Frames | null {
+function findFrames(node: While, path: string, index: ProgramIndex): Frames | null {
   const taken = takenNames(index, node, path);
   if (taken === null) return null;
   const pushes = pushesOn(index, node, path);

@@ -1,5 +1,5 @@
 /** Loops that search for the next place each time: `while at != -1: at = text.find(part, at + 1)`. */
-import { factsBy } from '../../ir/facts.ts';
+import { remembered } from '../../ir/facts.ts';
 import type { Call, Expr, Stmt, While } from '../../ir/ir.ts';
 import { valueSize } from '../containers/read.ts';
 import { innermost } from '../levels.ts';
@@ -19,14 +19,8 @@ interface Search {
   readonly text: Expr;
 }
 
-const known = factsBy<object, readonly Search[]>();
-
 /** The searches in code that is repeated which go on where the one before ended. Cached by the identity of the list. */
-function searchesIn(body: readonly (Stmt | Expr)[], callees: Callees): readonly Search[] {
-  let found = known.get(body);
-  if (found === undefined) known.set(body, (found = findSearches(body, callees)));
-  return found;
-}
+const searchesIn = remembered(findSearches);
 
 function findSearches(body: readonly (Stmt | Expr)[], callees: Callees): Search[] {
   const changes = changesIn(body, callees);

@@ -4,7 +4,7 @@
  * children only, so each node is put in once.
  */
 import { type Cost, isZero } from '../../cost/cost.ts';
-import { remembered } from '../../ir/facts.ts';
+import { rememberedFor } from '../../ir/facts.ts';
 import type { Assign, Call, Expr, ForEach, Stmt, While } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
 import { childExprs, childStmts, LOOPS, someCode } from '../../ir/walk.ts';
@@ -19,7 +19,7 @@ import type { Query } from './query.ts';
 
 /** The number of nodes of the tree that the worklist at `path` walks; null where it may walk anything else. */
 export function nodesWalked(q: Query, path: string): Cost | null {
-  const found = walkOf(q, path);
+  const found = walkOf(q.node, path, q);
   if (found.table === null || found.other || isMarked(q, found)) return null;
   const table = quietly(q.m, q.frame, found.table);
   if (table.kind !== 'ref') return null;
@@ -33,21 +33,13 @@ export function nodesWalked(q: Query, path: string): Cost | null {
   return nodes;
 }
 
-const walks = remembered((_: While) => new Map<string, Walk>());
-
 /** What the loop does with the worklist, found once. */
-function walkOf({ node, changes, m }: Query, path: string): Walk {
-  const known = walks(node);
-  let walk = known.get(path);
-  if (walk === undefined) {
-    const layers = (changes.get(path) ?? []).flatMap((change) =>
-      change.kind === 'copy' ? [change.from] : [],
-    );
-    known.set(path, (walk = new Walk(path, layers, m.index.roles)));
-    walk.visit(node.body, []);
-  }
+const walkOf = rememberedFor((node: While, path: string, { changes, m }: Query): Walk => {
+  const layers = (changes.get(path) ?? []).flatMap((change) => (change.kind === 'copy' ? [change.from] : []));
+  const walk = new Walk(path, layers, m.index.roles);
+  walk.visit(node.body, []);
   return walk;
-}
+});
 
 /** Something that was taken out, or a neighbour of it, is marked before anything is put in: the mark bounds the walk. */
 function isMarked(q: Query, walk: Walk): boolean {
