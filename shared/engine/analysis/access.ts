@@ -29,7 +29,7 @@ import { quietly } from './quiet.ts';
 import { recordCall } from './record.ts';
 import { subSite } from './sites.ts';
 import { notePlace, noteUnread, noteWidth } from './read-lines.ts';
-import { BOOL, type HeapObject, type Num, UNKNOWN, type Value, find, num, ref } from './value.ts';
+import { BOOL, type HeapObject, type Num, type Ref, UNKNOWN, type Value, find, num, ref } from './value.ts';
 
 export function compare(m: Machine, frame: Frame, expr: Compare): Value {
   const left = evaluate(m, frame, expr.left);
@@ -38,7 +38,7 @@ export function compare(m: Machine, frame: Frame, expr: Compare): Value {
   holdCompared(m, expr.right, right);
   if (expr.op === '==' || expr.op === '!=') noteWidth(m, left, right);
   compareOwn(m, frame, expr, left, right);
-  if (m.library.table.comparesContents && !/in|is/.test(expr.op))
+  if (m.library.table.comparesContents && left.kind === 'ref' && right.kind === 'ref' && ORDERS.has(expr.op))
     compareContents(m, frame, expr, left, right);
   for (const word of wordsIn(expr))
     if (word.kind === 'call') noteUnread(m, word === expr.left ? left : right);
@@ -59,13 +59,14 @@ function compareOwn(m: Machine, frame: Frame, expr: Compare, left: Value, right:
     callSpecial(m, frame, expr, right, MIRRORED[op], [left]);
 }
 
+const ORDERS: ReadonlySet<Compare['op']> = new Set(['==', '!=', '<', '<=', '>', '>=']);
+
 const MIRRORED = { '==': '==', '<': '>', '>': '<', '<=': '>=', '>=': '<=' } as const;
 
 const LISTED: ReadonlySet<string> = new Set(['list', 'array', 'deque', 'set', 'map']);
 
 /** Two containers are compared element by element. */
-function compareContents(m: Machine, frame: Frame, expr: Compare, left: Value, right: Value): void {
-  if (left.kind !== 'ref' || right.kind !== 'ref') return;
+function compareContents(m: Machine, frame: Frame, expr: Compare, left: Ref, right: Ref): void {
   const [a, b] = [find(left.object), find(right.object)];
   if (!LISTED.has(a.type) || !LISTED.has(b.type)) return;
   const least = min(sizeOf(m, a), sizeOf(m, b));

@@ -289,10 +289,12 @@ function pathOutside(path: string, func: FunctionNode, call: Call, inner: Change
 /** It changes the object, not which object the variable names. */
 const isInPlace = ({ kind }: Change): boolean => kind === 'push' || kind === 'pop' || kind === 'clear';
 
+const IN_PLACE = ['pop', 'push', 'clear'] as const;
+
 /** What a method of the library changes of its receiver, and a function of its first argument. */
 function libraryChange(call: Call, roles: RoleIndex, out: Map<string, Change[]>): void {
   const { callee, args } = call;
-  const kind = (['pop', 'push', 'clear'] as const).find((role) => roles.is(call, role));
+  const kind = IN_PLACE.find((role) => roles.is(call, role));
   if (kind !== undefined && callee.kind === 'field') add(out, pathOf(callee.object), { kind, node: call });
   const first = args[0]?.value;
   if (first === undefined) return;

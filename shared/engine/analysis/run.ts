@@ -48,7 +48,7 @@ export function run(program: Program, index: ProgramIndex, library: LibraryIndex
   let previous = '';
   let restarts = 0;
   let machine: Machine | null = null;
-  let space: SpaceResult = { space: ONE, output: ONE, parts: [] };
+  let space: SpaceResult = { space: ONE, output: () => ONE, parts: [] };
   const shared = {
     context: newContext(0, ''),
     setup: newContext(0, ''),
@@ -87,7 +87,7 @@ export function run(program: Program, index: ProgramIndex, library: LibraryIndex
   return {
     time: isZero(m.time) ? ONE : settle(m, m.time),
     space: space.space,
-    output: space.output,
+    output: space.output(),
     sites: m.sites,
     assumptions: [...m.assumptions.values()],
     unexplained: m.unexplained,

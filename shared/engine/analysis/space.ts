@@ -7,7 +7,8 @@ import { type HeapObject, type Value, find, ref } from './value.ts';
 
 export interface SpaceResult {
   readonly space: Cost;
-  readonly output: Cost;
+  /** The size of the result; asked for once, of the last pass. */
+  readonly output: () => Cost;
   readonly parts: readonly SpacePart[];
 }
 
@@ -36,8 +37,7 @@ export function measureSpace(m: Machine, result: Value): SpaceResult {
     parts.push({ kind: object.type, text: object.className ?? object.type, cost });
     space = plus(space, cost);
   }
-
-  return { space, output: outputSize(m, result), parts };
+  return { space, output: () => outputSize(m, result), parts };
 }
 
 /** The result holds it; what is taken out of it on the way, or made anew in each turn, is working memory all the same. */

@@ -38,4 +38,4 @@ export const isRunByGrowth = ({ calls, regrown }: Machine, open: Frame): boolean
 
 /** The block of the test is open already. */
 export const isGrowing = ({ regrown }: Machine, node: If): boolean =>
-  regrown.some(({ level }) => level.node === node);
+  regrown.length > 0 && regrown.some(({ level }) => level.node === node);

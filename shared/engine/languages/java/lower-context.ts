@@ -126,7 +126,7 @@ const sameKind = (a: JavaType, b: JavaType): boolean =>
 /** What the intermediate representation calls a local variable. */
 export function localName(ctx: Context, name: string): string {
   for (let scope: Scope | null = ctx.scope; scope !== null; scope = scope.outer)
-    if (scope.blocks.some((block) => block.has(name))) return scope.declared.get(name)?.ir ?? name;
+    for (const block of scope.blocks) if (block.has(name)) return scope.declared.get(name)?.ir ?? name;
   return name;
 }
 
