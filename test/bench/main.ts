@@ -22,6 +22,8 @@ import { type BenchProgram, fixturePrograms } from './programs.ts';
 import { recordSections } from './report.ts';
 import { BAR_HEAD, type Section, barred, sectionText } from './section.ts';
 import { sizes } from './sizes.ts';
+import { milliseconds } from './table.ts';
+import { yardstickMs } from './yardstick.ts';
 
 const PARTS = ['accuracy', 'latency', 'growth', 'command', 'lsp', 'sizes', 'robustness'];
 
@@ -80,11 +82,12 @@ function readCorpora(): Corpus[] {
   }));
 }
 
-/** "2 x AMD EPYC, 4 GiB, linux x64, Node 24.1.0" */
+/** "2 x AMD EPYC, 4 GiB, linux x64, Node 24.1.0, yardstick 5.1 ms" */
 function machine(): string {
   const model = cpus()[0]?.model.trim() ?? 'unknown processor';
   const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
-  return `${availableParallelism()} x ${model}, ${memory}, ${process.platform} ${process.arch}, Node ${process.versions.node}`;
+  const software = `${process.platform} ${process.arch}, Node ${process.versions.node}`;
+  return `${availableParallelism()} x ${model}, ${memory}, ${software}, yardstick ${milliseconds(yardstickMs())}`;
 }
 
 async function main(): Promise<void> {
