@@ -14,6 +14,8 @@ import { KINDS, type Kind, type Row, type Split, readRows, select } from './accu
 import { analyseRows } from './accuracy/run.ts';
 import { differences, readRun, saveRun } from './accuracy/saved.ts';
 import { scored } from './accuracy/score.ts';
+import { milliseconds } from './table.ts';
+import { yardstickMs } from './yardstick.ts';
 
 const HELP = `npm run bench:accuracy -- [options] <rows.jsonl>...
 
@@ -84,7 +86,7 @@ async function main(): Promise<void> {
   const results = await analyseRows(rows, Number(flags.threads), flags.shipped ? 'shipped' : 'sources');
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
 
-  if (!flags.brief) console.log(`\n${figures(rows, results)}\n`);
+  if (!flags.brief) console.log(`\n${figures(rows, results)}\n\nYARDSTICK  ${milliseconds(yardstickMs())}\n`);
   const agreed = agreement(rows, results);
   if (!flags.brief && agreed !== '') console.log(`${agreed}\n`);
   if (flags.misses !== undefined && flags.against === undefined) {

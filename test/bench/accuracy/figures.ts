@@ -11,7 +11,6 @@ import {
   reliability,
 } from './metrics.ts';
 import { mean, quantile } from '../statistics.ts';
-import { yardstickMs } from '../yardstick.ts';
 import { KINDS, type Kind, type Row } from './rows.ts';
 import type { Result } from './run.ts';
 import { type Scored, scored } from './score.ts';
@@ -102,8 +101,7 @@ function latency(rows: readonly Row[], results: readonly Result[]): string {
   const head =
     `LATENCY  mean ${milliseconds(mean(times))}  median ${milliseconds(quantile(times, 0.5))}  ` +
     `p99 ${milliseconds(quantile(times, 0.99))}  max ${milliseconds(quantile(times, 1))}  ` +
-    `over ${SLOW_MS} ms: ${slow.length}  over ${TOO_SLOW_MS} ms: ${tooSlow}  ` +
-    `yardstick ${milliseconds(yardstickMs())}`;
+    `over ${SLOW_MS} ms: ${slow.length}  over ${TOO_SLOW_MS} ms: ${tooSlow}`;
   if (slow.length === 0) return head;
   const lines = slow
     .slice(0, SHOWN)
