@@ -209,9 +209,7 @@ const shiftedBy = (a: Num, by: number): Partial<Num> => ({
 function movedLimits({ exact, below, above }: Num, by: number): Partial<Num> {
   const move = (others: Num['below']): Num['below'] => {
     if (exact !== null) return [affine.plus(exact, affine.constant(by))];
-    return by === 0 || others.length === 0
-      ? others
-      : others.map((limit) => affine.plus(limit, affine.constant(by)));
+    return by === 0 ? others : others.map((limit) => affine.plus(limit, affine.constant(by)));
   };
   return { below: move(below), above: move(above) };
 }

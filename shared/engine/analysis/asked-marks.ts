@@ -1,5 +1,5 @@
 /** What a test asks about marks, and what the block that runs then does about them: read off the program once. */
-import { remembered } from '../ir/facts.ts';
+import { rememberedFor } from '../ir/facts.ts';
 import type { Expr, Stmt } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
 import { lazy } from './lazy.ts';
@@ -24,38 +24,28 @@ export interface AskedMarks {
   readonly asked: readonly AskedMark[];
 }
 
-interface Readings {
-  holds: AskedMarks | null;
-  fails: AskedMarks | null;
-}
-
-const readings = remembered((_: Stmt): Readings => ({ holds: null, fails: null }));
-
-/** Reads the test of a statement, known to `hold` or to fail, together with the block that runs then. */
-export function askedMarks(
-  roles: RoleIndex,
-  node: Stmt,
-  test: Expr,
-  holds: boolean,
-  block: readonly Stmt[],
-): AskedMarks {
-  const known = readings(node);
-  const side = holds ? 'holds' : 'fails';
-  return (known[side] ??= read(roles, unmarkedBy(roles, test, holds), block));
-}
-
 const NOTHING: AskedMarks = { facts: [], asked: [] };
 
-function read(roles: RoleIndex, facts: readonly Unmarked[], block: readonly Stmt[]): AskedMarks {
-  if (facts.length === 0) return NOTHING;
-  const asked = facts.map((mark) => {
-    const isMarked = marks(roles, block, mark);
-    return {
-      mark,
-      isMarked,
-      isLater: isMarked && isMarkedLater(roles, block, mark),
-      isTakenBack: lazy(() => unmarks(roles, block, mark)),
-    };
-  });
-  return { facts, asked };
+interface Reading {
+  readonly roles: RoleIndex;
+  readonly test: Expr;
+  readonly block: readonly Stmt[];
 }
+
+/** Reads the test of a statement, known to `hold` or to fail, together with the block that runs then. */
+export const askedMarks = rememberedFor(
+  (_: Stmt, holds: boolean, { roles, test, block }: Reading): AskedMarks => {
+    const facts = unmarkedBy(roles, test, holds);
+    if (facts.length === 0) return NOTHING;
+    const asked = facts.map((mark) => {
+      const isMarked = marks(roles, block, mark);
+      return {
+        mark,
+        isMarked,
+        isLater: isMarked && isMarkedLater(roles, block, mark),
+        isTakenBack: lazy(() => unmarks(roles, block, mark)),
+      };
+    });
+    return { facts, asked };
+  },
+);

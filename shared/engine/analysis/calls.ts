@@ -277,7 +277,7 @@ function childContext(frame: Frame, site: object): Context {
 function repeats(m: Machine, callee: Frame, func: FunctionNode): boolean {
   const cycle = m.index.cycles.get(func);
   if (cycle === undefined) return func.memoised;
-  if (endsByGrowth(m, func)) return false;
+  if (endsByGrowth(func, m)) return false;
   const open = m.calls.some((other) => other !== callee && other.func !== null && cycle.has(other.func));
   return !open || callsItself(func, m.index);
 }

@@ -33,6 +33,7 @@ export function indexLibrary(table: LibraryTable): LibraryIndex {
   const choiceOf = (list: readonly LibraryRow[], args: number, spread: boolean): Choice => {
     let shapes = choices.get(list);
     if (shapes === undefined) choices.set(list, (shapes = new Map<number, Choice>()));
+    // Numbers below 0 are those of calls `f(*a)`.
     const shape = spread ? -1 - args : args;
     let choice = shapes.get(shape);
     if (choice === undefined) shapes.set(shape, (choice = choose(list, args, spread)));

@@ -65,7 +65,7 @@ export function enterMark(
 ): Mark | null {
   if (block.length === 0) return null;
   const { roles } = m.index;
-  const { facts, asked } = askedMarks(roles, node, test, holds, block);
+  const { facts, asked } = askedMarks(node, holds, { roles, test, block });
   if (facts.length === 0 && m.laterMarks.length === 0) return null;
   const known = laterMarked(m, frame, block);
   let later = 0;

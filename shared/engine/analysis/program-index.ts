@@ -41,9 +41,18 @@ export function indexProgram(program: Program, library: LibraryIndex): ProgramIn
   const assigned = new Map<string, Expr[]>();
   const [called, placed] = [new Set<string>(), new Set<string>()];
   const calls = new Map<FunctionNode | null, Call[]>();
-  const definitions = {
-    ...{ functions, classes, free, methods, nodes, acts },
-    ...{ calls, fields, assigned, called, placed },
+  const definitions: Definitions = {
+    functions,
+    classes,
+    free,
+    methods,
+    nodes,
+    acts,
+    calls,
+    fields,
+    assigned,
+    called,
+    placed,
   };
   collectDefinitions(program.body, definitions, null);
   const resolve = resolver(definitions, library.isMethod);
@@ -169,11 +178,10 @@ function noteFree(out: Definitions, name: string, free: Free, replaces: boolean)
 
 /** The function that a name stands for where it is called: of those around the call the innermost has it. */
 function freeAt(list: readonly Free[], { span }: Call): FunctionNode | null {
-  if (list.length === 1) return list[0]!.func;
+  if (list.length < 2) return list[0]?.func ?? null;
   const isAround = ({ scope }: Free): boolean =>
     scope === null || (scope.span.start <= span.start && span.end <= scope.span.end);
   const depth = ({ scope }: Free): number => scope?.span.start ?? -1;
-  if (list.length === 0) return null;
   const around = list.filter(isAround).sort((a, b) => depth(b) - depth(a));
   return (around[0] ?? list[0])?.func ?? null;
 }

@@ -124,10 +124,7 @@ export function key(c: Cost): string {
 /** Whether a is dominated by b or equal to it. What is unknown in a must be so in b, for the same reasons. */
 export function isAtMost(a: Cost, b: Cost): boolean {
   if (a === b) return true;
-  return (
-    areTermsBelow(a.terms, b.terms) &&
-    (a.unknowns.length === 0 || a.unknowns.every((reason) => hasReason(b.unknowns, reason)))
-  );
+  return areTermsBelow(a.terms, b.terms) && a.unknowns.every((reason) => hasReason(b.unknowns, reason));
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Functions that call themselves only while a capacity is made larger: within such a call it is not reached again. */
-import { factsBy } from '../../ir/facts.ts';
+import { remembered } from '../../ir/facts.ts';
 import type { Expr, FunctionNode, If, Stmt } from '../../ir/ir.ts';
 import { contains, someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
@@ -7,22 +7,17 @@ import type { Machine } from '../machine.ts';
 import { selfCallsOf } from '../recursion/self-calls.ts';
 import { regrowthOf } from './regrowth.ts';
 
-const known = factsBy<FunctionNode, boolean>();
-
 /** One of the functions on the cycle of calls goes on only there. */
-export function endsByGrowth(m: Machine, func: FunctionNode): boolean {
-  let ends = known.get(func);
-  if (ends === undefined) {
-    const cycle = m.index.cycles.get(func) ?? new Set<FunctionNode>();
-    known.set(func, (ends = cycle.size > 1 && [...cycle].some((member) => growsOnly(m, member, cycle))));
-  }
-  return ends;
-}
+export const endsByGrowth = remembered((func: FunctionNode, m: Machine): boolean => {
+  const cycle = m.index.cycles.get(func) ?? new Set<FunctionNode>();
+  return cycle.size > 1 && [...cycle].some((member) => growsOnly(m, member, cycle));
+});
 
 function growsOnly(m: Machine, func: FunctionNode, cycle: ReadonlySet<FunctionNode>): boolean {
   const blocks: If[] = [];
   const note = (node: Stmt | Expr): boolean => {
-    if (node.kind === 'if' && regrowthOf(m.index, m.program, func, node) !== null) blocks.push(node);
+    if (node.kind === 'if' && regrowthOf(node, { index: m.index, program: m.program, func }) !== null)
+      blocks.push(node);
     return false;
   };
   func.body.forEach((stmt) => someCode(stmt, note));
@@ -38,4 +33,4 @@ export const isRunByGrowth = ({ calls, regrown }: Machine, open: Frame): boolean
 
 /** The block of the test is open already. */
 export const isGrowing = ({ regrown }: Machine, node: If): boolean =>
-  regrown.length > 0 && regrown.some(({ level }) => level.node === node);
+  regrown.some(({ level }) => level.node === node);

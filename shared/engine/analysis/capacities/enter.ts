@@ -25,7 +25,7 @@ export interface Regrown {
 /** Opens a guard over a block that makes a capacity larger by a factor; null over any other. */
 export function enterRegrowth(m: Machine, frame: Frame, node: If): Level | null {
   if (!m.levels.some(({ kind }) => kind === 'loop')) return null;
-  const growth = regrowthOf(m.index, m.program, frame.func, node);
+  const growth = regrowthOf(node, { index: m.index, program: m.program, func: frame.func });
   if (growth === null) return null;
   const held = quietly(m, frame, growth.held);
   const [capacity, count] = [placeOf(m, frame, growth.capacity), placeOf(m, frame, growth.held)];

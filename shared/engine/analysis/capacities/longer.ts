@@ -1,6 +1,6 @@
 /** Arrays that are set anew and longer than before: `nums = Arrays.copyOf(nums, nums.length + 1)`, once in each turn. */
 import { plus } from '../../cost/cost.ts';
-import { factsBy } from '../../ir/facts.ts';
+import { remembered } from '../../ir/facts.ts';
 import type { Assign, Expr, FunctionNode } from '../../ir/ir.ts';
 import { depthSince } from '../accumulate.ts';
 import type { Frame } from '../frame.ts';
@@ -11,16 +11,14 @@ import { quietly } from '../quiet.ts';
 import { type Value, find, nonZero } from '../value.ts';
 import { type Reading, isBase, quantityOf, readingIn, setsTo } from './factors.ts';
 
-const known = factsBy<Assign, Expr | null>();
-
-/** By how much an assignment makes its target longer than it was; null for any other. */
-function longerBy(index: ProgramIndex, func: FunctionNode | null, node: Assign): Expr | null {
-  let by = known.get(node);
-  if (by === undefined) known.set(node, (by = findLonger(index, func, node)));
-  return by;
+/** Where an assignment stands: the program, and the function; null at the top level. */
+interface Around {
+  readonly index: ProgramIndex;
+  readonly func: FunctionNode | null;
 }
 
-function findLonger(index: ProgramIndex, func: FunctionNode | null, node: Assign): Expr | null {
+/** By how much an assignment makes its target longer than it was; null for any other. */
+const longerBy = remembered((node: Assign, { index, func }: Around): Expr | null => {
   const place = node.targets.length === 1 ? quantityOf(index, node.targets[0]!, func) : null;
   if (place === null || node.op !== null) return null;
   let by: Expr | null = null;
@@ -32,12 +30,12 @@ function findLonger(index: ProgramIndex, func: FunctionNode | null, node: Assign
   };
   const reading = readingIn(index, { ...place, measured: true }, null, func);
   return setsTo([node], reading, isLonger) ? by : null;
-}
+});
 
 /** What was set anew and longer in each turn is as much longer as all turns make it. */
 export function noteLonger(m: Machine, frame: Frame, node: Assign, value: Value): void {
   if (value.kind !== 'ref') return;
-  const by = longerBy(m.index, frame.func, node);
+  const by = longerBy(node, { index: m.index, func: frame.func });
   if (by === null) return;
   const since = depthSince(m, frame, node.targets[0]!);
   const more = quietly(m, frame, by);

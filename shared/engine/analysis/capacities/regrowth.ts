@@ -2,7 +2,7 @@
  * Capacities that are made larger by a factor whenever they are reached: `if size == capacity: capacity *= 2`. Read off
  * the code, once for each test.
  */
-import { factsBy } from '../../ir/facts.ts';
+import { remembered } from '../../ir/facts.ts';
 import type { Call, CompareOp, Expr, FunctionNode, If, Program, Stmt } from '../../ir/ir.ts';
 import { measuredBy } from '../../ir/roles.ts';
 import { eachChildExpr, eachChildStmt, operandsOf } from '../../ir/walk.ts';
@@ -31,26 +31,15 @@ export interface Regrowth {
   readonly paid: 'growth' | 'changes' | null;
 }
 
-const known = factsBy<If, Regrowth | null>();
-
-/** What the block of a test multiplies or halves; null for other blocks. */
-export function regrowthOf(
-  index: ProgramIndex,
-  program: Program,
-  func: FunctionNode | null,
-  node: If,
-): Regrowth | null {
-  let found = known.get(node);
-  if (found === undefined) known.set(node, (found = findRegrowth(index, program, func, node)));
-  return found;
+/** The program that a test stands in, and the function; null at the top level. */
+interface Around {
+  readonly index: ProgramIndex;
+  readonly program: Program;
+  readonly func: FunctionNode | null;
 }
 
-function findRegrowth(
-  index: ProgramIndex,
-  program: Program,
-  func: FunctionNode | null,
-  node: If,
-): Regrowth | null {
+/** What the block of a test multiplies or halves; null for other blocks. */
+export const regrowthOf = remembered((node: If, { index, program, func }: Around): Regrowth | null => {
   for (const [held, capacity] of [...reached(index, node.test), ...sparse(index, node.test)]) {
     const quantity = quantityOf(index, capacity, func);
     if (quantity === null || quantityOf(index, held, func) === null) continue;
@@ -60,7 +49,7 @@ function findRegrowth(
     return { held, capacity, paid: ways === null ? null : ways.has('cut') ? 'changes' : 'growth' };
   }
   return null;
-}
+});
 
 /** The test asks whether the capacity is reached, and the block multiplies it; or for a third or less, and it takes a half. */
 function wayOf(

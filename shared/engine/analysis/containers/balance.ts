@@ -4,7 +4,7 @@
  */
 import type { Cost } from '../../cost/cost.ts';
 import type { Compare, Expr, If, Stmt, While } from '../../ir/ir.ts';
-import type { Level } from '../levels.ts';
+import { type Level, innermost } from '../levels.ts';
 import type { Frame } from '../frame.ts';
 import { type Machine, settle } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
@@ -30,13 +30,13 @@ export interface Gap {
 
 /** Remembers that an element is taken out at the current place. */
 export function noteGap(m: Machine, object: HeapObject): void {
-  m.gaps.push({ object, level: innermost(m), arm: m.arm, filled: [] });
+  m.gaps.push({ object, level: m.levels[innermost(m.levels)] ?? null, arm: m.arm, filled: [] });
 }
 
 /** Whether what is put in takes the place of an element that the same turn has taken out; the place is then filled. */
 export function fillGap(m: Machine, object: HeapObject): boolean {
   if (m.gaps.length === 0) return false;
-  const level = innermost(m);
+  const level = m.levels[innermost(m.levels)] ?? null;
   const gap = m.gaps.findLast(
     (open) =>
       find(open.object) === object &&
@@ -47,8 +47,6 @@ export function fillGap(m: Machine, object: HeapObject): boolean {
   gap?.filled.push(m.arm);
   return gap !== undefined;
 }
-
-const innermost = (m: Machine): Level | null => m.levels.findLast((level) => level.kind !== 'guard') ?? null;
 
 function isWithin(arm: Arm | null, outer: Arm | null): boolean {
   for (let at = arm; at !== null; at = at.outer) if (at === outer) return true;

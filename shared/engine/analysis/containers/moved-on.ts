@@ -18,7 +18,7 @@ export function movedOn(machine: Machine, object: HeapObject, value: Value): Val
   if (value.kind === 'str') return longerText(machine, object, value);
   if (value.kind === 'ref') return longerList(machine, object, value);
   const move =
-    value.kind === 'num' && value.moved.length > 0
+    value.kind === 'num'
       ? value.moved.find((one) => isOrUnites(one.from, object) && !isUnmoved(one) && !isWear(one.how))
       : undefined;
   if (move === undefined || value.kind !== 'num') return value;

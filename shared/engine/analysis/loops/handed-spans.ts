@@ -12,6 +12,7 @@ import type { Num, Value } from '../value.ts';
 import { consecutiveCalls } from './consecutive.ts';
 import { distanceSymbol } from './moved.ts';
 import { baseOf, resumedSpan } from './resumed.ts';
+import { innermost } from '../levels.ts';
 
 interface Handed {
   readonly value: Value;
@@ -64,7 +65,7 @@ interface End {
 
 /** Two numbers of which the loop around sets the first to the second, wherever it sets it. */
 function endsOf(m: Machine, frame: Frame, args: readonly Handed[]): readonly [End, End] | null {
-  const around = m.levels.findLast((level) => level.kind !== 'guard');
+  const around = m.levels[innermost(m.levels)];
   if (around?.frame !== frame || around.kind !== 'loop') return null;
   const numbers = args.flatMap(({ value, expr }): End[] =>
     value.kind === 'num' && value.exact !== null && expr !== null ? [{ value, expr }] : [],

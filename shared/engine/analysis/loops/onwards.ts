@@ -7,7 +7,7 @@ import { affineToCost } from '../../cost/affine.ts';
 import { type Cost, ONE, max, min } from '../../cost/cost.ts';
 import type { Expr, ForEach, Stmt } from '../../ir/ir.ts';
 import { type Frame } from '../frame.ts';
-import { type Level, inAll } from '../levels.ts';
+import { type Level, inAll, innermost } from '../levels.ts';
 import { type Machine, assume, settle } from '../machine.ts';
 import { type Change, type Changes, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
@@ -19,7 +19,7 @@ import type { LoopBound } from './open.ts';
 export function onwardBound(m: Machine, frame: Frame, node: ForEach): LoopBound | null {
   const ends = endsOf(node.iterable);
   if (ends === null) return null;
-  const at = m.levels.findLastIndex((level) => level.kind !== 'guard');
+  const at = innermost(m.levels);
   const around = m.levels[at];
   if (around?.kind !== 'loop' || around.frame !== frame) return null;
   const scope: Scope = { m, around, changes: changesIn(around.body, m.index), node };

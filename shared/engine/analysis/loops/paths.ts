@@ -8,9 +8,9 @@ import { type HeapObject, type Value, find } from '../value.ts';
 export function valueOfPath(m: Machine, path: string): HeapObject | null {
   const frame = m.calls[m.calls.length - 1];
   if (frame === undefined) return null;
-  const dot = path.indexOf('.');
-  let value = lookupValue(frame, dot < 0 ? path : path.slice(0, dot));
-  for (const field of dot < 0 ? [] : path.slice(dot + 1).split('.')) {
+  const parts = path.split('.');
+  let value = lookupValue(frame, parts[0]!);
+  for (const field of parts.slice(1)) {
     if (value?.kind !== 'ref') return null;
     value = find(value.object).fields?.get(field) ?? undefined;
   }

@@ -4,7 +4,7 @@ import type { Expr, Stmt } from '../../ir/ir.ts';
 import { valueSize } from '../containers/read.ts';
 import { contains, someCode, someStmtIn } from '../../ir/walk.ts';
 import { type Frame, lookup } from '../frame.ts';
-import type { Level } from '../levels.ts';
+import { type Level, innermost } from '../levels.ts';
 import { type Machine, settle } from '../machine.ts';
 import { type Change, type Changes, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
@@ -38,7 +38,7 @@ export function resumedSpan(
 
 /** The loop of the function around, and what follows the place in it; null outside of loops. */
 export function scopeOf(m: Machine, frame: Frame, node: Stmt | Expr): Scope | null {
-  const around = m.levels.findLast((level) => level.kind !== 'guard');
+  const around = m.levels[innermost(m.levels)];
   const loop = around?.frame === frame && around.kind === 'loop' ? around.node : null;
   if (loop?.kind !== 'while' && loop?.kind !== 'forEach') return null;
   const following = statementsAfter(loop.body, node);

@@ -7,10 +7,11 @@ import { type Machine, settle } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { pathsIn, whileBody } from '../while/query.ts';
+import { innermost } from '../levels.ts';
 
 /** The limit below which a number still is when the innermost loop, a `while`, takes another turn; null without one. */
 export function testedLimit(m: Machine, frame: Frame, target: Expr): Cost | null {
-  const level = m.levels.findLast(({ kind }) => kind !== 'guard');
+  const level = m.levels[innermost(m.levels)];
   const path = pathOf(target);
   if (path === null || level?.frame !== frame || level.node?.kind !== 'while') return null;
   const changes = changesIn(whileBody(level.node), m.index);

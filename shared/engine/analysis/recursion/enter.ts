@@ -1,6 +1,6 @@
 /** Opens the level of a recursion: the body is then interpreted once, for all calls. */
 import { type Cost, ONE } from '../../cost/cost.ts';
-import { factsBy } from '../../ir/facts.ts';
+import { remembered } from '../../ir/facts.ts';
 import type { FunctionNode } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
 import { type Frame, setVariable } from '../frame.ts';
@@ -31,25 +31,16 @@ export interface OpenRecursion {
   readonly rounds: Rounds | null;
 }
 
-const cycleCalls = factsBy<FunctionNode, readonly SelfCall[]>();
-
-/** The calls that the functions of the cycle of a function make of one another, found once. */
-function callsIn(
-  func: FunctionNode,
-  cycle: ReadonlySet<FunctionNode>,
-  index: ProgramIndex,
-): readonly SelfCall[] {
-  let calls = cycleCalls.get(func);
-  if (calls === undefined)
-    cycleCalls.set(func, (calls = [...cycle].flatMap((member) => selfCallsOf(member, cycle, index))));
-  return calls;
-}
+/** The calls that the functions of the cycle of a function make of one another. */
+const callsIn = remembered((func: FunctionNode, index: ProgramIndex): readonly SelfCall[] => {
+  const cycle = index.cycles.get(func) ?? new Set([func]);
+  return [...cycle].flatMap((member) => selfCallsOf(member, cycle, index));
+});
 
 /** Classifies the recursion of a function that is being entered from outside, and opens its level. */
 export function enterRecursion(m: Machine, frame: Frame, closure: Closure): OpenRecursion {
   const { func } = closure;
-  const cycle = m.index.cycles.get(func) ?? new Set([func]);
-  const calls = callsIn(func, cycle, m.index);
+  const calls = callsIn(func, m.index);
   bindConstants(m, frame, func, calls);
   const ranges = paramRanges(m, frame, func, calls);
   const recursion = classify(m, frame, closure, calls, ranges);

@@ -19,6 +19,7 @@ import { byKeptLink } from './kept-links.ts';
 import { groupsFrom } from './list-groups.ts';
 import { bySpines } from './spines.ts';
 import { type Query, pathsIn, progressFrom } from './query.ts';
+import { innermost } from '../levels.ts';
 
 /** A cursor runs along a linked list or down a tree. */
 export function byCursor(q: Query, expr: Expr): LoopBound | null {
@@ -79,7 +80,7 @@ function goesRound({ m, frame }: Query, path: string, from: number): boolean {
 
 /** A walk along a level of a tree, whose nodes the loop around links from left to right, level by level. */
 function byLevels(q: Query, field: string, tree: HeapObject): LoopBound | null {
-  const at = q.m.levels.findLastIndex((level) => level.kind !== 'guard');
+  const at = innermost(q.m.levels);
   const around = q.m.levels[at];
   if (DOWNWARD.has(field) || around?.kind !== 'loop' || around.frame !== q.frame) return null;
   const isChild = (value: Expr): boolean => value.kind === 'field' && DOWNWARD.has(value.name);

@@ -16,10 +16,11 @@ import type { LoopBound } from '../loops/open.ts';
 import { assume } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
 import { type Query, pathsIn } from './query.ts';
+import { innermost } from '../levels.ts';
 
 /** The turns of a loop that only makes one number larger, which starts at a frontier of the loop around. */
 export function byFrontier(q: Query): LoopBound | null {
-  const at = q.m.levels.findLastIndex((level) => level.kind !== 'guard');
+  const at = innermost(q.m.levels);
   const around = q.m.levels[at];
   const grown = grownIn(q.node.body);
   if (around?.kind !== 'loop' || around.frame !== q.frame || grown === null) return null;

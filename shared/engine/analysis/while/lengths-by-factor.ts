@@ -4,7 +4,7 @@
  */
 import { affine, affineToCost } from '../../cost/affine.ts';
 import { type Cost, symbol } from '../../cost/cost.ts';
-import { factsBy } from '../../ir/facts.ts';
+import { remembered } from '../../ir/facts.ts';
 import type { Clause, Comprehension, Expr, Stmt, While } from '../../ir/ir.ts';
 import { measuredBy } from '../../ir/roles.ts';
 import { someCode } from '../../ir/walk.ts';
@@ -26,11 +26,9 @@ interface Scaled {
   readonly limit: Expr | null;
 }
 
-const scaledIn = factsBy<While, Scaled | null>();
-
 /** As many turns as the length can be halved, or doubled. */
 export function byScaledLength(q: Query): LoopBound | null {
-  const scaled = scaledLength(q);
+  const scaled = scaledLength(q.node, q);
   const length = scaled === null ? null : lengthOf(q, scaled);
   if (length === null) return null;
   const how = scaled!.limit === null ? 'keeps half of its elements each turn' : 'doubles each turn';
@@ -39,7 +37,7 @@ export function byScaledLength(q: Query): LoopBound | null {
 
 /** Gives the length within a turn a symbol; to be called with the level open, before its body is run. */
 export function noteScaledLength(q: Query, level: Level): void {
-  const scaled = scaledLength(q);
+  const scaled = scaledLength(q.node, q);
   const length = scaled === null ? null : lengthOf(q, scaled);
   if (length === null || !isOfNumbers(lookup(q.frame, scaled!.name)!)) return;
   const { name } = scaled!;
@@ -75,13 +73,7 @@ function asLongAs(m: Machine, value: Value, name: string): Value {
   return ref(newObject(m, type, symbol(name), { exact, elem, born, origin: 'input', total: null }));
 }
 
-function scaledLength(q: Query): Scaled | null {
-  const known = scaledIn.get(q.node);
-  if (known !== undefined) return known;
-  const found = new Reading(q).found();
-  scaledIn.set(q.node, found);
-  return found;
-}
+const scaledLength = remembered((_: While, q: Query): Scaled | null => new Reading(q).found());
 
 /** Reads off the body of a loop how the lengths of sequences change in it. */
 class Reading {

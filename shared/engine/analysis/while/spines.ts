@@ -9,7 +9,7 @@ import { ONE, isOne } from '../../cost/cost.ts';
 import type { Assign, Expr, Stmt } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
 import { type Frame, lookup } from '../frame.ts';
-import { inAll } from '../levels.ts';
+import { inAll, innermost } from '../levels.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { valueOfPath } from '../loops/paths.ts';
 import { assume, scopeOf, settle } from '../machine.ts';
@@ -21,7 +21,7 @@ import type { Query } from './query.ts';
 /** The turns of a walk of `path` along `field`, if each one in the loop around starts at the top of a spine. */
 export function bySpines(q: Query, path: string, field: string, tree: HeapObject): LoopBound | null {
   const { levels, index } = q.m;
-  const at = levels.findLastIndex((level) => level.kind !== 'guard');
+  const at = innermost(levels);
   const around = levels[at];
   const loop = around?.frame === q.frame ? around.node : null;
   if (around?.frame !== q.frame || at < q.frame.base)

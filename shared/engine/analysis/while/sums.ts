@@ -1,5 +1,5 @@
 /** Variables that each turn sets to sums of one another: `a, b = b, a + b`. */
-import { factsBy } from '../../ir/facts.ts';
+import { remembered } from '../../ir/facts.ts';
 import type { Expr, Stmt, While } from '../../ir/ir.ts';
 import { changesIn } from '../progress.ts';
 import type { Query } from './query.ts';
@@ -12,7 +12,6 @@ type Turn = ReadonlyMap<string, Sum | null>;
 
 const MOST_VARIABLES = 6;
 
-const turns = factsBy<While, Turn>();
 const NOTHING: Turn = new Map();
 
 /**
@@ -20,11 +19,7 @@ const NOTHING: Turn = new Map();
  * with a variable of which the sum after so many turns holds that variable twice. Numbers below 0 are not expected.
  */
 export function doubles(q: Query, path: string): boolean {
-  let turn = turns.get(q.node);
-  if (turn === undefined) {
-    const whole = turnOf(q);
-    turns.set(q.node, (turn = [...whole.values()].some(isOfSeveral) ? whole : NOTHING));
-  }
+  const turn = turnOf(q.node, q);
   if (!turn.has(path) || turn.size > MOST_VARIABLES) return false;
   const sum = after(turn, path);
   return sum !== null && [...sum.keys()].some((name) => (after(turn, name)?.get(name) ?? 0) >= 2);
@@ -57,15 +52,16 @@ function add(sums: readonly (Sum | null)[]): Sum | null {
   return total;
 }
 
-function turnOf(q: Query): Turn {
+/** Without sums of several variables it is of no use, and nothing. */
+const turnOf = remembered(({ body, update }: While, q: Query): Turn => {
   const turn = new Map<string, Sum | null>();
-  for (const stmt of [...q.node.body, ...q.node.update]) {
+  for (const stmt of [...body, ...update]) {
     const set = assigned(turn, stmt);
     if (set !== null) for (const [name, sum] of set) turn.set(name, sum);
     else for (const path of changesIn([stmt], q.m.index).keys()) turn.set(path, null);
   }
-  return turn;
-}
+  return [...turn.values()].some(isOfSeveral) ? turn : NOTHING;
+});
 
 /** What an assignment sets; null for any other statement. */
 function assigned(turn: Turn, stmt: Stmt): [string, Sum | null][] | null {

@@ -10,7 +10,7 @@ import type { SiteRecord } from '../../analysis/machine.ts';
 import type { Outcome } from '../../analysis/run.ts';
 import { type Cost, classify, isUnknown, symbolsOf } from '../../cost/cost.ts';
 import { splitTerms } from '../../cost/terms.ts';
-import { factsBy, remembered } from '../../ir/facts.ts';
+import { remembered } from '../../ir/facts.ts';
 import type { Program } from '../../ir/ir.ts';
 import type { Code } from '../../ir/walk.ts';
 import { isHot } from '../derivation.ts';
@@ -35,12 +35,8 @@ export function evidenceOf(
   return [shapeOf(analysis.index), commonEvidence(analyzed, analysis.program), evidence];
 }
 
-const common = factsBy<Outcome, Evidence>();
-
 /** What speaks for the time and for the space of a function, found once. */
-function commonEvidence({ outcome, func, role }: AnalyzedFunction, program: Program): Evidence {
-  const known = common.get(outcome);
-  if (known !== undefined) return known;
+const commonEvidence = remembered(({ outcome, func, role }: AnalyzedFunction, program: Program): Evidence => {
   const evidence = new Map<string, number>();
   const add = adding(evidence);
   add('language', program.language);
@@ -50,9 +46,8 @@ function commonEvidence({ outcome, func, role }: AnalyzedFunction, program: Prog
   for (const param of func?.params ?? []) add('parameter', param.type.kind);
   evidence.set('calls without a cost', outcome.unexplained.size);
   describeSites(outcome, evidence, add);
-  common.set(outcome, evidence);
   return evidence;
-}
+});
 
 /** "while" of the assumption "while:12". */
 export function kindOf(assumption: string): string {

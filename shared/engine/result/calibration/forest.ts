@@ -24,8 +24,9 @@ export interface Forest {
  * (Friedman, Greedy Function Approximation: A Gradient Boosting Machine, 2001). The evidence may come in several parts.
  */
 export function chance(forest: Forest, ...evidence: readonly Evidence[]): number {
-  const { questions, leaves, inner } = packed(forest);
-  const answers = answersOf(forest, evidence);
+  const dense = packed(forest);
+  const { questions, leaves, inner } = dense;
+  const answers = answersOf(dense, forest.thresholds, evidence);
   let score = forest.bias;
   let tree = 0;
   for (let i = 0; i < inner.length; i++) {
@@ -40,9 +41,11 @@ export function chance(forest: Forest, ...evidence: readonly Evidence[]): number
 }
 
 /** 1 for every question whose answer is yes: many trees ask the same ones. Good until the forest is asked again. */
-function answersOf(forest: Forest, evidence: readonly Evidence[]): Uint8Array {
-  const { thresholds } = forest;
-  const { places, place, values, answers } = packed(forest);
+function answersOf(
+  { places, place, values, answers }: Packed,
+  thresholds: Forest['thresholds'],
+  evidence: readonly Evidence[],
+): Uint8Array {
   values.fill(0);
   for (const part of evidence)
     for (const [name, value] of part) {
