@@ -1,6 +1,6 @@
 /** The state of one analysis run: the level stack, the heap and what has been charged so far. */
 import { type Cost, classify, exp, plus, substituteBounds, symbolsOf, ZERO } from '../cost/cost.ts';
-import type { Expr, FunctionNode, Program, Span, Stmt } from '../ir/ir.ts';
+import type { Expr, FunctionNode, If, Program, Span, Stmt } from '../ir/ir.ts';
 import type { Rebound } from './rebound.ts';
 import type { Snapshot } from './branches.ts';
 import type { LibraryIndex } from './library-index.ts';
@@ -92,6 +92,8 @@ export interface Machine {
   arm: Arm | null;
   /** Places of elements that were taken out. */
   readonly gaps: Gap[];
+  /** Tests whose `then` has left: what comes after them in the open blocks does not run with it. */
+  readonly passed: If[];
   /** What the open branches have made anew so far. */
   readonly remakes: Remake[];
   /** Lengths up to which the open loops fill containers. */

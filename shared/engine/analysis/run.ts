@@ -150,6 +150,7 @@ function newMachine(
     present: [],
     arm: null,
     gaps: [],
+    passed: [],
     remakes: [],
     lengthLimits: [],
     measures: [],

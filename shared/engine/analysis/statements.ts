@@ -52,6 +52,7 @@ export function execBlock(
 ): Flow {
   const marks: Mark[] = [];
   const known = m.present.length;
+  const passed = m.passed.length;
   const once = leaves === null ? stmts.length : stmts.findLastIndex(continues) + 1;
   let guard: Level | null = null;
   let nth: Level | null = null;
@@ -68,6 +69,7 @@ export function execBlock(
     if (stmt.kind === 'if' && stmt.otherwise.length === 0 && endsEarly(stmt.then)) {
       if (stmt.then.at(-1)?.kind === 'return') capByExit(m, frame, stmt.test, stmts.slice(0, i));
       refine(m, frame, stmt.test, false);
+      m.passed.push(stmt);
       fixShort(m, frame, stmt);
       notePresent(m, stmt.test, false, stmts, i + 1);
       const mark = enterMark(m, frame, stmt.test, false, stmts.slice(i + 1), stmt);
@@ -76,6 +78,7 @@ export function execBlock(
     }
   }
   m.present.length = known;
+  m.passed.length = passed;
   for (const mark of marks.reverse()) leaveMark(m, mark);
   if (guard !== null) leaveFrom(m, guard);
   if (nth !== null) leaveFrom(m, nth);

@@ -42,10 +42,16 @@ export function fillGap(m: Machine, object: HeapObject): boolean {
       find(open.object) === object &&
       open.level === level &&
       isWithin(m.arm, open.arm) &&
-      open.filled.every((other) => excludes(other, m.arm)),
+      open.filled.every((other) => excludes(other, m.arm) || hasLeft(m, other)),
   );
   gap?.filled.push(m.arm);
   return gap !== undefined;
+}
+
+/** What is run now is not reached from the arm: its end leaves. */
+function hasLeft({ passed }: Machine, arm: Arm | null): boolean {
+  for (let at = arm; at !== null; at = at.outer) if (at.then && passed.includes(at.node)) return true;
+  return false;
 }
 
 function isWithin(arm: Arm | null, outer: Arm | null): boolean {

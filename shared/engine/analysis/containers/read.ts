@@ -12,6 +12,7 @@ import {
   UNKNOWN,
   type Value,
   find,
+  knownInt,
   num,
   ref,
   withDistinct,
@@ -35,9 +36,15 @@ export function valueSize(machine: Machine, value: Value): Cost {
 export function rangeCount(machine: Machine, start: Num, end: Num, step: Num): Cost {
   const stepValue = step.exact !== null && affine.isConstant(step.exact) ? step.exact.constant : null;
   const [low, high] = stepValue !== null && stepValue < 0 ? [end, start] : [start, end];
+  return settle(machine, inSteps(machine, spanOf(low, high), step));
+}
+
+function spanOf(low: Num, high: Num): Cost {
   const apart = difference(low, high);
-  const span = apart === null ? high.max : isOne(high.max) ? ONE : apart;
-  return settle(machine, inSteps(machine, span, step));
+  if (apart === null || isOne(high.max)) return high.max;
+  // Of `min(i, log k)` only `i` is linear.
+  const isLimited = high.exact === null && (knownInt(low) ?? -1) >= 0;
+  return isLimited ? min(apart, high.max) : apart;
 }
 
 /** How many steps there are to a span, where it is known how long they are. */

@@ -125,7 +125,7 @@ export function scanBound(m: Machine, frame: Frame, value: Value, expr: Expr | n
   if (value.kind !== 'ref') return null;
   const object = find(value.object);
   const fresh = freshEachTurn(m, object, m.levels.length);
-  if (fresh !== null || expr === null || pathOf(expr) === null) return fresh;
+  if (fresh !== null || expr === null) return fresh;
   return consumedBuffer(m, expr, object) ?? rebuiltPerTurn(m, frame, expr, object, m.levels.length);
 }
 

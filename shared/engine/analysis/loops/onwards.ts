@@ -59,14 +59,17 @@ interface Scope {
   readonly node: ForEach;
 }
 
-/** The variable that the range runs with, if nothing else moves it but steps onwards. */
+/** The variable that the range runs with, if nothing else moves it but steps onwards, or to where the range ends. */
 function ownVariable({ changes, node }: Scope, start: Expr | null): string | null {
-  if (start === null) return null;
+  if (start === null || node.iterable.kind !== 'range') return null;
+  const { end } = node.iterable;
   const path = pathOf(node.target);
   const from = shifted(start);
   if (path === null || pathOf(from.base) !== path || from.by < 0) return null;
   const onwards = (change: Change): boolean =>
-    change.node === node || (change.kind === 'step' && change.sign === 1);
+    change.node === node ||
+    (change.kind === 'step' && change.sign === 1) ||
+    (change.node.kind === 'assign' && sameText(change.node.value, end));
   return changes.get(path)?.every(onwards) === true ? path : null;
 }
 

@@ -13,6 +13,7 @@ import { type Machine, isLoose, outermost, settle } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { type HeapObject, type Num, type Value, find, knownInt } from '../value.ts';
+import { lengthensTo } from './lengthened.ts';
 import { type LoopBound, type LoopPlace } from './open.ts';
 import { measuredInAll } from './measured.ts';
 import { mergedBySize } from './merged.ts';
@@ -44,7 +45,8 @@ export function rangeBound(
     countedParts(m, far, here) ??
     multiples(m, step, count, here) ??
     withinStride(m, range, here) ??
-    besideStrides(m, range, count);
+    besideStrides(m, range, count) ??
+    lengthensTo(m, place, range, here);
   if (summed !== null) return summed;
   if (isOne(count) || isZero(count) || isAround(m, place.iterableExpr))
     return { count: ONE, from: here, rule: 'constant-loop', reason: 'a constant number of turns' };

@@ -96,14 +96,20 @@ function measuredInTurn(m: Machine, limit: Expr, changes: Changes): string | nul
 }
 
 /** A set or map made of itself: that its different elements are few bounds it in each turn, not over all of them. */
-const keepsFew = ({ type, unguarded, elem }: HeapObject): boolean =>
-  unguarded && (type === 'set' || type === 'map') && (elem === null || structureIn(elem, 3) === null);
+const keepsFew = (object: HeapObject): boolean =>
+  object.unguarded && (object.type === 'set' || object.type === 'map') && !holdsNodes(object);
 
-/** `q` of `enumerate(q)`. */
+/** Whether its elements, or the keys of a map, are nodes of the input or hold some. */
+const holdsNodes = ({ elem, key }: HeapObject): boolean =>
+  [elem, key].some((value) => value !== null && structureIn(value, 3) !== null);
+
+/** `q` of `enumerate(q)`, `q.items()` and `list(q.items())`. */
 export function wrappedPath(expr: Expr): string | null {
-  return expr.kind === 'call' && expr.callee.kind === 'name' && expr.args[0] !== undefined
-    ? pathOf(expr.args[0].value)
-    : null;
+  if (expr.kind !== 'call') return null;
+  const { callee, args } = expr;
+  const isView = callee.kind === 'field' && args.length === 0;
+  const wrapped = isView ? callee.object : callee.kind === 'name' ? args[0]?.value : undefined;
+  return wrapped === undefined ? null : (pathOf(wrapped) ?? wrappedPath(wrapped));
 }
 
 function rebuiltObject(
@@ -114,9 +120,8 @@ function rebuiltObject(
   here: number,
 ): LoopBound | null {
   let from = here;
-  const isNodes = object.elem !== null && structureIn(object.elem, 3) !== null;
   const isLayered = !object.refilled;
-  const addsUp = isNodes || classify(reached(m, object)) === 'exponential';
+  const addsUp = holdsNodes(object) || classify(reached(m, object)) === 'exponential';
   for (let at = here - 1; at >= object.born; at--) {
     const level = m.levels[at]!;
     if (level.kind !== 'loop' || level.frame !== frame) break;

@@ -93,9 +93,10 @@ function shrinksAll({ m, node }: Query, path: string): Motion {
   return 'shrink';
 }
 
-/** An amount taken from an element may be zero or of either sign: no measure of progress. */
+/** An amount taken from an element may be zero or of either sign: no measure of progress. A length is none of these. */
 function isDrawn(q: Query, amount: Expr): boolean {
   const { roles } = q.m.index;
+  if (amount.kind === 'call' && roles.is(amount, 'size')) return false;
   const isCall = amount.kind === 'call' && !roles.is(amount, 'min') && !roles.is(amount, 'truncate');
   return amount.kind === 'index' || isCall || someChildExpr(amount, (part) => isDrawn(q, part));
 }

@@ -324,12 +324,24 @@ export function anyMotion(q: Query): LoopBound | null {
     if (move === null) continue;
     const value = lookup(q.frame, path);
     const isBounded = value?.kind === 'num' && !isOne(value.max);
-    const limit = isWithin(q, path) ? ONE : isBounded ? settle(q.m, value.max) : q.m.inputSize;
+    const limit = isWithin(q, path)
+      ? ONE
+      : (limitAhead(q, path, move) ?? (isBounded ? settle(q.m, value.max) : q.m.inputSize));
     if (move === 'up' || move === 'down')
       return linear(q, limit, progressFrom(q, path), `${path} moves one way`, path);
     return logarithmic(q, limit, q.m.levels.length, path, 'changes by a factor each turn');
   }
   return null;
+}
+
+/** What the variable moves up to: a side of the test that no turn changes. */
+function limitAhead(q: Query, path: string, move: Motion): Cost | null {
+  const { test } = q.node;
+  if (move !== 'up' || test.kind !== 'compare') return null;
+  const isAbove = test.op === '>' || test.op === '>=';
+  const [small, large] = isAbove ? [test.right, test.left] : [test.left, test.right];
+  const isAhead = /^[<>]=?$/.test(test.op) && pathsIn(small).includes(path);
+  return isAhead && pathsIn(large).every((other) => !q.changes.has(other)) ? limitOf(q, large) : null;
 }
 
 /** `0 <= x < 8`: wherever it starts, and whichever way it goes, it is soon out again. */

@@ -14,6 +14,7 @@ import { quietly } from '../quiet.ts';
 import { names } from '../recursion/arguments.ts';
 import { resets } from '../resets.ts';
 import { isOpposed } from './opposed.ts';
+import { beginsBehind } from './windows.ts';
 import { assignmentOf, callerOf, returnedPlace, threadOf } from '../threads.ts';
 import { type HeapObject, type Value, find } from '../value.ts';
 
@@ -102,7 +103,7 @@ export const placesIn = remembered((expr: Expr): readonly Expr[] =>
  * variable outlives enclosing loops is charged once over them.
  */
 export function progressFrom(
-  q: { m: Machine; frame: Frame },
+  q: { m: Machine; frame: Frame; node?: Stmt | Expr },
   path: string,
   falls = false,
   below = q.m.levels.length,
@@ -120,7 +121,9 @@ export function progressFrom(
     const level = m.levels[at]!;
     if (level.kind === 'guard') continue;
     const changes = changesIn(level.body, m.index);
-    const isSet = isLoopVariable(level, path) || resets(changes, path, falls);
+    const isSet =
+      isLoopVariable(level, path) ||
+      (resets(changes, path, falls) && (q.node?.kind !== 'while' || !beginsBehind(m, q.node, level, path)));
     if (isSet || isOpposed(level.body, path, m.index)) return at + 1;
   }
   return root === path && owner === frame ? throughCalls(m, frame, path, from) : from;
