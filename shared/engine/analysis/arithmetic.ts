@@ -35,6 +35,7 @@ import {
   type Num,
   type Ref,
   type Value,
+  shareOf,
 } from './value.ts';
 
 /** The value of `left op right`; charges what building a string or container costs. */
@@ -109,6 +110,7 @@ function exactArithmetic(m: Machine, op: BinaryOp, a: Num, b: Num): Num {
           distinct: null,
           lengthOf: null,
           drawnFrom: null,
+          share: null,
           float,
           moved: movedOf(op, a, b),
           given: op === '+' || op === '-' ? sumGiven(a, b) : null,
@@ -133,7 +135,7 @@ function exactArithmetic(m: Machine, op: BinaryOp, a: Num, b: Num): Num {
       const by = knownInt(b);
       return by !== null && a.exact !== null
         ? fromExact(affine.scale(a.exact, 1 / 2 ** by))
-        : num(a.max, { domain: a.domain });
+        : num(a.max, { domain: a.domain, ...partIn(a) });
     }
     case '&':
       return { ...masked(a, b), moved: wornByEach(a, b, 'masked') };
@@ -181,6 +183,7 @@ function sum(m: Machine, x: Num, y: Num, float: boolean, sign: 1 | -1): Num {
   const limits = shiftedLimits(a, b, sign);
   return num(bound, {
     ...(isOne(b.max) ? lengthIn(a) : {}),
+    share: sign === -1 || isOne(b.max) ? countIn(a) : null,
     float,
     distinct,
     domain: float ? domains : narrow,
@@ -199,6 +202,15 @@ function shiftedLimits(a: Num, b: Num, sign: 1 | -1): Partial<Num> {
 
 /** What it is the length of, also when a constant is added. */
 const lengthIn = ({ lengthPart, lengthMade }: Num): Partial<Num> => ({ lengthPart, lengthMade });
+
+/** Counts are positive, and so is most that is taken from them; of what an input holds nothing tells that. */
+function countIn(a: Num): Num['share'] {
+  const share = shareOf(a);
+  return share === null || find(share.container).origin === 'input' ? null : share;
+}
+
+/** What adds up for a number adds up for what is no larger. */
+const partIn = (a: Num): Partial<Num> => ({ share: shareOf(a), lengthPart: a.lengthPart });
 
 /** What else is known of a number of which the exact form is, and stays so when a constant is added. */
 const shiftedBy = (a: Num, by: number): Partial<Num> => ({
@@ -236,7 +248,7 @@ function quotient(m: Machine, x: Num, y: Num): Num {
   if (by !== null && by !== 0)
     return a.exact !== null
       ? { ...fromExact(affine.scale(a.exact, 1 / by)), domain: null }
-      : num(a.max, { float: a.float, domain: a.domain });
+      : num(a.max, { float: a.float, domain: a.domain, ...partIn(a) });
   if (b.exact !== null && b.exact.constant === 0 && b.exact.terms.size === 1) {
     const bound = divide(a.max, affineToCost(b.exact));
     // Where both are known it is no more than rounded, so that differences with it cancel.
@@ -244,7 +256,7 @@ function quotient(m: Machine, x: Num, y: Num): Num {
       exact: a.exact === null ? null : affine.symbol(boundedSymbol(m, bound, 'quotient')),
     });
   }
-  return num(a.max, { float: a.float || b.float });
+  return num(a.max, { float: a.float || b.float, ...partIn(a) });
 }
 
 /** So many numbers stand for any. */
@@ -256,7 +268,7 @@ function remainder(m: Machine, x: Num, y: Num): Num {
   const by = knownInt(b);
   if (by !== null) return num(ONE, { wide: Math.abs(by) >= WIDE, residue: Math.abs(by) >= WIDE });
   const bound = min(a.max, b.max);
-  return num(bound, { float: a.float });
+  return num(bound, { float: a.float, ...partIn(a) });
 }
 
 /** The bits that both have: of a large mask so many that they stand for any number. */

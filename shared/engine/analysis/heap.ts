@@ -63,6 +63,7 @@ export function newObject(
     grows: false,
     takesOver: false,
     refilled: false,
+    putBack: false,
     joined: false,
     derived: null,
     longerThan: null,

@@ -20,6 +20,7 @@ import {
   type Tuple,
   type Str,
   type Value,
+  shareOf,
 } from './value.ts';
 
 /** The least value that covers both. References to different objects unify them. */
@@ -115,10 +116,16 @@ function joinNum(a: Num, b: Num): Num {
     stepped: a.stepped || b.stepped,
     read: a.read && b.read,
     place: a.place === b.place ? a.place : null,
+    share: joinShare(a, b),
     lengthPart: null,
     lengthMade: a.lengthMade === b.lengthMade ? a.lengthMade : null,
     given: joinGiven(a.given, b.given),
   };
+}
+
+function joinShare(a: Num, b: Num): Num['share'] {
+  const [one, other] = [shareOf(a), shareOf(b)];
+  return one?.container === other?.container && one?.level === other?.level ? one : null;
 }
 
 /** `if (n > k) n = k`: what either is known to stay below. */
@@ -202,6 +209,7 @@ function uniteFlags(keep: HeapObject, gone: HeapObject): void {
   keep.grows ||= gone.grows;
   keep.takesOver ||= gone.takesOver;
   keep.refilled ||= gone.refilled;
+  keep.putBack ||= gone.putBack;
 }
 
 function uniteSizes(keep: HeapObject, gone: HeapObject): void {

@@ -45,6 +45,8 @@ export interface Num {
   readonly read: boolean;
   /** The level in whose every turn it is drawn from another place of `drawnFrom`. */
   readonly place: Level | null;
+  /** It is no more than what each turn of a level draws from a container, or a constant more. */
+  readonly share: Ref['part'];
   /** It is the length of a part of a container. */
   readonly lengthPart: Ref['part'];
   /** It is the length of a text: what all those hold together that its place makes. */
@@ -222,6 +224,8 @@ export interface HeapObject {
   given: Cost | null;
   /** A turn that takes an element out may put one back: what was put in does not bound how many are taken out. */
   refilled: boolean;
+  /** A container that it held was put in again: what was put in may come out more than once. */
+  putBack: boolean;
   /** It stands for the objects of several places. */
   joined: boolean;
   /** Each of a loop's turns takes over elements of the one before, one by one, that are not told to be other ones. */
@@ -285,6 +289,7 @@ export const num = (max: Cost, extra: Partial<Num> = {}): Num => ({
   stepped: false,
   read: false,
   place: null,
+  share: null,
   lengthPart: null,
   lengthMade: null,
   given: null,
@@ -336,6 +341,10 @@ export function knownInt(value: Value): number | null {
     ? value.exact.constant
     : null;
 }
+
+/** What each turn of a level draws that is as much as the number, or more. */
+export const shareOf = ({ share, drawnFrom, place }: Num): Num['share'] =>
+  drawnFrom === null || place === null ? share : { container: drawnFrom, level: place };
 
 /** How many different values it can take; null when unbounded. */
 export function domainOf(value: Value): Cost | null {

@@ -71,9 +71,14 @@ interface Weight {
 /** What an element adds to the total of a container that does not hold it yet: a text or container, or those in a tuple. */
 function weightsOf(machine: Machine, container: HeapObject, elem: Value): Weight[] {
   if (elem.kind === 'tuple') return heavyParts(elem).flatMap((part) => weightsOf(machine, container, part));
-  if ((elem.kind !== 'ref' && elem.kind !== 'str') || isHeldBy(container, elem)) return [];
+  if (elem.kind !== 'ref' && elem.kind !== 'str') return [];
+  const size = valueSize(machine, elem);
+  if (isHeldBy(container, elem)) {
+    container.putBack ||= !isOne(size);
+    return [];
+  }
   const growth = elem.kind === 'ref' ? growthOf(find(elem.object)) : null;
-  return [{ value: elem, size: valueSize(machine, elem), growth }];
+  return [{ value: elem, size, growth }];
 }
 
 /** The nodes of structures are counted one by one, and iterators hold nothing. */
@@ -319,6 +324,7 @@ export function stored(machine: Machine, value: Value): Value {
         domain: value.domain === null ? null : outermost(machine, value.domain),
         distinct: null,
         place: null,
+        share: null,
         moved: [],
         lengthOf: null,
         lengthPart: null,

@@ -108,7 +108,7 @@ export function readIndex(container: Value, index: Value): Value {
   }
   if (container.kind !== 'ref') return UNKNOWN;
   const object = find(container.object);
-  const elem = object.type === 'map' ? object.elem : object.elem;
+  const { elem } = object;
   if (elem === null) return UNKNOWN;
   const level = 'distinct' in index ? index.distinct : null;
   return drawn(elem, object, level);

@@ -110,10 +110,17 @@ function popped(q: Query, result: Value): Value {
   const isPutBack = object.refilled || object.selfGrowth;
   if (result.kind === 'str' && !isPutBack && object.type !== 'iterator')
     return elementInTurn(q.m, object, result, level);
-  if (object.unguarded && structureIn(result, 3) === null) return result;
-  if (object.type === 'iterator') return elementInTurn(q.m, object, result, level);
-  const other = distinctParts(result, level, level.fed === null ? 1 : 3);
+  const isNext = object.type === 'iterator' || (!object.putBack && holdsMadeList(result));
+  const next = isNext ? elementInTurn(q.m, object, result, level) : result;
+  if (object.type === 'iterator' || (object.unguarded && structureIn(result, 3) === null)) return next;
+  const other = distinctParts(next, level, level.fed === null ? 1 : 3);
   return object.type === 'heap' ? withFields(other, level) : other;
+}
+
+/** A list that the program makes, or a tuple with one in it. */
+function holdsMadeList(value: Value): boolean {
+  if (value.kind === 'tuple') return value.parts.some(holdsMadeList);
+  return value.kind === 'ref' && find(value.object).type === 'list' && find(value.object).origin === 'local';
 }
 
 /** The numbers of the records in a heap differ like those of tuples. */

@@ -4,7 +4,17 @@ import { type Cost, ONE, isOne, max as maxCost, symbol } from '../../cost/cost.t
 import type { Operand } from '../../ir/library.ts';
 import { join } from '../join.ts';
 import { joinGiven } from '../recursion/given-numbers.ts';
-import { SMALL_INT, type Value, domainOf, find, num, nonZero, type Ref } from '../value.ts';
+import {
+  SMALL_INT,
+  type Num,
+  type Value,
+  domainOf,
+  find,
+  num,
+  nonZero,
+  shareOf,
+  type Ref,
+} from '../value.ts';
 import { exactOf } from '../heap.ts';
 import { cameFrom } from '../moved-from.ts';
 import { type Machine, fixInput } from '../machine.ts';
@@ -84,10 +94,20 @@ function extreme(q: Query, least: boolean, max: Cost): Value {
     ...(least ? { below: exacts } : { above: exacts }),
     domain,
     moved: least && numbers.some((value) => cameFrom(value).length === 0) ? [] : numbers.flatMap(cameFrom),
+    share: least ? leastShare(numbers) : greatestShare(numbers),
     lengthPart: least ? (numbers.find(({ lengthPart }) => lengthPart !== null)?.lengthPart ?? null) : null,
     float: numbers.some((value) => value.float),
     given: numbers.map(({ given }) => given).reduce(joinGiven, null),
   });
+}
+
+const leastShare = (numbers: readonly Num[]): Num['share'] =>
+  numbers.map(shareOf).find((share) => share !== null) ?? null;
+
+/** `max(0, v - k)` is no more than v. */
+function greatestShare(numbers: readonly Num[]): Num['share'] {
+  const [first, ...others] = numbers.filter(({ max }) => !isOne(max));
+  return first === undefined || others.length > 0 ? null : shareOf(first);
 }
 
 const joinDomain = (a: Cost, b: Cost): Cost => maxCost(a, b);

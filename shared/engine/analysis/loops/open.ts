@@ -208,6 +208,8 @@ function placed(elem: Value, container: HeapObject, level: Level): Value {
   if (elem.kind === 'ref') return { ...elem, part: { container, level } };
   if (elem.kind === 'num') return { ...elem, exact: null, read: false, drawnFrom: container, place: level };
   if (elem.kind === 'str') return { ...elem, drawnFrom: container, place: level };
+  if (elem.kind === 'tuple')
+    return { ...elem, parts: elem.parts.map((part) => placed(part, container, level)) };
   return elem;
 }
 

@@ -27,6 +27,20 @@ export function partsBound(
     reason: 'each part is visited once: the parts add up to the whole',
     parts: container,
   };
+  return inLoopsBetween(m, from, here, bound, size);
+}
+
+/**
+ * The bound for what the turns of a level add up to, at a place of which the loops between make it again; null where that
+ * is no less than `size` each time.
+ */
+export function inLoopsBetween(
+  m: Machine,
+  from: number,
+  here: number,
+  bound: LoopBound,
+  size: Cost,
+): LoopBound | null {
   const levels = m.levels.slice(0, here);
   return isRepeated(levels, from + 1) ? asOften(m, levels, from, bound, size) : bound;
 }

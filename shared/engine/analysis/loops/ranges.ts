@@ -12,12 +12,12 @@ import { sizeOf } from '../heap.ts';
 import { type Machine, isLoose, outermost, settle } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
-import { type HeapObject, type Num, type Value, find, knownInt } from '../value.ts';
+import { type HeapObject, type Num, type Value, find, knownInt, shareOf } from '../value.ts';
 import { lengthensTo } from './lengthened.ts';
 import { type LoopBound, type LoopPlace } from './open.ts';
 import { measuredInAll } from './measured.ts';
 import { mergedBySize } from './merged.ts';
-import { partsBound } from './parts.ts';
+import { inLoopsBetween, partsBound } from './parts.ts';
 import { reached, valueOfPath } from './paths.ts';
 import { consumedInAll, freshEachTurn, rebuiltMeasured, rebuiltPerTurn, wrappedPath } from './rebuilt.ts';
 import { spentBuffer } from './spent-buffers.ts';
@@ -217,17 +217,18 @@ const popped = (m: Machine, code: Stmt | Expr): string[] =>
 
 /** `for _ in range(count[x])`, `[x] * count[x]` over different x: all together the sum of the counts. */
 export function countedParts(m: Machine, count: Num, here: number): LoopBound | null {
-  if (count.drawnFrom === null || count.place === null) return null;
-  const container = find(count.drawnFrom);
-  if (container.sum === null) return null;
-  const from = m.levels.indexOf(count.place);
+  const share = shareOf(count);
+  const sum = share === null ? null : find(share.container).sum;
+  if (share === null || sum === null) return null;
+  const from = m.levels.indexOf(share.level);
   if (from < 0 || from > here) return null;
-  return {
-    count: settle(m, container.sum),
-    from: Math.min(from, count.place.from),
+  const bound = {
+    count: settle(m, sum),
+    from: Math.min(from, share.level.from),
     rule: 'sum-of-parts',
     reason: 'the counts of all the elements add up to their sum',
   };
+  return inLoopsBetween(m, from, here, bound, count.max);
 }
 
 /** `range(x, limit, x)`, `cells[x::x]` over different x. */

@@ -29,6 +29,7 @@ function closedArgument(m: Machine, value: Value): Value {
       distinct: null,
       lengthOf: null,
       drawnFrom: null,
+      share: null,
     };
   if (value.kind === 'str') return { ...value, size: settle(m, value.size), distinct: null, drawnFrom: null };
   return value.kind === 'ref' ? { ...value, part: null, distinct: null } : value;
