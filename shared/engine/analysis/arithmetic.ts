@@ -183,7 +183,7 @@ function sum(m: Machine, x: Num, y: Num, float: boolean, sign: 1 | -1): Num {
   const limits = shiftedLimits(a, b, sign);
   return num(bound, {
     ...(isOne(b.max) ? lengthIn(a) : {}),
-    share: sign === -1 || isOne(b.max) ? countIn(a) : null,
+    share: shareLess(a, b, sign),
     float,
     distinct,
     domain: float ? domains : narrow,
@@ -204,8 +204,8 @@ function shiftedLimits(a: Num, b: Num, sign: 1 | -1): Partial<Num> {
 const lengthIn = ({ lengthPart, lengthMade }: Num): Partial<Num> => ({ lengthPart, lengthMade });
 
 /** Counts are positive, and so is most that is taken from them; of what an input holds nothing tells that. */
-function countIn(a: Num): Num['share'] {
-  const share = shareOf(a);
+function shareLess(a: Num, b: Num, sign: 1 | -1): Num['share'] {
+  const share = sign === -1 || isOne(b.max) ? shareOf(a) : null;
   return share === null || find(share.container).origin === 'input' ? null : share;
 }
 
