@@ -29,7 +29,18 @@ import { quietly } from './quiet.ts';
 import { recordCall } from './record.ts';
 import { subSite } from './sites.ts';
 import { notePlace, noteUnread, noteWidth } from './read-lines.ts';
-import { BOOL, type HeapObject, type Num, type Ref, UNKNOWN, type Value, find, num, ref } from './value.ts';
+import {
+  BOOL,
+  type HeapObject,
+  type Num,
+  type Ref,
+  SMALL_INT,
+  UNKNOWN,
+  type Value,
+  find,
+  num,
+  ref,
+} from './value.ts';
 
 export function compare(m: Machine, frame: Frame, expr: Compare): Value {
   const left = evaluate(m, frame, expr.left);
@@ -156,7 +167,8 @@ export function index(m: Machine, frame: Frame, expr: Index): Value {
     }
     notePlace(m, expr, object);
   } else if (expr.object.kind === 'call' && isFixedPlace(expr.index)) noteUnread(m, object);
-  return takenOut(m, frame, expr.object, expr.index, readIndex(object, at));
+  const isNumber = object.kind === 'str' && m.library.table.lettersAreNumbers;
+  return takenOut(m, frame, expr.object, expr.index, isNumber ? SMALL_INT : readIndex(object, at));
 }
 
 /** A look-up in a default dictionary may make the element. */

@@ -142,6 +142,8 @@ export interface LibraryTable {
   readonly appendsInPlace: boolean;
   /** `==` and `<` compare containers element by element. */
   readonly comparesContents: boolean;
+  /** A letter of a text is a number, as `s[i] - s[0]` needs it. */
+  readonly lettersAreNumbers: boolean;
   /** The method that a membership operator calls, where the language has one. */
   readonly membership: string | null;
   readonly roles: Roles;

@@ -126,7 +126,8 @@ function rebuiltObject(
     const level = m.levels[at]!;
     if (level.kind !== 'loop' || level.frame !== frame) break;
     const changes = changesIn(level.body, m.index);
-    if (!rebuiltFrom(changes, path, addsUp) && !(isLayered && takesOutLayer(m, level.body, path))) break;
+    const isRebuilt = rebuiltFrom(changes, path, addsUp) || isNextLayer(changes, path);
+    if (!isRebuilt && !(isLayered && takesOutLayer(m, level.body, path))) break;
     from = at;
   }
   if (from === here) return null;
@@ -158,6 +159,14 @@ export function overAllMade(
   return compare(all, inAll(m.levels.slice(0, one.from), one.count)) === 'less'
     ? { count: all, from: 0 }
     : one;
+}
+
+/** `following = []` and, once it is filled, `layer = following`. */
+function isNextLayer(changes: Changes, path: string): boolean {
+  if (changes.get(path)?.some(({ kind }) => kind === 'set') !== true) return false;
+  for (const [other, list] of changes)
+    if (other !== path && list.some((change) => change.kind === 'copy' && change.from === path)) return true;
+  return false;
 }
 
 /** What a comprehension takes from turn to turn adds up only where it goes down a tree, or where the last turn outweighs all. */

@@ -6,8 +6,10 @@ import type { Expr, Stmt, While } from '../../ir/ir.ts';
 import { contains, someAct } from '../../ir/walk.ts';
 import type { Level } from '../levels.ts';
 import type { Machine } from '../machine.ts';
+import { entryOf } from '../marks.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
 import { names } from '../recursion/arguments.ts';
+import { sameText } from '../unmark.ts';
 import { pathsIn, whileBody } from './query.ts';
 
 type Copy = Change & { readonly kind: 'copy' };
@@ -39,11 +41,19 @@ function staysBelow(test: Expr, path: string, ends: readonly string[]): boolean 
 
 /** What the test asks for grows by what the loop around puts in, and falls by what this one takes out. */
 function takesBack(m: Machine, node: While, around: Level['body'], path: string): boolean {
-  return pathsIn(node.test).some((asked) => {
-    if (asked === path) return false;
-    const outside = signsOf(m, around, asked, node);
-    return outside.has(1) && !outside.has(-1) && signsOf(m, whileBody(node), asked, null).has(-1);
-  });
+  return pathsIn(node.test)
+    .flatMap(withOwner)
+    .some((asked) => {
+      if (asked === path) return false;
+      const outside = signsOf(m, around, asked, node);
+      return outside.has(1) && !outside.has(-1) && signsOf(m, whileBody(node), asked, null).has(-1);
+    });
+}
+
+/** `counts.size()` asks for `counts`. */
+function withOwner(path: string): string[] {
+  const end = path.lastIndexOf('.');
+  return end < 0 ? [path] : [path, path.slice(0, end)];
 }
 
 /** Which ways a number, what a table counts, or the size of a container is stepped by code, but for a part of it. */
@@ -62,11 +72,22 @@ function signsOf(
     if (change.kind === 'pop') signs.add(-1);
   }
   const visit = (node: Stmt | Expr): false => {
-    if (node.kind !== 'assign' || (node.op !== '+' && node.op !== '-') || isLeftOut(node)) return false;
-    const isCell = node.targets.some((target) => target.kind === 'index' && pathOf(target.object) === path);
-    if (isCell) signs.add(node.op === '+' ? 1 : -1);
+    const sign = isLeftOut(node) ? null : cellSign(m, node, path);
+    if (sign !== null) signs.add(sign);
     return false;
   };
   for (const part of code) someAct(part, visit);
   return signs;
+}
+
+/** Which way `counts[x] += 1` or `counts.put(x, counts.getOrDefault(x, 0) + 1)` steps a cell of the table. */
+function cellSign({ index }: Machine, node: Stmt | Expr, path: string): 1 | -1 | null {
+  if (node.kind !== 'assign' && node.kind !== 'assignExpr') return null;
+  const target = node.kind === 'assign' ? node.targets[0]! : node.target;
+  if (target.kind !== 'index' || pathOf(target.object) !== path) return null;
+  const { op, value } = node;
+  const isUpdate =
+    op === null && value.kind === 'binary' && sameText(entryOf(index.roles, value.left), target);
+  const step = isUpdate ? value.op : op;
+  return step === '+' ? 1 : step === '-' ? -1 : null;
 }

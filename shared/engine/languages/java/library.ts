@@ -175,6 +175,7 @@ export const javaLibrary: LibraryTable = {
   texts: [],
   appendsInPlace: false,
   comparesContents: false,
+  lettersAreNumbers: true,
   membership: null,
   roles: javaRoles,
   hints: javaHints,

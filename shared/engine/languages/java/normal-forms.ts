@@ -12,6 +12,7 @@ import {
   FLOAT,
   STRING,
   type JavaType,
+  CHAR,
   UNKNOWN,
   collectionOf,
   elementType,
@@ -91,6 +92,8 @@ function oneArgument(at: Place, name: string, first: Typed): Typed | null {
         return method(at, 'getLast', elementType(object.type));
       if (isSorted(object.type) || (kind !== 'list' && kind !== 'map')) return null;
       return element(at, first, kind === 'map' ? (object.type.args[1] ?? UNKNOWN) : elementType(object.type));
+    case 'charAt':
+      return object.type.name === 'String' ? element(at, first, CHAR) : null;
     case 'lowestOneBit':
       return first.expr.kind === 'name' ? lowBit(at, first) : null;
     case 'concat':

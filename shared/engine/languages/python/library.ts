@@ -191,6 +191,7 @@ export const pythonLibrary: LibraryTable = {
   texts: TEXTS,
   appendsInPlace: true,
   comparesContents: true,
+  lettersAreNumbers: false,
   membership: '__contains__',
   roles: pythonRoles,
   hints: pythonHints,
