@@ -17,9 +17,9 @@ import {
 import type { Binary, BinaryOp, Expr } from '../ir/ir.ts';
 import { containers, repeated } from './containers/combine.ts';
 import { callSpecial } from './specials.ts';
-import { isNode } from './containers/grow.ts';
+import { isNode } from './containers/weights.ts';
 import type { Frame } from './frame.ts';
-import { movedByEach, movedOf, scaledByEach, wornByEach } from './moved-from.ts';
+import { movedByEach, movedOf, scaledByEach, wornByEach, shareOf } from './moved-from.ts';
 import { sumGiven } from './recursion/given-numbers.ts';
 import { strings } from './texts.ts';
 import { boundedSymbol, exponential, settle, type Machine } from './machine.ts';
@@ -35,7 +35,6 @@ import {
   type Num,
   type Ref,
   type Value,
-  shareOf,
 } from './value.ts';
 
 /** The value of `left op right`; charges what building a string or container costs. */

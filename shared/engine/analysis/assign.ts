@@ -42,7 +42,8 @@ import { quietly } from './quiet.ts';
 import { fixNumerals } from './numerals.ts';
 import { noteLine, noteTakenApart } from './read-lines.ts';
 import { areExchanged, elementUpdate, selfUpdate, updateInArm } from './updates.ts';
-import { exactLength, find, type Num, numSymbol, UNKNOWN, type Value, withDistinct } from './value.ts';
+import { exactLength, find, type Num, numSymbol, UNKNOWN, type Value } from './value.ts';
+import { withDistinct } from './distinct.ts';
 
 export function execAssign(m: Machine, frame: Frame, node: Assign): void {
   const first = node.targets[0]!;

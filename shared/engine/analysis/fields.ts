@@ -8,7 +8,8 @@ import type { Machine } from './machine.ts';
 import { libraryConstant } from './names.ts';
 import { subSite } from './sites.ts';
 import { LINKS, LINK_LISTS } from './platform.ts';
-import { type HeapObject, UNKNOWN, type Value, find, num, ref, withDistinct } from './value.ts';
+import { type HeapObject, UNKNOWN, type Value, find, num, ref } from './value.ts';
+import { withDistinct } from './distinct.ts';
 
 export function field(m: Machine, frame: Frame, expr: Field): Value {
   const object = evaluate(m, frame, expr.object);

@@ -70,6 +70,7 @@ export function newObject(
     united: [],
     parts: [],
     unguarded: false,
+    onlyMarked: true,
     guarded: false,
     shrinks: false,
     pieces: null,
@@ -171,6 +172,7 @@ function renew(machine: Machine, object: HeapObject, size: Cost): void {
   object.settledGrowth = object.growth;
   object.growth = initialGrowth(machine, size);
   object.settledUnique = object.unique;
+  object.onlyMarked = true;
   object.unique = isZero(size);
   object.holder = null;
   object.isNew = isLarge(size);

@@ -1,5 +1,5 @@
 /** Joining what different paths bring: upper bounds of both. */
-import { eitherMoved } from './moved-from.ts';
+import { eitherMoved, shareOf } from './moved-from.ts';
 import { affine } from '../cost/affine.ts';
 import { type Cost, ZERO, constant, isOne, isZero, max, plus } from '../cost/cost.ts';
 import { joinGiven } from './recursion/given-numbers.ts';
@@ -20,7 +20,6 @@ import {
   type Tuple,
   type Str,
   type Value,
-  shareOf,
 } from './value.ts';
 
 /** The least value that covers both. References to different objects unify them. */
@@ -203,6 +202,7 @@ export function unify(x: HeapObject, y: HeapObject): HeapObject {
 function uniteFlags(keep: HeapObject, gone: HeapObject): void {
   keep.selfGrowth ||= gone.selfGrowth;
   keep.unguarded ||= gone.unguarded;
+  keep.onlyMarked &&= gone.onlyMarked;
   keep.guarded ||= gone.guarded;
   keep.shrinks ||= gone.shrinks;
   keep.ownMarks ||= gone.ownMarks;

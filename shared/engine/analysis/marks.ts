@@ -19,7 +19,8 @@ import { reached } from './loops/paths.ts';
 import { quietly } from './quiet.ts';
 import { isAroundZero, signTest } from './sign-tests.ts';
 import { holds } from './containers/holds.ts';
-import { UNKNOWN, domainOf, find, withDistinct, type HeapObject } from './value.ts';
+import { UNKNOWN, domainOf, find, type HeapObject } from './value.ts';
+import { withDistinct } from './distinct.ts';
 
 export interface Mark {
   /** Null when the mark does not lower the count. */

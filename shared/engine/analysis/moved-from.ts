@@ -86,3 +86,7 @@ function wornBy({ drawnFrom }: Num, by: Num, how: Wear): Moved | null {
     ? null
     : { from: drawnFrom, by, how };
 }
+
+/** What each turn of a level draws that is as much as the number, or more. */
+export const shareOf = ({ share, drawnFrom, place }: Num): Num['share'] =>
+  drawnFrom === null || place === null ? share : { container: drawnFrom, level: place };

@@ -250,6 +250,8 @@ export interface HeapObject {
   unguarded: boolean;
   /** Something was pushed in a loop over it under a mark that stops a second time. */
   guarded: boolean;
+  /** Nothing was pushed without a mark that stops a second time. */
+  onlyMarked: boolean;
   /** It gets new cells where one of its own is marked: they are no bound for the marks. */
   ownMarks: boolean;
   /** The text of the input that its elements are pieces of, or numbers in. */
@@ -342,10 +344,6 @@ export function knownInt(value: Value): number | null {
     : null;
 }
 
-/** What each turn of a level draws that is as much as the number, or more. */
-export const shareOf = ({ share, drawnFrom, place }: Num): Num['share'] =>
-  drawnFrom === null || place === null ? share : { container: drawnFrom, level: place };
-
 /** How many different values it can take; null when unbounded. */
 export function domainOf(value: Value): Cost | null {
   switch (value.kind) {
@@ -374,19 +372,6 @@ export function domainOf(value: Value): Cost | null {
       return ONE;
     default:
       return null;
-  }
-}
-
-/** Marks a value as different in every turn of the level. */
-export function withDistinct(value: Value, level: Level): Value {
-  switch (value.kind) {
-    case 'num':
-    case 'str':
-    case 'tuple':
-    case 'ref':
-      return value.distinct === level ? value : { ...value, distinct: level };
-    default:
-      return value;
   }
 }
 

@@ -1,28 +1,19 @@
 /** Growth of containers by pushes. */
 import { affine } from '../../cost/affine.ts';
-import { type Cost, ONE, ZERO, compare, isOne, isZero, max, min, plus, times } from '../../cost/cost.ts';
-import { sizeOf, totalOf } from '../heap.ts';
+import { type Cost, ONE, ZERO, compare, isOne, max, min, plus } from '../../cost/cost.ts';
+import { sizeOf } from '../heap.ts';
 import { joinMaybe } from '../join.ts';
 import { lengthenPart } from '../lengths.ts';
 import { type Level, inAll } from '../levels.ts';
 import { type Machine, exponential, outermost, settle } from '../machine.ts';
-import {
-  type HeapObject,
-  type Num,
-  type Tuple,
-  UNKNOWN,
-  type Value,
-  exactLength,
-  find,
-  ref,
-} from '../value.ts';
+import { type HeapObject, type Num, UNKNOWN, type Value, exactLength, find, ref } from '../value.ts';
 import { noteWidth } from '../read-lines.ts';
 import { noteTaken } from '../recursion/taken.ts';
 import { fillGap, lengthLimit } from './balance.ts';
 import { isCopyOf, isMovedOver, isPutBack, selfGrowth, shorterWays, takenBack } from './feed.ts';
 import { movedOn } from './moved-on.ts';
-import { valueSize } from './read.ts';
 import { takeOver } from './taken-over.ts';
+import { addKey, addToHolder, addWeight, capTotal, isNode, weightsOf } from './weights.ts';
 
 /** Whether one element is put in, or `count` of them that may be more, or a look-up may make one. */
 export type Pushing = 'one' | 'several' | 'read';
@@ -40,73 +31,23 @@ export function push(
   const elem = movedOn(machine, object, pushed);
   const key = pushedKey && movedOn(machine, object, pushedKey);
   const weights = weightsOf(machine, object, elem);
-  store(machine, object, elem, key);
   const base = object.origin === 'input' ? 0 : object.born;
+  const isDistinct = isDistinctPush(machine, elem, count, base);
+  const isOnce = machine.marks > 0 || (isDistinct && isMarkedBefore(object, elem));
+  object.onlyMarked &&= isOnce;
+  store(machine, object, elem, key, isOnce);
   const entry = entryOf(object, elem, key);
   const { grown, fed, ways } = enlarge(machine, object, entry, count, base, how);
   noteGrowth(machine, object, count, fed, ways);
-  object.unique &&= machine.marks > 0 || isDistinctPush(machine, elem, count, base);
+  object.unique &&= isOnce || isDistinct;
   for (const weight of weights) addWeight(machine, object, weight, fed ? grown : null, count);
   if (key !== null) addKey(machine, object, key, fed ? null : base);
   addToHolder(machine, object, count);
 }
 
-/** It is one of its elements already, and was not made anew since. */
-function isHeldBy(container: HeapObject, elem: Value): boolean {
-  const object = elem.kind === 'ref' ? find(elem.object) : null;
-  return object?.holder === container && !object.isNew;
-}
-
 /** A text that changes its place, as in a swap. */
 const isDrawnFrom = (container: HeapObject, elem: Value): boolean =>
   elem.kind === 'str' && elem.drawnFrom !== null && find(elem.drawnFrom) === container;
-
-/** A text or container that is put into a container, as large as it is before that; `growth`: what was ever pushed into it. */
-interface Weight {
-  readonly value: Value;
-  readonly size: Cost;
-  readonly growth: Cost[] | null;
-}
-
-/** What an element adds to the total of a container that does not hold it yet: a text or container, or those in a tuple. */
-function weightsOf(machine: Machine, container: HeapObject, elem: Value): Weight[] {
-  if (elem.kind === 'tuple') return heavyParts(elem).flatMap((part) => weightsOf(machine, container, part));
-  if (elem.kind !== 'ref' && elem.kind !== 'str') return [];
-  const size = valueSize(machine, elem);
-  if (isHeldBy(container, elem)) {
-    container.putBack ||= !isOne(size);
-    return [];
-  }
-  const growth = elem.kind === 'ref' ? growthOf(find(elem.object)) : null;
-  return [{ value: elem, size, growth }];
-}
-
-/** The nodes of structures are counted one by one, and iterators hold nothing. */
-function heavyParts({ parts }: Tuple): Value[] {
-  return parts.filter((part) => {
-    if (part.kind !== 'ref') return true;
-    const object = find(part.object);
-    return object.origin === 'local' && object.type !== 'iterator' && !isNode(object);
-  });
-}
-
-/** `fed`: how many times a container that grows by its own elements gets this one. */
-function addWeight(
-  machine: Machine,
-  object: HeapObject,
-  { value, size, growth }: Weight,
-  fed: Cost | null,
-  count: Cost,
-): void {
-  if (object.total === null) return;
-  const base = object.origin === 'input' ? 0 : object.born;
-  // What is made of the container's own elements adds up to no more than these only where it is not put back.
-  const isOwn = value.kind === 'str' && value.longerThan !== null && find(value.longerThan) === object;
-  const weight =
-    (isOwn ? null : (piecesInAll(machine, value, base) ?? madeInAll(machine, value, base))) ??
-    storedWeight(machine, size, growth?.[base] ?? null, count, base);
-  object.total = plus(object.total, fed === null ? weight : times(fed, size));
-}
 
 /** How all elements of a value are put in. */
 export function pushingAll(value: Value): Pushing {
@@ -114,30 +55,9 @@ export function pushingAll(value: Value): Pushing {
   return length !== null && affine.isConstant(length) && length.constant === 1 ? 'one' : 'several';
 }
 
-/** What was pushed in all: in a loop, later turns push too, as the pass before has seen. */
-function growthOf({ growth, settledGrowth, remade }: HeapObject): HeapObject['growth'] {
-  const isEmpty = growth?.every(isZero) === true;
-  return isEmpty && remade === null && settledGrowth !== null ? settledGrowth : growth;
-}
-
 /** What makes an entry another one: the entries of a map are as many as its keys. */
 const entryOf = ({ type }: HeapObject, elem: Value, key: Value | null): Value =>
   type === 'map' && key !== null ? key : elem;
-
-/** What all the spans that are pushed here hold together, seen from depth `base`. */
-function madeInAll(machine: Machine, elem: Value, base: number): Cost | null {
-  const made = elem.kind === 'str' ? elem.made : elem.kind === 'ref' ? find(elem.object).made : null;
-  return made?.within === (machine.levels.at(-1) ?? null) && made.from >= base
-    ? settle(machine, inAll(machine.levels.slice(0, made.from), made.count, base))
-    : null;
-}
-
-/** Keys that are pieces of another container add up to it; what others add up to is not known. */
-function addKey(machine: Machine, object: HeapObject, key: Value, base: number | null): void {
-  if (object.keyTotal === null || key.kind === 'num') return;
-  const pieces = base === null ? null : (piecesInAll(machine, key, base) ?? madeInAll(machine, key, base));
-  object.keyTotal = pieces === null ? null : plus(object.keyTotal, pieces);
-}
 
 /** Adds the entries of a map to another, once each time this place is reached: the keys add up to both totals. */
 export function pushMap(machine: Machine, into: HeapObject, from: HeapObject): void {
@@ -160,16 +80,16 @@ export function replaceElement(machine: Machine, container: HeapObject, put: Val
   object.elem = joinMaybe(object.elem, stored(machine, elem));
 }
 
-/** What is replaced is no longer there: all are together no larger than as many of the largest. */
-function capTotal(machine: Machine, object: HeapObject, weights: readonly Weight[]): void {
-  const [weight] = weights;
-  if (object.total === null || weight === undefined) return;
-  const held = object.elem === null ? ONE : valueSize(machine, object.elem);
-  const most = times(sizeOf(machine, object), max(weight.size, held));
-  if (compare(most, object.total) === 'less') object.total = most;
+/** Each turn hands on another one of what was marked when it was put in where it is taken from. */
+function isMarkedBefore(object: HeapObject, elem: Value): boolean {
+  const source = 'distinct' in elem ? elem.distinct?.source : null;
+  if (source == null) return false;
+  const { grows, onlyMarked } = find(source);
+  return grows && onlyMarked && find(source) !== object;
 }
 
-function store(machine: Machine, object: HeapObject, elem: Value, key: Value | null): void {
+/** `isOnce`: a mark stops a second time. */
+function store(machine: Machine, object: HeapObject, elem: Value, key: Value | null, isOnce: boolean): void {
   object.exact = null;
   object.grows = true;
   // A copy to which something is added.
@@ -188,12 +108,12 @@ function store(machine: Machine, object: HeapObject, elem: Value, key: Value | n
     (level) => level.source !== null && level.fed === null && find(level.source) === object,
   );
   object.ownMarks ||= machine.levels.some((level) => level.marked !== null && find(level.marked) === object);
-  if (machine.marks === 0 && ranOver && !object.unguarded) {
+  if (!isOnce && ranOver && !object.unguarded) {
     object.unguarded = true;
     // The loop over it has taken its elements to be put in once.
     if (machine.asked === 0) machine.grew = true;
   }
-  if (machine.marks > 0 && ranOver && !object.guarded) {
+  if (isOnce && ranOver && !object.guarded) {
     object.guarded = true;
     // The loop over it has been passed already: the next pass knows that its turns have different elements.
     if (!object.unguarded) machine.grew = true;
@@ -250,15 +170,6 @@ function nodesOf(value: Value): Cost | null {
   return object?.type === 'tree' && (object.origin === 'input' || !isOne(object.size)) ? object.size : null;
 }
 
-/** What is pushed into a part of a container adds to the container's total. */
-function addToHolder(machine: Machine, object: HeapObject, count: Cost): void {
-  if (object.holder === null) return;
-  const holder = find(object.holder);
-  if (holder === object || holder.total === null) return;
-  const added = inAll(machine.levels, count, Math.min(holder.born, machine.levels.length));
-  holder.total = plus(holder.total, settle(machine, added));
-}
-
 /** Every turn under which the value is pushed gives it another value. */
 function isDistinctPush(machine: Machine, elem: Value, count: Cost, base: number): boolean {
   if (!('distinct' in elem) || elem.distinct === null) return false;
@@ -287,24 +198,6 @@ function noteGrowth(
     const all = settle(machine, inAll(levels, ways ?? count, depth));
     object.growth[depth] = plus(object.growth[depth] ?? ZERO, all);
   }
-}
-
-/** What storing elements of a size adds to the total of a container made at depth `base`; `grown`: all that was pushed into them. */
-function storedWeight(machine: Machine, weight: Cost, grown: Cost | null, count: Cost, base: number): Cost {
-  const plain = settle(machine, inAll(machine.levels, times(count, weight), base));
-  return grown === null || isZero(grown)
-    ? plain
-    : min(plain, plus(grown, settle(machine, inAll(machine.levels, count, base))));
-}
-
-/** What strings that are drawn from a different place of a container in every turn add up to: what it holds. */
-export function piecesInAll(machine: Machine, elem: Value, base: number): Cost | null {
-  if (elem.kind !== 'str' || elem.drawnFrom === null || elem.place === null) return null;
-  const total = totalOf(machine, elem.drawnFrom);
-  const at = machine.levels.indexOf(elem.place);
-  if (total === null || isZero(total) || at < base) return null;
-  if (machine.levels.slice(at + 1).some((level) => level.kind === 'loop' && !isOne(level.count))) return null;
-  return settle(machine, inAll(machine.levels.slice(0, at), max(total, elem.place.count), base));
 }
 
 /**
@@ -397,6 +290,3 @@ function liveAs(object: HeapObject, born: number): void {
   const part = object.elem?.kind === 'ref' ? find(object.elem.object) : null;
   if (part?.holder != null && find(part.holder) === object && part.born > born) liveAs(part, born);
 }
-
-export const isNode = ({ type }: HeapObject): boolean =>
-  type === 'object' || type === 'tree' || type === 'linked' || type === 'graph';

@@ -5,18 +5,8 @@ import { join } from '../join.ts';
 import type { Level } from '../levels.ts';
 import { sizeOf } from '../heap.ts';
 import { type Machine, isLoose, settle } from '../machine.ts';
-import {
-  CHAR,
-  type HeapObject,
-  type Num,
-  UNKNOWN,
-  type Value,
-  find,
-  knownInt,
-  num,
-  ref,
-  withDistinct,
-} from '../value.ts';
+import { CHAR, type HeapObject, type Num, UNKNOWN, type Value, find, knownInt, num, ref } from '../value.ts';
+import { withDistinct } from '../distinct.ts';
 
 /** The size of a value as an operand: elements, characters, digits count as nothing. */
 export function valueSize(machine: Machine, value: Value): Cost {

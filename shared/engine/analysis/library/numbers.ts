@@ -4,19 +4,9 @@ import { type Cost, ONE, isOne, max as maxCost, symbol } from '../../cost/cost.t
 import type { Operand } from '../../ir/library.ts';
 import { join } from '../join.ts';
 import { joinGiven } from '../recursion/given-numbers.ts';
-import {
-  SMALL_INT,
-  type Num,
-  type Value,
-  domainOf,
-  find,
-  num,
-  nonZero,
-  shareOf,
-  type Ref,
-} from '../value.ts';
+import { SMALL_INT, type Num, type Value, domainOf, find, num, nonZero, type Ref } from '../value.ts';
 import { exactOf } from '../heap.ts';
-import { cameFrom } from '../moved-from.ts';
+import { cameFrom, shareOf } from '../moved-from.ts';
 import { type Machine, fixInput } from '../machine.ts';
 import { evaluateText } from './operands.ts';
 import { noteNumeral } from '../numerals.ts';

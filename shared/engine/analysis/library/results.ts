@@ -4,7 +4,8 @@ import { type Cost, ONE, isOne, key as keyOf, power, times, symbolsOf } from '..
 import type { Operand, Shape } from '../../ir/library.ts';
 import { arithmetic } from '../arithmetic.ts';
 import { copyInto } from '../containers/copy.ts';
-import { adopt, isNode } from '../containers/grow.ts';
+import { adopt } from '../containers/grow.ts';
+import { isNode } from '../containers/weights.ts';
 import { comesFrom, drawn, elementOf, valueSize } from '../containers/read.ts';
 import { childList } from '../fields.ts';
 import { isReadSize } from '../machine.ts';

@@ -12,7 +12,7 @@ import { sizeOf } from '../heap.ts';
 import { type Machine, isLoose, outermost, settle } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
-import { type HeapObject, type Num, type Value, find, knownInt, shareOf } from '../value.ts';
+import { type HeapObject, type Num, type Value, find, knownInt } from '../value.ts';
 import { lengthensTo } from './lengthened.ts';
 import { type LoopBound, type LoopPlace } from './open.ts';
 import { measuredInAll } from './measured.ts';
@@ -22,6 +22,7 @@ import { reached, valueOfPath } from './paths.ts';
 import { consumedInAll, freshEachTurn, rebuiltMeasured, rebuiltPerTurn, wrappedPath } from './rebuilt.ts';
 import { spentBuffer } from './spent-buffers.ts';
 import { isTestCases, testCases } from './test-cases.ts';
+import { shareOf } from '../moved-from.ts';
 
 export function rangeBound(
   m: Machine,
@@ -33,7 +34,8 @@ export function rangeBound(
   const { start, end, step } = range;
   const count = rangeCount(m, start, end, step);
   const far = farEnd(range);
-  const popped = far.lengthOf === null ? null : poppedPerTurn(m, place, far.lengthOf, here);
+  const queue = far.lengthOf ?? leastLength(m, frame, limitExpr(place, range));
+  const popped = queue === null ? null : poppedPerTurn(m, place, queue, here);
   if (popped !== null) return popped;
   const source = measured(m, frame, place, range);
   const limit = limitExpr(place, range);
@@ -160,6 +162,16 @@ function countsUp({ start, step }: Value & { kind: 'range' }): boolean {
   const isPositive = ({ terms }: Affine): boolean => [...terms.values()].every((sign) => sign > 0);
   const least = start.exact === null ? start.above : [start.exact];
   return by !== null && by > 0 && least.some(isPositive);
+}
+
+/** The container that `min(len(queue), k)` is no longer than. */
+function leastLength(m: Machine, frame: Frame, limit: Expr | null): HeapObject | null {
+  if (limit?.kind !== 'call' || !m.index.roles.is(limit, 'min')) return null;
+  const values = limit.args.map((arg) => quietly(m, frame, arg.value));
+  return values.reduce<HeapObject | null>(
+    (found, value) => found ?? (value.kind === 'num' ? value.lengthOf : null),
+    null,
+  );
 }
 
 /** `for _ in range(len(queue))` with a pop a turn: all its turns together are the pops, which the pushes bound. */

@@ -15,11 +15,12 @@ import { type Rounds, beginCalls } from '../while/relaxation.ts';
 import { blocksWithoutCalls, callsOnPath } from './paths.ts';
 import { paramRanges } from './ranges.ts';
 import { type SelfCall, definitionsOf, selfCallsOf } from './self-calls.ts';
-import { type Closure, type Value, withDistinct } from '../value.ts';
+import { type Closure, type Value } from '../value.ts';
 import { openSite } from '../record.ts';
 import { wholeNumbers } from './given-numbers.ts';
 import { grownText } from './returned-text.ts';
 import { closeReturned, openReturned } from './returned.ts';
+import { withDistinct } from '../distinct.ts';
 
 export interface OpenRecursion {
   readonly level: Level;

@@ -1,9 +1,9 @@
 /** Indexes that count: every turn of a `while` loop has another one, as every turn of a `for` loop over a range has. */
 import { lookup, ownerOf, setVariable } from '../frame.ts';
 import type { Level } from '../levels.ts';
-import { withDistinct } from '../value.ts';
 import { movesEachTurn } from './motion.ts';
 import { type Query, pathsIn } from './query.ts';
+import { withDistinct } from '../distinct.ts';
 
 /** Marks the variables of the test that every turn counts up, or every turn counts down. */
 export function noteSteps(q: Query, level: Level): void {
