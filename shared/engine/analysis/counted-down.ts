@@ -3,7 +3,8 @@ import type { Expr, Stmt } from '../ir/ir.ts';
 import { someAct } from '../ir/walk.ts';
 import type { Frame } from './frame.ts';
 import { type Machine, scopeOf } from './machine.ts';
-import { type Unmarked, cellOf } from './marks.ts';
+import type { Unmarked } from './marks.ts';
+import { cellOf } from './looked-up.ts';
 import { pathOf } from './progress.ts';
 
 /** The cell that a test asks for only ever counts down: it is zero just once. */

@@ -7,7 +7,8 @@ import type { RoleIndex } from '../ir/roles.ts';
 import { someAct } from '../ir/walk.ts';
 import type { Frame } from './frame.ts';
 import type { Machine } from './machine.ts';
-import { type Unmarked, cellOf, isMarking } from './marks.ts';
+import { type Unmarked, isMarking } from './marks.ts';
+import { cellOf } from './looked-up.ts';
 import { endsEarly } from './statements.ts';
 import { sameText } from './unmark.ts';
 

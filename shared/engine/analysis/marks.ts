@@ -19,6 +19,8 @@ import { reached } from './loops/paths.ts';
 import { quietly } from './quiet.ts';
 import { isAroundZero, signTest } from './sign-tests.ts';
 import { holds } from './containers/holds.ts';
+import { cellOf, entryOf } from './looked-up.ts';
+import { emptiesCell, filledCell } from './emptied-cells.ts';
 import { UNKNOWN, domainOf, find, type HeapObject } from './value.ts';
 import { withDistinct } from './distinct.ts';
 
@@ -52,6 +54,8 @@ export interface Unmarked {
     readonly expr: Expr | null;
     /** Where the test asks for a sign: whether a cell of that number is unmarked. */
     readonly isLeft?: (cell: number) => boolean;
+    /** The cell is a container, which is marked by being emptied. */
+    readonly isEmptied?: true;
   } | null;
 }
 
@@ -163,6 +167,8 @@ export function leaveMark(m: Machine, mark: Mark): void {
 
 /** Every fact of the form "not marked" in a test. */
 export function unmarkedBy(roles: RoleIndex, test: Expr, holds: boolean): Unmarked[] {
+  const filled = filledCell(roles, test, holds);
+  if (filled !== null) return [filled];
   switch (test.kind) {
     case 'logical':
       return (test.op === 'and') === holds
@@ -229,27 +235,6 @@ function comparedCell(
 const counted = (side: Expr): Expr =>
   side.kind === 'assignExpr' && side.op === '-' && side.result === 'new' ? side.target : side;
 
-/** `table[key]` of `table.get(key)`. */
-export function entryOf(roles: RoleIndex, expr: Expr): Expr {
-  if (expr.kind !== 'call' || expr.callee.kind !== 'field' || !roles.is(expr, 'lookup')) return expr;
-  const [key] = expr.args;
-  return key === undefined
-    ? expr
-    : { kind: 'index', object: expr.callee.object, index: key.value, span: expr.span };
-}
-
-/** `a[i]`, `a[i][j]`: the container and its indexes. */
-export function cellOf(expr: Expr): { container: Expr; keys: readonly Expr[] } | null {
-  if (expr.kind !== 'index') return null;
-  const keys: Expr[] = [];
-  let at: Expr = expr;
-  while (at.kind === 'index') {
-    keys.unshift(at.index);
-    at = at.object;
-  }
-  return { container: at, keys };
-}
-
 /** The block marks what the test found unmarked. */
 export function marks(roles: RoleIndex, block: readonly (Stmt | Expr)[], mark: Unmarked): boolean {
   return mark.marksItself === true || block.some((node) => someAct(node, (at) => isMarking(roles, at, mark)));
@@ -258,6 +243,7 @@ export function marks(roles: RoleIndex, block: readonly (Stmt | Expr)[], mark: U
 /** The statement or expression marks what the test found unmarked. */
 export function isMarking(roles: RoleIndex, node: Stmt | Expr, mark: Unmarked): boolean {
   const container = pathOf(mark.container);
+  if (mark.value?.isEmptied === true) return container !== null && emptiesCell(roles, node, container);
   if (mark.form === 'left') return container !== null && removes(roles, node, container, mark.keys[0]);
   if (
     mark.form === 'member' &&

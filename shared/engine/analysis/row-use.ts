@@ -257,7 +257,8 @@ class Scan {
 
   call(node: Expr & { kind: 'call' }): void {
     const sized = measuredBy(this.index.roles, node);
-    if (sized !== null && this.isRow(sized)) this.out.matrix += sized.kind === 'index' ? 1 : 0;
+    // `len(grid[0])`; `len(neighbours[u])` is as well the degree of a node.
+    if (sized?.kind === 'index' && isConstant(sized.index) && this.isRow(sized)) this.out.matrix++;
     if (this.spreads(node) && !this.columns.has(node)) this.out.matrix++;
     const func = this.index.resolve(node);
     if (func === null) return;

@@ -2,7 +2,8 @@
 import type { Argument, BinaryOp, Call, Expr, Stmt } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
 import { someAct } from '../ir/walk.ts';
-import { type Unmarked, cellOf, isMarking } from './marks.ts';
+import { type Unmarked, isMarking } from './marks.ts';
+import { cellOf } from './looked-up.ts';
 import { pathOf } from './progress.ts';
 import { constantOf } from './recursion/settling.ts';
 

@@ -3,11 +3,12 @@ import { type Cost, ONE, ZERO, divide, key as keyOf, max, plus, symbolsOf } from
 import { inAll } from '../levels.ts';
 import type { Expr } from '../../ir/ir.ts';
 import type { Operand } from '../../ir/library.ts';
-import { valueSize } from '../containers/read.ts';
+import { rangeCount, valueSize } from '../containers/read.ts';
 import { recordCall } from '../record.ts';
 import { foldedInAll } from '../folded.ts';
 import { type LoopBound, leaveLevel, madeUnder, openQuietly, recordScan } from '../loops/open.ts';
-import { freshEachTurn, rebuiltPerTurn } from '../loops/rebuilt.ts';
+import { measuredInAll } from '../loops/measured.ts';
+import { freshEachTurn, rebuiltMeasured, rebuiltPerTurn } from '../loops/rebuilt.ts';
 import { mergedBySize } from '../loops/merged.ts';
 import { partOf } from '../loops/parts.ts';
 import { reached } from '../loops/paths.ts';
@@ -122,11 +123,24 @@ export function scanBound(m: Machine, frame: Frame, value: Value, expr: Expr | n
   const found = mergedBySize(m, value, expr) ?? partOf(m, value, valueSize(m, value)) ?? madeByLoop(m, value);
   if (found !== null) return found;
   if (value.kind === 'str') return expr === null ? null : spentText(m, frame, expr);
+  if (value.kind === 'range') return scanOfNumbers(m, frame, value, expr);
   if (value.kind !== 'ref') return null;
   const object = find(value.object);
   const fresh = freshEachTurn(m, object, m.levels.length);
   if (fresh !== null || expr === null) return fresh;
   return consumedBuffer(m, expr, object) ?? rebuiltPerTurn(m, frame, expr, object, m.levels.length);
+}
+
+/** `sorted(range(len(layer)))`: scans of as many numbers as a container has elements add up as scans of that do. */
+function scanOfNumbers(
+  m: Machine,
+  frame: Frame,
+  range: Value & { kind: 'range' },
+  expr: Expr | null,
+): LoopBound | null {
+  const here = m.levels.length;
+  const measured = measuredInAll(m, range.end, rangeCount(m, range.start, range.end, range.step), here);
+  return measured ?? (expr?.kind === 'range' ? rebuiltMeasured(m, frame, expr.end, here) : null);
 }
 
 /**

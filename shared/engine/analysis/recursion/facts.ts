@@ -2,7 +2,8 @@
 import type { Conditional, Expr, FunctionNode, If, Stmt } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
 import { childStmts, operandsOf, someCode } from '../../ir/walk.ts';
-import { type Unmarked, cellOf, entryOf, marks, unmarkedBy } from '../marks.ts';
+import { type Unmarked, marks, unmarkedBy } from '../marks.ts';
+import { cellOf, entryOf } from '../looked-up.ts';
 import { pathOf } from '../progress.ts';
 import { endsEarly } from '../statements.ts';
 

@@ -1,12 +1,14 @@
 /** Loops whose end is not in their test: exits in the body, marks, searches, indexes, flags. */
-import { type Cost, ONE, isOne, log, times } from '../../cost/cost.ts';
+import { type Cost, ONE, compare, isOne, isZero, log, times } from '../../cost/cost.ts';
 import type { Compare, CompareOp, Expr, Stmt } from '../../ir/ir.ts';
 import { childExprs, indexesIn, operandsOf } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { lookup } from '../frame.ts';
+import { inAll } from '../levels.ts';
 import type { LoopBound } from '../loops/open.ts';
-import { assume, settle } from '../machine.ts';
-import { type Unmarked, markBound, marks, unmarkedBy } from '../marks.ts';
+import { putInAll } from '../loops/paths.ts';
+import { type Machine, assume, settle } from '../machine.ts';
+import { type MarkBound, type Unmarked, markBound, marks, unmarkedBy } from '../marks.ts';
 import { unmarks } from '../unmark.ts';
 import { isDivision, pathOf } from '../progress.ts';
 import type { Ref } from '../value.ts';
@@ -22,12 +24,12 @@ import { type Query, linear, pathsIn, progressFrom } from './query.ts';
 
 /** `while not seen[x]: seen[x] = True; x = next[x]`: once for each mark. */
 export function byMark(q: Query): LoopBound | null {
-  const { roles } = q.m.index;
   if (drained(q) !== null) return null;
-  for (const fact of unmarkedBy(roles, q.node.test, true)) {
-    if (fact.form === 'relax' || !marks(roles, q.node.body, fact) || unmarks(roles, q.node.body, fact))
-      continue;
-    const bound = markBound(q.m, q.frame, fact);
+  for (const { fact, body } of [...askedByTest(q), ...askedAtFirst(q)]) {
+    const { roles } = q.m.index;
+    if (fact.form === 'relax' || !marks(roles, body, fact) || unmarks(roles, body, fact)) continue;
+    const found = markBound(q.m, q.frame, fact);
+    const bound = found !== null && fact.keys.length === 1 ? ofAllMade(q.m, fact, found) : found;
     if (bound !== null)
       return {
         ...bound,
@@ -37,6 +39,40 @@ export function byMark(q: Query): LoopBound | null {
       };
   }
   return null;
+}
+
+/** What is not marked yet where a turn goes on, and what it runs then. */
+interface Asked {
+  readonly fact: Unmarked;
+  readonly body: readonly Stmt[];
+}
+
+const askedByTest = ({ m, node: { test, body } }: Query): Asked[] =>
+  unmarkedBy(m.index.roles, test, true).map((fact) => ({ fact, body }));
+
+/** `if x in seen: break` at the beginning of the turn. */
+function askedAtFirst({ m, node: { body } }: Query): Asked[] {
+  const first = body.findIndex(
+    (stmt) => stmt.kind !== 'if' || stmt.otherwise.length > 0 || !leaves(stmt.then),
+  );
+  const rest = first < 0 ? [] : body.slice(first);
+  return body
+    .slice(0, body.length - rest.length)
+    .flatMap((stmt) => (stmt.kind === 'if' ? unmarkedBy(m.index.roles, stmt.test, false) : []))
+    .map((fact) => ({ fact, body: rest }));
+}
+
+/** The cells of what the turns of the loops around make anew are together as many as are made, or put in, in all. */
+function ofAllMade(m: Machine, { form }: Unmarked, bound: MarkBound): MarkBound {
+  const { made, type } = bound.object;
+  if (form !== 'cell' || type === 'map' || bound.from === 0) return bound;
+  const all = putInAll(m, bound.object);
+  const isOpen = made !== null && (made.within === null || m.levels.includes(made.within));
+  const { count, from } = isOpen ? made : { count: all, from: 0 };
+  if (count === null || from >= bound.from || isZero(count)) return bound;
+  const inTurns = inAll(m.levels.slice(0, bound.from), bound.count);
+  const isLess = compare(inAll(m.levels.slice(0, from), count), inTurns) === 'less';
+  return isLess ? { ...bound, count, from } : bound;
 }
 
 /** How many numbers the turns make of each that a loop begins with, by dividing: `while x not in seen: seen.add(x); x //= 10`. */

@@ -6,7 +6,7 @@ import type { Expr, Stmt, While } from '../../ir/ir.ts';
 import { contains, someAct } from '../../ir/walk.ts';
 import type { Level } from '../levels.ts';
 import type { Machine } from '../machine.ts';
-import { entryOf } from '../marks.ts';
+import { entryOf } from '../looked-up.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
 import { names } from '../recursion/arguments.ts';
 import { sameText } from '../unmark.ts';
