@@ -7,29 +7,50 @@ import { joinMaybe } from '../join.ts';
 import { scanBound } from '../library/scans.ts';
 import { recordScan } from '../loops/open.ts';
 import type { Machine } from '../machine.ts';
-import { pathOf } from '../progress.ts';
+import { measuredPath, pathOf } from '../progress.ts';
 import { recordCall } from '../record.ts';
+import { sameText } from '../unmark.ts';
 import { type HeapObject, type Value, find } from '../value.ts';
 import { push } from './grow.ts';
 import { elementOf, valueSize } from './read.ts';
 
 /**
  * `xs[low:high] = value`: as long as before where the value is a part of something, longer by what is written out,
- * `xs[low:high] = [a, b]`, between ends of which nothing tells that they are as far apart.
+ * `xs[low:high] = [a, b]`, between ends of which nothing tells that they are as far apart; longer by all of it where there
+ * is nothing between the ends.
  */
 export function storeSlice(m: Machine, frame: Frame, target: Slice, value: Value, source: Expr | null): void {
   const object = evaluate(m, frame, target.object);
   const size = valueSize(m, value);
   const container = object.kind === 'ref' ? find(object.object) : null;
-  if (container !== null && source?.kind === 'collection' && isBetween(target)) {
+  const isWritten = source?.kind === 'collection';
+  if (container !== null && (isGap(target) || (isWritten && isBetween(target)))) {
     recordCall(m, target, 'slice assignment', plus(valueSize(m, object), ONE), 'moves what stands behind it');
     push(m, container, elementOf(value), size, null, 'several');
     return;
   }
   const place = { node: target, label: 'slice assignment', reason: 'copies the elements', allocates: null };
   recordScan(m, frame, place, plus(size, ONE), isOne(size) ? null : scanBound(m, frame, value, null));
-  if (container !== null) replace(container, elementOf(value), size);
+  if (container === null) return;
+  if (isBehind(m, target) || (isWritten && isBegunEmpty(container)))
+    push(m, container, elementOf(value), size, null, 'several');
+  else replace(container, elementOf(value), size);
 }
+
+/** `xs[:0]`, `xs[i:i]`: nothing is taken out, and what is there makes room. */
+function isGap({ start, end, step }: Slice): boolean {
+  if (step !== null || end === null) return false;
+  return start === null ? end.kind === 'number' && end.value === 0 : sameText(start, end);
+}
+
+/** `xs[len(xs):]` */
+function isBehind({ index }: Machine, { object, start, end }: Slice): boolean {
+  const path = start === null || end !== null ? null : measuredPath(index.roles, start);
+  return path !== null && path === pathOf(object);
+}
+
+/** What is written in the place of a slice is all that it ever gets: `tails[i:i + 1] = [x]` with an i up to its end. */
+const isBegunEmpty = ({ origin, filled }: HeapObject): boolean => origin === 'local' && !filled;
 
 function replace(container: HeapObject, elem: Value, size: Cost): void {
   if (container.origin === 'local') container.size = max(container.size, size);

@@ -127,7 +127,8 @@ function nameChange(value: Expr & { kind: 'name' }, param: string, scope: Argume
       return { kind: 'loop', loop, offset: 0 };
     }
   }
-  const link = linkAlong(func, value.name, param);
+  // What a loop sets behind the call, its next turn finds.
+  const link = linkAlong(func, value.name, param, loops.length === 0 ? value.span.start : Infinity);
   if (link !== null) return { kind: 'child', field: link };
   const defined = definitions.get(value.name);
   if (

@@ -10,9 +10,12 @@ import type { Machine } from '../machine.ts';
 import { LINKS } from '../platform.ts';
 import { type SelfCall, argumentOf, selfCallsOf } from './self-calls.ts';
 
-/** The link along which a variable is moved on from the parameter; null for a variable that is anything else too. */
-export function linkAlong(func: FunctionNode, name: string, param: string): string | null {
-  const values = assigned(func).get(name) ?? [];
+/**
+ * The link along which a variable is moved on from the parameter, before it is used at `until`; null for a variable that
+ * is anything else too.
+ */
+export function linkAlong(func: FunctionNode, name: string, param: string, until = Infinity): string | null {
+  const values = (assigned(func).get(name) ?? []).flatMap(({ value, end }) => (end <= until ? [value] : []));
   const links = values.map((value) => (value === null ? null : linkFrom(value, [name, param])));
   const moves = links.filter((link) => link !== 'same');
   const begins = values.some((value) => value !== null && linkFrom(value, [param]) !== null);
@@ -47,29 +50,38 @@ export function walkedOnce(m: Machine, frame: Frame, loop: While, cursor: string
     func.body.some((stmt) => someCode(stmt, (node) => returns(node) && isIn(node, call))),
   );
   if (behind.length !== 1 || left.length < before.length || behind[0]!.repeated) return null;
+  // What a loop sets behind the call, its next turn finds.
+  const until = behind[0]!.loops.length === 0 ? behind[0]!.call.span.start : Infinity;
   const isHandedOn = ({ name }: Param): boolean => {
     const given = argumentOf(behind[0]!, name);
     const isCursor = given !== null && linkFrom(given, [cursor]) !== null;
-    return isCursor && (name === cursor || linkAlong(func, cursor, name) !== null);
+    return isCursor && (name === cursor || linkAlong(func, cursor, name, until) !== null);
   };
   return func.params.some(isHandedOn) ? at : null;
 }
 
-/** What the names of a function are set to; null for what is no plain assignment. */
-const assigned = remembered((func: FunctionNode): ReadonlyMap<string, readonly (Expr | null)[]> => {
-  const all = new Map<string, (Expr | null)[]>();
-  const add = (target: Expr, value: Expr | null): void => {
-    if (target.kind === 'name') all.set(target.name, [...(all.get(target.name) ?? []), value]);
+/** What a name is set to, null for what is no plain assignment; `end`: where the statement ends. */
+interface Setting {
+  readonly value: Expr | null;
+  readonly end: number;
+}
+
+/** What the names of a function are set to. */
+const assigned = remembered((func: FunctionNode): ReadonlyMap<string, readonly Setting[]> => {
+  const all = new Map<string, Setting[]>();
+  const add = (target: Expr, value: Expr | null, end: number): void => {
+    if (target.kind === 'name') all.set(target.name, [...(all.get(target.name) ?? []), { value, end }]);
     if (target.kind === 'collection')
       target.elements.forEach((part, i) => {
-        add(part, value?.kind === 'collection' ? (value.elements[i] ?? null) : null);
+        add(part, value?.kind === 'collection' ? (value.elements[i] ?? null) : null, end);
       });
   };
   const visit = (node: Stmt | Expr): void => {
+    const { end } = node.span;
     if (node.kind === 'assign')
-      for (const target of node.targets) add(target, node.op === null ? node.value : null);
-    if (node.kind === 'assignExpr') add(node.target, node.op === null ? node.value : null);
-    if (node.kind === 'forEach') add(node.target, null);
+      for (const target of node.targets) add(target, node.op === null ? node.value : null, end);
+    if (node.kind === 'assignExpr') add(node.target, node.op === null ? node.value : null, end);
+    if (node.kind === 'forEach') add(node.target, null, node.headerSpan.end);
     eachChild(node, visit);
   };
   func.body.forEach(visit);

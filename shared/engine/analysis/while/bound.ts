@@ -38,6 +38,7 @@ import { byScaledLength } from './lengths-by-factor.ts';
 import { byCountdown, byDivision, byOrder } from './order.ts';
 import { type Query, limitOf, pathsIn, placesIn, progressFrom, whileBody } from './query.ts';
 import { byReduction } from './reductions.ts';
+import { countedBefore } from './counted-before.ts';
 import { byShortening } from './shortening.ts';
 import { byResidue } from './residues.ts';
 import { bySearchOnwards } from './searches.ts';
@@ -72,7 +73,7 @@ export function whileBound(m: Machine, frame: Frame, node: While, starts: readon
     byIndex(q) ??
     byShortening(q) ??
     byFlag(q);
-  if (found !== null) return overParts(q, behindEachOther(q, digitsTried(q, found)));
+  if (found !== null) return countedBefore(q, overParts(q, behindEachOther(q, digitsTried(q, found))));
   const carried = byOdometer(q) ?? byOutlivingStep(q);
   if (carried !== null) return carried;
   assume(
