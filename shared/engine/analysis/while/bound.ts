@@ -38,6 +38,7 @@ import { byScaledLength } from './lengths-by-factor.ts';
 import { byCountdown, byDivision, byOrder } from './order.ts';
 import { type Query, limitOf, pathsIn, placesIn, progressFrom, whileBody } from './query.ts';
 import { byReduction } from './reductions.ts';
+import { byContraction } from './contractions.ts';
 import { countedBefore } from './counted-before.ts';
 import { byShortening } from './shortening.ts';
 import { byResidue } from './residues.ts';
@@ -99,6 +100,7 @@ function behindEachOther(q: Query, found: LoopBound): LoopBound {
 
 /** What certain forms of loops do in all, whatever they ask. */
 const bySpecialForm = (q: Query): LoopBound | null =>
+  byContraction(q) ??
   byReduction(q) ??
   bySearchOnwards(q) ??
   byDrain(q) ??
