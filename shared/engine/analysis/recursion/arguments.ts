@@ -166,19 +166,22 @@ function isOfLinks(iterable: Expr, target: Expr, name: string, param: string): b
   });
 }
 
-/** `adj` of `adj[node]`, `adj.get(node)`. */
+/** `adj` of `adj[node]`, `adj.get(node)`, and of views and parts of these: `adj[node].items()`, `adj[node] - {parent}`. */
 export function neighbourTable(iterable: Expr, param: string): Expr | null {
-  if (iterable.kind === 'index' && pathOf(iterable.index) === param) return iterable.object;
-  if (
-    iterable.kind === 'call' &&
-    iterable.callee.kind === 'field' &&
-    iterable.args[0] !== undefined &&
-    pathOf(iterable.args[0].value) === param
-  )
-    return iterable.callee.object;
-  if (iterable.kind === 'call' && iterable.callee.kind === 'name' && iterable.args.length === 1)
-    return neighbourTable(iterable.args[0]!.value, param);
-  return null;
+  if (iterable.kind === 'index') return pathOf(iterable.index) === param ? iterable.object : null;
+  if (iterable.kind === 'binary') return iterable.op === '-' ? neighbourTable(iterable.left, param) : null;
+  if (iterable.kind !== 'call') return null;
+  const { callee, args } = iterable;
+  const [first] = args;
+  if (callee.kind === 'field')
+    return first === undefined
+      ? neighbourTable(callee.object, param)
+      : pathOf(first.value) === param
+        ? callee.object
+        : null;
+  return callee.kind === 'name' && first !== undefined && args.length === 1
+    ? neighbourTable(first.value, param)
+    : null;
 }
 
 export interface LoopTarget {
