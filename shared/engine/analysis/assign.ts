@@ -24,7 +24,7 @@ import { elementOf, readIndex, valueSize } from './containers/read.ts';
 import { evaluate } from './evaluate.ts';
 import { doubledEachTurn, grownString, holdReplaced, multiplies } from './growing-text.ts';
 import { scanBound } from './library/scans.ts';
-import { mergeParts, mergedBySize } from './loops/merged.ts';
+import { mergeParts } from './loops/merged.ts';
 import { leaveLevel, openQuietly } from './loops/open.ts';
 import { bindHere } from './rebound.ts';
 import { recordCall } from './record.ts';
@@ -281,8 +281,7 @@ function extendInPlace(
   }
   const size = valueSize(m, by);
   const object = find(old.object);
-  const parts =
-    byExpr.kind === 'collection' ? null : (mergedBySize(m, by, byExpr) ?? scanBound(m, frame, by, null));
+  const parts = byExpr.kind === 'collection' ? null : scanBound(m, frame, by, byExpr);
   if (parts !== null) {
     const level = openQuietly(m, frame, byExpr, parts);
     recordCall(m, byExpr, 'extend', ONE, parts.reason);

@@ -78,17 +78,19 @@ export function containers(
         [right, second],
       ]);
     }
-    const label = 'set algebra';
-    const place = { node, label, allocates: size };
-    target.made =
-      op === '&'
-        ? null
-        : chargeSides(m, frame, place, [
+    // What is taken away is only looked up.
+    const sides: Side[] =
+      op === '-'
+        ? [[left, first]]
+        : [
             [left, first],
             [right, second],
-          ]);
-    if (target.made === null)
-      recordCall(m, node, label, op === '&' ? min(a, b) : plus(a, b), 'visits the elements', size);
+          ];
+    const label = 'set algebra';
+    const place = { node, label, allocates: size };
+    target.made = op === '&' ? null : chargeSides(m, frame, place, sides);
+    const visited = op === '&' ? min(a, b) : op === '-' ? a : plus(a, b);
+    if (target.made === null) recordCall(m, node, label, visited, 'visits the elements', size);
     return result;
   }
   charge(m, ONE);

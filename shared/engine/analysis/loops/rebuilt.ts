@@ -8,6 +8,7 @@ import { sizeOf } from '../heap.ts';
 import { type Machine, settle } from '../machine.ts';
 import { type Changes, changesIn, measuredPath, pathOf } from '../progress.ts';
 import { type HeapObject, find } from '../value.ts';
+import { disjointLayers } from './disjoint-layers.ts';
 import { takesOutLayer } from './layers.ts';
 import type { LoopBound } from './open.ts';
 import { putInAll, reached, valueOfPath } from './paths.ts';
@@ -68,7 +69,9 @@ function rebuiltAt(
   here: number,
 ): LoopBound | null {
   if (object.born >= here || object.origin === 'input' || object.selfGrowth) return null;
-  return keepsFew(object) || object.takesOver ? null : rebuiltObject(m, frame, path, object, here);
+  const disjoint = object.type === 'set' ? disjointLayers(m, frame, path, object, here) : null;
+  if (disjoint !== null || keepsFew(object) || object.takesOver) return disjoint;
+  return rebuiltObject(m, frame, path, object, here);
 }
 
 /**

@@ -27,8 +27,16 @@ function rangesOf(loop: LoopNode): LoopRange[] {
     return loop.test.kind === 'compare' && ['<', '<=', '!='].includes(loop.test.op)
       ? [{ start: null, end: loop.test.right }]
       : [];
-  return loopTargets(loop).map(({ iterable }) => (iterable.kind === 'range' ? iterable : { over: iterable }));
+  return loopTargets(loop).map(({ iterable }) =>
+    iterable.kind === 'range' ? iterable : { over: viewedBy(iterable) },
+  );
 }
+
+/** `neighbours[u]` of `neighbours[u].items()`. */
+const viewedBy = (iterable: Expr): Expr =>
+  iterable.kind === 'call' && iterable.callee.kind === 'field' && iterable.args.length === 0
+    ? iterable.callee.object
+    : iterable;
 
 function sizeOfRange(q: Query, range: LoopRange): Cost {
   if ('over' in range) return nonZero(valueSize(q.m, quietly(q.m, q.frame, range.over)));
