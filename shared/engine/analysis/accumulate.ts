@@ -2,6 +2,7 @@
 import { affine } from '../cost/affine.ts';
 import { type Cost, ONE, compare, exp, isOne, isZero, max, plus, times } from '../cost/cost.ts';
 import type { BinaryOp, Expr } from '../ir/ir.ts';
+import { operandsOf } from '../ir/walk.ts';
 import { operate } from './arithmetic.ts';
 import { regrownValue } from './capacities/enter.ts';
 import { evaluate } from './evaluate.ts';
@@ -11,6 +12,7 @@ import { testedLimit } from './loops/tested.ts';
 import { type Machine, settle } from './machine.ts';
 import { type Change, changesIn, pathOf, rootOf } from './progress.ts';
 import { quietly } from './quiet.ts';
+import { sameText } from './unmark.ts';
 import { type Num, UNKNOWN, find, knownInt, num } from './value.ts';
 
 /** The depth at which the target was last set to a new value: turns of deeper levels accumulate. */
@@ -57,6 +59,7 @@ export function accumulate(
   const looping = m.levels.length > since;
   const step = operateNum(m, op, old, by);
   if (!looping) return step;
+  if (op === '-' && isOne(old.max) && knownInt(by) === 1 && staysPositive(m, target)) return num(old.max);
   if (op === '+' || op === '-') {
     const grown = lesser(addedInAll(m, by, since), op === '+' ? testedLimit(m, frame, target) : null);
     return num(op === '+' ? plus(old.max, grown) : plus(old.max, isOne(old.max) ? grown : ONE), {
@@ -66,6 +69,24 @@ export function accumulate(
   }
   if (op === '*' || op === '<<') return multiplied(m, frame, { target, op, by: byExpr }, old, by, since);
   return { ...step, exact: null };
+}
+
+/** `if left > 0: left -= 1`: no further below zero than it was above it. */
+function staysPositive({ arm, levels }: Machine, target: Expr): boolean {
+  for (let at = arm; at !== null; at = at.outer)
+    if (at.then && operandsOf(at.node.test, 'and').some((test) => isPositive(test, target))) return true;
+  return levels.some(
+    ({ node }) =>
+      node?.kind === 'while' && operandsOf(node.test, 'and').some((test) => isPositive(test, target)),
+  );
+}
+
+/** `x`, `x > 0`, `x != 0` and `x >= 1` say that x is above zero, where it was not below it before. */
+function isPositive(test: Expr, target: Expr): boolean {
+  if (test.kind !== 'compare') return sameText(test, target);
+  if (test.right.kind !== 'number' || !sameText(test.left, target)) return false;
+  const { value } = test.right;
+  return (value === 0 && (test.op === '>' || test.op === '!=')) || (value === 1 && test.op === '>=');
 }
 
 /** By a factor each turn, or by a few numbers. */

@@ -1,6 +1,6 @@
 /** Counts that a loop takes down one by one: `while count[c] > 0: count[c] -= 1`. */
 import { leaves } from './exits.ts';
-import { ONE, plus } from '../../cost/cost.ts';
+import { ONE, isOne, plus } from '../../cost/cost.ts';
 import type { Expr, If, Index, Stmt } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
 import { childStmts, someAct } from '../../ir/walk.ts';
@@ -19,12 +19,24 @@ import { type Query, pathsIn } from './query.ts';
 export function byDrain(q: Query): LoopBound | null {
   const cell = drained(q);
   const container = cell === null ? null : summed(q.m, q.frame, cell);
-  if (container === null) return null;
+  if (container === null) return cell === null ? null : byLargest(q, cell);
   return {
     count: settle(q.m, container.sum!),
     from: Math.min(container.born, q.m.levels.length),
     rule: 'sum-of-parts',
     reason: 'every turn takes one from a count, and the counts add up to their sum',
+  };
+}
+
+/** No count is above the largest one. */
+function byLargest(q: Query, cell: Index): LoopBound | null {
+  const value = quietly(q.m, q.frame, cell);
+  if (value.kind !== 'num' || isOne(value.max)) return null;
+  return {
+    count: settle(q.m, value.max),
+    from: q.m.levels.length,
+    rule: 'progress',
+    reason: 'every turn takes one from a count',
   };
 }
 
