@@ -23,7 +23,7 @@ export function storeSlice(m: Machine, frame: Frame, target: Slice, value: Value
   const object = evaluate(m, frame, target.object);
   const size = valueSize(m, value);
   const container = object.kind === 'ref' ? find(object.object) : null;
-  const isWritten = source?.kind === 'collection';
+  const isWritten = source !== null && isWrittenOut(source);
   if (container !== null && (isGap(target) || (isWritten && isBetween(target)))) {
     recordCall(m, target, 'slice assignment', plus(valueSize(m, object), ONE), 'moves what stands behind it');
     push(m, container, elementOf(value), size, null, 'several');
@@ -35,6 +35,13 @@ export function storeSlice(m: Machine, frame: Frame, target: Slice, value: Value
   if (isBehind(m, target) || (isWritten && isBegunEmpty(container)))
     push(m, container, elementOf(value), size, null, 'several');
   else replace(container, elementOf(value), size);
+}
+
+/** `[a, b]`, `[a] * (i % 2) + [b] * (j % 2)` */
+function isWrittenOut(value: Expr): boolean {
+  if (value.kind === 'collection') return true;
+  if (value.kind !== 'binary' || (value.op !== '+' && value.op !== '*')) return false;
+  return isWrittenOut(value.left) && (value.op === '*' || isWrittenOut(value.right));
 }
 
 /** `xs[:0]`, `xs[i:i]`: nothing is taken out, and what is there makes room. */

@@ -54,6 +54,7 @@ function startsOf(q: Query, body: readonly Code[], grown: string): ReadonlySet<s
   const starts = new Set<string>();
   const note = (value: Expr): void => {
     if (value.kind === 'conditional') [value.then, value.otherwise].forEach(note);
+    if (value.kind === 'logical') [value.left, value.right].forEach(note);
     if (value.kind !== 'call' || !q.m.index.roles.is(value, 'min')) return;
     for (const arg of value.args)
       if (arg.value.kind === 'binary') pathsIn(arg.value).forEach((path) => starts.add(path));
