@@ -123,6 +123,7 @@ function joinNum(a: Num, b: Num): Num {
 }
 
 function joinShare(a: Num, b: Num): Num['share'] {
+  if (a.share === null && a.place === null) return null;
   const [one, other] = [shareOf(a), shareOf(b)];
   return one?.container === other?.container && one?.level === other?.level ? one : null;
 }

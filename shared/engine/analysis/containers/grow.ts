@@ -32,14 +32,14 @@ export function push(
   const key = pushedKey && movedOn(machine, object, pushedKey);
   const weights = weightsOf(machine, object, elem);
   const base = object.origin === 'input' ? 0 : object.born;
-  const isDistinct = isDistinctPush(machine, elem, count, base);
-  const isOnce = machine.marks > 0 || (isDistinct && isMarkedBefore(object, elem));
+  const isDistinct = (): boolean => isDistinctPush(machine, elem, count, base);
+  const isOnce = machine.marks > 0 || (isMarkedBefore(object, elem) && isDistinct());
   object.onlyMarked &&= isOnce;
   store(machine, object, elem, key, isOnce);
   const entry = entryOf(object, elem, key);
   const { grown, fed, ways } = enlarge(machine, object, entry, count, base, how);
   noteGrowth(machine, object, count, fed, ways);
-  object.unique &&= isOnce || isDistinct;
+  object.unique &&= isOnce || isDistinct();
   for (const weight of weights) addWeight(machine, object, weight, fed ? grown : null, count);
   if (key !== null) addKey(machine, object, key, fed ? null : base);
   addToHolder(machine, object, count);

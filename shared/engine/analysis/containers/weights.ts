@@ -23,13 +23,12 @@ interface Weight {
 export function weightsOf(machine: Machine, container: HeapObject, elem: Value): Weight[] {
   if (elem.kind === 'tuple') return heavyParts(elem).flatMap((part) => weightsOf(machine, container, part));
   if (elem.kind !== 'ref' && elem.kind !== 'str') return [];
-  const size = valueSize(machine, elem);
   if (isHeldBy(container, elem)) {
-    container.putBack ||= !isOne(size);
+    container.putBack ||= !isOne(valueSize(machine, elem));
     return [];
   }
   const growth = elem.kind === 'ref' ? growthOf(find(elem.object)) : null;
-  return [{ value: elem, size, growth }];
+  return [{ value: elem, size: valueSize(machine, elem), growth }];
 }
 
 /** The nodes of structures are counted one by one, and iterators hold nothing. */
