@@ -6,7 +6,7 @@ import { inAll } from '../levels.ts';
 import { structureIn } from '../containers/feed.ts';
 import { sizeOf } from '../heap.ts';
 import { type Machine, settle } from '../machine.ts';
-import { type Changes, changesIn, measuredPath, pathOf } from '../progress.ts';
+import { type Change, type Changes, changesIn, empties, measuredPath, pathOf } from '../progress.ts';
 import { type HeapObject, find } from '../value.ts';
 import { disjointLayers } from './disjoint-layers.ts';
 import { takesOutLayer } from './layers.ts';
@@ -166,11 +166,20 @@ export function overAllMade(
 
 /** `following = []` and, once it is filled, `layer = following`. */
 function isNextLayer(changes: Changes, path: string): boolean {
-  if (changes.get(path)?.some(({ kind }) => kind === 'set') !== true) return false;
+  const list = changes.get(path) ?? [];
+  if (!list.some(beginsEmpty) || !list.every((change) => change.kind === 'push' || beginsEmpty(change)))
+    return false;
   for (const [other, list] of changes)
     if (other !== path && list.some((change) => change.kind === 'copy' && change.from === path)) return true;
   return false;
 }
+
+/** `[]`, `set()`, `new ArrayList<>()` */
+const beginsEmpty = (change: Change): boolean =>
+  empties(change) ||
+  (change.kind === 'set' &&
+    ((change.value?.kind === 'map' && change.value.entries.length === 0) ||
+      (change.value?.kind === 'call' && change.value.args.length === 0)));
 
 /** What a comprehension takes from turn to turn adds up only where it goes down a tree, or where the last turn outweighs all. */
 function rebuiltFrom(changes: Changes, path: string, addsUp: boolean): boolean {
