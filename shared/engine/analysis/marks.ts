@@ -299,7 +299,9 @@ export function markBound(
   if (mark.marksItself === true && object.type !== 'set') return null;
   // The marks of a node are its own: a trie has as many as it has nodes.
   if (object.origin === 'local' && (object.ownMarks || holds(object, object))) return null;
-  const from = object.origin === 'input' ? 0 : Math.min(object.born, m.levels.length);
+  // The marks of what a loop makes anew hold since then.
+  const since = Math.max(object.born, object.remade ?? 0);
+  const from = object.origin === 'input' ? 0 : Math.min(since, m.levels.length);
   const count = smaller(capacity(m, frame, object, mark), amongOthers(m, frame, mark, facts));
   if (count === null || isZero(count)) return null;
   return { count: settle(m, closeOver(m.levels, count, from, m.levels.length)), from, object };
