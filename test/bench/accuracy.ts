@@ -22,7 +22,7 @@ const HELP = `npm run bench:accuracy -- [options] <rows.jsonl>...
 Which rows:
   --lang NAME          only this language
   --where REGEX        only rows whose id matches
-  --split dev|held     three problems in four, or the fourth that is kept unread
+  --split dev|held     three problems in four, or the fourth
   --sample N --seed S  N rows, chosen by the seed (default 1)
 How:
   --threads N          worker threads (default 1)

@@ -98,16 +98,26 @@ function latency(rows: readonly Row[], results: readonly Result[]): string {
     .filter(({ ms }) => ms > SLOW_MS)
     .sort((a, b) => b.ms - a.ms);
   const tooSlow = slow.filter(({ ms }) => ms > TOO_SLOW_MS).length;
+  const languages = [
+    ...groupBy(
+      results.map(({ ms }, i) => ({ ms, lang: rows[i]!.lang })),
+      ({ lang }) => lang,
+    ),
+  ];
+  const each = languages.map(([name, group]) => `${name} ${spread(group.map(({ ms }) => ms))}`);
   const head =
-    `LATENCY  mean ${milliseconds(mean(times))}  median ${milliseconds(quantile(times, 0.5))}  ` +
-    `p99 ${milliseconds(quantile(times, 0.99))}  max ${milliseconds(quantile(times, 1))}  ` +
-    `over ${SLOW_MS} ms: ${slow.length}  over ${TOO_SLOW_MS} ms: ${tooSlow}`;
+    `LATENCY  ${spread(times)}  over ${SLOW_MS} ms: ${slow.length}  over ${TOO_SLOW_MS} ms: ${tooSlow}` +
+    (each.length > 1 ? `\n  ${each.join('\n  ')}` : '');
   if (slow.length === 0) return head;
   const lines = slow
     .slice(0, SHOWN)
     .map(({ id, ms, length }) => [id, milliseconds(ms), `${length} characters`]);
   return `${head}\n${table(['slow row', 'time', 'length'], lines)}`;
 }
+
+const spread = (times: readonly number[]): string =>
+  `mean ${milliseconds(mean(times))}  median ${milliseconds(quantile(times, 0.5))}  ` +
+  `p99 ${milliseconds(quantile(times, 0.99))}  max ${milliseconds(quantile(times, 1))}`;
 
 function crashes(results: readonly Result[]): string {
   const crashed = results.filter(({ crash }) => crash !== null);

@@ -80,7 +80,7 @@ export type Split = 'dev' | 'held';
 
 /** How many parts the problems are in. */
 export const PARTS = 4;
-/** The part that is held back. */
+/** The part that was held back, see CONTRIBUTING.md. */
 const HELD = 0;
 
 /** The part of a row: all solutions of a problem are in the same one, so that none of them gives another away. */
