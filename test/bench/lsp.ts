@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CodeLens } from 'vscode-languageserver';
 import { FULL } from '../lsp/client.ts';
 import { type ServerProcess, startServerProcess } from '../lsp/process.ts';
+import { hash } from './random.ts';
 import { table } from './table.ts';
 
 export interface Figure {
@@ -128,14 +129,16 @@ function readPrograms(): string[] {
     .map((file) => readFileSync(join(FIXTURES, file), 'utf8'));
 }
 
-/** Fixtures one after the other, evenly chosen, up to the length. */
+/** Fixtures one after the other, up to the length: in an order that more of them hardly change. */
 function longProgram(programs: readonly string[]): string {
-  const lines: string[] = [];
-  for (let index = 0; lines.length < LINES; index += 13) {
-    lines.push(...(programs[index % programs.length] ?? '').trimEnd().split('\n'), '');
-  }
+  const lines = [...programs]
+    .sort((a, b) => hash(titleOf(a)) - hash(titleOf(b)))
+    .flatMap((program) => [...program.trimEnd().split('\n'), '']);
   return `${lines.slice(0, LINES).join('\n')}\n`;
 }
+
+/** The first line, which says what the first program of the file is. */
+const titleOf = (program: string): string => program.slice(0, program.indexOf('\n'));
 
 /** A fixture and a line of its own, so that no two are alike. */
 function variedProgram(programs: readonly string[], index: number): string {
