@@ -88,7 +88,11 @@ export function containers(
           ];
     const label = 'set algebra';
     const place = { node, label, allocates: size };
-    target.made = op === '&' ? null : chargeSides(m, frame, place, sides);
+    // The smaller side of two is run over, which is no more than either.
+    target.made =
+      op === '&'
+        ? (chargeSides(m, frame, place, sides.slice(0, 1)) ?? chargeSides(m, frame, place, sides.slice(1)))
+        : chargeSides(m, frame, place, sides);
     const visited = op === '&' ? min(a, b) : op === '-' ? a : plus(a, b);
     if (target.made === null) recordCall(m, node, label, visited, 'visits the elements', size);
     return result;

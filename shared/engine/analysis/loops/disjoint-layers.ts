@@ -1,4 +1,7 @@
-/** Layers of which each leaves out what was in one before: `layer = {v ... if v not in seen}` and `seen |= layer`. */
+/**
+ * Layers of which each leaves out what was in one before: `layer = {v ... if v not in seen}` and `seen |= layer`, or
+ * `layer = {...} & left` and `left -= layer`.
+ */
 import type { Comprehension, Expr, Stmt } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
 import { someAct } from '../../ir/walk.ts';
@@ -6,7 +9,7 @@ import type { Frame } from '../frame.ts';
 import { sizeOf } from '../heap.ts';
 import { type Machine, settle } from '../machine.ts';
 import { unmarkedBy } from '../marks.ts';
-import { changesIn, pathOf } from '../progress.ts';
+import { type Change, changesIn, pathOf, takesOut } from '../progress.ts';
 import { sameText } from '../unmark.ts';
 import type { HeapObject } from '../value.ts';
 import type { LoopBound } from './open.ts';
@@ -22,25 +25,48 @@ export function disjointLayers(
   const at = here - 1;
   const level = m.levels[at];
   if (object.type !== 'set' || level?.kind !== 'loop' || level.frame !== frame) return null;
-  const { roles } = m.index;
-  const [change, ...others] = changesIn(level.body, m.index).get(path) ?? [];
-  const made = others.length === 0 && change?.node.kind === 'assign' ? change.node.value : null;
-  const left = made === null ? null : leftOut(roles, made);
-  if (left === null || !level.body.some((code) => someAct(code, (node) => takesIn(roles, node, left, path))))
-    return null;
+  const kept = keptApart(m, level.body, path);
+  if (kept === null) return null;
   return {
     count: settle(m, sizeOf(m, object)),
     from: at,
     rule: 'amortised',
-    reason: `no layer has anything that is in ${left} already, where each of them is put`,
+    reason: `${kept.set} keeps the layers apart: none has anything that was in one before`,
     source: object,
   };
 }
 
-/** The set of which a layer holds nothing. */
-function leftOut(roles: RoleIndex, made: Expr): string | null {
-  if (made.kind === 'binary') return made.op === '-' ? pathOf(made.right) : null;
-  return made.kind === 'comprehension' ? leftOutBy(roles, made) : null;
+/** A set of which a layer holds nothing, and that takes it in, or of which it is a part, and that loses it. */
+interface Apart {
+  readonly set: string;
+  readonly takesIn: boolean;
+}
+
+/** The set by which the layers that the code makes under a path have nothing in common. */
+function keptApart({ index }: Machine, body: readonly (Stmt | Expr)[], path: string): Apart | null {
+  const changes = changesIn(body, index);
+  const [change, ...others] = changes.get(path) ?? [];
+  const made = others.length === 0 && change?.node.kind === 'assign' ? change.node.value : null;
+  const kept = made === null ? null : apartIn(index.roles, made);
+  if (kept === null || !(changes.get(kept.set) ?? []).every((of) => isOneWay(of, kept.takesIn))) return null;
+  const isKept = (node: Stmt | Expr): boolean => updates(index.roles, node, kept, path);
+  return body.some((code) => someAct(code, isKept)) ? kept : null;
+}
+
+/** What a set takes in stays there, and what it loses never comes back. */
+const isOneWay = (change: Change, takesIn: boolean): boolean =>
+  change.node.kind === 'assign'
+    ? change.node.op === (takesIn ? '|' : '-')
+    : takesIn
+      ? change.kind === 'push'
+      : takesOut(change);
+
+function apartIn(roles: RoleIndex, made: Expr): Apart | null {
+  const isOut = made.kind === 'binary' && made.op === '-';
+  const isPart = made.kind === 'binary' && made.op === '&';
+  const set =
+    isOut || isPart ? pathOf(made.right) : made.kind === 'comprehension' ? leftOutBy(roles, made) : null;
+  return set === null ? null : { set, takesIn: !isPart };
 }
 
 function leftOutBy(roles: RoleIndex, { element, clauses }: Comprehension): string | null {
@@ -54,13 +80,14 @@ function leftOutBy(roles: RoleIndex, { element, clauses }: Comprehension): strin
   return null;
 }
 
-/** `seen |= layer`, `seen.update(layer)` */
-function takesIn(roles: RoleIndex, node: Stmt | Expr, set: string, layer: string): boolean {
-  if (node.kind === 'assign')
-    return (
-      node.op === '|' && node.targets.some((target) => pathOf(target) === set) && pathOf(node.value) === layer
-    );
+/** `seen |= layer`, `seen.update(layer)`, `left -= layer` */
+function updates(roles: RoleIndex, node: Stmt | Expr, { set, takesIn }: Apart, layer: string): boolean {
+  if (node.kind === 'assign') {
+    const isUpdate = node.op === (takesIn ? '|' : '-') && pathOf(node.value) === layer;
+    return isUpdate && node.targets.some((target) => pathOf(target) === set);
+  }
   return (
+    takesIn &&
     node.kind === 'call' &&
     node.callee.kind === 'field' &&
     roles.is(node, 'push') &&
