@@ -1,6 +1,6 @@
 /** Assignments: binding, destructuring, storing into containers and fields, and accumulation over loops. */
 import { affine } from '../cost/affine.ts';
-import { ONE, ZERO, max, plus } from '../cost/cost.ts';
+import { ONE, max, plus } from '../cost/cost.ts';
 import type { Assign, BinaryOp, Expr, Stmt } from '../ir/ir.ts';
 import { someCode } from '../ir/walk.ts';
 import { accumulate, depthSince } from './accumulate.ts';
@@ -23,9 +23,9 @@ import { storeSlice } from './containers/slices.ts';
 import { elementOf, readIndex, valueSize } from './containers/read.ts';
 import { evaluate } from './evaluate.ts';
 import { doubledEachTurn, grownString, holdReplaced, multiplies } from './growing-text.ts';
-import { chargeSides, scanBound } from './library/scans.ts';
+import { scanBound } from './library/scans.ts';
 import { mergeParts } from './loops/merged.ts';
-import { leaveLevel, openQuietly } from './loops/open.ts';
+import { leaveLevel, openQuietly, recordScan } from './loops/open.ts';
 import { bindHere } from './rebound.ts';
 import { recordCall } from './record.ts';
 import { ownerOf, setVariable, type Frame } from './frame.ts';
@@ -242,7 +242,9 @@ export function updateTarget(m: Machine, frame: Frame, update: Update): Value {
   if (old.kind === 'ref' && !fresh && (op === '+' || op === '|'))
     return extendInPlace(m, frame, old, by, byExpr);
   if (old.kind === 'ref' && !fresh && op === '-' && find(old.object).type === 'set') {
-    chargeLosses(m, frame, by, byExpr);
+    // As many look-ups as there are elements to take out.
+    const scan = { node: byExpr, label: 'set algebra', reason: 'visits the elements', allocates: null };
+    recordScan(m, frame, scan, valueSize(m, by), scanBound(m, frame, by, byExpr));
     return old;
   }
   let next: Value;
@@ -268,13 +270,6 @@ export function updateTarget(m: Machine, frame: Frame, update: Update): Value {
 
 function expressionOf(node: Stmt | Expr, target: Expr): Expr {
   return node.kind === 'assign' ? node.value : node.kind === 'binary' ? node : target;
-}
-
-/** `left -= layer`: as many look-ups as there are elements to take out. */
-function chargeLosses(m: Machine, frame: Frame, by: Value, byExpr: Expr): void {
-  const place = { node: byExpr, label: 'set algebra', allocates: ZERO };
-  if (chargeSides(m, frame, place, [[by, byExpr]]) === null)
-    recordCall(m, byExpr, place.label, valueSize(m, by), 'visits the elements');
 }
 
 function extendInPlace(

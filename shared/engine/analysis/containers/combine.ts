@@ -70,31 +70,22 @@ export function containers(
     target.growth = null;
     target.derived = null;
     const [first, second] = node.kind === 'binary' ? [node.left, node.right] : [null, null];
+    const [one, other]: [Side, Side] = [
+      [left, first],
+      [right, second],
+    ];
     if (op === '|' || op === '^' || op === '+') {
       target.longerThan = object;
       unite(target, right);
-      enlargeEachTurn(m, target, [
-        [left, first],
-        [right, second],
-      ]);
+      enlargeEachTurn(m, target, [one, other]);
     }
-    // What is taken away is only looked up.
-    const sides: Side[] =
-      op === '-'
-        ? [[left, first]]
-        : [
-            [left, first],
-            [right, second],
-          ];
     const label = 'set algebra';
     const place = { node, label, allocates: size };
-    // The smaller side of two is run over, which is no more than either.
-    target.made =
-      op === '&'
-        ? (chargeSides(m, frame, place, sides.slice(0, 1)) ?? chargeSides(m, frame, place, sides.slice(1)))
-        : chargeSides(m, frame, place, sides);
-    const visited = op === '&' ? min(a, b) : op === '-' ? a : plus(a, b);
-    if (target.made === null) recordCall(m, node, label, visited, 'visits the elements', size);
+    // Of what both have the smaller side is run over, which is no more than either; what is taken away is only looked up.
+    const isOneSided = op === '&' || op === '-';
+    target.made = chargeSides(m, frame, place, isOneSided ? [one] : [one, other]);
+    if (op === '&') target.made ??= chargeSides(m, frame, place, [other]);
+    if (target.made === null) recordCall(m, node, label, size, 'visits the elements', size);
     return result;
   }
   charge(m, ONE);

@@ -167,11 +167,9 @@ function countsUp({ start, step }: Value & { kind: 'range' }): boolean {
 /** The container that `min(len(queue), k)` is no longer than. */
 function leastLength(m: Machine, frame: Frame, limit: Expr | null): HeapObject | null {
   if (limit?.kind !== 'call' || !m.index.roles.is(limit, 'min')) return null;
-  const values = limit.args.map((arg) => quietly(m, frame, arg.value));
-  return values.reduce<HeapObject | null>(
-    (found, value) => found ?? (value.kind === 'num' ? value.lengthOf : null),
-    null,
-  );
+  const lengths = limit.args.map(({ value }) => quietly(m, frame, value));
+  const length = lengths.find((value) => value.kind === 'num' && value.lengthOf !== null);
+  return length?.kind === 'num' ? length.lengthOf : null;
 }
 
 /** `for _ in range(len(queue))` with a pop a turn: all its turns together are the pops, which the pushes bound. */

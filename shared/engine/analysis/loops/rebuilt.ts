@@ -69,7 +69,7 @@ function rebuiltAt(
   here: number,
 ): LoopBound | null {
   if (object.born >= here || object.origin === 'input' || object.selfGrowth) return null;
-  const disjoint = object.type === 'set' ? disjointLayers(m, frame, path, object, here) : null;
+  const disjoint = disjointLayers(m, frame, path, object, here);
   if (disjoint !== null || keepsFew(object) || object.takesOver) return disjoint;
   return rebuiltObject(m, frame, path, object, here);
 }
@@ -169,9 +169,10 @@ function isNextLayer(changes: Changes, path: string): boolean {
   const list = changes.get(path) ?? [];
   if (!list.some(beginsEmpty) || !list.every((change) => change.kind === 'push' || beginsEmpty(change)))
     return false;
-  for (const [other, list] of changes)
-    if (other !== path && list.some((change) => change.kind === 'copy' && change.from === path)) return true;
-  return false;
+  return [...changes].some(
+    ([other, moves]) =>
+      other !== path && moves.some((change) => change.kind === 'copy' && change.from === path),
+  );
 }
 
 /** `[]`, `set()`, `new ArrayList<>()` */

@@ -17,8 +17,8 @@ export function byContraction(q: Query): LoopBound | null {
   for (const path of pathsIn(q.node.test)) {
     const [start, end] = [lookup(q.frame, path), ends.get(path)];
     if (start?.kind !== 'num' || end?.kind !== 'num' || isOne(end.max)) continue;
-    const isSet = q.changes.get(path)?.some(({ kind }) => kind === 'set' || kind === 'copy') === true;
-    if (!isSet || q.changes.get(path)!.some(grows)) continue;
+    const changes = q.changes.get(path) ?? [];
+    if (!changes.some(({ kind }) => kind === 'set' || kind === 'copy') || changes.some(grows)) continue;
     if (compare(settle(q.m, end.max), log(settle(q.m, start.max))) !== 'equal') continue;
     return {
       count: ONE,

@@ -18,8 +18,9 @@ import { type Query, pathsIn } from './query.ts';
 /** All the turns together are as many as the counts add up to, whatever loops are around. */
 export function byDrain(q: Query): LoopBound | null {
   const cell = drained(q);
-  const container = cell === null ? null : summed(q.m, q.frame, cell);
-  if (container === null) return cell === null ? null : byLargest(q, cell);
+  if (cell === null) return null;
+  const container = summed(q.m, q.frame, cell);
+  if (container === null) return byLargest(q, cell);
   return {
     count: settle(q.m, container.sum!),
     from: Math.min(container.born, q.m.levels.length),

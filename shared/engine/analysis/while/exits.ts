@@ -24,9 +24,9 @@ import { type Query, linear, pathsIn, progressFrom } from './query.ts';
 
 /** `while not seen[x]: seen[x] = True; x = next[x]`: once for each mark. */
 export function byMark(q: Query): LoopBound | null {
+  const { roles } = q.m.index;
   if (drained(q) !== null) return null;
   for (const { fact, body } of [...askedByTest(q), ...askedAtFirst(q)]) {
-    const { roles } = q.m.index;
     if (fact.form === 'relax' || !marks(roles, body, fact) || unmarks(roles, body, fact)) continue;
     const found = markBound(q.m, q.frame, fact);
     const bound = found !== null && fact.keys.length === 1 ? ofAllMade(q.m, fact, found) : found;
@@ -55,9 +55,10 @@ function askedAtFirst({ m, node: { body } }: Query): Asked[] {
   const first = body.findIndex(
     (stmt) => stmt.kind !== 'if' || stmt.otherwise.length > 0 || !leaves(stmt.then),
   );
-  const rest = first < 0 ? [] : body.slice(first);
+  const end = first < 0 ? body.length : first;
+  const rest = body.slice(end);
   return body
-    .slice(0, body.length - rest.length)
+    .slice(0, end)
     .flatMap((stmt) => (stmt.kind === 'if' ? unmarkedBy(m.index.roles, stmt.test, false) : []))
     .map((fact) => ({ fact, body: rest }));
 }

@@ -3,7 +3,7 @@
  * put in up to `end`, and so stays behind it: setting `start` to `end` moves it on, too.
  */
 import type { Expr, Stmt, While } from '../../ir/ir.ts';
-import { contains, someAct } from '../../ir/walk.ts';
+import { contains, operandsOf, someAct } from '../../ir/walk.ts';
 import type { Level } from '../levels.ts';
 import type { Machine } from '../machine.ts';
 import { entryOf } from '../looked-up.ts';
@@ -29,13 +29,12 @@ export function beginsBehind(m: Machine, node: While, { node: loop, body }: Leve
 
 /** `start <= end` in the test. */
 function staysBelow(test: Expr, path: string, ends: readonly string[]): boolean {
-  if (test.kind === 'logical' && test.op === 'and')
-    return staysBelow(test.left, path, ends) || staysBelow(test.right, path, ends);
-  return (
-    test.kind === 'compare' &&
-    /^<=?$/.test(test.op) &&
-    pathOf(test.left) === path &&
-    ends.includes(pathOf(test.right) ?? '')
+  return operandsOf(test, 'and').some(
+    (asked) =>
+      asked.kind === 'compare' &&
+      /^<=?$/.test(asked.op) &&
+      pathOf(asked.left) === path &&
+      ends.includes(pathOf(asked.right) ?? ''),
   );
 }
 
