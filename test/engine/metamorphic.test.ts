@@ -13,6 +13,7 @@ import { analyze } from '../support/engine.ts';
 import { insideO, namesIn, renamingThatFits } from '../support/fixture-costs.ts';
 import { readFixtures } from '../support/fixture.ts';
 import { javaTransformations } from '../support/transform-java.ts';
+import { pythonNameTransformations } from '../support/transform-python-names.ts';
 import { pythonTransformations } from '../support/transform-python.ts';
 import type { Transformation } from '../support/transform-text.ts';
 
@@ -31,7 +32,7 @@ interface Program {
 
 const TRANSFORMATIONS: Readonly<Record<string, Readonly<Record<string, Transformation>>>> = {
   java: javaTransformations,
-  python: pythonTransformations,
+  python: { ...pythonTransformations, ...pythonNameTransformations },
 };
 
 const gaps = JSON.parse(readFileSync(GAPS_FILE, 'utf8')) as Record<string, Gaps>;

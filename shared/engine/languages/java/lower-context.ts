@@ -1,4 +1,5 @@
 /** What the functions that lower Java share: the text, the declarations, the scope they are in, and what they report. */
+import { withoutAliases } from '../../ir/aliases.ts';
 import type {
   ClassNode,
   Expr,
@@ -217,6 +218,8 @@ interface FunctionParts {
 
 /** A function with what most of them have in common. */
 export function makeFunction(parts: FunctionParts, more: Partial<FunctionNode> = {}): FunctionNode {
+  const { name, params, body } = parts;
+  const locals = [...new Set(more.receiver == null ? parts.locals : [more.receiver, ...parts.locals])];
   return {
     kind: 'functionNode',
     ...parts,
@@ -228,6 +231,6 @@ export function makeFunction(parts: FunctionParts, more: Partial<FunctionNode> =
     generator: false,
     isPublic: false,
     ...more,
-    locals: [...new Set(more.receiver == null ? parts.locals : [more.receiver, ...parts.locals])],
+    ...withoutAliases({ name, params, locals, body }),
   };
 }

@@ -1,5 +1,6 @@
 /** Functions, lambdas, their parameters and classes. */
 import type { ClassNode, Expr, FunctionNode, Lambda, Param, Span, Special, Stmt, Type } from '../../ir/ir.ts';
+import { withoutAliases } from '../../ir/aliases.ts';
 import { childOf, childOfType, type SyntaxNode } from '../../syntax/tree.ts';
 import {
   bind,
@@ -78,6 +79,12 @@ function lowerFunction(ctx: Context, node: SyntaxNode, decorators: Decorators): 
     ctx.around.push(name);
     const body = bodyNode === null ? [] : lowerBlock(ctx, bodyNode);
     ctx.around.pop();
+    const settled = withoutAliases({
+      name,
+      params,
+      locals: localsOf(scope),
+      body: unpacking.length === 0 ? body : [...unpacking, ...body],
+    });
     return {
       kind: 'functionNode',
       name,
@@ -86,13 +93,12 @@ function lowerFunction(ctx: Context, node: SyntaxNode, decorators: Decorators): 
       params: comment === null ? params : params.map((param, i) => withType(param, comment.params[i])),
       returns:
         returnType === null ? (comment?.returns ?? documented.returns) : parseType(textOf(ctx, returnType)),
-      body: unpacking.length === 0 ? body : [...unpacking, ...body],
+      ...settled,
       receiver,
       owner,
       special: owner === null ? null : specialOf(name, decorators),
       memoised: decorators.memoised,
       generator: scope.generator,
-      locals: localsOf(scope),
       isPublic: name !== '' && !name.startsWith('_'),
       span: spanOfNode(ctx, node),
     };
