@@ -136,7 +136,7 @@ function clauses(
   clauses(m, frame, expr, at + 1, object, body);
   m.present.length = known;
   leaveLevel(m, level);
-  object.derived = level.level.source;
+  object.derived = level.level.source ?? (iterable.kind === 'ref' ? find(iterable.object) : null);
   const single = expr.clauses.filter((other) => other.kind === 'for').length === 1;
   object.made = single && level.level.from < m.levels.length ? madeUnder(m, level.level) : null;
   if (at === 0) object.spreadText = spreadOfText(m, frame, level.exact, expr.element);

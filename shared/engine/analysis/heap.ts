@@ -125,6 +125,7 @@ export function allocate(
       object.spread = null;
       object.spreadText = null;
       object.longerThan = null;
+      object.derived = null;
       return object;
     }
     renew(machine, object, size);
@@ -163,6 +164,7 @@ function renew(machine: Machine, object: HeapObject, size: Cost): void {
   object.spread = null;
   object.spreadText = null;
   object.longerThan = null;
+  object.derived = null;
   object.size = size;
   object.exact = null;
   object.settledTotal = object.total;

@@ -211,6 +211,7 @@ function uniteFlags(keep: HeapObject, gone: HeapObject): void {
   keep.takesOver ||= gone.takesOver;
   keep.refilled ||= gone.refilled;
   keep.putBack ||= gone.putBack;
+  keep.ofItself ||= !gone.grows && gone.derived !== null && find(gone.derived) === keep;
 }
 
 function uniteSizes(keep: HeapObject, gone: HeapObject): void {

@@ -11,7 +11,7 @@ import { noteWidth } from '../read-lines.ts';
 import { noteTaken } from '../recursion/taken.ts';
 import { fillGap, lengthLimit } from './balance.ts';
 import { isCopyOf, isMovedOver, isPutBack, selfGrowth, shorterWays, takenBack } from './feed.ts';
-import { movedOn } from './moved-on.ts';
+import { lengthenCopiedPart, movedOn } from './moved-on.ts';
 import { takeOver } from './taken-over.ts';
 import { addKey, addToHolder, addWeight, capTotal, isNode, weightsOf } from './weights.ts';
 
@@ -43,6 +43,7 @@ export function push(
   for (const weight of weights) addWeight(machine, object, weight, fed ? grown : null, count);
   if (key !== null) addKey(machine, object, key, fed ? null : base);
   addToHolder(machine, object, count);
+  lengthenCopiedPart(machine, object);
 }
 
 /** A text that changes its place, as in a swap. */

@@ -48,18 +48,26 @@ function longerText(machine: Machine, object: HeapObject, value: Str): Str {
 function longerList(machine: Machine, object: HeapObject, value: Ref): Ref {
   const made = find(value.object);
   const from = made.longerThan === null || made === object ? null : find(made.longerThan);
-  if (from === null || object.elem === null || !holds(object.elem, from)) return value;
-  // What recursive calls return is as long as their depth tells.
-  if (machine.frameDepth !== null || machine.levels.some(({ returned }) => returned !== null)) return value;
-  const isRepeated = machine.levels.slice(object.born).some(({ kind }) => kind === 'loop');
-  if (!isRepeated) return value;
-  made.growth = null;
-  if (compare(made.size, machine.inputSize) !== 'less') return value;
-  made.size = machine.inputSize;
-  made.exact = null;
-  made.grows = true;
-  machine.grew = true;
+  if (from !== null && object.elem !== null && holds(object.elem, from)) lengthen(machine, made, object);
   return value;
+}
+
+/** A copy of a part took the place of another part, and is put into: each is longer than the one it was made of. */
+export function lengthenCopiedPart(machine: Machine, part: HeapObject): void {
+  if (part.ofItself && part.holder !== null) lengthen(machine, part, find(part.holder));
+}
+
+/** In the turns of a loop one part after the other becomes longer: after all of them it can have any length. */
+function lengthen(machine: Machine, part: HeapObject, holder: HeapObject): void {
+  // What recursive calls return is as long as their depth tells.
+  if (machine.frameDepth !== null || machine.levels.some(({ returned }) => returned !== null)) return;
+  if (!machine.levels.slice(holder.born).some(({ kind }) => kind === 'loop')) return;
+  part.growth = null;
+  if (compare(part.size, machine.inputSize) !== 'less') return;
+  part.size = machine.inputSize;
+  part.exact = null;
+  part.grows = true;
+  machine.grew = true;
 }
 
 /** The value is the container, or a tuple that has it. */

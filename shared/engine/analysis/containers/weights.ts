@@ -58,19 +58,23 @@ export function addWeight(
   object.total = plus(object.total, fed === null ? weight : times(fed, size));
 }
 
-/** What was pushed in all: in a loop, later turns push too, as the pass before has seen. */
-function growthOf({ growth, settledGrowth, remade }: HeapObject): HeapObject['growth'] {
+/** What was pushed in all: in a loop, later turns push too, as the pass before has seen. What was copied was not pushed. */
+function growthOf({ growth, settledGrowth, remade, ofItself }: HeapObject): HeapObject['growth'] {
+  if (ofItself) return null;
   const isEmpty = growth?.every(isZero) === true;
   return isEmpty && remade === null && settledGrowth !== null ? settledGrowth : growth;
 }
 
 /** What all the spans that are pushed here hold together, seen from depth `base`. */
 function madeInAll(machine: Machine, elem: Value, base: number): Cost | null {
-  const made = elem.kind === 'str' ? elem.made : elem.kind === 'ref' ? find(elem.object).made : null;
+  const made = elem.kind === 'str' ? elem.made : elem.kind === 'ref' ? madeOf(find(elem.object)) : null;
   return made?.within === (machine.levels.at(-1) ?? null) && made.from >= base
     ? settle(machine, inAll(machine.levels.slice(0, made.from), made.count, base))
     : null;
 }
+
+/** Copies of what a container holds add up to that only where they are not put into it as well. */
+const madeOf = ({ made, ofItself }: HeapObject): HeapObject['made'] => (ofItself ? null : made);
 
 /** Keys that are pieces of another container add up to it; what others add up to is not known. */
 export function addKey(machine: Machine, object: HeapObject, key: Value, base: number | null): void {

@@ -94,7 +94,7 @@ function limitPart(m: Machine, target: HeapObject, pushedTo: Value, before: Cost
   const at = level === null ? -1 : m.levels.indexOf(level);
   const base = Math.min(target.born, m.levels.length);
   if (level === null || at < base || !isCounted(level) || level.from < at) return;
-  if (target.remade !== null || target.selfGrowth) return;
+  if (target.remade !== null || target.selfGrowth || target.ofItself) return;
   const once = m.levels.map((other) => (other === level ? { ...level, count: ONE, variable: null } : other));
   const most = plus(before, outermost(m, inAll(once, ONE, base)));
   if (compare(most, target.size) === 'less') target.size = most;
