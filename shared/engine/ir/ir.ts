@@ -230,12 +230,13 @@ export type Expr =
 
 /**
  * `targets` are names, indexes, slices, fields, tuples (`collection`) and spreads; several targets share one value.
- * With `op` the target is updated in place (`x += v`).
+ * With `op` the target is updated in place (`x += v`); `whole` is the value of one written out (`xs[i] = xs[i] + v`).
  */
 export interface Assign extends Node {
   readonly kind: 'assign';
   readonly targets: readonly Expr[];
   readonly op: BinaryOp | null;
+  readonly whole?: Binary;
   readonly value: Expr;
   readonly declared: Type | null;
 }

@@ -36,7 +36,9 @@ function printStmt(stmt: Stmt, depth: number, lines: string[]): void {
   switch (stmt.kind) {
     case 'assign': {
       const declared = stmt.declared === null ? '' : `: ${printType(stmt.declared)}`;
-      put(`${stmt.targets.map(printExpr).join(' = ')}${declared} ${stmt.op ?? ''}= ${printExpr(stmt.value)}`);
+      put(
+        `${stmt.targets.map(printExpr).join(' = ')}${declared} ${stmt.op ?? ''}= ${stmt.whole === undefined ? '' : 'new '}${printExpr(stmt.value)}`,
+      );
       return;
     }
     case 'expr':

@@ -142,6 +142,15 @@ export function lowerAssignment(ctx: Context, node: SyntaxNode): Typed {
         ? typed(lowerInitializer(ctx, right, target.type), target.type)
         : lowerExpr(ctx, right);
   const operator = childOf(node, 'operator')?.type ?? '=';
+  const by = operator === '=' && isWrittenOut(ctx, left, right) ? value.expr : null;
+  if (by?.kind === 'binary') {
+    const span = spanOfNode(ctx, node);
+    const { op, right: more } = by;
+    return typed(
+      { kind: 'assignExpr', target: target.expr, op, value: more, result: 'new', span },
+      target.type,
+    );
+  }
   const op = operator === '=' ? null : operatorOf(operator.slice(0, -1), target.type);
   return typed(
     {
@@ -157,6 +166,13 @@ export function lowerAssignment(ctx: Context, node: SyntaxNode): Typed {
     },
     target.type,
   );
+}
+
+/** `cells[i] = cells[i] + more` */
+function isWrittenOut(ctx: Context, target: SyntaxNode | null, value: SyntaxNode | null): boolean {
+  const first = value?.type === 'binary_expression' ? childOf(value, 'left') : null;
+  if (target?.type !== 'array_access' || first?.type !== 'array_access') return false;
+  return textOf(ctx, target) === textOf(ctx, first);
 }
 
 export function lowerTernary(ctx: Context, node: SyntaxNode): Typed {

@@ -1,5 +1,6 @@
 /** Statements, and lists of them. */
 import type { Expr, Stmt } from '../../ir/ir.ts';
+import { indexRoles } from '../../ir/roles.ts';
 import { childOf, childOfType, childrenOf, namedChildren, type SyntaxNode } from '../../syntax/tree.ts';
 import { isClassNode, nameOf } from './declarations.ts';
 import {
@@ -16,7 +17,6 @@ import {
   textOf,
   unsupported,
 } from './lower-context.ts';
-import { withExchanges } from './exchanges.ts';
 import { lowerInitializer } from './lower-arrays.ts';
 import { lowerConstructorCall, refined } from './lower-calls.ts';
 import { lowerClass } from './lower-classes.ts';
@@ -26,12 +26,16 @@ import { lowerDo, lowerEnhancedFor, lowerFor, lowerWhile } from './lower-loops.t
 import { nameExpr } from './lower-names.ts';
 import { lowerSwitch } from './lower-switch.ts';
 import { dimensionsOf, typeOfNode } from './java-types.ts';
+import { joined } from '../shared/sequences.ts';
+import { javaRoles } from './roles.ts';
+
+const ROLES = indexRoles(javaRoles);
 
 /** The statements of a block, or a single statement, in a scope of their own. */
 export function lowerBody(ctx: Context, node: SyntaxNode | null): Stmt[] {
   const out: Stmt[] = [];
   if (node !== null) inBlock(ctx, () => lowerInto(ctx, node, out));
-  return withExchanges(ctx, out);
+  return joined(ROLES, out);
 }
 
 function lowerInto(ctx: Context, node: SyntaxNode, out: Stmt[]): void {

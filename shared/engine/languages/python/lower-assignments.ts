@@ -35,7 +35,17 @@ export function lowerAssignment(ctx: Context, node: SyntaxNode, out: Stmt[]): vo
   if (comment !== undefined) declared ??= parseType(comment);
   if (!wasRebound && isAlias(targets, value)) ctx.rebound.clear();
   if (wrapInCache(ctx, targets, value, out)) return;
-  out.push({ kind: 'assign', targets, op: null, value, declared, span });
+  const by = targets.length === 1 && value.kind === 'binary' && isWrittenOut(ctx, at, right) ? value : null;
+  if (by !== null && declared === null)
+    out.push({ kind: 'assign', targets, op: by.op, value: by.right, declared, whole: by, span });
+  else out.push({ kind: 'assign', targets, op: null, value, declared, span });
+}
+
+/** `cells[i] = cells[i] + more` */
+function isWrittenOut(ctx: Context, node: SyntaxNode, right: SyntaxNode): boolean {
+  const [target, first] = [childOf(node, 'left'), childOf(right, 'left')];
+  if (target?.type !== 'subscript' || first?.type !== 'subscript') return false;
+  return textOf(ctx, target) === textOf(ctx, first);
 }
 
 export function lowerAugmented(ctx: Context, node: SyntaxNode, out: Stmt[]): void {

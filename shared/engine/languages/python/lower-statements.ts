@@ -1,5 +1,6 @@
 /** Statements without blocks of their own, and lists of statements. */
 import type { Argument, Expr, Stmt } from '../../ir/ir.ts';
+import { indexRoles } from '../../ir/roles.ts';
 import type { SyntaxNode } from '../../syntax/tree.ts';
 import { lowerAssignment, lowerAugmented } from './lower-assignments.ts';
 import { lowerFor, lowerIf, lowerTry, lowerWhile, lowerWith } from './lower-blocks.ts';
@@ -18,12 +19,16 @@ import { lowerExpr, lowerTuple } from './lower-expressions.ts';
 import { lowerClassStatement, lowerDecorated, lowerFunctionStatement } from './lower-functions.ts';
 import { lowerFutureImport, lowerImport, lowerImportFrom } from './lower-imports.ts';
 import { lowerMatch } from './lower-match.ts';
+import { joined } from '../shared/sequences.ts';
+import { pythonRoles } from './roles.ts';
+
+const ROLES = indexRoles(pythonRoles);
 
 /** The statements of a block. */
 export function lowerBlock(ctx: Context, block: SyntaxNode): Stmt[] {
   const out: Stmt[] = [];
   for (const node of block.children) if (node.named) lowerStatement(ctx, node, out);
-  return out;
+  return joined(ROLES, out);
 }
 
 /** Lowers one statement into its block; some become several, some none. */

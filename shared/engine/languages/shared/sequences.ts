@@ -1,0 +1,119 @@
+/** Statements that stand next to each other and mean what other programs write as one. */
+import type { Assign, Call, Expr, Span, Stmt } from '../../ir/ir.ts';
+import { printExpr } from '../../ir/print.ts';
+import { measuredBy, type RoleIndex } from '../../ir/roles.ts';
+
+/**
+ * The statements of a block, with one statement in the place of those that make one: `t = a[i]; a[i] = a[j]; a[j] = t` is
+ * an exchange, `x = queue[0]; queue.popleft()` takes x out.
+ */
+export function joined(roles: RoleIndex, stmts: readonly Stmt[]): Stmt[] {
+  const out: Stmt[] = [];
+  for (let i = 0; i < stmts.length; i++) {
+    const first = plain(stmts[i]!);
+    const [second, third] = [stmts[i + 1], stmts[i + 2]];
+    const taken = first === null || second === undefined ? null : takenOut(roles, first, second);
+    const exchange =
+      first === null || second === undefined || third === undefined
+        ? null
+        : exchangeOf(first, plain(second), plain(third));
+    if (taken !== null) {
+      out.push(taken);
+      i++;
+    } else {
+      out.push(stmts[i]!);
+      if (exchange === null) continue;
+      out.push(exchange);
+      i += 2;
+    }
+  }
+  return out;
+}
+
+const spanning = (first: Span, last: Span): Span => ({
+  ...first,
+  end: last.end,
+  endLine: last.endLine,
+  endColumn: last.endColumn,
+});
+
+interface Plain {
+  readonly target: Expr;
+  readonly stmt: Assign;
+}
+
+/** An assignment to one target. */
+function plain(stmt: Stmt): Plain | null {
+  if (stmt.kind !== 'assign' || stmt.op !== null || stmt.targets.length !== 1) return null;
+  return { target: stmt.targets[0]!, stmt };
+}
+
+function exchangeOf(keep: Plain, put: Plain | null, back: Plain | null): Assign | null {
+  if (put === null || back === null || keep.target.kind !== 'name') return null;
+  const [left, right] = [put.target, put.stmt.value];
+  const { name } = keep.target;
+  const isBack = back.stmt.value.kind === 'name' && back.stmt.value.name === name;
+  if (!isBack || left.kind !== 'index' || right.kind !== 'index') return null;
+  if (printExpr(keep.stmt.value) !== printExpr(left) || printExpr(back.target) !== printExpr(right))
+    return null;
+  const span = spanning(put.stmt.span, back.stmt.span);
+  const pair = (elements: readonly Expr[]): Expr => ({ kind: 'collection', shape: 'tuple', elements, span });
+  return {
+    kind: 'assign',
+    targets: [pair([left, right])],
+    op: null,
+    value: pair([right, left]),
+    declared: null,
+    span,
+  };
+}
+
+/** `x = stack[-1]; stack.pop()`, `x = queue.peek(); queue.poll()`, `x = heap[0]; heappop(heap)` */
+function takenOut(roles: RoleIndex, { target, stmt }: Plain, next: Stmt): Assign | null {
+  if (next.kind !== 'expr' || next.expr.kind !== 'call') return null;
+  const call = next.expr;
+  const seen = looked(roles, stmt.value);
+  const container = seen === null ? null : takes(roles, call, seen.end);
+  if (seen === null || container === null) return null;
+  const name = printExpr(container);
+  // What is set must not be the container itself.
+  if (printExpr(seen.container) !== name || printExpr(target) === name) return null;
+  return { ...stmt, value: call, span: spanning(stmt.span, next.span) };
+}
+
+type End = 'first' | 'last' | 'next';
+
+/** The container of which an expression reads the element that is at an end, or that comes next. */
+function looked(roles: RoleIndex, expr: Expr): { readonly container: Expr; readonly end: End } | null {
+  if (expr.kind === 'call') {
+    const { callee, args } = expr;
+    const isPeek = callee.kind === 'field' && args.length === 0 && roles.is(expr, 'peek');
+    return isPeek ? { container: callee.object, end: 'next' } : null;
+  }
+  if (expr.kind !== 'index') return null;
+  const { index, object } = expr;
+  if (index.kind === 'number') return index.value === 0 ? { container: object, end: 'first' } : null;
+  return isLast(roles, object, index) ? { container: object, end: 'last' } : null;
+}
+
+/** `-1`, `len(xs) - 1` */
+function isLast(roles: RoleIndex, object: Expr, index: Expr): boolean {
+  const one = index.kind === 'unary' && index.op === '-' ? index.operand : null;
+  if (one !== null) return one.kind === 'number' && one.value === 1;
+  if (index.kind !== 'binary' || index.op !== '-' || index.right.kind !== 'number') return false;
+  const whole = index.right.value === 1 ? measuredBy(roles, index.left) : null;
+  return whole !== null && printExpr(whole) === printExpr(object);
+}
+
+/** The container that a call takes its element at that end out of. */
+function takes(roles: RoleIndex, call: Call, end: End): Expr | null {
+  const { callee, args } = call;
+  if (args.length === 0)
+    return callee.kind === 'field' && roles.is(call, 'pop') && fits(roles, call, end) ? callee.object : null;
+  const [only] = args;
+  return args.length === 1 && end === 'first' && roles.is(call, 'popFirst') ? only!.value : null;
+}
+
+/** Of a list, the call that takes back the last thing leaves the first one. */
+const fits = (roles: RoleIndex, call: Call, end: End): boolean =>
+  end === 'next' || roles.is(call, 'undo') === (end === 'last');
