@@ -40,8 +40,9 @@ function aliasIn(stmt: Stmt, params: readonly Param[]): Alias | null {
 }
 
 /**
- * Neither of the two is set again, or the parameter is not looked at again. A name that a loop moves on, and hands on to
- * calls of the function itself, starts where the parameter is; those who ask how calls differ need both.
+ * Neither of the two is set again, or the parameter of a recursion is not looked at again: how its calls differ is told by
+ * parameters. A name that a loop moves on, and hands on to calls of the function itself, starts where the parameter is; those
+ * who ask how calls differ need both. Everywhere else a name that moves on stays what readers of the derivation know it by.
  */
 function isSame(func: Body, at: Stmt, { name, of }: Alias): boolean {
   const { body } = func;
@@ -49,7 +50,8 @@ function isSame(func: Body, at: Stmt, { name, of }: Alias): boolean {
   const others = body.filter((stmt) => stmt !== at);
   if (!isBound(others, name) && !isBound(others, of)) return true;
   const isTakenOver = !isNamed(others, of) && !isNamed(body.slice(0, body.indexOf(at)), name);
-  return isTakenOver && !others.some((stmt) => someStmtIn(stmt, (node) => isMovedForCalls(node, name, func)));
+  if (!isTakenOver || !isNamed(others, func.name)) return false;
+  return !others.some((stmt) => someStmtIn(stmt, (node) => isMovedForCalls(node, name, func)));
 }
 
 /** A loop that sets the name and calls the function. */
