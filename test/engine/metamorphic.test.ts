@@ -13,6 +13,7 @@ import { analyze } from '../support/engine.ts';
 import { insideO, namesIn, renamingThatFits } from '../support/fixture-costs.ts';
 import { readFixtures } from '../support/fixture.ts';
 import { javaTransformations } from '../support/transform-java.ts';
+import { javaForms } from '../support/transform-java-forms.ts';
 import { pythonNameTransformations } from '../support/transform-python-names.ts';
 import { pythonTransformations } from '../support/transform-python.ts';
 import { javaStatements, pythonStatements } from '../support/transform-statements.ts';
@@ -32,7 +33,7 @@ interface Program {
 }
 
 const TRANSFORMATIONS: Readonly<Record<string, Readonly<Record<string, Transformation>>>> = {
-  java: { ...javaTransformations, ...javaStatements },
+  java: { ...javaTransformations, ...javaForms, ...javaStatements },
   python: { ...pythonTransformations, ...pythonNameTransformations, ...pythonStatements },
 };
 

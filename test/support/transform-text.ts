@@ -1,5 +1,5 @@
 /** What the rewritings of programs share: edits of a text by the places of its syntax tree. */
-import type { SyntaxNode } from '../../shared/engine/syntax/tree.ts';
+import type { SyntaxNode, SyntaxTree } from '../../shared/engine/syntax/tree.ts';
 
 /** A program rewritten, or null where the rewriting does not apply. */
 export type Transformation = (text: string) => string | null;
@@ -56,4 +56,23 @@ export function apply(text: string, edits: readonly Edit[]): string {
     .map((edit, i) => ({ ...edit, i }))
     .sort((a, b) => b.start - a.start || b.end - a.end || a.i - b.i);
   return ordered.reduce((out, edit) => out.slice(0, edit.start) + edit.text + out.slice(edit.end), text);
+}
+
+/** The text of a node, or null where it stays as it is; `render` gives the text of what is in it, rewritten. */
+export type Rewriting = (node: SyntaxNode, render: (node: SyntaxNode) => string) => string | null;
+
+/** The text with nodes rewritten, also those inside of others; null where nothing is. */
+export function rewritten({ root, text }: SyntaxTree, rewriting: Rewriting): string | null {
+  const inside = (node: SyntaxNode): string => {
+    let out = '';
+    let at = node.start;
+    for (const child of node.children) {
+      out += text.slice(at, child.start) + render(child);
+      at = child.end;
+    }
+    return out + text.slice(at, node.end);
+  };
+  const render = (node: SyntaxNode): string => rewriting(node, inside) ?? inside(node);
+  const out = text.slice(0, root.start) + render(root) + text.slice(root.end);
+  return out === text ? null : out;
 }

@@ -1,5 +1,6 @@
 /** Which `for` loops count: a variable that starts, is compared with a limit and moves by a fixed step. */
 import type { Expr, ForEach, Range, Stmt } from '../../ir/ir.ts';
+import { elementLoop } from './element-loops.ts';
 import { javaRoles } from './roles.ts';
 import { type Code, forEachExpr, forEachStmt, someCode } from '../../ir/walk.ts';
 
@@ -32,11 +33,11 @@ export function countedLoop(loop: ForLoop): Stmt[] | null {
     span: loop.headerSpan,
   };
   const others = loop.init.filter((stmt) => stmt !== start);
-  const changed = changedIn(loop.body);
-  if (changed.has(step.name) || mentions(others, step.name)) return null;
+  const changes = changesIn(loop.body);
+  if (changes.some(({ name }) => name === step.name) || mentions(others, step.name)) return null;
   // A limit or a step that is told by the variable is another one in each turn.
-  const moving = new Set([...changed, step.name]);
-  if (!isSettled(limit.end, moving) || (step.by !== null && !isSettled(step.by, moving))) return null;
+  changes.push({ name: step.name, kind: 'set', depth: 0 });
+  if (!isSettled(limit.end, changes) || (step.by !== null && !isSettled(step.by, changes))) return null;
   const leave = limit.rest.map((test): Stmt => ({
     kind: 'if',
     test: { kind: 'unary', op: 'not', operand: test, span: test.span },
@@ -54,7 +55,7 @@ export function countedLoop(loop: ForLoop): Stmt[] | null {
     headerSpan: loop.headerSpan,
     span: loop.span,
   };
-  return [...others, over];
+  return [...others, elementLoop(over)];
 }
 
 function mentions(stmts: readonly Stmt[], name: string): boolean {
@@ -139,23 +140,30 @@ function isOne(by: Expr | null): boolean {
   return by.kind === 'unary' && by.operand.kind === 'number' && by.operand.value === 1;
 }
 
-/** What the statements set, and which containers they may make larger or smaller, by name. */
-function changedIn(body: readonly Stmt[]): ReadonlySet<string> {
-  const changed = new Set<string>();
-  const note = (target: Expr): void => {
-    if (target.kind === 'name' || target.kind === 'field') changed.add(target.name);
-    else if (target.kind === 'index') note(target.object);
+/** A name or field, or what is held so many indices deep in it, is set anew or made longer or shorter. */
+interface Change {
+  readonly name: string;
+  readonly kind: 'set' | 'resized';
+  readonly depth: number;
+}
+
+function changesIn(body: readonly Stmt[]): Change[] {
+  const changes: Change[] = [];
+  const note = (target: Expr, kind: Change['kind'], depth = 0): void => {
+    if (target.kind === 'name' || target.kind === 'field') changes.push({ name: target.name, kind, depth });
+    else if (target.kind === 'index') note(target.object, kind, depth + 1);
+    else if (target.kind === 'collection') for (const one of target.elements) note(one, kind, depth);
   };
   forEachStmt(body, (stmt) => {
-    if (stmt.kind === 'assign') stmt.targets.forEach(note);
-    if (stmt.kind === 'forEach') note(stmt.target);
+    if (stmt.kind === 'assign') for (const target of stmt.targets) note(target, 'set');
+    if (stmt.kind === 'forEach') note(stmt.target, 'set');
   });
   forEachExpr(body, (expr) => {
-    if (expr.kind === 'assignExpr') note(expr.target);
+    if (expr.kind === 'assignExpr') note(expr.target, 'set');
     if (expr.kind === 'call' && expr.callee.kind === 'field' && RESIZING.has(`.${expr.callee.name}`))
-      note(expr.callee.object);
+      note(expr.callee.object, 'resized');
   });
-  return changed;
+  return changes;
 }
 
 /** Methods that put in or take out. */
@@ -167,12 +175,48 @@ const RESIZING: ReadonlySet<string> = new Set([
 ]);
 
 /** The expression has the same value in every turn. */
-function isSettled(expr: Expr, changed: ReadonlySet<string>): boolean {
-  return isPlain(expr) && !someCode(expr, (one) => isPlace(one) && changed.has(one.name));
+function isSettled(expr: Expr, changes: readonly Change[]): boolean {
+  if (!isPlain(expr)) return false;
+  const names = new Set(changes.map(({ name }) => name));
+  return !someCode(expr, (one) => isPlace(one) && names.has(one.name)) || isLengthKept(expr, changes);
 }
 
 const isPlace = (node: Code): node is Extract<Expr, { kind: 'name' | 'field' }> =>
   node.kind === 'name' || node.kind === 'field';
+
+/** `rows[0].length` of an array stays what it is when cells are set that lie deeper: `rows[i][j] = 0`. */
+function isLengthKept(expr: Expr, changes: readonly Change[]): boolean {
+  switch (expr.kind) {
+    case 'number':
+      return true;
+    case 'unary':
+      return isLengthKept(expr.operand, changes);
+    case 'binary':
+      return isLengthKept(expr.left, changes) && isLengthKept(expr.right, changes);
+    case 'name':
+      return !changes.some(({ name, depth }) => name === expr.name && depth === 0);
+    case 'call':
+      return (
+        expr.callee.kind === 'field' &&
+        expr.callee.name === 'length' &&
+        isPathKept(expr.callee.object, changes)
+      );
+    default:
+      return false;
+  }
+}
+
+/** Nothing as deep as this, or less deep, is changed. */
+function isPathKept(path: Expr, changes: readonly Change[]): boolean {
+  let [root, deep] = [path, 0];
+  for (; root.kind === 'index'; deep++) {
+    if (!isLengthKept(root.index, changes)) return false;
+    root = root.object;
+  }
+  if (root.kind !== 'name') return false;
+  const { name } = root;
+  return !changes.some((change) => change.name === name && change.depth <= deep);
+}
 
 /** Numbers, names, sizes and what plain operators make of them. */
 function isPlain(expr: Expr): boolean {

@@ -6,13 +6,23 @@
  * level, under the name given here.
  */
 import { childOf, childOfType, childrenOf, namedChildren, type SyntaxNode } from '../../syntax/tree.ts';
-import { type JavaType, UNKNOWN, collectionOf, dimensionsOf, typeNamed, typeOfNode } from './java-types.ts';
+import {
+  type JavaType,
+  UNKNOWN,
+  collectionOf,
+  dimensionsOf,
+  isIntegral,
+  typeNamed,
+  typeOfNode,
+} from './java-types.ts';
 
 export interface FieldInfo {
   readonly type: JavaType;
   readonly isStatic: boolean;
   /** The name in the intermediate representation. */
   readonly ir: string;
+  /** What a small constant stands for: a name for 26 is as good as the number. */
+  readonly value?: number;
 }
 
 export interface MethodInfo {
@@ -198,17 +208,26 @@ function addMember(at: Collector, member: SyntaxNode, info: ClassInfo): void {
 }
 
 function addFields(at: Collector, member: SyntaxNode, info: ClassInfo): void {
-  const isStatic =
-    modifiersOf(at.text, member).has('static') ||
-    member.type === 'constant_declaration' ||
-    info.node.type === 'interface_declaration';
+  const modifiers = modifiersOf(at.text, member);
+  const isShared = member.type === 'constant_declaration' || info.node.type === 'interface_declaration';
+  const isStatic = isShared || modifiers.has('static');
+  const isConstant = isShared || (isStatic && modifiers.has('final'));
   const type = typeOfNode(at.text, childOf(member, 'type'));
   for (const declarator of childrenOf(member, 'declarator')) {
     const name = nameOf(at.text, declarator);
     const dims = type.dims + dimensionsOf(childOf(declarator, 'dimensions'));
     const ir = isStatic ? hoisted(at, info, name) : name;
-    info.fields.set(name, { type: { ...type, dims }, isStatic, ir });
+    const value = isConstant && dims === 0 && isIntegral(type) ? smallNumber(at.text, declarator) : null;
+    const field = { type: { ...type, dims }, isStatic, ir };
+    info.fields.set(name, value === null ? field : { ...field, value });
   }
+}
+
+/** The number of fewer than four digits that a variable is declared with; a larger one may stand for the input's size. */
+function smallNumber(text: string, declarator: SyntaxNode): number | null {
+  const value = childOf(declarator, 'value');
+  const digits = value === null ? '' : text.slice(value.start, value.end);
+  return /^\d{1,3}$/.test(digits) ? Number(digits) : null;
 }
 
 function addMethod(at: Collector, member: SyntaxNode, info: ClassInfo): void {

@@ -5,6 +5,7 @@ import { methodOf, nameOf } from './declarations.ts';
 import { countedLoop } from './counted-loops.ts';
 import { type Context, type Typed, bind, inBlock, spanOfNode } from './lower-context.ts';
 import { lowerCondition, lowerExpr } from './lower-expressions.ts';
+import { polledLoop } from './polled-queues.ts';
 import { callOf, fieldExpr, nameExpr } from './lower-names.ts';
 import { asStatement, lowerBody, lowerStatement } from './lower-statements.ts';
 import { dimensionsOf, elementType, isKnown, typeOfNode } from './java-types.ts';
@@ -146,16 +147,18 @@ function ownIterator(
 export function lowerWhile(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
   const test = lowerCondition(ctx, node);
   const body = loopBody(ctx, node);
-  out.push({
-    kind: 'while',
-    test,
-    body,
-    update: [],
-    postTest: false,
-    otherwise: [],
-    headerSpan: headerSpan(ctx, node),
-    span: spanOfNode(ctx, node),
-  });
+  out.push(
+    polledLoop({
+      kind: 'while',
+      test,
+      body,
+      update: [],
+      postTest: false,
+      otherwise: [],
+      headerSpan: headerSpan(ctx, node),
+      span: spanOfNode(ctx, node),
+    }),
+  );
 }
 
 export function lowerDo(ctx: Context, node: SyntaxNode, out: Stmt[]): void {

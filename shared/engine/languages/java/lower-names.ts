@@ -71,8 +71,15 @@ export function receiverFor(ctx: Context, owner: ClassInfo, span: Span): Expr {
 }
 
 function memberAccess(field: FieldInfo, object: Expr, nameSpan: Span, span: Span): Typed {
-  const expr = field.isStatic ? nameExpr(field.ir, span) : fieldExpr(object, field.ir, nameSpan, span);
-  return typed(expr, field.type);
+  if (field.isStatic) return sharedAccess(field, span);
+  return typed(fieldExpr(object, field.ir, nameSpan, span), field.type);
+}
+
+function sharedAccess({ ir, type, value }: FieldInfo, span: Span): Typed {
+  return typed(
+    value === undefined ? nameExpr(ir, span) : { kind: 'number', value, float: false, span },
+    type,
+  );
 }
 
 /** The class that an expression names, where it is one of the program's own and no variable. */
@@ -112,7 +119,7 @@ export function lowerFieldAccess(ctx: Context, node: SyntaxNode): Typed {
   if (objectNode.type === 'super') return typed(fieldExpr(nameExpr(THIS, span), name, nameSpan, span));
   const owner = classNamed(ctx, objectNode);
   const shared = owner === null ? null : fieldOf(ctx.declarations, owner, name);
-  if (shared?.isStatic === true) return typed(nameExpr(shared.ir, span), shared.type);
+  if (shared?.isStatic === true) return sharedAccess(shared, span);
   if (isPackage(ctx, objectNode)) return typed(nameExpr(name, span));
   const big = bigConstant(libraryClass(ctx, objectNode), name, span);
   if (big !== null) return big;

@@ -1,5 +1,6 @@
 /** Operators, assignments as values, casts and conditions. */
-import type { AssignExpr, BinaryOp, CompareOp, Expr } from '../../ir/ir.ts';
+import type { AssignExpr, BinaryOp, Compare, CompareOp, Expr } from '../../ir/ir.ts';
+import { printExpr } from '../../ir/print.ts';
 import { childOf, type SyntaxNode } from '../../syntax/tree.ts';
 import {
   type Typed,
@@ -12,6 +13,7 @@ import {
   typed,
   unsupported,
 } from './lower-context.ts';
+import { emptinessTest } from './emptiness.ts';
 import { lowerExpr } from './lower-expressions.ts';
 import { nameExpr } from './lower-names.ts';
 import { bigComparison } from './big-numbers.ts';
@@ -51,7 +53,14 @@ export function lowerBinary(ctx: Context, node: SyntaxNode): Typed {
   if (COMPARES.has(op)) {
     const big = bigComparison(op as CompareOp, left.expr, right.expr, span);
     if (big !== null) return typed(big, BOOLEAN);
-    return typed({ kind: 'compare', op: op as CompareOp, left: left.expr, right: right.expr, span }, BOOLEAN);
+    const compare: Compare = {
+      kind: 'compare',
+      op: op as CompareOp,
+      left: left.expr,
+      right: right.expr,
+      span,
+    };
+    return typed(emptinessTest(compare), BOOLEAN);
   }
   const type = arithmeticType(op, left.type, right.type);
   if (op === '+' && isText(type))
@@ -142,12 +151,12 @@ export function lowerAssignment(ctx: Context, node: SyntaxNode): Typed {
         ? typed(lowerInitializer(ctx, right, target.type), target.type)
         : lowerExpr(ctx, right);
   const operator = childOf(node, 'operator')?.type ?? '=';
-  const by = operator === '=' && isWrittenOut(ctx, left, right) ? value.expr : null;
-  if (by?.kind === 'binary') {
+  const spelled = operator === '=' ? ownUpdate(target, value) : null;
+  if (spelled !== null) {
+    const { op, by } = spelled;
     const span = spanOfNode(ctx, node);
-    const { op, right: more } = by;
     return typed(
-      { kind: 'assignExpr', target: target.expr, op, value: more, result: 'new', span },
+      { kind: 'assignExpr', target: target.expr, op, value: by, result: 'new', span },
       target.type,
     );
   }
@@ -168,11 +177,14 @@ export function lowerAssignment(ctx: Context, node: SyntaxNode): Typed {
   );
 }
 
-/** `cells[i] = cells[i] + more` */
-function isWrittenOut(ctx: Context, target: SyntaxNode | null, value: SyntaxNode | null): boolean {
-  const first = value?.type === 'binary_expression' ? childOf(value, 'left') : null;
-  if (target?.type !== 'array_access' || first?.type !== 'array_access') return false;
-  return textOf(ctx, target) === textOf(ctx, first);
+/** What `i = i + 1` does to its own place, as `i += 1` says it. */
+function ownUpdate(target: Typed, { expr: value }: Typed): { op: BinaryOp; by: Expr } | null {
+  if (value.kind !== 'binary' || !isKnown(target.type)) return null;
+  const { op, left, right } = value;
+  const place = printExpr(target.expr);
+  if (printExpr(left) === place) return { op, by: right };
+  const turns = (op === '+' || op === '*') && !isText(target.type) && printExpr(right) === place;
+  return turns ? { op, by: left } : null;
 }
 
 export function lowerTernary(ctx: Context, node: SyntaxNode): Typed {

@@ -1,5 +1,5 @@
 /** Statements, and lists of them. */
-import type { Expr, Stmt } from '../../ir/ir.ts';
+import type { Assign, Expr, Stmt } from '../../ir/ir.ts';
 import { indexRoles } from '../../ir/roles.ts';
 import { childOf, childOfType, childrenOf, namedChildren, type SyntaxNode } from '../../syntax/tree.ts';
 import { isClassNode, nameOf } from './declarations.ts';
@@ -17,6 +17,7 @@ import {
   textOf,
   unsupported,
 } from './lower-context.ts';
+import { withoutIterators } from './iterators.ts';
 import { lowerInitializer } from './lower-arrays.ts';
 import { lowerConstructorCall, refined } from './lower-calls.ts';
 import { lowerClass } from './lower-classes.ts';
@@ -24,6 +25,7 @@ import { isExpression, lowerCondition, lowerExpr } from './lower-expressions.ts'
 import { forEachLoop } from './lower-for-each.ts';
 import { lowerDo, lowerEnhancedFor, lowerFor, lowerWhile } from './lower-loops.ts';
 import { nameExpr } from './lower-names.ts';
+import { withoutPutBack } from './put-back.ts';
 import { lowerSwitch } from './lower-switch.ts';
 import { dimensionsOf, typeOfNode } from './java-types.ts';
 import { joined } from '../shared/sequences.ts';
@@ -35,7 +37,7 @@ const ROLES = indexRoles(javaRoles);
 export function lowerBody(ctx: Context, node: SyntaxNode | null): Stmt[] {
   const out: Stmt[] = [];
   if (node !== null) inBlock(ctx, () => lowerInto(ctx, node, out));
-  return joined(ROLES, out);
+  return withoutPutBack(withoutIterators(ctx, joined(ROLES, out)));
 }
 
 function lowerInto(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
@@ -188,14 +190,19 @@ function lowerExpressionStatement(ctx: Context, node: SyntaxNode, out: Stmt[]): 
 
 /** An assignment whose value nobody uses is a statement; `a = b = c` has two targets. */
 export function asStatement(expr: Expr, span: Stmt['span']): Stmt {
-  if (expr.kind !== 'assignExpr') return { kind: 'expr', expr, span };
-  const targets = [expr.target];
-  let { value } = expr;
-  while (expr.op === null && value.kind === 'assignExpr' && value.op === null && value.result === 'new') {
+  return expr.kind === 'assignExpr'
+    ? assignment(expr.target, expr.op, expr.value, span)
+    : { kind: 'expr', expr, span };
+}
+
+function assignment(target: Expr, op: Assign['op'], given: Expr, span: Stmt['span']): Assign {
+  const targets = [target];
+  let value = given;
+  while (op === null && value.kind === 'assignExpr' && value.op === null && value.result === 'new') {
     targets.push(value.target);
     ({ value } = value);
   }
-  return { kind: 'assign', targets, op: expr.op, value, declared: null, span };
+  return { kind: 'assign', targets, op, value, declared: null, span };
 }
 
 /** `int a, b = 1, c[] = {1}`: one assignment for each value. */
@@ -215,15 +222,9 @@ export function lowerVariables(ctx: Context, node: SyntaxNode, out: Stmt[]): voi
         : lowerExpr(ctx, valueNode);
     const type = refined(declared, value.type);
     const ir = bindVariable(ctx, name, type);
-    const nameNode = childOf(declarator, 'name') ?? declarator;
-    out.push({
-      kind: 'assign',
-      targets: [nameExpr(ir, spanOfNode(ctx, nameNode))],
-      op: null,
-      value: value.expr,
-      declared: irTypeOf(ctx, type),
-      span: ctx.spanOf(node.start, declarator.end),
-    });
+    const target = nameExpr(ir, spanOfNode(ctx, childOf(declarator, 'name') ?? declarator));
+    const span = ctx.spanOf(node.start, declarator.end);
+    out.push({ ...assignment(target, null, value.expr, span), declared: irTypeOf(ctx, type) });
   }
 }
 

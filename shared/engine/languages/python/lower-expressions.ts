@@ -1,6 +1,7 @@
 /** Expressions. */
 import type { BinaryOp, CompareOp, Expr, UnaryOp } from '../../ir/ir.ts';
 import { childOf, type SyntaxNode } from '../../syntax/tree.ts';
+import { sizeTest } from '../shared/size-tests.ts';
 import { lowerCall } from './lower-calls.ts';
 import {
   hull,
@@ -221,7 +222,7 @@ function lowerComparison(ctx: Context, node: SyntaxNode): Expr {
     const op = compareOp(operators[i]?.type ?? '==');
     const right = op === 'in' || op === 'not in' ? keyed(ctx, values[i + 1]!) : values[i + 1]!;
     const span = ctx.spanOf(operands[i]!.start, operands[i + 1]!.end);
-    const compare: Expr = { kind: 'compare', op, left, right, span };
+    const compare = sizeTest({ kind: 'compare', op, left, right, span }, isSize);
     result =
       result === null
         ? compare
@@ -235,6 +236,10 @@ function lowerComparison(ctx: Context, node: SyntaxNode): Expr {
   }
   return result ?? syntaxError(ctx, node, values);
 }
+
+/** `len(xs)` */
+const isSize = (expr: Expr): boolean =>
+  expr.kind === 'call' && expr.callee.kind === 'name' && expr.callee.name === 'len';
 
 /** `x in table.keys()` asks the table; Python 2 makes a list of the keys first, which is searched. */
 function keyed(ctx: Context, whole: Expr): Expr {
