@@ -6,6 +6,7 @@ import { type Edit, type Transformation, apply, indentOf, nodes, slice } from '.
 export const pythonStatements: Readonly<Record<string, Transformation>> = {
   'one statement as several': (text) =>
     rewritten(parsePython(text), [pythonTaking, pythonUpdate, pythonExchange]),
+  'early returns at the end': (text) => returnsLast(parsePython(text)),
 };
 
 export const javaStatements: Readonly<Record<string, Transformation>> = {
@@ -76,4 +77,26 @@ function javaUpdate(text: string, statement: SyntaxNode): readonly string[] | nu
   if (one !== undefined) return [`${one} = ${one} ${sign![0]} 1;`];
   const [, cell, op, value] = new RegExp(`^${place} ([-+*])= ([\\w.()]+);$`).exec(code) ?? [];
   return cell === undefined ? null : [`${cell} = ${cell} ${op} ${value};`];
+}
+
+/** `if small: return 0` before the rest of a function: the rest under the opposite test, and an `else` that returns. */
+function returnsLast({ root, text }: SyntaxTree): string | null {
+  const edits = [...nodes(root)].flatMap((node): Edit[] => {
+    const body = node.type === 'function_definition' ? childOf(node, 'body') : null;
+    const statements = body === null ? [] : namedChildren(body);
+    const at = statements.findIndex(({ type }) => type === 'if_statement');
+    const [early, rest] = [statements[at], statements.slice(at + 1)];
+    const jump = early === undefined ? null : childOf(early, 'consequence');
+    if (early === undefined || jump === null || childOf(early, 'alternative') !== null) return [];
+    if (rest.length < 2 || !/^return\b[^\n]*$/.test(slice(text, jump))) return [];
+    const test = slice(text, childOf(early, 'condition')!);
+    const kept = text.slice(early.end, rest.at(-1)!.end);
+    // What stands in other functions, in comments behind the code, or in texts of several lines is left as it is.
+    if (/\bdef \b|\bnonlocal\b|'''|"""/.test(kept)) return [];
+    const indent = indentOf(text, early);
+    const inside = kept.replaceAll(/\n(?=[^\n])/g, '\n    ');
+    const end = `\n${indent}else:\n${indent}    ${slice(text, jump)}`;
+    return [{ start: early.start, end: rest.at(-1)!.end, text: `if not (${test}):${inside}${end}` }];
+  });
+  return edits.length === 0 ? null : apply(text, edits);
 }

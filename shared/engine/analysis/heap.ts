@@ -70,6 +70,7 @@ export function newObject(
     united: [],
     parts: [],
     unguarded: false,
+    putIn: null,
     onlyMarked: true,
     guarded: false,
     shrinks: false,
@@ -174,6 +175,9 @@ function renew(machine: Machine, object: HeapObject, size: Cost): void {
   object.settledGrowth = object.growth;
   object.growth = initialGrowth(machine, size);
   object.settledUnique = object.unique;
+  // The pass before may not have known yet what is marked.
+  if (object.putIn === 'marked') object.unguarded = false;
+  object.putIn = null;
   object.onlyMarked = true;
   object.unique = isZero(size);
   object.holder = null;

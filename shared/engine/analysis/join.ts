@@ -203,6 +203,7 @@ export function unify(x: HeapObject, y: HeapObject): HeapObject {
 function uniteFlags(keep: HeapObject, gone: HeapObject): void {
   keep.selfGrowth ||= gone.selfGrowth;
   keep.unguarded ||= gone.unguarded;
+  if (keep.putIn !== 'unmarked') keep.putIn = gone.putIn ?? keep.putIn;
   keep.onlyMarked &&= gone.onlyMarked;
   keep.guarded ||= gone.guarded;
   keep.shrinks ||= gone.shrinks;

@@ -221,7 +221,8 @@ function comparedCell(
   const relaxed = RELAXING.has(test.op);
   const equal = (test.op === '==' || test.op === 'is') === holds;
   const cell = cellOf(entryOf(roles, equal ? counted(side) : side));
-  if (cell === null) return null;
+  // The one cell of `best[0]` is a variable: a shorter way to it may be found any number of times.
+  if (cell === null || (relaxed && cell.keys.every(({ kind }) => kind === 'number'))) return null;
   const bySign = relaxed && isAroundZero(expr);
   if (relaxed && !bySign) return { ...cell, form: 'relax', exact: false, value: null };
   if (bySign) {
@@ -345,10 +346,9 @@ function entryCapacity(
   key: Expr,
   { form }: Unmarked,
 ): Cost | null {
+  if (map.fields?.has('<factory>') === true) return memberCapacity(m, frame, map, key);
   const wanted = domainOf(quietly(m, frame, key));
-  return wanted === null && form === 'cell' && map.fields?.has('<factory>') !== true
-    ? sizeOf(m, map)
-    : wanted;
+  return wanted === null && form === 'cell' ? sizeOf(m, map) : wanted;
 }
 
 /** The number of different tuples: the product of what their parts can be. */

@@ -1,27 +1,14 @@
 /** What a test tells about the variables in it. */
 import { type Affine, affine } from '../cost/affine.ts';
 import { ONE, isOne, min } from '../cost/cost.ts';
-import type { CompareOp, Expr } from '../ir/ir.ts';
+import type { Expr } from '../ir/ir.ts';
+import { NEGATED } from '../ir/negation.ts';
 import { measuredBy, subjectOf } from '../ir/roles.ts';
 import { quietly } from './quiet.ts';
 import { ownerOf, lookup, setVariable, type Frame } from './frame.ts';
 import { sizeOf } from './heap.ts';
 import { type Machine, boundedSymbol, settle } from './machine.ts';
 import { type Num, type Value, find, knownInt } from './value.ts';
-
-/** What holds where a comparison fails. */
-export const NEGATED: Record<CompareOp, CompareOp> = {
-  '<': '>=',
-  '<=': '>',
-  '>': '<=',
-  '>=': '<',
-  '==': '!=',
-  '!=': '==',
-  in: 'not in',
-  'not in': 'in',
-  is: 'is not',
-  'is not': 'is',
-};
 
 /** Narrows the bounds of names by a test that is known to hold (`holds`) or to fail. */
 export function refine(m: Machine, frame: Frame, test: Expr, holds: boolean): void {

@@ -5,7 +5,7 @@ import { operandsOf, someCode } from '../ir/walk.ts';
 import type { Frame } from './frame.ts';
 import type { Machine } from './machine.ts';
 import { quietly } from './quiet.ts';
-import { NEGATED } from './refine.ts';
+import { NEGATED } from '../ir/negation.ts';
 import { knownInt } from './value.ts';
 
 /** More than that stands for the values that an input may have, no more for an alphabet or for the parts of an address. */

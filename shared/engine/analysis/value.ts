@@ -248,6 +248,8 @@ export interface HeapObject {
   taken: Taken | null;
   /** Something was pushed in a loop over it without a mark that stops a second time. */
   unguarded: boolean;
+  /** How this pass has put something in under a loop over it: always under such marks, or without one. */
+  putIn: 'marked' | 'unmarked' | null;
   /** Something was pushed in a loop over it under a mark that stops a second time. */
   guarded: boolean;
   /** Nothing was pushed without a mark that stops a second time. */

@@ -109,6 +109,7 @@ function store(machine: Machine, object: HeapObject, elem: Value, key: Value | n
     (level) => level.source !== null && level.fed === null && find(level.source) === object,
   );
   object.ownMarks ||= machine.levels.some((level) => level.marked !== null && find(level.marked) === object);
+  if (ranOver && object.putIn !== 'unmarked') object.putIn = isOnce ? 'marked' : 'unmarked';
   if (!isOnce && ranOver && !object.unguarded) {
     object.unguarded = true;
     // The loop over it has taken its elements to be put in once.

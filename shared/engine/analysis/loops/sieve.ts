@@ -15,7 +15,7 @@ import { innermost } from '../levels.ts';
 import { type Machine, settle } from '../machine.ts';
 import { unmarkedBy } from '../marks.ts';
 import { type Changes, changesIn, isByOne, pathOf } from '../progress.ts';
-import { NEGATED } from '../refine.ts';
+import { NEGATED } from '../../ir/negation.ts';
 import { type HeapObject, find } from '../value.ts';
 import { continues } from '../while/bound.ts';
 import type { LoopBound } from './open.ts';

@@ -16,10 +16,12 @@ export function factsOf(roles: RoleIndex, block: readonly Stmt[]): Guard[] {
   const out: Guard[] = [];
   block.forEach((stmt, i) => {
     if (stmt.kind !== 'if') {
-      if (stmt.kind === 'forEach' || stmt.kind === 'while' || stmt.kind === 'try')
+      if (stmt.kind === 'return' && stmt.value !== null) out.push(...factsWithin(roles, stmt.value));
+      else if (stmt.kind === 'forEach' || stmt.kind === 'while' || stmt.kind === 'try')
         out.push(...factsOf(roles, childStmts(stmt)));
       return;
     }
+    if (!isConjunction(stmt.test)) out.push(...factsWithin(roles, stmt.test));
     for (const fact of unmarkedBy(roles, stmt.test, true))
       if (marks(roles, stmt.then, fact) || hasCall([...stmt.then, stmt.test]))
         out.push({ ...fact, region: [...stmt.then, stmt.test] });
@@ -32,6 +34,19 @@ export function factsOf(roles: RoleIndex, block: readonly Stmt[]): Guard[] {
     out.push(...factsOf(roles, stmt.then), ...factsOf(roles, stmt.otherwise));
   });
   return out;
+}
+
+const isConjunction = (test: Expr): boolean =>
+  test.kind !== 'logical' || (test.op === 'and' && isConjunction(test.left) && isConjunction(test.right));
+
+/** `seen[x] == c or (not seen[x] and not visit(x))`: what a part of a test says of the calls in the parts behind it. */
+function factsWithin(roles: RoleIndex, test: Expr): Guard[] {
+  if (test.kind === 'unary') return factsWithin(roles, test.operand);
+  if (test.kind !== 'logical') return [];
+  const { left, op, right } = test;
+  const facts = hasCall([right]) ? unmarkedBy(roles, left, op === 'and') : [];
+  const inside = [...factsWithin(roles, left), ...factsWithin(roles, right)];
+  return [...facts.map((fact) => ({ ...fact, region: [right] })), ...inside];
 }
 
 /**

@@ -41,6 +41,8 @@ export function memo(q: Query): Recursion | null {
 function lookedUp(q: Query, facts: readonly Guard[]): Recursion | null {
   for (const fact of facts) {
     if (undoes(q.func.body, fact) || takesOut(q, fact)) continue;
+    // One cell that all calls share holds what they have come to, and not what one of them returns.
+    if (fact.keys.every(({ kind }) => kind === 'number')) continue;
     if (isFresh(q, fact) || (fact.form === 'relax' && !isOfParams(q, fact))) continue;
     const container = quietly(q.m, q.frame, fact.container);
     const from = container.kind === 'ref' ? Math.min(find(container.object).born, q.here) : q.here;

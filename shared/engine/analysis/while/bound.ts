@@ -32,7 +32,7 @@ import { byInterval, byNewton } from './halving.ts';
 import { byOdometer } from './odometer.ts';
 import { byExchanges, byPlacing } from './placing.ts';
 import { quietly } from '../quiet.ts';
-import { NEGATED } from '../refine.ts';
+import { NEGATED } from '../../ir/negation.ts';
 import { type HeapObject, type Num, type Value, find } from '../value.ts';
 import { byScaledLength } from './lengths-by-factor.ts';
 import { byCountdown, byDivision, byOrder } from './order.ts';
