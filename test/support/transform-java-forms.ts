@@ -22,6 +22,8 @@ const transformation =
 export const javaForms: Readonly<Record<string, Transformation>> = {
   'loops over containers by places and iterators': transformation(byElements),
   'updates spelled out': transformation(spelledOut),
+  'limits of whole numbers moved by one': transformation(movedByOne),
+  'the lesser and the greater as a choice': transformation(asChoice),
   'types left to the compiler': transformation(withoutTypes),
   'queues by their other methods': transformation(byOtherMethods),
   'emptiness asked by sizes and by null': transformation(byEmptiness),
@@ -97,6 +99,37 @@ function spelledOut(tree: SyntaxTree): Rewriting {
       return `${name} = ${name} ${slice(text, node).includes('+') ? '+' : '-'} 1`;
     if (node.type !== 'assignment_expression' || !/^[-+*/]=$/.test(operator?.type ?? '')) return null;
     return `${name} = ${name} ${operator!.type.slice(0, -1)} (${slice(text, childOf(node, 'right')!)})`;
+  };
+}
+
+const NEXT: Readonly<Record<string, string>> = { '<': '<= -', '>': '>= +', '<=': '< +', '>=': '> -' };
+
+/** `i < n` as `i <= n - 1`. */
+function movedByOne(tree: SyntaxTree): Rewriting {
+  const { text } = tree;
+  const types = typesIn(tree);
+  return (node) => {
+    const [left, right] = [childOf(node, 'left'), childOf(node, 'right')];
+    const next = node.type === 'binary_expression' ? NEXT[childOf(node, 'operator')!.type] : undefined;
+    if (next === undefined || types.get(slice(text, left!)) !== 'int') return null;
+    const isWhole =
+      types.get(slice(text, right!)) === 'int' || /\.length$|\.size\(\)$/.test(slice(text, right!));
+    if (!isWhole) return null;
+    const [operator, sign] = next.split(' ');
+    return `${slice(text, left!)} ${operator} ${slice(text, right!)} ${sign} 1`;
+  };
+}
+
+/** `Math.min(a, b)` as `(a < b ? a : b)`. */
+function asChoice({ text }: SyntaxTree): Rewriting {
+  return (node, render) => {
+    const found = /^Math\.(min|max)\(/.exec(node.type === 'method_invocation' ? slice(text, node) : '');
+    const [left, right] = found === null ? [] : namedChildren(childOf(node, 'arguments')!);
+    // A call would be made once more.
+    if (left === undefined || right === undefined || (slice(text, left) + slice(text, right)).includes('('))
+      return null;
+    const [one, other] = [render(left), render(right)];
+    return `(${one} ${found![1] === 'min' ? '<' : '>'} ${other} ? ${one} : ${other})`;
   };
 }
 

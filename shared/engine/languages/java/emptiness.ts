@@ -21,7 +21,8 @@ const QUEUES: ReadonlySet<string> = new Set(['Queue', 'Deque', 'ArrayDeque', 'Pr
 /** The library's class of that name is a queue. */
 export const isQueue = (type: string | undefined): boolean => type !== undefined && QUEUES.has(type);
 
-function isSize(expr: Expr): boolean {
+/** `xs.size()` */
+export function isSize(expr: Expr): boolean {
   if (expr.kind !== 'call' || expr.args.length > 0 || expr.callee.kind !== 'field') return false;
   return expr.callee.name === 'size' || expr.callee.name === 'length';
 }

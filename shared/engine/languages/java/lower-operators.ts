@@ -13,9 +13,10 @@ import {
   typed,
   unsupported,
 } from './lower-context.ts';
-import { emptinessTest } from './emptiness.ts';
+import { type Chooser, lesserOf } from '../shared/lesser.ts';
+import { emptinessTest, isSize } from './emptiness.ts';
 import { lowerExpr } from './lower-expressions.ts';
-import { nameExpr } from './lower-names.ts';
+import { fieldExpr, nameExpr } from './lower-names.ts';
 import { bigComparison } from './big-numbers.ts';
 import { lowerInitializer } from './lower-arrays.ts';
 import {
@@ -60,7 +61,8 @@ export function lowerBinary(ctx: Context, node: SyntaxNode): Typed {
       right: right.expr,
       span,
     };
-    return typed(emptinessTest(compare), BOOLEAN);
+    const isWhole = isIntegral(left.type) && isIntegral(right.type);
+    return typed(emptinessTest(isWhole ? ofWholeNumbers(compare) : compare), BOOLEAN);
   }
   const type = arithmeticType(op, left.type, right.type);
   if (op === '+' && isText(type))
@@ -70,6 +72,16 @@ export function lowerBinary(ctx: Context, node: SyntaxNode): Typed {
     ? typed(unsupported(ctx, node, `the operator ${op}`, [left.expr, right.expr]))
     : typed({ kind: 'binary', op: real, left: asAdded(op, left), right: asAdded(op, right), span }, type);
 }
+
+/** Of whole numbers, `i <= n - 1` is `i < n`, and `i < n + 1` is `i <= n`. */
+function ofWholeNumbers(compare: Compare): Compare {
+  const { op, right } = compare;
+  if (right.kind !== 'binary' || right.right.kind !== 'number' || right.right.value !== 1) return compare;
+  const asked = WHOLE[`${op} ${right.op}`];
+  return asked === undefined ? compare : { ...compare, op: asked, right: right.left };
+}
+
+const WHOLE: Readonly<Record<string, CompareOp>> = { '<= -': '<', '> -': '>=', '< +': '<=', '>= +': '>' };
 
 /** Put to a text, a character is the text of it. */
 function asText({ expr, type }: Typed): Expr {
@@ -191,11 +203,17 @@ export function lowerTernary(ctx: Context, node: SyntaxNode): Typed {
   const test = operand(ctx, node, 'condition').expr;
   const then = operand(ctx, node, 'consequence');
   const otherwise = operand(ctx, node, 'alternative');
-  return typed(
+  const expr = lesserOf(
     { kind: 'conditional', test, then: then.expr, otherwise: otherwise.expr, span: spanOfNode(ctx, node) },
-    isKnown(then.type) ? then.type : otherwise.type,
+    CHOOSER,
   );
+  return typed(expr, isKnown(then.type) ? then.type : otherwise.type);
 }
+
+const CHOOSER: Chooser = {
+  callee: (which, span) => fieldExpr(nameExpr('Math', span), which, span, span, 'Math'),
+  isSize,
+};
 
 /** A cast changes what a number is; of objects it only tells the type. */
 export function lowerCast(ctx: Context, node: SyntaxNode): Typed {

@@ -1,6 +1,7 @@
 /** Expressions. */
 import type { BinaryOp, CompareOp, Expr, UnaryOp } from '../../ir/ir.ts';
 import { childOf, type SyntaxNode } from '../../syntax/tree.ts';
+import { type Chooser, lesserOf } from '../shared/lesser.ts';
 import { sizeTest } from '../shared/size-tests.ts';
 import { lowerCall } from './lower-calls.ts';
 import {
@@ -265,8 +266,10 @@ function lowerUnary(ctx: Context, node: SyntaxNode): Expr {
 function lowerConditional(ctx: Context, node: SyntaxNode): Expr {
   const [then, test, otherwise] = lowerAll(ctx, partsOf(node));
   if (then === undefined || test === undefined || otherwise === undefined) return syntaxError(ctx, node);
-  return { kind: 'conditional', test, then, otherwise, span: spanOfNode(ctx, node) };
+  return lesserOf({ kind: 'conditional', test, then, otherwise, span: spanOfNode(ctx, node) }, CHOOSER);
 }
+
+const CHOOSER: Chooser = { callee: (name, span) => ({ kind: 'name', name, span }), isSize };
 
 function lowerNamed(ctx: Context, node: SyntaxNode): Expr {
   const name = childOf(node, 'name');
