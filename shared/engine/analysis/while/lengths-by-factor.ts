@@ -124,7 +124,11 @@ class Reading {
     if (!changes.every((change) => change.kind !== 'set' || isShort(change.value))) return false;
     const isOne = (node: Stmt | Expr): boolean =>
       node.kind === 'call' && this.q.m.index.roles.is(node, 'append');
-    return pushes.every(isOne) && this.q.node.body.every((stmt) => this.isAtMostHalf(stmt, pushes, false));
+    // What a function puts in that a loop calls is seen in no loop here.
+    const isHere = (push: Stmt | Expr): boolean =>
+      this.q.node.body.some((stmt) => someCode(stmt, (node) => node === push));
+    if (!pushes.every((push) => isOne(push) && isHere(push))) return false;
+    return this.q.node.body.every((stmt) => this.isAtMostHalf(stmt, pushes, false));
   }
 
   /** Where the statement puts something in, it does so in no loop, or in one over half of the sequence. */
