@@ -3,10 +3,12 @@ import type { Assign, AssignExpr, Binary, BinaryOp, Call, Expr, FunctionNode, St
 import type { TypeHints } from '../ir/library.ts';
 import type { RoleIndex } from '../ir/roles.ts';
 import { eachChild, someCode } from '../ir/walk.ts';
-import { TREE_LINKS, structureByFlow } from './input-flow.ts';
-import { NESTED } from './platform.ts';
+import { structureByFlow } from './input-flow.ts';
+import { NESTED, NEXT, TREE_LINKS } from './platform.ts';
+import { hasElements, partUse, typeOfParts } from './part-use.ts';
 import { DIVISIONS, pathOf } from './progress.ts';
 import type { ProgramIndex } from './program-index.ts';
+import { isText } from './text-tables.ts';
 
 /** The type that the uses of an undeclared parameter suggest. */
 export function typeFromUse(index: ProgramIndex, func: FunctionNode, name: string, depth = 3): Type {
@@ -45,11 +47,16 @@ export function typeFromUse(index: ProgramIndex, func: FunctionNode, name: strin
   if (seen.nested) return { kind: 'list', element: { kind: 'object', name: NESTED } };
   if (seen.map) return { kind: 'map', key: int, value: int };
   if (seen.rowMaps) return { kind: 'list', element: { kind: 'map', key: int, value: int } };
+  const parts = partUse(index, func, name);
+  const texts = typeOfParts(parts);
+  if (texts !== null) return texts;
   const scalar: Type = seen.pairs ? { kind: 'tuple', elements: [int, int] } : int;
-  if (seen.elementIndex > 0) return { kind: 'list', element: { kind: 'list', element: scalar } };
-  if (seen.index > 0 || seen.list || seen.size) return { kind: 'list', element: int };
+  if (seen.elementIndex > 0 || hasElements(parts[1]!))
+    return { kind: 'list', element: { kind: 'list', element: scalar } };
+  if (seen.index > 0 || seen.list || seen.size || hasElements(parts[0]!))
+    return { kind: 'list', element: int };
   if (handed[0] !== undefined) return handed[0];
-  return seen.int ? int : structureByFlow(func, name);
+  return seen.int ? int : structureByFlow(index, func, name);
 }
 
 /** `high = n`, `low, high = 0, n`. */
@@ -175,11 +182,6 @@ function noteSum({ op, left, right }: Binary, is: IsParam, seen: Uses): void {
   seen.list ||= other.kind === 'collection' && other.shape === 'list';
 }
 
-const isText = (expr: Expr): boolean =>
-  expr.kind === 'string' ||
-  expr.kind === 'template' ||
-  (expr.kind === 'binary' && expr.op === '+' && (isText(expr.left) || isText(expr.right)));
-
 /** It calculates with the parameter. */
 function isCalculation(node: Binary | Assign | AssignExpr, is: IsParam): boolean {
   const { op } = node;
@@ -211,7 +213,7 @@ function endsOf(node: Expr & { kind: 'range' | 'slice' }): (Expr | null)[] {
 
 function noteField(hints: TypeHints, name: string, seen: Uses): void {
   seen.tree ||= TREE_LINKS.has(name);
-  seen.linked ||= name === 'next';
+  seen.linked ||= name === NEXT;
   seen.string ||= hints.string.includes(name);
   seen.list ||= hints.list.includes(name);
   seen.map ||= hints.map.includes(name);
@@ -272,11 +274,7 @@ function noteArgument(index: ProgramIndex, call: Call, is: IsParam, seen: Uses):
   const { hints, roles } = index;
   const called = call.callee.kind === 'field' ? call.callee.name : pathOf(call.callee);
   if (called === null || index.resolve(call) !== null) return;
-  const counted = hints.counted[called];
-  if (counted !== undefined) {
-    seen.int ||= is(call.args[counted]?.value);
-    seen.size ||= is(call.args[1 - counted]?.value);
-  }
+  noteCounted(index, call, called, is, seen);
   seen.string ||= call.args.length === 2 && hints.digits.includes(called) && is(call.args[0]?.value);
   // `sorted(edges, key=...)`
   const [first, ...others] = call.args.flatMap((arg) => (arg.name === null ? [arg.value] : []));
@@ -284,6 +282,20 @@ function noteArgument(index: ProgramIndex, call: Call, is: IsParam, seen: Uses):
   noteOnly(hints, called, is(first), seen);
   if (call.callee.kind === 'name' && roles.is(call, 'size') && first?.kind === 'index' && is(first.object))
     seen.elementIndex++;
+}
+
+/** What takes a number of elements, or divides its first argument. */
+function noteCounted(
+  { hints, roles }: ProgramIndex,
+  call: Call,
+  called: string,
+  is: IsParam,
+  seen: Uses,
+): void {
+  const isArg = (at: number): boolean => is(call.args[at]?.value);
+  const counted = hints.counted[called];
+  seen.int ||= counted === undefined ? roles.is(call, 'divmod') && isArg(0) : isArg(counted);
+  seen.size ||= counted !== undefined && isArg(1 - counted);
 }
 
 /** What a function of one argument says of it. */

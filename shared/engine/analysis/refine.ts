@@ -50,6 +50,9 @@ function refineEmpty(m: Machine, frame: Frame, test: Expr, holds: boolean): void
   if (text !== null) shorten(frame, text);
 }
 
+/** More than that stands for the values that a length may have. */
+const SHORT = 1000;
+
 /** A text that is empty, or no longer than a constant. */
 function shorten(frame: Frame, text: Expr): void {
   const value = text.kind === 'name' ? lookup(frame, text.name) : undefined;
@@ -60,7 +63,7 @@ function shorten(frame: Frame, text: Expr): void {
 /** `small <= large` holds. */
 function atMost(m: Machine, frame: Frame, small: Expr, large: Expr): void {
   if (large.kind === 'string') return shorten(frame, small);
-  const measured = large.kind === 'number' ? measuredBy(m.index.roles, small) : null;
+  const measured = large.kind === 'number' && large.value < SHORT ? measuredBy(m.index.roles, small) : null;
   if (measured !== null) return shorten(frame, measured);
   bound(m, frame, small, large);
   if (small.kind === 'binary' && small.op === '-')

@@ -156,6 +156,14 @@ export interface TypeHints {
   readonly string: readonly string[];
   readonly list: readonly string[];
   readonly map: readonly string[];
+  /** Those of strings that are mostly asked of a single letter. */
+  readonly letter: readonly string[];
+  /** Methods of strings that put the elements of their argument together to one. */
+  readonly joins: readonly string[];
+  /** Methods of lists and of strings that look for their argument among the elements. */
+  readonly searches: readonly string[];
+  /** Functions whose result has the elements of their first argument. */
+  readonly copies: readonly string[];
   /** Functions of one argument that has a size. */
   readonly sized: readonly string[];
   /** Functions of one argument that is a number. */

@@ -3,7 +3,7 @@ import { remembered } from '../../ir/facts.ts';
 import type { Expr, FunctionNode, Param, Stmt, While } from '../../ir/ir.ts';
 import { contains, eachChild, someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
-import { TREE_LINKS } from '../input-flow.ts';
+import { TREE_LINKS } from '../platform.ts';
 import { statementsAfter } from '../loops/resumed.ts';
 import { innermost } from '../levels.ts';
 import type { Machine } from '../machine.ts';

@@ -128,6 +128,13 @@ export const pythonHints: TypeHints = {
   ],
   list: ['append', 'sort', 'pop', 'extend', 'reverse', 'insert', 'remove'],
   map: ['items', 'keys'],
+  letter: ['isdigit', 'isalpha', 'isalnum', 'lower', 'upper', 'islower', 'isupper'],
+  joins: ['join'],
+  searches: ['count', 'index'],
+  copies: [
+    ...['list', 'tuple', 'set', 'frozenset', 'sorted', 'reversed', 'iter'],
+    ...['deque', 'Counter', 'OrderedDict'],
+  ],
   numeric: ['abs', 'bin', 'chr', 'hex', 'sqrt', 'str'],
   digits: ['int'],
   sized: ['len', 'sum', 'sorted', 'max', 'min', 'set', 'Counter', 'enumerate', 'reversed', 'heapify', 'zip'],
