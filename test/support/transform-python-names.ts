@@ -1,4 +1,4 @@
-/** Python programs in which the variables hold the same under other names. */
+/** Python programs in which variables hold the same under other names, or get it in another way. */
 import { childOf, namedChildren, type SyntaxNode, type SyntaxTree } from '../../shared/engine/syntax/tree.ts';
 import { parsePython } from './engine.ts';
 import {
@@ -13,6 +13,7 @@ import {
 
 export const pythonNameTransformations: Readonly<Record<string, Transformation>> = {
   'parameters under another name': (text) => secondNames(parsePython(text)),
+  'elements put into lists by an operator': (text) => addedLists(parsePython(text)),
 };
 
 /** Every function begins with `other = parameter`, and goes on with the other name. */
@@ -68,3 +69,27 @@ function isBoundInside(body: SyntaxNode, name: string, text: string): boolean {
 /** `name` of `f(name=value)`. */
 const isKeyword = (body: SyntaxNode, use: SyntaxNode): boolean =>
   [...nodes(body)].some((node) => node.type === 'keyword_argument' && childOf(node, 'name') === use);
+
+/** `xs.append(x)` of a list that the same function makes, as `xs += [x]`. */
+function addedLists({ root, text }: SyntaxTree): string | null {
+  const edits = outermostFunctions(root).flatMap((func): Edit[] => {
+    const inside = [...nodes(func)];
+    if (inside.filter(({ type }) => /^(?:function_definition|lambda)$/.test(type)).length > 1) return [];
+    const lists = new Set(
+      inside.flatMap((node) => (isNewList(node, text) ? [slice(text, node.children[0]!)] : [])),
+    );
+    return inside.flatMap((node): Edit[] => {
+      const call = node.type === 'expression_statement' ? node.children[0] : undefined;
+      const appended = call?.type === 'call' ? /^(\w+)\.append\((.*)\)$/.exec(slice(text, call)) : null;
+      if (appended === null || !lists.has(appended[1]!) || /\bfor\b/.test(appended[2]!)) return [];
+      return [{ start: node.start, end: node.end, text: `${appended[1]!} += [${appended[2]!}]` }];
+    });
+  });
+  return edits.length === 0 ? null : apply(text, edits);
+}
+
+const isNewList = (node: SyntaxNode, text: string): boolean =>
+  node.type === 'assignment' &&
+  childOf(node, 'left')?.type === 'identifier' &&
+  /^(?:list|list_comprehension)$/.test(childOf(node, 'right')?.type ?? '') &&
+  slice(text, node).startsWith(slice(text, childOf(node, 'left')!));

@@ -19,7 +19,10 @@ export function listToSet({ variable, creations, appends }: ListToSetFix, at: Ed
       replaceNode(at, value, setOf(at, value.kind === 'collection' ? value.elements : [])),
     ),
     ...appends.map(({ callee }) =>
-      callee.kind === 'field' ? at.replace(callee.nameSpan.start, callee.nameSpan.end, 'add') : null,
+      // `seen += [x]` has no name to replace.
+      callee.kind === 'field' && callee.nameSpan.start < callee.nameSpan.end
+        ? at.replace(callee.nameSpan.start, callee.nameSpan.end, 'add')
+        : null,
     ),
   ]);
   return changes && { title: `Make ${variable} a set`, edits: changes };

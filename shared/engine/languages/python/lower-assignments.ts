@@ -1,5 +1,5 @@
 /** Assignments, plain and in place. */
-import type { BinaryOp, Expr, FunctionNode, Stmt, Type } from '../../ir/ir.ts';
+import type { BinaryOp, Collection, Expr, FunctionNode, Span, Stmt, Type } from '../../ir/ir.ts';
 import { childOf, type SyntaxNode } from '../../syntax/tree.ts';
 import { selfWrapped } from './lower-caches.ts';
 import { type Context, spanOfNode, textOf } from './lower-context.ts';
@@ -58,7 +58,25 @@ export function lowerAugmented(ctx: Context, node: SyntaxNode, out: Stmt[]): voi
     return lowerBrokenOff(ctx, node, { targets, op, end: node, right }, out);
   }
   const value = right === null ? syntaxErrorAt(ctx, node) : lowerExpr(ctx, right);
-  out.push({ kind: 'assign', targets, op, value, declared: null, span: spanOfNode(ctx, node) });
+  const span = spanOfNode(ctx, node);
+  if (op === '+' && value.kind === 'collection' && isListOfParts(value) && !ctx.text.includes('__iadd__')) {
+    for (const element of value.elements) out.push(append(targets[0]!, element, span));
+    return;
+  }
+  out.push({ kind: 'assign', targets, op, value, declared: null, span });
+}
+
+/** `xs += [x]`: only a list, or what is filled as one, takes a list that is written down. */
+const isListOfParts = ({ shape, elements }: Collection): boolean =>
+  shape === 'list' && elements.length > 0 && elements.every(({ kind }) => kind !== 'spread');
+
+/** `xs.append(x)`; the method's name stands nowhere. */
+function append(list: Expr, element: Expr, span: Span): Stmt {
+  const { end, endLine, endColumn } = list.span;
+  const nameSpan = { ...list.span, start: end, line: endLine, column: endColumn };
+  const callee: Expr = { kind: 'field', object: list, name: 'append', nameSpan, span: list.span };
+  const args = [{ value: element, name: null, spread: false }];
+  return { kind: 'expr', expr: { kind: 'call', callee, args, style: 'call', span }, span };
 }
 
 /** In Python 2 a variable that `range` or `map` is assigned to holds a list. */
