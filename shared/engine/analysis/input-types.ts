@@ -61,7 +61,8 @@ export function typeFromUse(index: ProgramIndex, func: FunctionNode, name: strin
 
 /** `high = n`, `low, high = 0, n`. */
 function noteAliases(target: Expr, value: Expr, aliases: Set<string>): void {
-  if (target.kind === 'name' && value.kind === 'name' && aliases.has(value.name)) aliases.add(target.name);
+  const [to, from] = [pathOf(target), pathOf(value)];
+  if (to !== null && from !== null && aliases.has(from)) aliases.add(to);
   if (target.kind !== 'collection' || value.kind !== 'collection') return;
   target.elements.forEach((part, i) => {
     const given = value.elements[i];
@@ -98,9 +99,7 @@ function typeAsArgument(
 ): Type[] {
   const callee = index.resolve(call) ?? constructorOf(index, call);
   if (callee === null || callee === from) return [];
-  const at = call.args.findIndex(
-    (arg) => arg.name === null && arg.value.kind === 'name' && names.has(arg.value.name),
-  );
+  const at = call.args.findIndex((arg) => arg.name === null && names.has(pathOf(arg.value) ?? ''));
   const param = at < 0 ? undefined : callee.params[at];
   if (param === undefined) return [];
   const type = param.type.kind === 'unknown' ? typeFromUse(index, callee, param.name, depth - 1) : param.type;
@@ -134,7 +133,7 @@ interface Uses {
 type IsParam = (expr: Expr | undefined) => boolean;
 
 function note(index: ProgramIndex, node: Stmt | Expr, names: ReadonlySet<string>, seen: Uses): void {
-  const is: IsParam = (expr) => expr?.kind === 'name' && names.has(expr.name);
+  const is: IsParam = (expr) => expr !== undefined && names.has(pathOf(expr) ?? '');
   switch (node.kind) {
     case 'field':
       if (is(node.object)) noteField(index.hints, node.name, seen);

@@ -8,6 +8,7 @@ import { measuredBy } from '../ir/roles.ts';
 import { eachChild } from '../ir/walk.ts';
 import { nodeWith } from './platform.ts';
 import type { ProgramIndex } from './program-index.ts';
+import { pathOf } from './progress.ts';
 import { TextTables, type Text } from './text-tables.ts';
 
 /** What is known of the parts at one depth: 0 is the parameter itself, 1 are its elements. */
@@ -172,6 +173,8 @@ class Scan {
     switch (expr.kind) {
       case 'name':
         return this.names.get(expr.name) ?? -1;
+      case 'field':
+        return this.names.get(pathOf(expr) ?? '') ?? -1;
       case 'index': {
         const depth = this.depthOf(expr.object);
         return depth < 0 ? -1 : Math.min(depth + 1, DEPTHS);
@@ -215,8 +218,9 @@ class Scan {
 
   bind(target: Expr, depth: number): void {
     if (depth < 0 || depth > DEPTHS) return;
-    if (target.kind === 'name') {
-      if (!this.names.has(target.name)) this.names.set(target.name, depth);
+    const path = pathOf(target);
+    if (path !== null) {
+      if (!this.names.has(path)) this.names.set(path, depth);
     } else if (target.kind === 'collection') {
       this.uses[depth]!.sized = true;
       for (const part of target.elements) this.bind(part, depth + 1);
