@@ -51,11 +51,11 @@ export function typeFromUse(index: ProgramIndex, func: FunctionNode, name: strin
   const texts = typeOfParts(parts);
   if (texts !== null) return texts;
   const scalar: Type = seen.pairs ? { kind: 'tuple', elements: [int, int] } : int;
-  if (seen.elementIndex > 0 || hasElements(parts[1]!))
-    return { kind: 'list', element: { kind: 'list', element: scalar } };
-  if (seen.index > 0 || seen.list || seen.size || hasElements(parts[0]!))
-    return { kind: 'list', element: int };
-  if (handed[0] !== undefined) return handed[0];
+  const isUsed = seen.index > 0 || seen.list || seen.size;
+  if (seen.elementIndex === 0 && !isUsed && handed[0] !== undefined) return handed[0];
+  const row: Type = { kind: 'list', element: scalar };
+  if (seen.elementIndex > 0 || hasElements(parts[1]!)) return { kind: 'list', element: row };
+  if (isUsed || hasElements(parts[0]!)) return { kind: 'list', element: int };
   return seen.int ? int : structureByFlow(index, func, name);
 }
 

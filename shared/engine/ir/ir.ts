@@ -7,7 +7,6 @@
  * Normal forms that every front end keeps:
  * - a C-style `for` is its initialisation followed by a `while` with `update` (which `continue` also runs);
  * - a counted for-each iterates over a `range` expression;
- * - a list to which elements are put by an operator is one to which a method puts them;
  * - `i++` is an `assign` with operator `+` (or `assignExpr` where its value is used);
  * - `switch`/`match` is a chain of `if`; `with`/`using` is its bindings followed by its body;
  * - an element is an `index`, membership `in`, equality `==`; a size is a call of that role, a cast one of the type's name;
@@ -136,7 +135,6 @@ export interface Field extends Node {
   readonly kind: 'field';
   readonly object: Expr;
   readonly name: string;
-  /** Empty where the source has the name nowhere: `xs += [x]` is `xs.append(x)`. */
   readonly nameSpan: Span;
   /** The class of the object, the program's own or the library's, where the front end knows it. */
   readonly receiverType?: string;
