@@ -13,6 +13,7 @@ import {
   typed,
   unsupported,
 } from './lower-context.ts';
+import { withDefault } from './defaults.ts';
 import { type Chooser, lesserOf } from '../shared/lesser.ts';
 import { emptinessTest, isSize } from './emptiness.ts';
 import { lowerExpr } from './lower-expressions.ts';
@@ -207,7 +208,10 @@ export function lowerTernary(ctx: Context, node: SyntaxNode): Typed {
     { kind: 'conditional', test, then: then.expr, otherwise: otherwise.expr, span: spanOfNode(ctx, node) },
     CHOOSER,
   );
-  return typed(expr, isKnown(then.type) ? then.type : otherwise.type);
+  return typed(
+    expr.kind === 'conditional' ? withDefault(expr) : expr,
+    isKnown(then.type) ? then.type : otherwise.type,
+  );
 }
 
 const CHOOSER: Chooser = {
