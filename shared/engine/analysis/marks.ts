@@ -15,6 +15,7 @@ import { askedMarks } from './asked-marks.ts';
 import { countsDown } from './counted-down.ts';
 import { removes, sameText, unmarks } from './unmark.ts';
 import { laterMarked } from './later-marks.ts';
+import { isMarkedWhenTaken } from './taken-marks.ts';
 import { reached } from './loops/paths.ts';
 import { quietly } from './quiet.ts';
 import { isAroundZero, signTest } from './sign-tests.ts';
@@ -87,6 +88,21 @@ export function enterMark(
     if (mark.form === 'relax' && !m.levels.some(isSearch)) continue;
     const bound = markBound(m, frame, mark, facts);
     if (bound !== null) return { ...openMark(m, frame, mark, bound, node), later, counts: 'marks' };
+  }
+  return askedOnly(m, frame, facts, block, later);
+}
+
+/** What a test asks about marks that the block does not set, at least not on every way. */
+function askedOnly(
+  m: Machine,
+  frame: Frame,
+  facts: readonly Unmarked[],
+  block: readonly Stmt[],
+  later: number,
+): Mark | null {
+  if (later === 0 && facts.some((fact) => isMarkedWhenTaken(m, frame, fact, block))) {
+    m.marks++;
+    return { level: null, relaxes: false, later, counts: 'marks' };
   }
   const asks = facts.some(({ form }) => form === 'member');
   if (!asks && later === 0) return null;
