@@ -12,6 +12,8 @@ import type { Bound, FunctionAnalysis, SolutionAnalysis } from '../../shared/pro
 import { analyze } from '../support/engine.ts';
 import { insideO, namesIn, renamingThatFits } from '../support/fixture-costs.ts';
 import { readFixtures } from '../support/fixture.ts';
+import { javaFlow } from '../support/transform-flow-java.ts';
+import { pythonFlow } from '../support/transform-flow-python.ts';
 import { javaTransformations } from '../support/transform-java.ts';
 import { javaForms } from '../support/transform-java-forms.ts';
 import { pythonNameTransformations } from '../support/transform-python-names.ts';
@@ -33,8 +35,13 @@ interface Program {
 }
 
 const TRANSFORMATIONS: Readonly<Record<string, Readonly<Record<string, Transformation>>>> = {
-  java: { ...javaTransformations, ...javaForms, ...javaStatements },
-  python: { ...pythonTransformations, ...pythonNameTransformations, ...pythonStatements },
+  java: { ...javaTransformations, ...javaForms, ...javaStatements, ...javaFlow },
+  python: {
+    ...pythonTransformations,
+    ...pythonNameTransformations,
+    ...pythonStatements,
+    ...pythonFlow,
+  },
 };
 
 const gaps = JSON.parse(readFileSync(GAPS_FILE, 'utf8')) as Record<string, Gaps>;

@@ -9,7 +9,7 @@ import type { Frame } from './frame.ts';
 import type { Machine } from './machine.ts';
 import { type Unmarked, isMarking } from './marks.ts';
 import { cellOf } from './looked-up.ts';
-import { endsEarly } from './statements.ts';
+import { endsEarly } from '../ir/normal-forms.ts';
 import { sameText } from './unmark.ts';
 
 /** A block that marks it does so on only some ways through. */

@@ -7,7 +7,8 @@
  */
 import { factsBy } from '../ir/facts.ts';
 import { measuredBy } from '../ir/roles.ts';
-import type { Assign, Binary, BinaryOp, Call, Expr, FunctionNode, Stmt } from '../ir/ir.ts';
+import type { Assign, Binary, BinaryOp, Call, Expr, FunctionNode, If, Stmt } from '../ir/ir.ts';
+import { printExpr } from '../ir/print.ts';
 import type { RoleIndex } from '../ir/roles.ts';
 import { eachChildStmt, someAct } from '../ir/walk.ts';
 import { changesBy, classify } from './assigned-changes.ts';
@@ -129,11 +130,30 @@ function collect(
   out: Map<string, Change[]>,
   seen: Seen,
 ): void {
+  const clamps = new Set<Stmt | Expr>();
   const visit = (node: Stmt | Expr): false => {
-    ownChange(node, callees, out, seen);
+    const clamp = node.kind === 'if' ? clampIn(node) : null;
+    if (clamp !== null) {
+      clamps.add(clamp.node);
+      add(out, clamp.path, { kind: 'clamp', node: clamp.node });
+    } else if (!clamps.has(node)) ownChange(node, callees, out, seen);
     return false;
   };
   for (const node of body) someAct(node, visit);
+}
+
+/** `if x < e: x = e` is `x = max(x, e)`. */
+function clampIn({ test, then, otherwise }: If): { readonly path: string; readonly node: Assign } | null {
+  const [set, ...more] = then;
+  if (test.kind !== 'compare' || !/^[<>]/.test(test.op) || otherwise.length > 0 || more.length > 0)
+    return null;
+  if (set?.kind !== 'assign' || set.op !== null || set.targets.length > 1) return null;
+  const path = pathOf(set.targets[0]!);
+  const sides = [test.left, test.right];
+  const at = sides.findIndex((side) => pathOf(side) === path);
+  return path !== null && at >= 0 && printExpr(sides[1 - at]!) === printExpr(set.value)
+    ? { path, node: set }
+    : null;
 }
 
 function add(out: Map<string, Change[]>, path: string | null, change: Change): void {

@@ -4,6 +4,7 @@
  */
 import { isOne, symbolsOf } from '../cost/cost.ts';
 import type { Call, Expr, FunctionNode, Index } from '../ir/ir.ts';
+import { measuredBy } from '../ir/roles.ts';
 import { type Code, someCode } from '../ir/walk.ts';
 import { fixedPlaces, isFixedPlace } from './fixed-places.ts';
 import { type Frame, lookup } from './frame.ts';
@@ -28,8 +29,13 @@ export function noteLine(m: Machine, name: string, value: Value, source: Expr | 
 export function noteTakenApart(m: Machine, object: HeapObject): void {
   fixInput(m, object.size);
   if (object.origin !== 'input' || object.exact === null || m.arm !== null || m.levels.length > 0) return;
+  if (m.passed.some(({ test }) => turnsAway(m, test))) return;
   for (const symbol of object.exact.terms.keys()) m.fixed.add(symbol);
 }
+
+/** `if len(sides) != 2: return`: what follows holds for some inputs only. */
+const turnsAway = ({ index }: Machine, test: Expr): boolean =>
+  test.kind === 'compare' && test.op === '!=' && measuredBy(index.roles, test.left) !== null;
 
 /** A list beside a tuple, `tuple(start)` and `(x, y)` in one queue, holds as many values as that does. */
 export function noteWidth(m: Machine, one: Value | null, other: Value): void {

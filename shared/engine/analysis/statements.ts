@@ -2,6 +2,7 @@
 import { ONE } from '../cost/cost.ts';
 import type { Expr, ForEach, Slice, Stmt, While } from '../ir/ir.ts';
 import { assertNever } from '../ir/never.ts';
+import { endsEarly } from '../ir/normal-forms.ts';
 import { assignTo, execAssign } from './assign.ts';
 import { isPassedOn } from './recursion/returned.ts';
 import { type Snapshot, execIf, leavesTo, mergeFrames, snapshot } from './branches.ts';
@@ -83,14 +84,6 @@ export function execBlock(
   if (guard !== null) leaveFrom(m, guard);
   if (nth !== null) leaveFrom(m, nth);
   return flow;
-}
-
-export function endsEarly(block: readonly Stmt[]): boolean {
-  const last = block[block.length - 1];
-  return (
-    last !== undefined &&
-    (last.kind === 'continue' || last.kind === 'return' || last.kind === 'break' || last.kind === 'throw')
-  );
 }
 
 function exec(m: Machine, frame: Frame, stmt: Stmt): Flow {

@@ -6,8 +6,8 @@
  *
  * Normal forms that every front end keeps:
  * - a C-style `for` is its initialisation followed by a `while` with `update` (which `continue` also runs);
- * - a counted for-each iterates over a `range` expression;
- * - `i++` is an `assign` with operator `+` (or `assignExpr` where its value is used);
+ * - loops, branches that leave, negations and comparisons have one form each (`normal-forms.ts`, `comparison.ts`);
+ * - a counted for-each iterates over a `range`; `i++` is an `assign` with `+` (`assignExpr` where its value is used);
  * - `switch`/`match` is a chain of `if`; `with`/`using` is its bindings followed by its body;
  * - an element is an `index`, membership `in`, equality `==`; a size is a call of that role, a cast one of the type's name;
  * - `super().f()` calls a base class's method; static members belong to the top level;

@@ -99,6 +99,8 @@ const DEEP: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     arrays: `class A { int x = a${'[0]'.repeat(MANY)}; }`,
     initialisers: `class A { int[] x = ${'{'.repeat(MANY)}${'}'.repeat(MANY)}; }`,
     cases: `class A { void f() { switch (x) { ${'case 1: y(); break;'.repeat(MANY)} } } }`,
+    guards: `class A { void f() { for (;;) { ${'if (x) continue;'.repeat(MANY)} y(); } } }`,
+    exits: `class A { void f() { for (;;) { ${'if (x) break;'.repeat(MANY)} y(); } } }`,
     'cases that fall through': `class A { void f() { switch (x) { ${'case 1: y();'.repeat(MANY / 10)} } } }`,
   },
   python: {
@@ -118,6 +120,8 @@ const DEEP: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     annotations: `x: ${'List['.repeat(MANY)}int${']'.repeat(MANY)}`,
     cases: `match x:\n${'    case 1: y\n'.repeat(MANY)}`,
     patterns: `match x:\n    case ${'['.repeat(MANY)}a${']'.repeat(MANY)}: y\n`,
+    guards: `while x:\n${'    if y: continue\n'.repeat(MANY)}`,
+    exits: `while x:\n${'    if y: break\n'.repeat(MANY)}`,
     'long patterns': `match x:\n    case [${'1, '.repeat(MANY)}]: y\n`,
   },
 };

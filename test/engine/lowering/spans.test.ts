@@ -40,6 +40,19 @@ describe('spans of the IR', () => {
     assert.equal(cut(text, loop.headerSpan), 'while x:');
   });
 
+  it('a test that stands in the turn of its loop', () => {
+    const text =
+      'while True:\n    if not i < n:\n        break\n    if i == k:\n        continue\n    i += 1\n';
+    const [loop] = lower(text).body;
+    assert.ok(loop?.kind === 'while');
+    assert.equal(cut(text, loop.headerSpan), 'while True:');
+    assert.equal(cut(text, loop.test.span), 'not i < n');
+    const [guarded] = loop.body;
+    assert.ok(guarded?.kind === 'if');
+    assert.equal(cut(text, guarded.test.span), 'i == k');
+    assert.equal(cut(text, guarded.span), text.slice(text.indexOf('if i == k')).trimEnd());
+  });
+
   it('each comparison of a chain, and each name of a field', () => {
     const text = 'ok = 0 <= a.b < n\n';
     const found: string[] = [];

@@ -46,11 +46,14 @@ function movedForSure(body: readonly Stmt[]): Expr[] {
   const moved: Expr[] = [];
   for (const stmt of body) {
     if (continues(stmt)) break;
-    if (stmt.kind === 'assign')
+    if (stmt.kind === 'assign' && (stmt.op !== null || !isLiteral(stmt.value)))
       moved.push(...stmt.targets.flatMap(parts).filter((target) => pathOf(target) !== null));
   }
   return moved;
 }
+
+/** What is set to the same in every turn moves nowhere. */
+const isLiteral = ({ kind }: Expr): boolean => kind === 'number' || kind === 'string' || kind === 'constant';
 
 const parts = (target: Expr): readonly Expr[] => (target.kind === 'collection' ? target.elements : [target]);
 

@@ -6,6 +6,7 @@
 import { affineToCost } from '../../cost/affine.ts';
 import { type Cost, ONE, max, min } from '../../cost/cost.ts';
 import type { Expr, ForEach, Stmt } from '../../ir/ir.ts';
+import { contains } from '../../ir/walk.ts';
 import { type Frame } from '../frame.ts';
 import { type Level, inAll, innermost } from '../levels.ts';
 import { type Machine, assume, settle } from '../machine.ts';
@@ -129,8 +130,13 @@ function sameSum(a: Expr, b: Expr): boolean {
   return sameText(a, b);
 }
 
-/** The statement stands behind the loop in the body of the loop around, and runs whenever that is left by its end. */
-function followsIn({ body }: Level, loop: ForEach, node: Stmt | Expr): boolean {
-  const at = body.indexOf(loop);
-  return at >= 0 && body.indexOf(node) > at;
+/** The statement stands behind the loop in the same block, and runs whenever that is left by its end. */
+const followsIn = ({ body }: Level, loop: ForEach, node: Stmt | Expr): boolean =>
+  standsBehind(body, loop, node);
+
+function standsBehind(block: readonly (Stmt | Expr)[], loop: ForEach, node: Stmt | Expr): boolean {
+  const at = block.findIndex((stmt) => contains(stmt, loop));
+  const found = block[at];
+  if (found === loop) return block.indexOf(node) > at;
+  return found?.kind === 'if' && [found.then, found.otherwise].some((arm) => standsBehind(arm, loop, node));
 }

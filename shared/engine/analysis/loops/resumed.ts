@@ -8,7 +8,7 @@ import { type Level, innermost } from '../levels.ts';
 import { type Machine, settle } from '../machine.ts';
 import { type Change, type Changes, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
-import { endsEarly } from '../statements.ts';
+import { endsEarly } from '../../ir/normal-forms.ts';
 import { continues } from '../while/bound.ts';
 import { type HeapObject, type Value, find } from '../value.ts';
 import { type LoopBound, type Scan, madeUnder, recordScan } from './open.ts';

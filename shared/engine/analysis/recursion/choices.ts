@@ -4,15 +4,19 @@ import { type Cost, ONE, isOne, max } from '../../cost/cost.ts';
 import type { Expr } from '../../ir/ir.ts';
 import { valueSize } from '../containers/read.ts';
 import { settle } from '../machine.ts';
+import { changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { find, knownInt, nonZero } from '../value.ts';
+import { whileBody } from '../while/query.ts';
 import { loopTargets } from './arguments.ts';
 import type { Query } from './query.ts';
 import type { LoopNode } from './self-calls.ts';
 
 /** A number where it is a constant, at least the `once` calls on one path; else the size of the largest loop. */
 export function choicesOf(q: Query, once: number): number | Cost {
-  const around = q.calls.filter((call) => call.repeated).map(({ loops }) => loops.flatMap(rangesOf));
+  const around = q.calls
+    .filter((call) => call.repeated)
+    .map(({ loops }) => loops.flatMap((loop) => rangesOf(q, loop)));
   const size = around.flat().reduce<Cost>((most, range) => max(most, sizeOfRange(q, range)), ONE);
   if (!isOne(size)) return size;
   const widths = around.map((ranges) => ranges.reduce((product, range) => product * widthOf(q, range), 1));
@@ -22,11 +26,14 @@ export function choicesOf(q: Query, once: number): number | Cost {
 /** What a loop runs over: an iterable, or the numbers up to the limit in the test of a `while`. */
 type LoopRange = { readonly over: Expr } | { readonly start: Expr | null; readonly end: Expr };
 
-function rangesOf(loop: LoopNode): LoopRange[] {
-  if (loop.kind === 'while')
-    return loop.test.kind === 'compare' && ['<', '<=', '!='].includes(loop.test.op)
-      ? [{ start: null, end: loop.test.right }]
-      : [];
+function rangesOf(q: Query, loop: LoopNode): LoopRange[] {
+  if (loop.kind === 'while') {
+    const { test } = loop;
+    if (test.kind !== 'compare' || !['<', '<=', '!='].includes(test.op)) return [];
+    const moved = pathOf(test.left);
+    const isMoved = moved !== null && changesIn(whileBody(loop), q.m.index).has(moved);
+    return isMoved ? [{ start: null, end: test.right }] : [];
+  }
   return loopTargets(loop).map(({ iterable }) =>
     iterable.kind === 'range' ? iterable : { over: viewedBy(iterable) },
   );

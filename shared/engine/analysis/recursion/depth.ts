@@ -8,7 +8,7 @@ import { settle } from '../machine.ts';
 import { markBound } from '../marks.ts';
 import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
-import { endsEarly } from '../statements.ts';
+import { endsEarly } from '../../ir/normal-forms.ts';
 import type { ArgChange, SelfCall } from './self-calls.ts';
 import { loopTargets } from './arguments.ts';
 import { swaps, usedMarks } from './branching.ts';

@@ -5,7 +5,7 @@ import { childStmts, operandsOf, someCode } from '../../ir/walk.ts';
 import { type Unmarked, marks, unmarkedBy } from '../marks.ts';
 import { cellOf, entryOf } from '../looked-up.ts';
 import { pathOf } from '../progress.ts';
-import { endsEarly } from '../statements.ts';
+import { endsEarly } from '../../ir/normal-forms.ts';
 
 export interface Guard extends Unmarked {
   readonly region: readonly (Stmt | Expr)[];

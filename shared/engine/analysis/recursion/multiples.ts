@@ -2,7 +2,7 @@
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
 import { contains, eachChild } from '../../ir/walk.ts';
 import { pathOf } from '../progress.ts';
-import { endsEarly } from '../statements.ts';
+import { endsEarly } from '../../ir/normal-forms.ts';
 
 type Code = Stmt | Expr;
 

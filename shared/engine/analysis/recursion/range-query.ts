@@ -2,7 +2,7 @@
 import type { Compare, Expr, If, Stmt } from '../../ir/ir.ts';
 import { contains, forEachStmt, operandsOf, someCode } from '../../ir/walk.ts';
 import { pathOf } from '../progress.ts';
-import { endsEarly } from '../statements.ts';
+import { endsEarly } from '../../ir/normal-forms.ts';
 import { isMidpoint } from '../while/halving.ts';
 import { type Query, changesFor } from './query.ts';
 import { type ArgChange, type SelfCall, definitionsOf } from './self-calls.ts';

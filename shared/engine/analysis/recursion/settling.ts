@@ -2,7 +2,7 @@
 import type { CompareOp, Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
 import { eachChild } from '../../ir/walk.ts';
 import { pathOf } from '../progress.ts';
-import { endsEarly } from '../statements.ts';
+import { endsEarly } from '../../ir/normal-forms.ts';
 import { type SelfCall, definitionsOf } from './self-calls.ts';
 
 /** What a test says where a call stands. */

@@ -9,7 +9,7 @@ import { inAll } from '../levels.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { type Machine, settle } from '../machine.ts';
 import { quietly } from '../quiet.ts';
-import { endsEarly } from '../statements.ts';
+import { endsEarly } from '../../ir/normal-forms.ts';
 import { sameText } from '../unmark.ts';
 import { type HeapObject, find } from '../value.ts';
 import { continues } from './bound.ts';

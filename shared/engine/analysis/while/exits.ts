@@ -1,7 +1,7 @@
 /** Loops whose end is not in their test: exits in the body, marks, searches, indexes, flags. */
 import { type Cost, ONE, compare, isOne, isZero, log, times } from '../../cost/cost.ts';
 import type { Compare, CompareOp, Expr, Stmt } from '../../ir/ir.ts';
-import { childExprs, indexesIn, operandsOf } from '../../ir/walk.ts';
+import { childExprs, indexesIn, operandsOf, someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { lookup } from '../frame.ts';
 import { inAll } from '../levels.ts';
@@ -27,7 +27,7 @@ export function byMark(q: Query): LoopBound | null {
   const { roles } = q.m.index;
   if (drained(q) !== null) return null;
   for (const { fact, body } of [...askedByTest(q), ...askedAtFirst(q)]) {
-    if (fact.form === 'relax' || !marks(roles, body, fact) || unmarks(roles, body, fact)) continue;
+    if (fact.form === 'relax' || !marks(roles, body, fact) || unmarks(roles, q.node.body, fact)) continue;
     const found = markBound(q.m, q.frame, fact);
     const bound = found !== null && fact.keys.length === 1 ? ofAllMade(q.m, fact, found) : found;
     if (bound !== null)
@@ -50,17 +50,22 @@ interface Asked {
 const askedByTest = ({ m, node: { test, body } }: Query): Asked[] =>
   unmarkedBy(m.index.roles, test, true).map((fact) => ({ fact, body }));
 
-/** `if x in seen: break` at the beginning of the turn. */
+/** `if x in seen: break` at the beginning of the turn; before it only other names may be set. */
 function askedAtFirst({ m, node: { body } }: Query): Asked[] {
-  const first = body.findIndex(
-    (stmt) => stmt.kind !== 'if' || stmt.otherwise.length > 0 || !leaves(stmt.then),
-  );
-  const end = first < 0 ? body.length : first;
-  const rest = body.slice(end);
-  return body
-    .slice(0, end)
-    .flatMap((stmt) => (stmt.kind === 'if' ? unmarkedBy(m.index.roles, stmt.test, false) : []))
-    .map((fact) => ({ fact, body: rest }));
+  const found: Asked[] = [];
+  const set = new Set<string>();
+  const isSet = (node: Stmt | Expr): boolean => node.kind === 'name' && set.has(node.name);
+  for (const [i, stmt] of body.entries()) {
+    if (stmt.kind === 'assign' && stmt.targets.every(({ kind }) => kind === 'name')) {
+      for (const target of stmt.targets) if (target.kind === 'name') set.add(target.name);
+      continue;
+    }
+    if (stmt.kind !== 'if' || stmt.otherwise.length > 0 || !leaves(stmt.then)) break;
+    if (set.size > 0 && someCode(stmt.test, isSet)) break;
+    const rest = body.slice(i + 1);
+    for (const fact of unmarkedBy(m.index.roles, stmt.test, false)) found.push({ fact, body: rest });
+  }
+  return found;
 }
 
 /** The cells of what the turns of the loops around make anew are together as many as are made, or put in, in all. */

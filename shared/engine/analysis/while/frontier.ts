@@ -22,7 +22,7 @@ import { innermost } from '../levels.ts';
 export function byFrontier(q: Query): LoopBound | null {
   const at = innermost(q.m.levels);
   const around = q.m.levels[at];
-  const grown = grownIn(q.node.body);
+  const grown = grownIn(q);
   if (around?.kind !== 'loop' || around.frame !== q.frame || grown === null) return null;
   const changes = changesIn(around.body, q.m.index);
   const frontier = [...startsOf(q, around.body, grown)].find(
@@ -42,11 +42,19 @@ export function byFrontier(q: Query): LoopBound | null {
   };
 }
 
-/** The text of the number that the body, one statement, makes larger by a step. */
-function grownIn([stmt, ...more]: readonly Stmt[]): string | null {
-  return stmt?.kind === 'assign' && more.length === 0 && stmt.op === '+' && stmt.value.kind === 'number'
-    ? printExpr(stmt.targets[0]!)
-    : null;
+/** The text of the number that the body makes larger by a step; nothing else that the test asks for changes. */
+function grownIn({ node, changes }: Query): string | null {
+  for (const stmt of node.body) {
+    if (stmt.kind === 'if' || stmt.kind === 'while' || stmt.kind === 'forEach') return null;
+    if (stmt.kind !== 'assign' || stmt.op !== '+' || stmt.value.kind !== 'number') continue;
+    const text = printExpr(stmt.targets[0]!);
+    if (!mentions(node.test, text)) continue;
+    const isAlone = pathsIn(node.test).every((path) =>
+      (changes.get(path) ?? []).every((change) => change.node === stmt),
+    );
+    return isAlone ? text : null;
+  }
+  return null;
 }
 
 /** What stands in the distances that the number starts with at most: `r` of `z[i] = min(r - i, ...)`. */

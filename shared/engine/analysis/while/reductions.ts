@@ -18,7 +18,8 @@ export function byReduction(q: Query): LoopBound | null {
   if (test.kind !== 'compare' || stmt?.kind !== 'assign' || more.length > 0) return null;
   const [target] = stmt.targets;
   if ((stmt.op !== '-' && stmt.op !== '+') || target === undefined) return null;
-  if (!sameText(target, test.left) || !isLarge(q, stmt.value)) return null;
+  const isAsked = [test.left, test.right].some((side) => sameText(target, side));
+  if (!isAsked || !isLarge(q, stmt.value)) return null;
   assume(
     q.m,
     `reduction:${q.node.span.start}`,

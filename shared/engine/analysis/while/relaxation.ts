@@ -11,7 +11,7 @@ import { valueOfPath } from '../loops/paths.ts';
 import { sizeOf } from '../heap.ts';
 import { type Machine, scopeOf } from '../machine.ts';
 import { type Unmarked, markBound, marks, unmarkedBy } from '../marks.ts';
-import { cellOf } from '../looked-up.ts';
+import { cellOf, entryOf } from '../looked-up.ts';
 import { changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { factsOf } from '../recursion/facts.ts';
@@ -104,7 +104,12 @@ function placesShortened(m: Machine, frame: Frame, node: While, { test, then }: 
   const isWeighted = operandsOf(test, 'and').some(
     (part) =>
       part.kind === 'compare' &&
-      [part.left, part.right].some((side) => cellOf(side) === null && addsWeight(m, side, definitions)),
+      [part.left, part.right].some(
+        (side, i) =>
+          cellOf(side) === null &&
+          cellOf(entryOf(roles, i === 0 ? part.right : part.left)) !== null &&
+          addsWeight(m, side, definitions),
+      ),
   );
   return isWeighted ? placesOf(m, frame, fact, then) : null;
 }

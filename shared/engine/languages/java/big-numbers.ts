@@ -1,5 +1,6 @@
 /** Calls of `BigInteger` that are operators of plain numbers: the analysis then reads both alike. */
-import type { BinaryOp, CompareOp, Expr } from '../../ir/ir.ts';
+import { comparison } from '../../ir/comparison.ts';
+import type { BinaryOp, Compare, CompareOp, Expr } from '../../ir/ir.ts';
 import type { SyntaxNode } from '../../syntax/tree.ts';
 import { type Context, type Typed, spanOfNode, typed } from './lower-context.ts';
 import { typeNamed } from './java-types.ts';
@@ -52,24 +53,16 @@ export function bigLiteral(cls: string, [first]: readonly Typed[], span: Expr['s
 }
 
 /** `a.compareTo(b) > 0` compares a with b; null for any other test. */
-export function bigComparison(op: CompareOp, left: Expr, right: Expr, span: Expr['span']): Expr | null {
+export function bigComparison({ op, left, right, span }: Compare): Expr | null {
   if (left.kind !== 'call' || left.callee.kind !== 'field' || left.callee.receiverType !== BIG) return null;
   const { name, object } = left.callee;
   const sign = signOf(right);
   const real = sign === null ? undefined : SIGNED[`${op}${String(sign)}`];
   if (real === undefined) return null;
   if (name === 'signum')
-    return {
-      kind: 'compare',
-      op: real,
-      left: object,
-      right: { kind: 'number', value: 0, float: false, span },
-      span,
-    };
+    return comparison(real, object, { kind: 'number', value: 0, float: false, span }, span);
   const other = left.args[0];
-  return name === 'compareTo' && other !== undefined
-    ? { kind: 'compare', op: real, left: object, right: other.value, span }
-    : null;
+  return name === 'compareTo' && other !== undefined ? comparison(real, object, other.value, span) : null;
 }
 
 function signOf(expr: Expr): number | null {

@@ -1,5 +1,7 @@
 /** Which `for` loops count: a variable that starts, is compared with a limit and moves by a fixed step. */
 import type { Expr, ForEach, Range, Stmt } from '../../ir/ir.ts';
+import { MIRRORED } from '../../ir/comparison.ts';
+import { negated } from '../../ir/negation.ts';
 import { elementLoop } from './element-loops.ts';
 import { javaRoles } from './roles.ts';
 import { type Code, forEachExpr, forEachStmt, someCode } from '../../ir/walk.ts';
@@ -40,7 +42,7 @@ export function countedLoop(loop: ForLoop): Stmt[] | null {
   if (!isSettled(limit.end, changes) || (step.by !== null && !isSettled(step.by, changes))) return null;
   const leave = limit.rest.map((test): Stmt => ({
     kind: 'if',
-    test: { kind: 'unary', op: 'not', operand: test, span: test.span },
+    test: negated(test),
     then: [{ kind: 'break', span: test.span }],
     otherwise: [],
     span: test.span,
@@ -82,7 +84,7 @@ function stepOf({ update }: ForLoop): Step | null {
   if (value.kind === 'number' && value.value < 1) return null;
   if (value.kind !== 'number' && !isPlain(value)) return null;
   if (value.kind === 'number' && value.value === 1 && sign === 1) return { name, by: null, sign };
-  return { name, by: sign === 1 ? value : negated(value), sign };
+  return { name, by: sign === 1 ? value : opposite(value), sign };
 }
 
 function spelledOut(name: string, value: Expr): { readonly op: string | null; readonly value: Expr } {
@@ -90,7 +92,7 @@ function spelledOut(name: string, value: Expr): { readonly op: string | null; re
   return isOwn ? { op: value.op, value: value.right } : { op: null, value };
 }
 
-function negated(value: Expr): Expr {
+function opposite(value: Expr): Expr {
   return { kind: 'unary', op: '-', operand: value, span: value.span };
 }
 
@@ -130,10 +132,8 @@ function limitOf(test: Expr, step: Step): Limit | null {
   const op = isLeft ? test.op : MIRRORED[test.op];
   const wanted = step.sign === 1 ? ['<', '<='] : ['>', '>='];
   if (op === '!=' && isOne(step.by)) return { end, inclusive: false, rest: [] };
-  return op !== undefined && wanted.includes(op) ? { end, inclusive: op.endsWith('='), rest: [] } : null;
+  return op !== null && wanted.includes(op) ? { end, inclusive: op.endsWith('='), rest: [] } : null;
 }
-
-const MIRRORED: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '!=': '!=' };
 
 function isOne(by: Expr | null): boolean {
   if (by === null) return true;

@@ -1,5 +1,6 @@
 /** Loops. A `for` that counts is a loop over a range, as other languages write it; any other is a `while`. */
 import type { Expr, Stmt } from '../../ir/ir.ts';
+import { turnOf, whileForm } from '../../ir/normal-forms.ts';
 import { childOf, childrenOf, type SyntaxNode } from '../../syntax/tree.ts';
 import { methodOf, nameOf } from './declarations.ts';
 import { countedLoop } from './counted-loops.ts';
@@ -11,14 +12,14 @@ import { asStatement, lowerBody, lowerStatement } from './lower-statements.ts';
 import { dimensionsOf, elementType, isKnown, typeOfNode } from './java-types.ts';
 
 /** The body of a loop: `break` leaves the loop. */
-function loopBody(ctx: Context, node: SyntaxNode): Stmt[] {
+function loopBody(ctx: Context, node: SyntaxNode): readonly Stmt[] {
   ctx.targets.push('loop');
   ctx.labels.push(ctx.label);
   ctx.label = null;
   const body = lowerBody(ctx, childOf(node, 'body'));
   ctx.labels.pop();
   ctx.targets.pop();
-  return body;
+  return turnOf(body, ctx.depth);
 }
 
 function headerSpan(ctx: Context, node: SyntaxNode): Stmt['span'] {
@@ -47,16 +48,19 @@ export function lowerFor(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
     const counted = countedLoop({ init, test, update, body, headerSpan: header, span });
     if (counted !== null) out.push(...counted);
     else {
-      out.push(...init, {
-        kind: 'while',
-        test,
-        body,
-        update,
-        postTest: false,
-        otherwise: [],
-        headerSpan: header,
-        span,
-      });
+      out.push(
+        ...init,
+        whileForm({
+          kind: 'while',
+          test,
+          body,
+          update,
+          postTest: false,
+          otherwise: [],
+          headerSpan: header,
+          span,
+        }),
+      );
     }
   });
 }
@@ -148,16 +152,18 @@ export function lowerWhile(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
   const test = lowerCondition(ctx, node);
   const body = loopBody(ctx, node);
   out.push(
-    polledLoop({
-      kind: 'while',
-      test,
-      body,
-      update: [],
-      postTest: false,
-      otherwise: [],
-      headerSpan: headerSpan(ctx, node),
-      span: spanOfNode(ctx, node),
-    }),
+    polledLoop(
+      whileForm({
+        kind: 'while',
+        test,
+        body,
+        update: [],
+        postTest: false,
+        otherwise: [],
+        headerSpan: headerSpan(ctx, node),
+        span: spanOfNode(ctx, node),
+      }),
+    ),
   );
 }
 

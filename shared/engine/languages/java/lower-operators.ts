@@ -1,5 +1,7 @@
 /** Operators, assignments as values, casts and conditions. */
 import type { AssignExpr, BinaryOp, Compare, CompareOp, Expr } from '../../ir/ir.ts';
+import { comparison } from '../../ir/comparison.ts';
+import { notOf } from '../../ir/negation.ts';
 import { printExpr } from '../../ir/print.ts';
 import { childOf, type SyntaxNode } from '../../syntax/tree.ts';
 import {
@@ -53,17 +55,16 @@ export function lowerBinary(ctx: Context, node: SyntaxNode): Typed {
     return typed({ kind: 'logical', op: logical, left: left.expr, right: right.expr, span }, BOOLEAN);
   }
   if (COMPARES.has(op)) {
-    const big = bigComparison(op as CompareOp, left.expr, right.expr, span);
-    if (big !== null) return typed(big, BOOLEAN);
-    const compare: Compare = {
+    const said: Compare = {
       kind: 'compare',
       op: op as CompareOp,
       left: left.expr,
       right: right.expr,
       span,
     };
-    const isWhole = isIntegral(left.type) && isIntegral(right.type);
-    return typed(emptinessTest(isWhole ? ofWholeNumbers(compare) : compare), BOOLEAN);
+    const asked = isIntegral(left.type) && isIntegral(right.type) ? ofWholeNumbers(said) : said;
+    const plain = comparison(asked.op, asked.left, asked.right, span);
+    return typed(bigComparison(plain) ?? emptinessTest(plain), BOOLEAN);
   }
   const type = arithmeticType(op, left.type, right.type);
   if (op === '+' && isText(type))
@@ -116,7 +117,7 @@ export function lowerUnary(ctx: Context, node: SyntaxNode): Typed {
   const op = childOf(node, 'operator')?.type ?? '-';
   const value = operand(ctx, node, 'operand');
   const span = spanOfNode(ctx, node);
-  if (op === '!') return typed({ kind: 'unary', op: 'not', operand: value.expr, span }, BOOLEAN);
+  if (op === '!') return typed(denied(value.expr, span), BOOLEAN);
   if (op !== '-' && op !== '+' && op !== '~') return value;
   const type = isChar(value.type) ? INT : value.type;
   return typed({ kind: 'unary', op, operand: value.expr, span }, type);
@@ -243,4 +244,9 @@ export function lowerInstanceof(ctx: Context, node: SyntaxNode): Typed {
   }
   const type: Expr = { kind: 'string', value: right === null ? '' : textOf(ctx, right), span };
   return typed({ kind: 'compare', op: 'is', left, right: type, span }, BOOLEAN);
+}
+
+function denied(expr: Expr, span: Expr['span']): Expr {
+  const negation = notOf(expr, span);
+  return negation.kind === 'compare' ? emptinessTest(negation) : negation;
 }

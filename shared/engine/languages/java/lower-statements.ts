@@ -1,5 +1,6 @@
 /** Statements, and lists of them. */
 import type { Assign, Expr, Stmt } from '../../ir/ir.ts';
+import { pushIf } from '../../ir/normal-forms.ts';
 import { indexRoles } from '../../ir/roles.ts';
 import { childOf, childOfType, childrenOf, namedChildren, type SyntaxNode } from '../../syntax/tree.ts';
 import { isClassNode, nameOf } from './declarations.ts';
@@ -233,7 +234,7 @@ function lowerIf(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
     const test = lowerCondition(ctx, node);
     const then = lowerBody(ctx, childOf(node, 'consequence'));
     const otherwise = lowerBody(ctx, childOf(node, 'alternative'));
-    out.push({ kind: 'if', test, then, otherwise, span: spanOfNode(ctx, node) });
+    pushIf(out, { kind: 'if', test, then, otherwise, span: spanOfNode(ctx, node) });
   });
 }
 

@@ -2,6 +2,7 @@
  * Calls that mean what other languages write with operators: an element is an `index`, membership is `in`, equality is
  * `==`. The analysis then reads all languages alike. Sorted containers keep their calls, whose costs differ.
  */
+import { comparison as comparisonOf } from '../../ir/comparison.ts';
 import type { CompareOp, Expr } from '../../ir/ir.ts';
 import { childOf, type SyntaxNode } from '../../syntax/tree.ts';
 import { bigForm } from './big-numbers.ts';
@@ -118,7 +119,7 @@ const isSorted = ({ name }: JavaType): boolean =>
 
 function comparison({ ctx, node }: Place, op: CompareOp, left: Typed, right: Typed): Typed {
   const span = spanOfNode(ctx, node);
-  return typed({ kind: 'compare', op, left: left.expr, right: right.expr, span }, BOOLEAN);
+  return typed(comparisonOf(op, left.expr, right.expr, span), BOOLEAN);
 }
 
 /** `s.repeat(n)` */

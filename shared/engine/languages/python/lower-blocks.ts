@@ -1,5 +1,6 @@
 /** Statements with blocks: if, loops, with, try. */
 import type { Expr, Stmt } from '../../ir/ir.ts';
+import { pushIf, turnOf, whileForm } from '../../ir/normal-forms.ts';
 import { childOf, childOfType, type SyntaxNode } from '../../syntax/tree.ts';
 import {
   type Context,
@@ -41,9 +42,11 @@ export function lowerIf(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
   if (clauses.length > MAX_DEPTH) otherwise = [unsupported(ctx, clauses[MAX_DEPTH]!, TOO_DEEP), ...otherwise];
   for (const elif of elifs.reverse()) {
     const span = ctx.spanOf(elif.clause.start, node.end);
-    otherwise = [{ kind: 'if', test: elif.test, then: elif.then, otherwise, span }];
+    const branch: Stmt[] = [];
+    pushIf(branch, { kind: 'if', test: elif.test, then: elif.then, otherwise, span });
+    otherwise = branch;
   }
-  out.push({ kind: 'if', test, then, otherwise, span: spanOfNode(ctx, node) });
+  pushIf(out, { kind: 'if', test, then, otherwise, span: spanOfNode(ctx, node) });
 }
 
 export function lowerFor(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
@@ -51,7 +54,7 @@ export function lowerFor(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
   const right = childOf(node, 'right');
   const target = left === null ? syntaxErrorAt(ctx, node) : lowerTarget(ctx, left);
   const iterable = right === null ? syntaxErrorAt(ctx, node) : iterated(ctx, lowerExpr(ctx, right));
-  const body = lowerBody(ctx, node);
+  const body = turnOf(lowerBody(ctx, node), ctx.depth);
   const otherwise = lowerBody(ctx, childOfType(node, 'else_clause'));
   const span = spanOfNode(ctx, node);
   out.push({ kind: 'forEach', target, iterable, body, otherwise, headerSpan: headerSpan(ctx, node), span });
@@ -59,19 +62,21 @@ export function lowerFor(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
 
 export function lowerWhile(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
   const test = lowerField(ctx, node, 'condition');
-  const body = lowerBody(ctx, node);
+  const body = turnOf(lowerBody(ctx, node), ctx.depth);
   const otherwise = lowerBody(ctx, childOfType(node, 'else_clause'));
   const span = spanOfNode(ctx, node);
-  out.push({
-    kind: 'while',
-    test,
-    body,
-    update: [],
-    postTest: false,
-    otherwise,
-    headerSpan: headerSpan(ctx, node),
-    span,
-  });
+  out.push(
+    whileForm({
+      kind: 'while',
+      test,
+      body,
+      update: [],
+      postTest: false,
+      otherwise,
+      headerSpan: headerSpan(ctx, node),
+      span,
+    }),
+  );
 }
 
 /** The bindings, then the body: both belong to the block around. */

@@ -110,14 +110,6 @@ export function spanOfNode(ctx: Context, node: SyntaxNode): Span {
   return ctx.spanOf(node.start, node.end);
 }
 
-/** The span from the beginning of the one to the end of the other, whichever comes first. */
-export function hull(a: Span, b: Span): Span {
-  const first = a.start <= b.start ? a : b;
-  const last = a.end >= b.end ? a : b;
-  const { start, line, column } = first;
-  return { start, end: last.end, line, column, endLine: last.endLine, endColumn: last.endColumn };
-}
-
 export function textOf(ctx: Context, node: SyntaxNode): string {
   return ctx.text.slice(node.start, node.end);
 }

@@ -1,11 +1,13 @@
 /** Expressions. */
 import type { BinaryOp, CompareOp, Expr, UnaryOp } from '../../ir/ir.ts';
+import { notOf } from '../../ir/negation.ts';
+import { comparison } from '../../ir/comparison.ts';
+import { hull } from '../../ir/normal-forms.ts';
 import { childOf, type SyntaxNode } from '../../syntax/tree.ts';
 import { type Chooser, lesserOf } from '../shared/lesser.ts';
 import { sizeTest } from '../shared/size-tests.ts';
 import { lowerCall } from './lower-calls.ts';
 import {
-  hull,
   type Context,
   MAX_DEPTH,
   partsOf,
@@ -223,7 +225,7 @@ function lowerComparison(ctx: Context, node: SyntaxNode): Expr {
     const op = compareOp(operators[i]?.type ?? '==');
     const right = op === 'in' || op === 'not in' ? keyed(ctx, values[i + 1]!) : values[i + 1]!;
     const span = ctx.spanOf(operands[i]!.start, operands[i + 1]!.end);
-    const compare = sizeTest({ kind: 'compare', op, left, right, span }, isSize);
+    const compare = sizeTest(comparison(op, left, right, span), isSize);
     result =
       result === null
         ? compare
@@ -258,9 +260,13 @@ function compareOp(text: string): CompareOp {
 }
 
 function lowerUnary(ctx: Context, node: SyntaxNode): Expr {
-  const op: UnaryOp =
-    node.type === 'not_operator' ? 'not' : ((childOf(node, 'operator')?.type ?? '-') as UnaryOp);
-  return { kind: 'unary', op, operand: lowerField(ctx, node, 'argument'), span: spanOfNode(ctx, node) };
+  const operand = lowerField(ctx, node, 'argument');
+  const span = spanOfNode(ctx, node);
+  if (node.type === 'not_operator') {
+    const negation = notOf(operand, span);
+    return negation.kind === 'compare' ? sizeTest(negation, isSize) : negation;
+  }
+  return { kind: 'unary', op: (childOf(node, 'operator')?.type ?? '-') as UnaryOp, operand, span };
 }
 
 function lowerConditional(ctx: Context, node: SyntaxNode): Expr {

@@ -1,11 +1,11 @@
 /** Patterns of `match`: tests of the subject, and assignments of what they capture. */
 import type { Expr, Span, Stmt } from '../../ir/ir.ts';
+import { hull } from '../../ir/normal-forms.ts';
 import { childOfType, type SyntaxNode } from '../../syntax/tree.ts';
 import {
   bind,
   type Context,
   deeper,
-  hull,
   MAX_DEPTH,
   partsOf,
   spanOfNode,

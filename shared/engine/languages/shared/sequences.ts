@@ -1,6 +1,5 @@
 /** Statements that stand next to each other and mean what other programs write as one. */
 import type { Assign, Call, Expr, Span, Stmt } from '../../ir/ir.ts';
-import { negation } from '../../ir/negation.ts';
 import { printExpr } from '../../ir/print.ts';
 import { measuredBy, type RoleIndex } from '../../ir/roles.ts';
 
@@ -22,7 +21,7 @@ export function joined(roles: RoleIndex, stmts: readonly Stmt[]): Stmt[] {
       out.push(taken);
       i++;
     } else {
-      out.push(...shortFirst(stmts[i]!));
+      out.push(stmts[i]!);
       if (exchange === null) continue;
       out.push(exchange);
       i += 2;
@@ -30,16 +29,6 @@ export function joined(roles: RoleIndex, stmts: readonly Stmt[]): Stmt[] {
   }
   return out;
 }
-
-/** `if node: ... else: return 0` is `if not node: return 0`, and what follows. */
-function shortFirst(stmt: Stmt): readonly Stmt[] {
-  if (stmt.kind !== 'if' || stmt.otherwise.length !== 1 || stmt.then.length < 2) return [stmt];
-  const [only] = stmt.otherwise;
-  if (!JUMPS.has(only!.kind)) return [stmt];
-  return [{ ...stmt, test: negation(stmt.test), then: stmt.otherwise, otherwise: [] }, ...stmt.then];
-}
-
-const JUMPS: ReadonlySet<Stmt['kind']> = new Set(['return', 'break', 'continue', 'throw']);
 
 const spanning = (first: Span, last: Span): Span => ({
   ...first,
