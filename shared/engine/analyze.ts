@@ -6,6 +6,7 @@ import { findings } from './findings.ts';
 import type { Program } from './ir/ir.ts';
 import { forgetFacts } from './ir/facts.ts';
 import { printProgram } from './ir/print.ts';
+import { withoutTemporaries } from './ir/temporaries.ts';
 import type { Language } from './languages/language.ts';
 import { canonicalLanguage, languages } from './languages/registry.ts';
 import { problemOf } from './problem/markers.ts';
@@ -134,7 +135,7 @@ function lower(at: Loaded, text: string): Program {
     );
   }
   forgetFacts();
-  return at.language.lower(at.parser.parse(text));
+  return withoutTemporaries(at.language.lower(at.parser.parse(text)), at.library.roles);
 }
 
 function debug(at: Loaded, text: string, step: DebugStep): string {

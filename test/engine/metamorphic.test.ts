@@ -19,6 +19,10 @@ import { javaForms } from '../support/transform-java-forms.ts';
 import { pythonNameTransformations } from '../support/transform-python-names.ts';
 import { pythonTransformations } from '../support/transform-python.ts';
 import { javaStatements, pythonStatements } from '../support/transform-statements.ts';
+import {
+  javaTemporaryTransformations,
+  pythonTemporaryTransformations,
+} from '../support/transform-temporaries.ts';
 import type { Transformation } from '../support/transform-text.ts';
 
 const GAPS_FILE = join(import.meta.dirname, '../fixtures/metamorphic-gaps.json');
@@ -35,12 +39,19 @@ interface Program {
 }
 
 const TRANSFORMATIONS: Readonly<Record<string, Readonly<Record<string, Transformation>>>> = {
-  java: { ...javaTransformations, ...javaForms, ...javaStatements, ...javaFlow },
+  java: {
+    ...javaTransformations,
+    ...javaForms,
+    ...javaStatements,
+    ...javaFlow,
+    ...javaTemporaryTransformations,
+  },
   python: {
     ...pythonTransformations,
     ...pythonNameTransformations,
     ...pythonStatements,
     ...pythonFlow,
+    ...pythonTemporaryTransformations,
   },
 };
 

@@ -2,6 +2,7 @@
 import { affine } from '../cost/affine.ts';
 import { ONE, max, plus } from '../cost/cost.ts';
 import type { Assign, BinaryOp, Expr, Stmt } from '../ir/ir.ts';
+import { givenName, isHeldByName } from '../ir/standing.ts';
 import { someCode } from '../ir/walk.ts';
 import { accumulate, depthSince } from './accumulate.ts';
 import { operate } from './arithmetic.ts';
@@ -119,6 +120,16 @@ export function assignTo(m: Machine, frame: Frame, target: Expr, value: Value, s
     default:
       evaluate(m, frame, target);
   }
+}
+
+/** What stands where the name was read that it had been given is held as what has a name, and called by it. */
+export function asGiven(m: Machine, frame: Frame, expr: Expr, value: Value): Value {
+  const name = givenName(expr);
+  if (name === null) return value;
+  const made = isHeldByName(expr) ? heldText(m, frame, expr, value) : value;
+  const given = made.kind === 'num' && made.read ? named(m, name, made) : made;
+  noteSizeName(m, name, given);
+  return given;
 }
 
 function bind(m: Machine, frame: Frame, name: string, value: Value): void {

@@ -5,7 +5,7 @@ import type { Expr, Logical, Range } from '../ir/ir.ts';
 import { assertNever } from '../ir/never.ts';
 import { compare, index, slice } from './access.ts';
 import { binary } from './arithmetic.ts';
-import { assignTo, updateTarget } from './assign.ts';
+import { asGiven, assignTo, updateTarget } from './assign.ts';
 import { call } from './calls.ts';
 import { regrownValue } from './capacities/enter.ts';
 import { collection, comprehension, mapLiteral } from './collections.ts';
@@ -54,7 +54,7 @@ export function evaluate(m: Machine, frame: Frame, expr: Expr): Value {
       return value.kind === 'num' ? { ...value, exact: expr.op === '+' ? value.exact : null } : value;
     }
     case 'binary':
-      return binary(m, frame, expr, evaluate(m, frame, expr.left), evaluate(m, frame, expr.right));
+      return asGiven(m, frame, expr, binary(m, frame, expr, evaluate(m, frame, expr.left), evaluate(m, frame, expr.right)));
     case 'compare':
       return compare(m, frame, expr);
     case 'logical':
@@ -66,13 +66,13 @@ export function evaluate(m: Machine, frame: Frame, expr: Expr): Value {
       return join(evaluate(m, frame, expr.then), evaluate(m, frame, expr.otherwise));
     }
     case 'call':
-      return call(m, frame, expr);
+      return asGiven(m, frame, expr, call(m, frame, expr));
     case 'index':
       return index(m, frame, expr);
     case 'slice':
-      return slice(m, frame, expr);
+      return asGiven(m, frame, expr, slice(m, frame, expr));
     case 'field':
-      return field(m, frame, expr);
+      return asGiven(m, frame, expr, field(m, frame, expr));
     case 'range':
       return {
         kind: 'range',

@@ -1,7 +1,7 @@
 /** What a test says to be less than a number is bounded by it. */
 import { compare, min } from '../cost/cost.ts';
 import type { Expr } from '../ir/ir.ts';
-import { contains } from '../ir/walk.ts';
+import { contains } from '../ir/standing.ts';
 import type { Frame } from './frame.ts';
 import { below } from './loops/tested.ts';
 import { settle, type Machine } from './machine.ts';

@@ -11,53 +11,81 @@ export function replaceInBlock(block: readonly Stmt[], by: Replace): readonly St
 }
 
 function replaceInStmt(stmt: Stmt, by: Replace): Stmt {
-  const expr = <E extends Expr | null>(node: E): E => (node === null ? node : (replaceIn(node, by) as E));
+  const expr = (node: Expr): Expr => replaceIn(node, by);
   const block = (stmts: readonly Stmt[]): readonly Stmt[] => replaceInBlock(stmts, by);
   switch (stmt.kind) {
-    case 'assign':
-      return withParts(stmt, { targets: each(stmt.targets, expr), value: expr(stmt.value) });
-    case 'expr':
-      return withParts(stmt, { expr: expr(stmt.expr) });
-    case 'if':
-      return withParts(stmt, {
-        test: expr(stmt.test),
-        then: block(stmt.then),
-        otherwise: block(stmt.otherwise),
-      });
-    case 'forEach':
-      return withParts(stmt, {
-        target: expr(stmt.target),
-        iterable: expr(stmt.iterable),
-        body: block(stmt.body),
-        otherwise: block(stmt.otherwise),
-      });
     case 'while':
-      return withParts(stmt, {
-        test: expr(stmt.test),
-        body: block(stmt.body),
-        update: block(stmt.update),
-        otherwise: block(stmt.otherwise),
-      });
-    case 'return':
-    case 'throw':
-      return withParts(stmt, { value: expr(stmt.value) });
+      return withBlocks(withParts(stmt, { test: expr(stmt.test) }), block);
+    case 'forEach':
+      return withBlocks(withHead(withParts(stmt, { target: expr(stmt.target) }), expr), block);
+    case 'if':
     case 'try':
-      return withParts(stmt, {
-        body: block(stmt.body),
-        handlers: each(stmt.handlers, block),
-        finalizer: block(stmt.finalizer),
-      });
-    case 'delete':
-      return withParts(stmt, { target: expr(stmt.target) });
+      return withBlocks(withHead(stmt, expr), block);
     case 'function':
       return withParts(stmt, { func: replaceInFunction(stmt.func, by) });
     case 'class':
       return withParts(stmt, { cls: replaceInClass(stmt.cls, by) });
+    default:
+      return withHead(stmt, expr);
+  }
+}
+
+/** The statement with its blocks mapped, not those of a function or class that it defines. */
+export function withBlocks(stmt: Stmt, map: (block: readonly Stmt[]) => readonly Stmt[]): Stmt {
+  switch (stmt.kind) {
+    case 'if':
+      return withParts(stmt, { then: map(stmt.then), otherwise: map(stmt.otherwise) });
+    case 'forEach':
+      return withParts(stmt, { body: map(stmt.body), otherwise: map(stmt.otherwise) });
+    case 'while':
+      return withParts(stmt, {
+        body: map(stmt.body),
+        update: map(stmt.update),
+        otherwise: map(stmt.otherwise),
+      });
+    case 'try':
+      return withParts(stmt, {
+        body: map(stmt.body),
+        handlers: each(stmt.handlers, map),
+        finalizer: map(stmt.finalizer),
+      });
+    default:
+      return stmt;
+  }
+}
+
+/**
+ * The statement with the expressions mapped that it evaluates just once, before any of its blocks, in the order of their
+ * evaluation.
+ */
+export function withHead(stmt: Stmt, map: Replace): Stmt {
+  const expr = mapping(map);
+  switch (stmt.kind) {
+    case 'assign': {
+      if (stmt.op === null)
+        return withParts(stmt, { value: expr(stmt.value), targets: each(stmt.targets, expr) });
+      return withParts(stmt, { targets: each(stmt.targets, expr), value: expr(stmt.value) });
+    }
+    case 'expr':
+      return withParts(stmt, { expr: expr(stmt.expr) });
+    case 'return':
+    case 'throw':
+      return withParts(stmt, { value: expr(stmt.value) });
+    case 'if':
+      return withParts(stmt, { test: expr(stmt.test) });
+    case 'forEach':
+      return withParts(stmt, { iterable: expr(stmt.iterable) });
+    case 'delete':
+      return withParts(stmt, { target: expr(stmt.target) });
+    case 'unsupported':
+      return withParts(stmt, { parts: each(stmt.parts, expr) });
+    case 'while':
+    case 'try':
+    case 'function':
+    case 'class':
     case 'break':
     case 'continue':
       return stmt;
-    case 'unsupported':
-      return withParts(stmt, { parts: each(stmt.parts, expr) });
     default:
       return assertNever(stmt);
   }
@@ -83,12 +111,20 @@ function replaceIn(node: Expr, by: Replace): Expr {
 }
 
 function replaceInside(node: Expr, by: Replace): Expr {
-  const expr = <E extends Expr | null>(one: E): E => (one === null ? one : (replaceIn(one, by) as E));
+  return node.kind === 'lambda'
+    ? withParts(node, { func: replaceInFunction(node.func, by) })
+    : withExprs(node, (part) => replaceIn(part, by));
+}
+
+/** The expression with each direct sub-expression mapped, in the order of their evaluation; a function has none. */
+export function withExprs(node: Expr, map: Replace): Expr {
+  const expr = mapping(map);
   switch (node.kind) {
     case 'name':
     case 'number':
     case 'string':
     case 'constant':
+    case 'lambda':
       return node;
     case 'template':
     case 'unsupported':
@@ -133,16 +169,19 @@ function replaceInside(node: Expr, by: Replace): Expr {
         key: expr(node.key),
         element: expr(node.element),
       });
-    case 'lambda':
-      return withParts(node, { func: replaceInFunction(node.func, by) });
     case 'assignExpr':
-      return withParts(node, { target: expr(node.target), value: expr(node.value) });
+      return withParts(node, { value: expr(node.value), target: expr(node.target) });
     default:
       return assertNever(node);
   }
 }
 
 type Map = <E extends Expr | null>(one: E) => E;
+
+const mapping =
+  (map: Replace): Map =>
+  <E extends Expr | null>(one: E): E =>
+    one === null ? one : (map(one) as E);
 
 const valuesBy =
   (expr: Map) =>
@@ -164,13 +203,13 @@ const clausesBy =
       : withParts(clause, { target: expr(clause.target), iterable: expr(clause.iterable) });
 
 /** The node with other parts, or itself where they are those that it has. */
-function withParts<Node extends object>(node: Node, parts: Partial<Node>): Node {
+export function withParts<Node extends object>(node: Node, parts: Partial<Node>): Node {
   for (const name in parts) if (parts[name] !== node[name]) return { ...node, ...parts };
   return node;
 }
 
 /** The same array where every element stays. */
-function each<T>(list: readonly T[], by: (one: T) => T): readonly T[] {
+export function each<T>(list: readonly T[], by: (one: T) => T): readonly T[] {
   const others = list.map(by);
   return others.every((other, i) => other === list[i]) ? list : others;
 }

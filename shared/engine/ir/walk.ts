@@ -201,24 +201,6 @@ export function someCode(node: Code, test: (node: Code) => boolean): boolean {
   return isIn(node);
 }
 
-/** Whether a node stands in some code, or is it. What stands elsewhere in the text is not looked through. */
-export function contains(code: Code, node: Code): boolean {
-  return someAround(code, node, () => true);
-}
-
-/** Whether a node stands in some code, and it, or something around it there, passes the test. */
-export function someAround(code: Code, node: Code, test: (node: Code) => boolean): boolean {
-  const { start, end } = node.span;
-  let passed = false;
-  const isAround = (at: Code): boolean => {
-    if (at !== node && !(at.span.start <= start && end <= at.span.end && someChild(at, isAround)))
-      return false;
-    passed ||= test(at);
-    return true;
-  };
-  return isAround(code) && passed;
-}
-
 /** The same of the node and the statements inside it alone, without their expressions. */
 export function someStmtIn(node: Code, test: (node: Code) => boolean): boolean {
   const isIn = (at: Code): boolean => test(at) || someChildStmt(at, isIn);

@@ -1,6 +1,7 @@
 /** Strings that grow in a loop, and whether their parts may be collected instead. */
 import type { StringPartsFix } from '../ir/fix.ts';
 import type { Assign, Expr, Stmt } from '../ir/ir.ts';
+import { isMoved } from '../ir/standing.ts';
 import { above, loopsAround, type Loop, type Tree } from '../ir/tree.ts';
 import { typeOf } from '../ir/types.ts';
 import { isOwn, variableOf, type Use, type Variable } from '../ir/variables.ts';
@@ -145,7 +146,10 @@ function updatesOf(variable: Variable, inside: readonly Use[]): Updates[] | null
   const updates = inside.flatMap(({ role }): Updates[] => {
     if (role.kind !== 'set' && role.kind !== 'update') return [];
     const update = updateOf(variable, role.stmt);
-    return update === null ? [] : [{ stmt: role.stmt, value: role.stmt.value, ...update }];
+    // What was moved stands in another statement.
+    return update === null || (update.own !== null && isMoved(update.own))
+      ? []
+      : [{ stmt: role.stmt, value: role.stmt.value, ...update }];
   });
   const own = updates.filter((update) => update.own !== null).length;
   return updates.length + own === inside.length ? updates : null;

@@ -3,6 +3,7 @@ import { readGrammar } from '../../../scripts/grammars.ts';
 import { indexLibrary } from '../../../shared/engine/analysis/library-index.ts';
 import { type AnalyzedFunction, analyzeProgram, dearest } from '../../../shared/engine/analysis/program.ts';
 import { classify } from '../../../shared/engine/cost/cost.ts';
+import { withoutTemporaries } from '../../../shared/engine/ir/temporaries.ts';
 import type { Language } from '../../../shared/engine/languages/language.ts';
 import { languages } from '../../../shared/engine/languages/registry.ts';
 import { evidenceOf } from '../../../shared/engine/result/calibration/evidence.ts';
@@ -29,7 +30,8 @@ export async function judgedRows(rows: readonly Row[]): Promise<Record<Kind, Jud
     const library = indexLibrary(language.library);
     for (const row of rows) {
       if (row.lang !== language.id) continue;
-      const analysis = analyzeProgram(language.lower(parser.parse(row.code)), library, false, null);
+      const program = withoutTemporaries(language.lower(parser.parse(row.code)), library.roles);
+      const analysis = analyzeProgram(program, library, false, null);
       for (const kind of KINDS) {
         const label = statedClass(row, kind);
         const best = dearest(analysis.functions, kind);

@@ -44,6 +44,23 @@ def fib(n: int, memo: dict = None) -> int:
 `,
   },
   {
+    name: 'read first for a name that is used once',
+    code: `
+def next_id(names: list = []) -> int:  # here
+    count = len(names)
+    names.append('user' + str(count))
+    return len(names)
+`,
+    fixed: `
+def next_id(names: list = None) -> int:
+    if names is None:
+        names = []
+    count = len(names)
+    names.append('user' + str(count))
+    return len(names)
+`,
+  },
+  {
     name: 'calls that rely on sharing, and a body on the line of the signature: no fix',
     code: `
 def fib(n: int, memo={}) -> int:  # here

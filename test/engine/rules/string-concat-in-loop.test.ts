@@ -21,6 +21,37 @@ def spell(words: list[str]) -> str:
     safety: 'safe',
   },
   {
+    name: 'what is added has a name',
+    code: `
+def reverse(stack: list[str]) -> str:
+    text = ''
+    while stack:
+        top = stack.pop()
+        text += top  # here
+    return text
+`,
+    fixed: `
+def reverse(stack: list[str]) -> str:
+    parts = []
+    while stack:
+        top = stack.pop()
+        parts.append(top)
+    return ''.join(parts)
+`,
+  },
+  {
+    name: 'the longer text has a name: no fix',
+    code: `
+def spell(words: list[str]) -> str:
+    text = ''
+    for word in words:
+        longer = text + word
+        text = longer + ' '  # here
+    return text
+`,
+    fixed: null,
+  },
+  {
     name: 'read in several places: joined after the loop',
     code: `
 def shout(words: list[str]) -> str:

@@ -1,7 +1,8 @@
 /** Functions that call themselves only while a capacity is made larger: within such a call it is not reached again. */
 import { remembered } from '../../ir/facts.ts';
 import type { Expr, FunctionNode, If, Stmt } from '../../ir/ir.ts';
-import { contains, someCode } from '../../ir/walk.ts';
+import { contains } from '../../ir/standing.ts';
+import { someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import type { Machine } from '../machine.ts';
 import { selfCallsOf } from '../recursion/self-calls.ts';

@@ -64,14 +64,17 @@ function replace(container: HeapObject, elem: Value, size: Cost): void {
   container.elem = joinMaybe(container.elem, elem);
 }
 
-/** Of the places from one variable to another: neither all, nor every other one, nor a constant number of them. */
+/**
+ * Of the places from one variable, or what a call finds, to another: neither all, nor every other one, nor a constant
+ * number of them.
+ */
 function isBetween({ start, end, step }: Slice): boolean {
   const [low, high] = [start, end].map((at) => (at === null ? null : variableOf(at)));
   return step === null && low != null && high != null && low !== high;
 }
 
-/** `i` of `i` and `i + 2`; null for any other expression. */
+/** `i` of `i` and `i + 2`, each call for itself; null for any other expression. */
 function variableOf(at: Expr): string | null {
   const plain = at.kind === 'binary' && at.right.kind === 'number' ? at.left : at;
-  return pathOf(plain);
+  return pathOf(plain) ?? (plain.kind === 'call' ? String(plain.span.start) : null);
 }

@@ -4,7 +4,8 @@
  */
 import { isOne } from '../../cost/cost.ts';
 import type { Assign, Expr, Stmt } from '../../ir/ir.ts';
-import { contains, someCode } from '../../ir/walk.ts';
+import { contains } from '../../ir/standing.ts';
+import { someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import { type Machine, settle } from '../machine.ts';
 import { type Change, type Changes, changesIn, pathOf } from '../progress.ts';

@@ -5,7 +5,7 @@ import { type Cost, ONE, compare, isOne, isZero, log, max, times } from '../../c
 import { rangeCount } from '../containers/read.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
-import { contains } from '../../ir/walk.ts';
+import { contains } from '../../ir/standing.ts';
 import type { Frame } from '../frame.ts';
 import { closeOver, inAll, innermost, type Level } from '../levels.ts';
 import { sizeOf } from '../heap.ts';

@@ -2,7 +2,8 @@
 import { type Cost, ONE, compare, isOne, max, times } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import { valueSize } from '../containers/read.ts';
-import { contains, someCode, someStmtIn } from '../../ir/walk.ts';
+import { contains } from '../../ir/standing.ts';
+import { someCode, someStmtIn } from '../../ir/walk.ts';
 import { type Frame, lookup } from '../frame.ts';
 import { type Level, innermost } from '../levels.ts';
 import { type Machine, settle } from '../machine.ts';

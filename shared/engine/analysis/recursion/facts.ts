@@ -11,8 +11,11 @@ export interface Guard extends Unmarked {
   readonly region: readonly (Stmt | Expr)[];
 }
 
-/** The facts of a block, those of its loops and branches included. */
-export function factsOf(roles: RoleIndex, block: readonly Stmt[]): Guard[] {
+/**
+ * The facts of a block, those of its loops and branches included.
+ * @param behind what follows the block and is reached through it alone
+ */
+export function factsOf(roles: RoleIndex, block: readonly Stmt[], behind: readonly Stmt[] = []): Guard[] {
   const out: Guard[] = [];
   block.forEach((stmt, i) => {
     if (stmt.kind !== 'if') {
@@ -28,10 +31,11 @@ export function factsOf(roles: RoleIndex, block: readonly Stmt[]): Guard[] {
     for (const fact of unmarkedBy(roles, stmt.test, false))
       if (marks(roles, stmt.otherwise, fact) || hasCall(stmt.otherwise))
         out.push({ ...fact, region: stmt.otherwise });
-    if (endsEarly(stmt.then))
-      for (const fact of unmarkedBy(roles, stmt.test, false))
-        out.push({ ...fact, region: block.slice(i + 1) });
-    out.push(...factsOf(roles, stmt.then), ...factsOf(roles, stmt.otherwise));
+    const isLeft = endsEarly(stmt.then);
+    const after = isLeft ? [...block.slice(i + 1), ...behind] : [];
+    if (isLeft)
+      for (const fact of unmarkedBy(roles, stmt.test, false)) out.push({ ...fact, region: after });
+    out.push(...factsOf(roles, stmt.then), ...factsOf(roles, stmt.otherwise, after));
   });
   return out;
 }

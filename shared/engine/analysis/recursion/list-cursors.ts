@@ -1,7 +1,8 @@
 /** Cursors that a call moves along a list before it hands them on: `node = head.next`, `while ...: node = node.next`. */
 import { remembered } from '../../ir/facts.ts';
 import type { Expr, FunctionNode, Param, Stmt, While } from '../../ir/ir.ts';
-import { contains, eachChild, someCode } from '../../ir/walk.ts';
+import { contains } from '../../ir/standing.ts';
+import { eachChild, someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import { TREE_LINKS } from '../platform.ts';
 import { statementsAfter } from '../loops/resumed.ts';

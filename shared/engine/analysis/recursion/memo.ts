@@ -1,7 +1,8 @@
 /** Recursions that compute each state once, and marks of what was visited. */
 import { type Cost, ONE, compare, isOne, isZero, log, max, min, plus, times } from '../../cost/cost.ts';
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
-import { contains, eachChildExpr, someAct, someCode, someStmtIn } from '../../ir/walk.ts';
+import { contains } from '../../ir/standing.ts';
+import { eachChildExpr, someAct, someCode, someStmtIn } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { exponential, settle } from '../machine.ts';
 import { type MarkBound, type Unmarked, markBound, marks } from '../marks.ts';
@@ -40,7 +41,7 @@ export function memo(q: Query): Recursion | null {
 /** The first of the facts that tell of a table of results. */
 function lookedUp(q: Query, facts: readonly Guard[]): Recursion | null {
   for (const fact of facts) {
-    if (undoes(q.func.body, fact) || takesOut(q, fact)) continue;
+    if (undoes(q.func.body, fact) || takesOut(q, fact) || !guardsSome(q, fact)) continue;
     // One cell that all calls share holds what they have come to, and not what one of them returns.
     if (fact.keys.every(({ kind }) => kind === 'number')) continue;
     if (isFresh(q, fact) || (fact.form === 'relax' && !isOfParams(q, fact))) continue;
@@ -63,6 +64,12 @@ function lookedUp(q: Query, facts: readonly Guard[]): Recursion | null {
     return memoised(q, names, from);
   }
   return null;
+}
+
+/** Some call is made only where nothing is known yet: a test that none of them depends on keeps none away. */
+function guardsSome({ func, calls }: Query, { region }: Guard): boolean {
+  const own = calls.filter(({ call }) => within(func.body, call));
+  return own.length === 0 || own.some(({ call }) => within(region, call));
 }
 
 /** How many things all calls can mark, by what their arguments can be: the first call has only one of them. */
@@ -284,10 +291,11 @@ function markedBefore(q: Query, fact: Guard): string[] {
   );
 }
 
+const within = (nodes: readonly (Stmt | Expr)[], call: Expr): boolean =>
+  nodes.some((node) => contains(node, call));
+
 /** Every recursive call of the function stands where the fact holds. */
 function guardsCalls(q: Query, fact: Guard): boolean {
-  const within = (nodes: readonly (Stmt | Expr)[], call: Expr): boolean =>
-    nodes.some((node) => contains(node, call));
   return q.calls.every(({ call }) => !within(q.func.body, call) || within(fact.region, call));
 }
 

@@ -1,6 +1,7 @@
 /** Calls that are made only with a number that some constant does not divide: `if n % 2 == 0: ... else: walk(n + 1)`. */
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
-import { contains, eachChild } from '../../ir/walk.ts';
+import { contains } from '../../ir/standing.ts';
+import { eachChild } from '../../ir/walk.ts';
 import { pathOf } from '../progress.ts';
 import { endsEarly } from '../../ir/normal-forms.ts';
 

@@ -1,7 +1,8 @@
 /** How many recursive calls lie on one path through a function. */
 import { rememberedFor } from '../../ir/facts.ts';
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
-import { childStmts, eachChildExpr, LOOPS, someAround, someCode } from '../../ir/walk.ts';
+import { someAround } from '../../ir/standing.ts';
+import { childStmts, eachChildExpr, LOOPS, someCode } from '../../ir/walk.ts';
 import type { Query } from './query.ts';
 import type { SelfCall } from './self-calls.ts';
 

@@ -1,6 +1,7 @@
 /** Queries of an interval in a tree of halves, as segment trees answer them. */
 import type { Compare, Expr, If, Stmt } from '../../ir/ir.ts';
-import { contains, forEachStmt, operandsOf, someCode } from '../../ir/walk.ts';
+import { contains } from '../../ir/standing.ts';
+import { forEachStmt, operandsOf, someCode } from '../../ir/walk.ts';
 import { pathOf } from '../progress.ts';
 import { endsEarly } from '../../ir/normal-forms.ts';
 import { isMidpoint } from '../while/halving.ts';

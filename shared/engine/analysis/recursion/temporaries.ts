@@ -1,5 +1,6 @@
 /** What helpers of a recursion make for themselves: they are done before the recursion goes on, so no open call holds it. */
 import type { Expr } from '../../ir/ir.ts';
+import { givenName } from '../../ir/standing.ts';
 import type { Arg } from '../calls.ts';
 import type { Machine } from '../machine.ts';
 import { type HeapObject, type Value, find } from '../value.ts';
@@ -33,7 +34,7 @@ export function endHelper(m: Machine, begin: Begin, result: Value): void {
 /** What was made for a call of the library that only measures it is gone before the recursion goes on. */
 export function releaseOperands(m: Machine, args: readonly Arg[]): void {
   for (const { value, expr } of args) {
-    if (value.kind !== 'ref' || expr === null || !MADE.has(expr.kind)) continue;
+    if (value.kind !== 'ref' || expr === null || !MADE.has(expr.kind) || givenName(expr) !== null) continue;
     const object = find(value.object);
     if (object.frames === m.frameDepth && object.holder === null) object.frames = null;
   }

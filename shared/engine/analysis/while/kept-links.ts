@@ -4,7 +4,8 @@
  * Strings, 1977). As j grows by a constant in each turn around, all falls together are no more than these turns.
  */
 import type { Assign, Expr, Stmt } from '../../ir/ir.ts';
-import { contains, forEachStmt, someStmtIn } from '../../ir/walk.ts';
+import { contains } from '../../ir/standing.ts';
+import { forEachStmt, someStmtIn } from '../../ir/walk.ts';
 import { innermost } from '../levels.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { scopeOf } from '../machine.ts';

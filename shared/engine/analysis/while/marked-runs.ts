@@ -10,7 +10,8 @@
  */
 import { max } from '../../cost/cost.ts';
 import type { Compare, Expr, ForEach, Stmt, While } from '../../ir/ir.ts';
-import { contains, someCode } from '../../ir/walk.ts';
+import { contains } from '../../ir/standing.ts';
+import { someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { innermost } from '../levels.ts';
 import type { LoopBound } from '../loops/open.ts';

@@ -1,6 +1,7 @@
 /** Variables that some turns move by steps and others by a factor. */
 import type { Expr, Stmt } from '../../ir/ir.ts';
-import { contains, someCode } from '../../ir/walk.ts';
+import { contains } from '../../ir/standing.ts';
+import { someCode } from '../../ir/walk.ts';
 import { type Change, isByOne, isDivision, pathOf } from '../progress.ts';
 import { everyTurn } from './motion.ts';
 import type { Query } from './query.ts';

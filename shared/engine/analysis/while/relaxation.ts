@@ -5,7 +5,8 @@
  */
 import { type Cost, ZERO, classify, isOne, plus, times } from '../../cost/cost.ts';
 import type { Expr, FunctionNode, If, Stmt, While } from '../../ir/ir.ts';
-import { contains, operandsOf, someAct, someStmtIn } from '../../ir/walk.ts';
+import { contains } from '../../ir/standing.ts';
+import { operandsOf, someAct, someStmtIn } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import { valueOfPath } from '../loops/paths.ts';
 import { sizeOf } from '../heap.ts';

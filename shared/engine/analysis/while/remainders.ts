@@ -3,7 +3,7 @@
  * and division by doubled divisors.
  */
 import type { Expr, While } from '../../ir/ir.ts';
-import { contains } from '../../ir/walk.ts';
+import { contains } from '../../ir/standing.ts';
 import { below } from '../loops/tested.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
 import { sameText } from '../unmark.ts';

@@ -4,7 +4,8 @@
  */
 import { power } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
-import { childStmts, contains } from '../../ir/walk.ts';
+import { contains } from '../../ir/standing.ts';
+import { childStmts } from '../../ir/walk.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { type Change, pathOf } from '../progress.ts';
 import { type Query, limitOf } from './query.ts';

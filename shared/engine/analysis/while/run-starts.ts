@@ -8,7 +8,7 @@
  * Every number is in one run, and every run has one start: all turns together are as many as the numbers.
  */
 import type { Compare, Expr, Stmt } from '../../ir/ir.ts';
-import { contains } from '../../ir/walk.ts';
+import { contains } from '../../ir/standing.ts';
 import { lookup } from '../frame.ts';
 import { innermost } from '../levels.ts';
 import type { LoopBound } from '../loops/open.ts';

@@ -3,7 +3,8 @@
  * put in up to `end`, and so stays behind it: setting `start` to `end` moves it on, too.
  */
 import type { Expr, Stmt, While } from '../../ir/ir.ts';
-import { contains, operandsOf, someAct } from '../../ir/walk.ts';
+import { contains } from '../../ir/standing.ts';
+import { operandsOf, someAct } from '../../ir/walk.ts';
 import type { Level } from '../levels.ts';
 import type { Machine } from '../machine.ts';
 import { entryOf } from '../looked-up.ts';

@@ -2,6 +2,7 @@
 import type { TextChange } from '../../../protocol/analysis.ts';
 import type { DequeFix, ListToSetFix, MemoiseFix, SetCopyFix, StringPartsFix } from '../../ir/fix.ts';
 import type { Call, Expr, Return, Stmt, Type } from '../../ir/ir.ts';
+import { startWithMoved } from '../../ir/standing.ts';
 import { someCode } from '../../ir/walk.ts';
 import {
   allOf,
@@ -133,6 +134,7 @@ const BOXED: Partial<Record<Type['kind'], string>> = { int: 'Integer', bool: 'Bo
 export function memoise({ func }: MemoiseFix, at: Editing): Made {
   const last = func.body[func.body.length - 1];
   if (last?.kind !== 'return' || last.value === null || func.nameSpan === null) return null;
+  if (startWithMoved(last) < last.span.start) return null;
   if (func.body.slice(0, -1).some((stmt) => someCode(stmt, (node) => callsItself(node, func.name))))
     return null;
   const head = headOf(at.source.text, func.nameSpan.start);

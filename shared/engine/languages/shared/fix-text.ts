@@ -1,6 +1,7 @@
 /** Edits on the lines of a text, in languages whose statements stand on lines of their own. */
-import type { SourceSpan, TextChange } from '../../../protocol/analysis.ts';
+import type { TextChange } from '../../../protocol/analysis.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
+import { givenName, startWithMoved } from '../../ir/standing.ts';
 import { spansOf } from '../../syntax/lines.ts';
 import type { FixSource } from '../language.ts';
 
@@ -11,7 +12,8 @@ export interface Editing {
   readonly source: FixSource;
   /** How the text ends its lines. */
   readonly newline: string;
-  readonly code: (node: { readonly span: SourceSpan }) => string;
+  /** The text of a node; the name where that stands for it. */
+  readonly code: (node: Expr | Stmt) => string;
   readonly replace: (start: number, end: number, newText: string) => TextChange;
 }
 
@@ -21,7 +23,7 @@ export function editing(source: FixSource): Editing {
   return {
     source,
     newline: text.includes('\r\n') ? '\r\n' : '\n',
-    code: ({ span }) => text.slice(span.start, span.end),
+    code: (node) => givenName(node) ?? text.slice(node.span.start, node.span.end),
     replace: (start, end, newText) => ({ span: spanOf(start, end), newText }),
   };
 }
@@ -50,9 +52,10 @@ function nextLine(text: string, offset: number): number {
 /** Puts lines before a statement, above its decorators. */
 export function linesBefore(at: Editing, stmt: Stmt, lines: readonly string[]): TextChange | null {
   const { text } = at.source;
-  const indent = indentOf(at, stmt.span.start);
+  const start = startWithMoved(stmt);
+  const indent = indentOf(at, start);
   if (indent === null) return null;
-  let offset = lineStart(text, stmt.span.start);
+  let offset = lineStart(text, start);
   while (offset > 0 && (stmt.kind === 'function' || stmt.kind === 'class')) {
     const above = lineStart(text, offset - 1);
     if (!text.slice(above, offset).trimStart().startsWith('@')) break;
