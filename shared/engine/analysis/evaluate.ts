@@ -54,7 +54,12 @@ export function evaluate(m: Machine, frame: Frame, expr: Expr): Value {
       return value.kind === 'num' ? { ...value, exact: expr.op === '+' ? value.exact : null } : value;
     }
     case 'binary':
-      return asGiven(m, frame, expr, binary(m, frame, expr, evaluate(m, frame, expr.left), evaluate(m, frame, expr.right)));
+      return asGiven(
+        m,
+        frame,
+        expr,
+        binary(m, frame, expr, evaluate(m, frame, expr.left), evaluate(m, frame, expr.right)),
+      );
     case 'compare':
       return compare(m, frame, expr);
     case 'logical':

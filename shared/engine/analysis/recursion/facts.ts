@@ -33,8 +33,7 @@ export function factsOf(roles: RoleIndex, block: readonly Stmt[], behind: readon
         out.push({ ...fact, region: stmt.otherwise });
     const isLeft = endsEarly(stmt.then);
     const after = isLeft ? [...block.slice(i + 1), ...behind] : [];
-    if (isLeft)
-      for (const fact of unmarkedBy(roles, stmt.test, false)) out.push({ ...fact, region: after });
+    if (isLeft) for (const fact of unmarkedBy(roles, stmt.test, false)) out.push({ ...fact, region: after });
     out.push(...factsOf(roles, stmt.then), ...factsOf(roles, stmt.otherwise, after));
   });
   return out;

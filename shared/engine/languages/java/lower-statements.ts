@@ -29,6 +29,7 @@ import { nameExpr } from './lower-names.ts';
 import { withoutPutBack } from './put-back.ts';
 import { lowerSwitch } from './lower-switch.ts';
 import { dimensionsOf, typeOfNode } from './java-types.ts';
+import { assignedFirst } from '../shared/assigned-first.ts';
 import { joined } from '../shared/sequences.ts';
 import { javaRoles } from './roles.ts';
 
@@ -234,7 +235,8 @@ function lowerIf(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
     const test = lowerCondition(ctx, node);
     const then = lowerBody(ctx, childOf(node, 'consequence'));
     const otherwise = lowerBody(ctx, childOf(node, 'alternative'));
-    pushIf(out, { kind: 'if', test, then, otherwise, span: spanOfNode(ctx, node) });
+    const left = assignedFirst(test, out);
+    pushIf(out, { kind: 'if', test: left, then, otherwise, span: spanOfNode(ctx, node) });
   });
 }
 

@@ -11,6 +11,7 @@ import {
   TOO_DEEP,
   unsupported,
 } from './lower-context.ts';
+import { assignedFirst } from '../shared/assigned-first.ts';
 import { lowerExpr, lowerField, lowerInner, syntaxErrorAt } from './lower-expressions.ts';
 import { iterated } from './lower-calls.ts';
 import { lowerTarget } from './lower-targets.ts';
@@ -43,10 +44,12 @@ export function lowerIf(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
   for (const elif of elifs.reverse()) {
     const span = ctx.spanOf(elif.clause.start, node.end);
     const branch: Stmt[] = [];
-    pushIf(branch, { kind: 'if', test: elif.test, then: elif.then, otherwise, span });
+    const left = assignedFirst(elif.test, branch);
+    pushIf(branch, { kind: 'if', test: left, then: elif.then, otherwise, span });
     otherwise = branch;
   }
-  pushIf(out, { kind: 'if', test, then, otherwise, span: spanOfNode(ctx, node) });
+  const left = assignedFirst(test, out);
+  pushIf(out, { kind: 'if', test: left, then, otherwise, span: spanOfNode(ctx, node) });
 }
 
 export function lowerFor(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
