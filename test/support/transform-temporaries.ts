@@ -86,7 +86,7 @@ function javaTestsThroughNames({ root, text }: SyntaxTree): string | null {
       ? []
       : namedChildren(block).flatMap((stmt): Edit[] => {
           const test = stmt.type === 'if_statement' ? childOf(stmt, 'condition') : null;
-          if (test === null || isChanging(test)) return [];
+          if (test === null || isChanging(test) || /^\(\s*\w+\s*\)$/.test(slice(text, test))) return [];
           const name = `test${String(++count)}`;
           return [
             { start: stmt.start, end: stmt.start, text: `boolean ${name} = ${slice(text, test)};\n` },
