@@ -2,14 +2,13 @@
  * Where code stands. Values that were moved to where their name was read (temporaries.ts) keep their spans, which lie
  * outside of the statement that has them now.
  */
-import { factsBy } from './facts.ts';
 import type { Assign, Expr, Name, Span, Stmt } from './ir.ts';
 import { type Code, someChild, someCode } from './walk.ts';
 
-/** For each part of a value that was moved, the place of the name. */
-const movedTo = factsBy<Code, Span>();
+/** For each part of a value that was moved, the place of the name. No fact that is found anew: kept as long as the program is. */
+const movedTo = new WeakMap<Code, Span>();
 /** For each value that was moved, the assignment that gave it the name, and the statement that it was moved into. */
-const movedFrom = factsBy<Expr, { readonly assignment: Assign; readonly reader: Stmt }>();
+const movedFrom = new WeakMap<Expr, { readonly assignment: Assign; readonly reader: Stmt }>();
 
 /** Notes that the value of an assignment stands in the place of a name, in a statement behind it. */
 export function noteMoved(assignment: Assign, name: Name, reader: Stmt): void {
@@ -28,15 +27,13 @@ export function noteRemade(expr: Expr, made: Expr): void {
 }
 
 /** Where a node belongs in the text: its span, or the place to which it was moved. */
-export const placeOf = (node: Code): Span =>
-  movedTo.size === 0 ? node.span : (movedTo.get(node) ?? node.span);
+export const placeOf = (node: Code): Span => movedTo.get(node) ?? node.span;
 
 /** Whether the node was moved, with others or alone. */
-export const isMoved = (node: Code): boolean => movedTo.size > 0 && movedTo.has(node);
+export const isMoved = (node: Code): boolean => movedTo.has(node);
 
 /** The name that the text has in the place of a value that was moved; null for any other. */
 export function givenName(value: Code): string | null {
-  if (movedFrom.size === 0) return null;
   const target = movedFrom.get(value as Expr)?.assignment.targets[0];
   return target?.kind === 'name' ? target.name : null;
 }
@@ -50,11 +47,10 @@ export function isHeldByName(value: Expr): boolean {
 /** Where the text of a statement begins, with the assignments before it whose values it has. */
 export function startWithMoved(stmt: Code): number {
   let { start } = stmt.span;
-  if (movedFrom.size > 0)
-    someCode(stmt, (node) => {
-      start = Math.min(start, movedFrom.get(node as Expr)?.assignment.span.start ?? start);
-      return false;
-    });
+  someCode(stmt, (node) => {
+    start = Math.min(start, movedFrom.get(node as Expr)?.assignment.span.start ?? start);
+    return false;
+  });
   return start;
 }
 

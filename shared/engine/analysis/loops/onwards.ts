@@ -6,7 +6,7 @@
 import { affineToCost } from '../../cost/affine.ts';
 import { type Cost, ONE, max, min } from '../../cost/cost.ts';
 import type { Expr, ForEach, Stmt } from '../../ir/ir.ts';
-import { contains } from '../../ir/walk.ts';
+import { contains } from '../../ir/standing.ts';
 import { type Frame } from '../frame.ts';
 import { type Level, inAll, innermost } from '../levels.ts';
 import { type Machine, assume, settle } from '../machine.ts';
