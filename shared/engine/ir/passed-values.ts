@@ -47,14 +47,12 @@ interface Setting {
 /** Every read of the name has to be that of an assignment just before it: then no other one sees the value. */
 function addPairs({ sets, reads, spoiled }: Local, out: Map<Stmt, Stmt>): void {
   if (spoiled || sets.length === 0 || sets.length !== reads.length) return;
-  const found: Stmt[] = [];
-  for (const { block, at } of sets) {
-    const end = Math.min(block.length, at + 2 + FURTHEST);
-    let next = at + 1;
-    while (next < end && !reads.includes(block[next]!)) next++;
-    if (next === end || found.includes(block[next]!)) return;
-    found.push(block[next]!);
-  }
+  const readers = new Set(reads);
+  const found = sets.map(({ block, at }) =>
+    block.slice(at + 1, at + 2 + FURTHEST).find((stmt) => readers.has(stmt)),
+  );
+  // Each of them has a reader, and no two the same.
+  if (found.includes(undefined) || new Set(found).size !== reads.length) return;
   sets.forEach(({ stmt }, i) => out.set(stmt, found[i]!));
 }
 

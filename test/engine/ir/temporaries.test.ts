@@ -43,6 +43,7 @@ const KEPT: readonly (readonly [string, readonly string[]])[] = [
   ['what is made in every turn', ['x = set(a)', 'return [y for y in b if y in x]']],
   ['what a function inside knows', ['x = set(a)', 'return lambda: x']],
   ['one of two ways', ['x = a + b', 'if c: x = b * 2', 'return x']],
+  ['one of two values, of which the second is read twice', ['x = a + b', 'x = a * b', 'c(x)', 'return x']],
   ['a number', ['x = 1', 'return x']],
   ['what is read from the input', ['x = int(input())', 'c(x)']],
 ];
