@@ -1,7 +1,7 @@
 /** Java programs whose branches and loops are written in another way, with the same turns. */
 import { childOf, namedChildren, type SyntaxNode, type SyntaxTree } from '../../shared/engine/syntax/tree.ts';
 import { parseJava } from './engine.ts';
-import { type Edit, type Transformation, apply, nodes, slice } from './transform-text.ts';
+import { MIRRORED, OPPOSITE, type Edit, type Transformation, apply, nodes, slice } from './transform-text.ts';
 
 export const javaFlow: Readonly<Record<string, Transformation>> = {
   'loops left by a break': (text) => editEach(parseJava(text), loopLeft),
@@ -29,8 +29,6 @@ function loopLeft(node: SyntaxNode, text: string): readonly Edit[] {
   ];
 }
 
-const OPPOSITE: Readonly<Record<string, string>> = { '<': '>=', '>=': '<', '>': '<=', '<=': '>' };
-
 /** `a < b` as `!(a >= b)` */
 function comparedTwice(node: SyntaxNode): readonly Edit[] {
   const operator = node.type === 'binary_expression' ? childOf(node, 'operator') : null;
@@ -43,15 +41,6 @@ function comparedTwice(node: SyntaxNode): readonly Edit[] {
     { start: node.end, end: node.end, text: ')' },
   ];
 }
-
-const MIRRORED: Readonly<Record<string, string>> = {
-  '<': '>',
-  '>=': '<=',
-  '>': '<',
-  '<=': '>=',
-  '==': '==',
-  '!=': '!=',
-};
 
 /** `a < b` as `b > a`; the inner ones of nested comparisons stay. */
 function turnedAround(node: SyntaxNode, text: string): readonly Edit[] {

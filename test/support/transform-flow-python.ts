@@ -8,6 +8,8 @@ import {
 } from '../../shared/engine/syntax/tree.ts';
 import { parsePython } from './engine.ts';
 import {
+  MIRRORED,
+  OPPOSITE,
   type Edit,
   type Transformation,
   apply,
@@ -58,8 +60,6 @@ function loopLeft(node: SyntaxNode, text: string): readonly Edit[] {
   ];
 }
 
-const OPPOSITE: Readonly<Record<string, string>> = { '<': '>=', '>=': '<', '>': '<=', '<=': '>' };
-
 /** `a < b` as `not a >= b` */
 function comparedTwice(node: SyntaxNode, text: string): readonly Edit[] {
   const operators = node.type === 'comparison_operator' ? node.children.filter(isOperator) : [];
@@ -72,15 +72,6 @@ function comparedTwice(node: SyntaxNode, text: string): readonly Edit[] {
     { start: node.end, end: node.end, text: ')' },
   ];
 }
-
-const MIRRORED: Readonly<Record<string, string>> = {
-  '<': '>',
-  '>=': '<=',
-  '>': '<',
-  '<=': '>=',
-  '==': '==',
-  '!=': '!=',
-};
 
 /** `a < b` as `b > a`; the inner ones of nested comparisons stay. */
 function turnedAround(node: SyntaxNode, text: string): readonly Edit[] {

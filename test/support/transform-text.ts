@@ -37,6 +37,19 @@ function contains(outer: SyntaxNode, node: SyntaxNode): boolean {
   );
 }
 
+/** What holds where an order fails. */
+export const OPPOSITE: Readonly<Record<string, string>> = { '<': '>=', '>=': '<', '>': '<=', '<=': '>' };
+
+/** What a comparison asks where its sides change places. */
+export const MIRRORED: Readonly<Record<string, string>> = {
+  '<': '>',
+  '>=': '<=',
+  '>': '<',
+  '<=': '>=',
+  '==': '==',
+  '!=': '!=',
+};
+
 export const slice = (text: string, { start, end }: SyntaxNode): string => text.slice(start, end);
 
 export const lineStart = (text: string, at: number): number => text.lastIndexOf('\n', at - 1) + 1;

@@ -1,6 +1,7 @@
 /** Indexes, slices and membership tests. */
 import { affine } from '../cost/affine.ts';
 import { type Cost, ONE, collapse, compare as compareCosts, isOne, min } from '../cost/cost.ts';
+import { MIRRORED } from '../ir/comparison.ts';
 import type { Compare, Expr, Index, Slice } from '../ir/ir.ts';
 import { takenOut } from './array-contents.ts';
 import { callValue } from './calls.ts';
@@ -61,18 +62,16 @@ export function compare(m: Machine, frame: Frame, expr: Compare): Value {
 /** The comparison that the class of either side defines; `a > b` may be `b < a`. */
 function compareOwn(m: Machine, frame: Frame, expr: Compare, left: Value, right: Value): void {
   const op = expr.op === '!=' ? '==' : expr.op;
-  if (op === 'is' || op === 'is not') return;
   if (op === 'in' || op === 'not in') {
     callSpecial(m, frame, expr, right, 'in', [left]);
     return;
   }
-  if (callSpecial(m, frame, expr, left, op, [right]) === null)
-    callSpecial(m, frame, expr, right, MIRRORED[op], [left]);
+  const mirrored = MIRRORED[op];
+  if (mirrored !== null && callSpecial(m, frame, expr, left, op, [right]) === null)
+    callSpecial(m, frame, expr, right, mirrored, [left]);
 }
 
 const ORDERS: ReadonlySet<Compare['op']> = new Set(['==', '!=', '<', '<=', '>', '>=']);
-
-const MIRRORED = { '==': '==', '<': '>', '>': '<', '<=': '>=', '>=': '<=' } as const;
 
 const LISTED: ReadonlySet<string> = new Set(['list', 'array', 'deque', 'set', 'map']);
 

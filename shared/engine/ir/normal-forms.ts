@@ -50,7 +50,7 @@ const EXITS = 12;
 
 /** The body of a loop at some depth: at the end of a turn nothing has to go on to the next one. */
 export function turnOf(body: readonly Stmt[], depth: number): readonly Stmt[] {
-  const at = depth < NESTED ? body.findIndex(skipsRest) : -1;
+  const at = depth < NESTED ? body.findIndex((stmt) => onlyJumps(stmt, 'continue')) : -1;
   const last = at < 0 ? body.at(-1) : body[at];
   if (last?.kind !== 'if') return body;
   if (at >= 0 && at < body.length - 1) {
@@ -63,30 +63,20 @@ export function turnOf(body: readonly Stmt[], depth: number): readonly Stmt[] {
   return [...body.slice(0, -1), { ...last, then, otherwise }];
 }
 
-/** `if test: continue` */
-const skipsRest = (stmt: Stmt): boolean =>
-  stmt.kind === 'if' &&
-  stmt.then.length === 1 &&
-  stmt.then[0]!.kind === 'continue' &&
-  stmt.otherwise.length === 0;
+/** `if test: continue`, and nothing else. */
+export const onlyJumps = (stmt: Stmt, how: 'break' | 'continue'): stmt is If =>
+  stmt.kind === 'if' && stmt.then.length === 1 && stmt.then[0]!.kind === how && stmt.otherwise.length === 0;
 
 /** The loop, with what every turn asks first before it goes on in its test. */
 export function whileForm(loop: While): While {
   if (loop.postTest || loop.otherwise.length > 0) return loop;
-  const first = loop.body.findIndex((stmt, i) => i === EXITS || !isExit(stmt));
+  const first = loop.body.findIndex((stmt, i) => i === EXITS || !onlyJumps(stmt, 'break'));
   const count = first < 0 ? loop.body.length : first;
   if (count === 0) return loop;
   let { test } = loop;
   for (const exit of loop.body.slice(0, count)) if (exit.kind === 'if') test = both(test, negated(exit.test));
   return { ...loop, test, body: loop.body.slice(count) };
 }
-
-/** `if test: break` */
-const isExit = (stmt: Stmt): boolean =>
-  stmt.kind === 'if' &&
-  stmt.then.length === 1 &&
-  stmt.then[0]!.kind === 'break' &&
-  stmt.otherwise.length === 0;
 
 function both(left: Expr, right: Expr): Expr {
   const holds =

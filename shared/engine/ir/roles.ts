@@ -92,8 +92,16 @@ export interface RoleIndex {
   readonly method: (role: Role) => string | null;
 }
 
-/** Builds the index; made once for a language. */
+const indexes = new WeakMap<Roles, RoleIndex>();
+
+/** The index of a language's roles, made when it is first asked for. */
 export function indexRoles(roles: Roles): RoleIndex {
+  let index = indexes.get(roles);
+  if (index === undefined) indexes.set(roles, (index = makeIndex(roles)));
+  return index;
+}
+
+function makeIndex(roles: Roles): RoleIndex {
   const { functions, methods, members } = sortedRoles(roles);
   const anyMember = members.get(ANY);
   return {

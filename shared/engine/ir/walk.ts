@@ -195,6 +195,11 @@ export function walk(nodes: readonly Code[], visitor: Visitor): void {
   }
 }
 
+/** Whether the code has the name; functions, lambdas and classes in it are not looked through. */
+export function mentions(code: Code, name: string): boolean {
+  return someCode(code, (node) => node.kind === 'name' && node.name === name);
+}
+
 /** Whether the node or one inside it passes the test; functions, lambdas and classes are not entered. */
 export function someCode(node: Code, test: (node: Code) => boolean): boolean {
   const isIn = (at: Code): boolean => test(at) || someChild(at, isIn);

@@ -1,10 +1,9 @@
 /** Graphs whose links lead both ways: a walk that never asks where it goes comes back to where it was. */
 import { remembered } from '../../ir/facts.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
-import { someCode } from '../../ir/walk.ts';
+import { mentions, someCode } from '../../ir/walk.ts';
 import type { ProgramIndex } from '../program-index.ts';
 import { pathOf } from '../progress.ts';
-import { mentions } from './limits.ts';
 import { type Query, changesFor } from './query.ts';
 import { argumentOf } from './self-calls.ts';
 

@@ -2,7 +2,7 @@
 import { type Cost, ONE, compare, isOne, isZero, log, max, plus } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import { measuredBy } from '../../ir/roles.ts';
-import { eachChild, someCode } from '../../ir/walk.ts';
+import { eachChild, mentions } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { settle } from '../machine.ts';
 import { markBound } from '../marks.ts';
@@ -53,9 +53,7 @@ function moves(call: SelfCall, name: string): boolean {
 export function isAhead(call: SelfCall, name: string): boolean {
   const change = call.changes.get(name);
   if (change?.kind !== 'loop') return false;
-  const bounded = loopTargets(change.loop).some(({ iterable }) =>
-    someCode(iterable, (node) => node.kind === 'name' && node.name === name),
-  );
+  const bounded = loopTargets(change.loop).some(({ iterable }) => mentions(iterable, name));
   return (
     bounded ||
     [...call.changes].every(([other, c]) => other === name || c.kind === 'same' || c.kind === 'constant')

@@ -2,7 +2,7 @@
 import { type Cost, ONE, compare, divide as divideCosts, isOne, isZero, log } from '../../cost/cost.ts';
 import { max, plus, power, substitute, symbolsOf, termsWith, times, without } from '../../cost/cost.ts';
 import type { Argument, Assign, Call, Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
-import { someAct, someCode } from '../../ir/walk.ts';
+import { mentions, someAct, someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { divisorsInAll } from '../folded.ts';
 import { isNodeCount } from '../inputs.ts';
@@ -128,8 +128,7 @@ function endsByCountdown(q: Query, halved: string): boolean {
     return changes.length === q.calls.length && changes.every((c) => c.kind === 'step' && c.by < 0);
   });
   if (counted.length === 0) return false;
-  const asks = (name: string): boolean =>
-    endTests(q).some((test) => someCode(test, (node) => node.kind === 'name' && node.name === name));
+  const asks = (name: string): boolean => endTests(q).some((test) => mentions(test, name));
   return !asks(halved) && counted.some(({ name }) => asks(name));
 }
 

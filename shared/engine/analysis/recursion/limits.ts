@@ -2,7 +2,7 @@
 import { type Cost, ONE, compare, isOne, isZero, max, min } from '../../cost/cost.ts';
 import { rememberedFor } from '../../ir/facts.ts';
 import type { Compare, Expr, FunctionNode, Logical, Stmt } from '../../ir/ir.ts';
-import { eachChild, operandsOf, someChildExpr, someCode } from '../../ir/walk.ts';
+import { eachChild, mentions, operandsOf, someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import type { Frame } from '../frame.ts';
 import { type Machine, settle } from '../machine.ts';
@@ -109,13 +109,6 @@ const isLimit = (constant: number): boolean => constant > 1 && constant < SENTIN
 const SENTINEL = 100_000;
 
 const pick = (a: Cost | null, b: Cost): Cost => (a === null ? b : min(a, b));
-
-/** The name occurs in the expression. */
-export function mentions(expr: Expr, name: string): boolean {
-  return (
-    (expr.kind === 'name' && expr.name === name) || someChildExpr(expr, (child) => mentions(child, name))
-  );
-}
 
 /** The name itself, plus or minus a constant, also by `name--`. */
 function mentionsPlainly(expr: Expr, name: string): boolean {

@@ -1,7 +1,7 @@
 /** Queries of an interval in a tree of halves, as segment trees answer them. */
 import type { Compare, Expr, If, Stmt } from '../../ir/ir.ts';
 import { contains } from '../../ir/standing.ts';
-import { forEachStmt, operandsOf, someCode } from '../../ir/walk.ts';
+import { forEachStmt, mentions, operandsOf, someCode } from '../../ir/walk.ts';
 import { pathOf } from '../progress.ts';
 import { endsEarly } from '../../ir/normal-forms.ts';
 import { isMidpoint } from '../while/halving.ts';
@@ -23,8 +23,7 @@ export function asksForRange(q: Query): boolean {
 /** The ends of the interval that is cut in the middle. */
 export function halvedIn({ func }: Query): ReadonlySet<string> {
   const middles = [...definitionsOf(func).values()].filter((value) => value !== null && isMidpoint(value));
-  const isIn = (name: string): boolean =>
-    middles.some((middle) => someCode(middle!, (node) => node.kind === 'name' && node.name === name));
+  const isIn = (name: string): boolean => middles.some((middle) => mentions(middle!, name));
   return new Set(func.params.map(({ name }) => name).filter(isIn));
 }
 

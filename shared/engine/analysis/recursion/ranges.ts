@@ -1,7 +1,7 @@
 /** The values that the parameters of a recursive function take over all of its calls. */
 import { type Cost, ONE, ZERO, compare, isOne, isZero, max, plus, power, times } from '../../cost/cost.ts';
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
-import { eachChild } from '../../ir/walk.ts';
+import { eachChild, mentions } from '../../ir/walk.ts';
 import { affine } from '../../cost/affine.ts';
 import { valueSize } from '../containers/read.ts';
 import type { Frame } from '../frame.ts';
@@ -10,7 +10,7 @@ import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { loopTargets } from './arguments.ts';
 import { drawnSum } from './drawn-sums.ts';
-import { limitOf, mentions } from './limits.ts';
+import { limitOf } from './limits.ts';
 import { feedsBack, reducedBy } from './feedback.ts';
 import { CHAR, UNKNOWN, domainOf, find, num, ref, str, type Value } from '../value.ts';
 import { quotients } from './quotients.ts';

@@ -4,7 +4,7 @@ import { MIRRORED } from '../../ir/comparison.ts';
 import { negated } from '../../ir/negation.ts';
 import { elementLoop } from './element-loops.ts';
 import { javaRoles } from './roles.ts';
-import { type Code, forEachExpr, forEachStmt, someCode } from '../../ir/walk.ts';
+import { type Code, forEachExpr, forEachStmt, mentions, someCode } from '../../ir/walk.ts';
 
 export interface ForLoop {
   readonly init: readonly Stmt[];
@@ -36,7 +36,8 @@ export function countedLoop(loop: ForLoop): Stmt[] | null {
   };
   const others = loop.init.filter((stmt) => stmt !== start);
   const changes = changesIn(loop.body);
-  if (changes.some(({ name }) => name === step.name) || mentions(others, step.name)) return null;
+  if (changes.some(({ name }) => name === step.name) || others.some((stmt) => mentions(stmt, step.name)))
+    return null;
   // A limit or a step that is told by the variable is another one in each turn.
   changes.push({ name: step.name, kind: 'set', depth: 0 });
   if (!isSettled(limit.end, changes) || (step.by !== null && !isSettled(step.by, changes))) return null;
@@ -58,10 +59,6 @@ export function countedLoop(loop: ForLoop): Stmt[] | null {
     span: loop.span,
   };
   return [...others, elementLoop(over)];
-}
-
-function mentions(stmts: readonly Stmt[], name: string): boolean {
-  return stmts.some((stmt) => someCode(stmt, (node) => node.kind === 'name' && node.name === name));
 }
 
 interface Step {

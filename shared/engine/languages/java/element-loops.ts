@@ -1,7 +1,8 @@
 /** `for (int i = 0; i < xs.size(); i++) { T x = xs.get(i); ... }` that asks nothing else of i is the loop over xs. */
 import type { Expr, ForEach, Stmt } from '../../ir/ir.ts';
 import { printExpr } from '../../ir/print.ts';
-import { someCode } from '../../ir/walk.ts';
+import { mentions } from '../../ir/walk.ts';
+import { sizedIn } from './emptiness.ts';
 
 /** The loop over the elements; the loop itself where it uses the places. Nothing in it changes what its range reads. */
 export function elementLoop(loop: ForEach): ForEach {
@@ -12,17 +13,11 @@ export function elementLoop(loop: ForEach): ForEach {
   if (step !== null || inclusive || (start !== null && !isZero(start))) return loop;
   const container = sizedIn(end);
   const element = container === null ? null : elementSet(first, container, target.name);
-  if (container === null || element === null || body.some((stmt) => uses(stmt, target.name))) return loop;
+  if (container === null || element === null || body.some((stmt) => mentions(stmt, target.name))) return loop;
   return { ...loop, target: element, iterable: container, body };
 }
 
 const isZero = (expr: Expr): boolean => expr.kind === 'number' && expr.value === 0;
-
-/** xs of `xs.size()`. */
-function sizedIn(expr: Expr): Expr | null {
-  if (expr.kind !== 'call' || expr.args.length > 0 || expr.callee.kind !== 'field') return null;
-  return expr.callee.name === 'size' || expr.callee.name === 'length' ? expr.callee.object : null;
-}
 
 /** x of `x = xs[i]`. */
 function elementSet(stmt: Stmt, container: Expr, place: string): Expr | null {
@@ -33,6 +28,3 @@ function elementSet(stmt: Stmt, container: Expr, place: string): Expr | null {
     index.kind === 'name' && index.name === place && printExpr(object) === printExpr(container);
   return isElement && stmt.targets.length === 1 && target?.kind === 'name' ? target : null;
 }
-
-const uses = (stmt: Stmt, name: string): boolean =>
-  someCode(stmt, (node) => node.kind === 'name' && node.name === name);

@@ -1,6 +1,6 @@
 /** `Iterator<T> it = xs.iterator(); while (it.hasNext()) { T x = it.next(); ... }` is the loop over xs that it spells out. */
 import type { Assign, Call, Expr, ForEach, Stmt, While } from '../../ir/ir.ts';
-import { type Code, someCode } from '../../ir/walk.ts';
+import { mentions } from '../../ir/walk.ts';
 import type { Context } from './lower-context.ts';
 
 /** The statements of a block, with a loop over a container in the place of each that asks its iterator in every turn. */
@@ -23,7 +23,8 @@ function loopOver(ctx: Context, made: Stmt, loop: While, after: readonly Stmt[])
   const [first, ...body] = loop.body;
   if (!asks(loop.test, name, 'hasNext') || first === undefined) return null;
   const target = drawn(first, name);
-  if (target === null || mentions([...body, ...loop.otherwise, ...after], name)) return null;
+  if (target === null || [...body, ...loop.otherwise, ...after].some((stmt) => mentions(stmt, name)))
+    return null;
   const { otherwise, headerSpan } = loop;
   const span = ctx.spanOf(made.span.start, loop.span.end);
   return { kind: 'forEach', target, iterable, body, otherwise, headerSpan, span };
@@ -63,8 +64,4 @@ function asks(expr: Expr, name: string, method: string): boolean {
 
 function calledOf(expr: Expr): Extract<Call['callee'], { kind: 'field' }> | null {
   return expr.kind === 'call' && expr.args.length === 0 && expr.callee.kind === 'field' ? expr.callee : null;
-}
-
-function mentions(code: readonly Code[], name: string): boolean {
-  return code.some((one) => someCode(one, (node) => node.kind === 'name' && node.name === name));
 }

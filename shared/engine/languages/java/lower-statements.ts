@@ -33,13 +33,11 @@ import { assignedFirst } from '../shared/assigned-first.ts';
 import { joined } from '../shared/sequences.ts';
 import { javaRoles } from './roles.ts';
 
-const ROLES = indexRoles(javaRoles);
-
 /** The statements of a block, or a single statement, in a scope of their own. */
 export function lowerBody(ctx: Context, node: SyntaxNode | null): Stmt[] {
   const out: Stmt[] = [];
   if (node !== null) inBlock(ctx, () => lowerInto(ctx, node, out));
-  return withoutPutBack(withoutIterators(ctx, joined(ROLES, out)));
+  return withoutPutBack(withoutIterators(ctx, joined(indexRoles(javaRoles), out)));
 }
 
 function lowerInto(ctx: Context, node: SyntaxNode, out: Stmt[]): void {

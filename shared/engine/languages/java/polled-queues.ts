@@ -1,7 +1,8 @@
 /** `while ((x = queue.poll()) != null)` is the loop that takes from the queue while it is not empty. */
 import type { Call, Expr, Stmt, While } from '../../ir/ir.ts';
+import { onlyJumps } from '../../ir/normal-forms.ts';
 import { printExpr } from '../../ir/print.ts';
-import { isQueue } from './emptiness.ts';
+import { isEmptyCall, isQueue } from './emptiness.ts';
 
 /** Methods that answer null for an empty queue. */
 const POLLS: ReadonlySet<string> = new Set(['poll', 'pollFirst', 'pollLast']);
@@ -15,9 +16,7 @@ export function polledLoop(loop: While): While {
   if (!isEndless || first?.kind !== 'assign' || second?.kind !== 'if') return loop;
   const [target] = first.targets;
   const taken = first.op === null && target !== undefined ? pollOf(first.value) : null;
-  const isLeft =
-    second.otherwise.length === 0 && second.then.length === 1 && second.then[0]!.kind === 'break';
-  if (taken === null || !isLeft || !isNullTest(second.test, '==', target!)) return loop;
+  if (taken === null || !onlyJumps(second, 'break') || !isNullTest(second.test, '==', target!)) return loop;
   return { ...loop, test: notEmpty(taken), body: [first, ...rest] };
 }
 
@@ -56,7 +55,5 @@ const isNullTest = (test: Expr, op: '==' | '!=', target: Expr): boolean =>
 
 /** `!queue.isEmpty()` */
 function notEmpty(call: Call): Expr {
-  const { span, callee } = call;
-  const empty: Expr = callee.kind === 'field' ? { ...call, callee: { ...callee, name: 'isEmpty' } } : call;
-  return { kind: 'unary', op: 'not', operand: empty, span };
+  return { kind: 'unary', op: 'not', operand: isEmptyCall(call), span: call.span };
 }

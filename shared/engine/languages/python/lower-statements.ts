@@ -22,13 +22,11 @@ import { lowerMatch } from './lower-match.ts';
 import { joined } from '../shared/sequences.ts';
 import { pythonRoles } from './roles.ts';
 
-const ROLES = indexRoles(pythonRoles);
-
 /** The statements of a block. */
 export function lowerBlock(ctx: Context, block: SyntaxNode): Stmt[] {
   const out: Stmt[] = [];
   for (const node of block.children) if (node.named) lowerStatement(ctx, node, out);
-  return joined(ROLES, out);
+  return joined(indexRoles(pythonRoles), out);
 }
 
 /** Lowers one statement into its block; some become several, some none. */

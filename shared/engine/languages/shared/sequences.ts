@@ -1,5 +1,6 @@
 /** Statements that stand next to each other and mean what other programs write as one. */
-import type { Assign, Call, Expr, Span, Stmt } from '../../ir/ir.ts';
+import type { Assign, Call, Expr, Stmt } from '../../ir/ir.ts';
+import { hull } from '../../ir/normal-forms.ts';
 import { printExpr } from '../../ir/print.ts';
 import { measuredBy, type RoleIndex } from '../../ir/roles.ts';
 
@@ -30,13 +31,6 @@ export function joined(roles: RoleIndex, stmts: readonly Stmt[]): Stmt[] {
   return out;
 }
 
-const spanning = (first: Span, last: Span): Span => ({
-  ...first,
-  end: last.end,
-  endLine: last.endLine,
-  endColumn: last.endColumn,
-});
-
 interface Plain {
   readonly target: Expr;
   readonly stmt: Assign;
@@ -56,7 +50,7 @@ function exchangeOf(keep: Plain, put: Plain | null, back: Plain | null): Assign 
   if (!isBack || left.kind !== 'index' || right.kind !== 'index') return null;
   if (printExpr(keep.stmt.value) !== printExpr(left) || printExpr(back.target) !== printExpr(right))
     return null;
-  const span = spanning(put.stmt.span, back.stmt.span);
+  const span = hull(put.stmt.span, back.stmt.span);
   const pair = (elements: readonly Expr[]): Expr => ({ kind: 'collection', shape: 'tuple', elements, span });
   return {
     kind: 'assign',
@@ -78,7 +72,7 @@ function takenOut(roles: RoleIndex, { target, stmt }: Plain, next: Stmt): Assign
   const name = printExpr(container);
   // What is set must not be the container itself.
   if (printExpr(seen.container) !== name || printExpr(target) === name) return null;
-  return { ...stmt, value: call, span: spanning(stmt.span, next.span) };
+  return { ...stmt, value: call, span: hull(stmt.span, next.span) };
 }
 
 type End = 'first' | 'last' | 'next';

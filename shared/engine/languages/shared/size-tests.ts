@@ -1,16 +1,12 @@
 /** Whether there is something in a container is asked in one way: `size > 0`, or `size == 0`. */
 import type { Compare, CompareOp, Expr } from '../../ir/ir.ts';
 
-/** The comparison with zero that says the same: of `size != 0`, `1 <= size`, `size < 1`. */
+/** The comparison with zero that says the same, of one in its one form (`comparison`): of `size != 0`, `size >= 1`, `size < 1`. */
 export function sizeTest(compare: Compare, isSize: (expr: Expr) => boolean): Compare {
   const { op, left, right } = compare;
-  const isLeft = right.kind === 'number';
-  const [size, number] = isLeft ? [left, right] : [right, left];
-  if (number.kind !== 'number' || number.value > 1 || !isSize(size)) return compare;
-  const asked = TESTS[`${isLeft ? op : (MIRRORED[op] ?? op)} ${number.value}`];
-  if (asked === undefined) return compare;
-  const zero: Expr = { ...number, value: 0 };
-  return { ...compare, op: asked, left: size, right: zero };
+  if (right.kind !== 'number' || right.value > 1 || !isSize(left)) return compare;
+  const asked = TESTS[`${op} ${right.value}`];
+  return asked === undefined ? compare : { ...compare, op: asked, right: { ...right, value: 0 } };
 }
 
 const TESTS: Readonly<Record<string, CompareOp>> = {
@@ -21,5 +17,3 @@ const TESTS: Readonly<Record<string, CompareOp>> = {
   '<= 0': '==',
   '< 1': '==',
 };
-
-const MIRRORED: Readonly<Record<string, CompareOp>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
