@@ -36,10 +36,11 @@ const elseBehind = (branch: If): Parted =>
     ? onlyThat(branch)
     : { first: { ...branch, otherwise: [] }, rest: branch.otherwise };
 
-/** `if node: ... else: return 0` is `if not node: return 0`, and what follows. */
+/** `if node: ... else: return 0` is `if not node: return 0`, and what follows; a single statement is so beside `break`. */
 function jumpFirst(branch: If): Parted | null {
   const { test, then, otherwise } = branch;
-  if (otherwise.length !== 1 || then.length < 2 || !endsEarly(otherwise)) return null;
+  if (otherwise.length !== 1 || !endsEarly(otherwise)) return null;
+  if (then.length < (otherwise[0]!.kind === 'break' ? 1 : 2)) return null;
   return { first: { ...branch, test: negated(test), then: otherwise, otherwise: [] }, rest: then };
 }
 

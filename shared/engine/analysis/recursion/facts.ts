@@ -1,6 +1,7 @@
 /** Tests of a function that say "not marked yet", and the code that runs only then. */
 import type { Conditional, Expr, FunctionNode, If, Stmt } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
+import { contains } from '../../ir/standing.ts';
 import { childStmts, operandsOf, someCode } from '../../ir/walk.ts';
 import { type Unmarked, marks, unmarkedBy } from '../marks.ts';
 import { cellOf, entryOf } from '../looked-up.ts';
@@ -37,6 +38,21 @@ export function factsOf(roles: RoleIndex, block: readonly Stmt[], behind: readon
     out.push(...factsOf(roles, stmt.then), ...factsOf(roles, stmt.otherwise, after));
   });
   return out;
+}
+
+/** What the block has found to be unmarked where it comes to a node in it. */
+export function askedBefore(roles: RoleIndex, block: readonly Stmt[], node: Stmt): Unmarked[] {
+  const at = block.findIndex((stmt) => contains(stmt, node));
+  if (at < 0) return [];
+  const passed = block
+    .slice(0, at)
+    .flatMap((stmt) => (stmt.kind === 'if' && endsEarly(stmt.then) ? unmarkedBy(roles, stmt.test, false) : []));
+  const stmt = block[at]!;
+  if (stmt === node) return passed;
+  if (stmt.kind !== 'if') return [...passed, ...askedBefore(roles, childStmts(stmt), node)];
+  const isThen = stmt.then.some((inner) => contains(inner, node));
+  const own = unmarkedBy(roles, stmt.test, isThen);
+  return [...passed, ...own, ...askedBefore(roles, isThen ? stmt.then : stmt.otherwise, node)];
 }
 
 const isConjunction = (test: Expr): boolean =>

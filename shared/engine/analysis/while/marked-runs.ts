@@ -10,7 +10,6 @@
  */
 import { max } from '../../cost/cost.ts';
 import type { Compare, Expr, ForEach, Stmt, While } from '../../ir/ir.ts';
-import { contains } from '../../ir/standing.ts';
 import { someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { innermost } from '../levels.ts';
@@ -18,7 +17,7 @@ import type { LoopBound } from '../loops/open.ts';
 import { settle } from '../machine.ts';
 import { type Changes, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
-import { factsOf } from '../recursion/facts.ts';
+import { askedBefore } from '../recursion/facts.ts';
 import { type Query, pathsIn, whileBody } from './query.ts';
 
 /** A search in the loop around: which way it goes, and whether it marks what it finds. */
@@ -66,12 +65,9 @@ function seenBefore(q: Query, loop: ForEach, changes: Changes, moved: string): s
   );
   const elements = pathsIn(loop.target);
   const origins = [moved, ...starts].filter((name) => elements.includes(name));
-  const fact = factsOf(q.m.index.roles, loop.body).find(
-    ({ form, keys, region }) =>
-      form === 'member' &&
-      keys.length === 1 &&
-      origins.includes(pathOf(keys[0]!) ?? '') &&
-      region.some((node) => contains(node, q.node)),
+  const fact = askedBefore(q.m.index.roles, loop.body, q.node).find(
+    ({ form, keys }) =>
+      form === 'member' && keys.length === 1 && origins.includes(pathOf(keys[0]!) ?? ''),
   );
   const seen = fact === undefined ? null : pathOf(fact.container);
   const isKept = seen !== null && (changes.get(seen) ?? []).every(({ kind }) => kind === 'push');

@@ -8,12 +8,11 @@
  * Every number is in one run, and every run has one start: all turns together are as many as the numbers.
  */
 import type { Compare, Expr, Stmt } from '../../ir/ir.ts';
-import { contains } from '../../ir/standing.ts';
 import { lookup } from '../frame.ts';
 import { innermost } from '../levels.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { changesIn, pathOf } from '../progress.ts';
-import { factsOf } from '../recursion/facts.ts';
+import { askedBefore } from '../recursion/facts.ts';
 import { type Query, pathsIn } from './query.ts';
 
 /** The turns of a search for what follows `moved`, where the loop around goes on to it from the starts of runs alone. */
@@ -28,11 +27,10 @@ export function byRunStart(q: Query, test: Compare, moved: string): LoopBound | 
     path,
     ...(changes.get(path) ?? []).flatMap((change) => (change.kind === 'copy' ? [change.from] : [])),
   ]);
-  const isStart = factsOf(q.m.index.roles, body).some(
-    ({ form, container, keys, region }) =>
+  const isStart = askedBefore(q.m.index.roles, body, q.node).some(
+    ({ form, container, keys }) =>
       form === 'member' &&
       pathOf(container) === set &&
-      region.some((node) => contains(node, q.node)) &&
       origins.some((origin) => precedes(q, keys[0]!, origin, moved) && isOther(q, origin, at)),
   );
   if (!isStart) return null;
