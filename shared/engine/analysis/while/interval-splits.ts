@@ -24,8 +24,8 @@ export function placesCut(q: Query, object: HeapObject, path: string): Cost | nu
 }
 
 const endOf = rememberedFor((node: While, path: string, index: ProgramIndex): number | null => {
-  const taken = takenNames(index, node, path);
-  const pushes = taken === null ? [] : pushesOn(index, node, path);
+  const pushes = pushesOn(index, node, path);
+  const taken = pushes.length === 0 ? null : takenNames(index, node, path, pushes);
   if (taken === null || isRepeated(node.body, pushes)) return null;
   const items = pushes.flatMap((push) => push.items);
   if (items.length !== 2 || items.some((item) => item.length !== taken.length)) return null;
@@ -64,8 +64,13 @@ export const havePassed = (body: readonly Stmt[], high: string, low: string): bo
     ),
   );
 
-/** The names that the parts of what is taken out get, in statements of every turn. */
-export function takenNames({ roles }: ProgramIndex, node: While, path: string): string[] | null {
+/** The names that the parts of what is taken out get, in statements of every turn; `taken[0]` of one that gets none. */
+export function takenNames(
+  { roles }: ProgramIndex,
+  node: While,
+  path: string,
+  pushes: readonly Push[],
+): string[] | null {
   let whole: string | null = null;
   const names: string[] = [];
   for (const stmt of node.body) {
@@ -84,7 +89,9 @@ export function takenNames({ roles }: ProgramIndex, node: While, path: string): 
     else if (value.kind === 'index' && value.index.kind === 'number' && pathOf(value.object) === whole)
       names[value.index.value] = pathOf(target) ?? '';
   }
-  return names.length === 0 ? null : names;
+  if (whole === null) return null;
+  const length = Math.max(names.length, pushes[0]?.items[0]?.length ?? 0);
+  return Array.from({ length }, (_, i) => names[i] ?? `${whole}[${i}]`);
 }
 
 function allNames(exprs: readonly Expr[]): string[] | null {

@@ -59,9 +59,9 @@ export function resumesFrame({ levels, index }: Machine, frame: Frame, call: Exp
 const framesIn = rememberedFor(findFrames);
 
 function findFrames(node: While, path: string, index: ProgramIndex): Frames | null {
-  const taken = takenNames(index, node, path);
-  if (taken === null) return null;
   const pushes = pushesOn(index, node, path);
+  const taken = pushes.length === 0 ? null : takenNames(index, node, path, pushes);
+  if (taken === null) return null;
   const [back, ...more] = pushes.filter(({ items }) => items.length === 1 && isFurther(items[0]!, taken));
   if (back === undefined || more.length > 0) return null;
   const others = pushes.filter((push) => push !== back).map((push) => push.node);

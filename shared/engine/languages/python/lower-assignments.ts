@@ -7,6 +7,7 @@ import { rescueErrors } from './lower-errors.ts';
 import { lowerExpr, syntaxErrorAt } from './lower-expressions.ts';
 import { lowerTarget } from './lower-targets.ts';
 import { lowerStatement } from './lower-statements.ts';
+import { oneByOne } from '../shared/parallel.ts';
 import { ITERATORS, listOf } from './python2.ts';
 import { parseType } from './lower-types.ts';
 
@@ -36,7 +37,9 @@ export function lowerAssignment(ctx: Context, node: SyntaxNode, out: Stmt[]): vo
   if (!wasRebound && isAlias(targets, value)) ctx.rebound.clear();
   if (wrapInCache(ctx, targets, value, out)) return;
   const by = targets.length === 1 && value.kind === 'binary' && isWrittenOut(ctx, at, right) ? value : null;
-  if (by !== null && declared === null)
+  const parts = targets.length === 1 && declared === null ? oneByOne(targets[0]!, value) : null;
+  if (parts !== null) for (const part of parts) out.push(part);
+  else if (by !== null && declared === null)
     out.push({ kind: 'assign', targets, op: by.op, value: by.right, declared, whole: by, span });
   else out.push({ kind: 'assign', targets, op: null, value, declared, span });
 }

@@ -6,7 +6,7 @@ import { measuredBy, type RoleIndex } from '../../ir/roles.ts';
 
 /**
  * The statements of a block, with one statement in the place of those that make one: `t = a[i]; a[i] = a[j]; a[j] = t` is
- * an exchange, `x = queue[0]; queue.popleft()` takes x out.
+ * an exchange, `x = queue[0]; queue.popleft()` takes x out, and `x = queue[0][0]; y = queue[0][1]; queue.popleft()` both.
  */
 export function joined(roles: RoleIndex, stmts: readonly Stmt[]): Stmt[] {
   const out: Stmt[] = [];
@@ -18,9 +18,13 @@ export function joined(roles: RoleIndex, stmts: readonly Stmt[]): Stmt[] {
       first === null || second === undefined || third === undefined
         ? null
         : exchangeOf(first, plain(second), plain(third));
+    const parts = taken === null ? partsTaken(roles, stmts, i) : [];
     if (taken !== null) {
       out.push(taken);
       i++;
+    } else if (parts.length > 0) {
+      out.push(apart(parts, stmts[i + parts.length]!));
+      i += parts.length;
     } else {
       out.push(stmts[i]!);
       if (exchange === null) continue;
@@ -73,6 +77,42 @@ function takenOut(roles: RoleIndex, { target, stmt }: Plain, next: Stmt): Assign
   // What is set must not be the container itself.
   if (printExpr(seen.container) !== name || printExpr(target) === name) return null;
   return { ...stmt, value: call, span: hull(stmt.span, next.span) };
+}
+
+/** From the statement on, each gives a name to the next part of an element, `x = queue[0][0]`, and the last one takes that out. */
+function partsTaken(roles: RoleIndex, stmts: readonly Stmt[], from: number): readonly Plain[] {
+  const parts: Plain[] = [];
+  for (let i = from; i < stmts.length; i++) {
+    const stmt = stmts[i]!;
+    const next = plain(stmt);
+    const { length } = parts;
+    if (next !== null && isPart(next, length) && areOfOne(parts[0], next)) parts.push(next);
+    else return length > 1 && takenOut(roles, whole(parts[0]!), stmt) !== null ? parts : [];
+  }
+  return [];
+}
+
+const isPart = ({ target, stmt: { value } }: Plain, at: number): boolean =>
+  target.kind === 'name' &&
+  value.kind === 'index' &&
+  value.object.kind === 'index' &&
+  value.index.kind === 'number' &&
+  value.index.value === at;
+
+const elementOf = ({ stmt: { value } }: Plain): Expr => (value.kind === 'index' ? value.object : value);
+
+const areOfOne = (first: Plain | undefined, next: Plain): boolean =>
+  first === undefined || printExpr(elementOf(first)) === printExpr(elementOf(next));
+
+const whole = (part: Plain): Plain => ({ ...part, stmt: { ...part.stmt, value: elementOf(part) } });
+
+/** `x, y = queue.popleft()` */
+function apart(parts: readonly Plain[], taken: Stmt): Stmt {
+  const first = parts[0]!.stmt;
+  const value = taken.kind === 'expr' ? taken.expr : first.value;
+  const span = hull(first.span, taken.span);
+  const elements = parts.map(({ target }) => target);
+  return { ...first, targets: [{ kind: 'collection', shape: 'tuple', elements, span }], value, span };
 }
 
 type End = 'first' | 'last' | 'next';
