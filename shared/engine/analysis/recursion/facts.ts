@@ -46,7 +46,9 @@ export function askedBefore(roles: RoleIndex, block: readonly Stmt[], node: Stmt
   if (at < 0) return [];
   const passed = block
     .slice(0, at)
-    .flatMap((stmt) => (stmt.kind === 'if' && endsEarly(stmt.then) ? unmarkedBy(roles, stmt.test, false) : []));
+    .flatMap((stmt) =>
+      stmt.kind === 'if' && endsEarly(stmt.then) ? unmarkedBy(roles, stmt.test, false) : [],
+    );
   const stmt = block[at]!;
   if (stmt === node) return passed;
   if (stmt.kind !== 'if') return [...passed, ...askedBefore(roles, childStmts(stmt), node)];

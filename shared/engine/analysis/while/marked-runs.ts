@@ -66,8 +66,7 @@ function seenBefore(q: Query, loop: ForEach, changes: Changes, moved: string): s
   const elements = pathsIn(loop.target);
   const origins = [moved, ...starts].filter((name) => elements.includes(name));
   const fact = askedBefore(q.m.index.roles, loop.body, q.node).find(
-    ({ form, keys }) =>
-      form === 'member' && keys.length === 1 && origins.includes(pathOf(keys[0]!) ?? ''),
+    ({ form, keys }) => form === 'member' && keys.length === 1 && origins.includes(pathOf(keys[0]!) ?? ''),
   );
   const seen = fact === undefined ? null : pathOf(fact.container);
   const isKept = seen !== null && (changes.get(seen) ?? []).every(({ kind }) => kind === 'push');

@@ -17,7 +17,10 @@ export function oneByOne(target: Expr, value: Expr): Assign[] | null {
   const isAsked = elements.some(
     (part, i) =>
       part.kind === 'spread' ||
-      someCode(part, (node) => (node.kind === 'name' && set.has(node.name)) || (i > 0 && node.kind === 'call')),
+      someCode(
+        part,
+        (node) => (node.kind === 'name' && set.has(node.name)) || (i > 0 && node.kind === 'call'),
+      ),
   );
   if (isAsked) return null;
   return target.elements.map((part, i) => {
