@@ -89,7 +89,10 @@ export function takenNames(
     else if (value.kind === 'index' && value.index.kind === 'number' && pathOf(value.object) === whole)
       names[value.index.value] = pathOf(target) ?? '';
   }
-  if (whole === null) return null;
+  return whole === null ? null : partNames(whole, names, pushes);
+}
+
+function partNames(whole: string, names: readonly string[], pushes: readonly Push[]): string[] {
   const length = Math.max(names.length, pushes[0]?.items[0]?.length ?? 0);
   return Array.from({ length }, (_, i) => names[i] ?? `${whole}[${i}]`);
 }

@@ -1,5 +1,5 @@
 /** Assignments, plain and in place. */
-import type { BinaryOp, Collection, Expr, FunctionNode, Span, Stmt, Type } from '../../ir/ir.ts';
+import type { Assign, BinaryOp, Collection, Expr, FunctionNode, Span, Stmt, Type } from '../../ir/ir.ts';
 import { childOf, type SyntaxNode } from '../../syntax/tree.ts';
 import { selfWrapped } from './lower-caches.ts';
 import { type Context, spanOfNode, textOf } from './lower-context.ts';
@@ -36,12 +36,19 @@ export function lowerAssignment(ctx: Context, node: SyntaxNode, out: Stmt[]): vo
   if (comment !== undefined) declared ??= parseType(comment);
   if (!wasRebound && isAlias(targets, value)) ctx.rebound.clear();
   if (wrapInCache(ctx, targets, value, out)) return;
-  const by = targets.length === 1 && value.kind === 'binary' && isWrittenOut(ctx, at, right) ? value : null;
+  const isWritten = targets.length === 1 && value.kind === 'binary' && isWrittenOut(ctx, at, right);
+  pushPlain({ targets, value, declared, span }, isWritten, out);
+}
+
+type Plain = Pick<Assign, 'targets' | 'value' | 'declared' | 'span'>;
+
+function pushPlain(plain: Plain, isWrittenOut: boolean, out: Stmt[]): void {
+  const { targets, value, declared } = plain;
   const parts = targets.length === 1 && declared === null ? oneByOne(targets[0]!, value) : null;
   if (parts !== null) for (const part of parts) out.push(part);
-  else if (by !== null && declared === null)
-    out.push({ kind: 'assign', targets, op: by.op, value: by.right, declared, whole: by, span });
-  else out.push({ kind: 'assign', targets, op: null, value, declared, span });
+  else if (isWrittenOut && value.kind === 'binary' && declared === null)
+    out.push({ kind: 'assign', ...plain, op: value.op, value: value.right, whole: value });
+  else out.push({ kind: 'assign', ...plain, op: null });
 }
 
 /** `cells[i] = cells[i] + more` */
