@@ -44,7 +44,7 @@ type Plain = Pick<Assign, 'targets' | 'value' | 'declared' | 'span'>;
 
 function pushPlain(plain: Plain, isWrittenOut: boolean, out: Stmt[]): void {
   const { targets, value, declared } = plain;
-  const parts = targets.length === 1 && declared === null ? oneByOne(targets[0]!, value) : null;
+  const parts = targets.length === 1 && declared === null ? oneByOne(targets[0]!, value, plain.span) : null;
   if (parts !== null) for (const part of parts) out.push(part);
   else if (isWrittenOut && value.kind === 'binary' && declared === null)
     out.push({ kind: 'assign', ...plain, op: value.op, value: value.right, whole: value });

@@ -1,10 +1,9 @@
 /** Several names that are set at once: what asks for one of them finds it set on its own where that is the same. */
-import type { Assign, Expr } from '../../ir/ir.ts';
-import { hull } from '../../ir/normal-forms.ts';
+import type { Assign, Expr, Span } from '../../ir/ir.ts';
 import { someCode } from '../../ir/walk.ts';
 
 /** `a, b = x, y`, where nothing asks for what a and b were, is `a = x` and then `b = y`; null for any other one. */
-export function oneByOne(target: Expr, value: Expr): Assign[] | null {
+export function oneByOne(target: Expr, value: Expr, span: Span): Assign[] | null {
   if (target.kind !== 'collection' || value.kind !== 'collection') return null;
   const { elements } = value;
   if (elements.length !== target.elements.length) return null;
@@ -23,9 +22,12 @@ export function oneByOne(target: Expr, value: Expr): Assign[] | null {
       ),
   );
   if (isAsked) return null;
-  return target.elements.map((part, i) => {
-    const from = elements[i]!;
-    const span = hull(part.span, from.span);
-    return { kind: 'assign', targets: [part], op: null, value: from, declared: null, span };
-  });
+  return target.elements.map((part, i) => ({
+    kind: 'assign',
+    targets: [part],
+    op: null,
+    value: elements[i]!,
+    declared: null,
+    span,
+  }));
 }
