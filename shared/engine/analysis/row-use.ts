@@ -23,7 +23,9 @@ export function rowUse(index: ProgramIndex, func: FunctionNode, param: string): 
   const evidence: Evidence = { walked: 0, matrix: 0, adjacency: 0, record: 0, triples: false };
   const seen = new Set<string>();
   follow(index, func, param, 'list', evidence, seen);
-  if (evidence.matrix > 0) return 'matrix';
+  // One loop over the places of a triple makes no matrix of them.
+  const isOfTriples = evidence.triples && evidence.record > evidence.matrix && evidence.adjacency === 0;
+  if (evidence.matrix > 0) return isOfTriples ? 'record' : 'matrix';
   if (evidence.adjacency > 0) return 'adjacency';
   return evidence.record > 0 && (evidence.walked === 0 || evidence.triples) ? 'record' : 'matrix';
 }

@@ -63,6 +63,7 @@ const limitsOn = rememberedFor(findLimits);
 function findLimits(func: FunctionNode, name: string): LimitPlace[] {
   const places: LimitPlace[] = [];
   const visit = (node: Stmt | Expr, isResult = false): void => {
+    if (isOfNumbers(func, node, name)) return;
     // What is only handed back as the result stops nothing; what it indexes with stays below the length.
     const handedBack = isResult || (node.kind === 'return' && node.value !== null && isTruth(node.value));
     const together = handedBack || node.kind !== 'logical' || node.op !== 'and' ? [] : limitsIn(node, name);
@@ -102,6 +103,19 @@ function isTruth(value: Expr): boolean {
   return (
     (value.kind === 'compare' || value.kind === 'logical') && !someCode(value, (at) => at.kind === 'call')
   );
+}
+
+/** A choice between numbers, `1 if count == 9 else 0`, stops no call, also where a variable is set to them. */
+function isOfNumbers({ locals }: FunctionNode, node: Stmt | Expr, name: string): boolean {
+  const isPlain = (value: Expr): boolean => value.kind === 'number' || value.kind === 'constant';
+  if (node.kind === 'conditional') return isPlain(node.then) && isPlain(node.otherwise);
+  const sets = (stmt: Stmt): boolean =>
+    stmt.kind === 'assign' &&
+    isPlain(stmt.value) &&
+    stmt.targets.every(
+      (target) => target.kind === 'name' && target.name !== name && locals.includes(target.name),
+    );
+  return node.kind === 'if' && node.then.length > 0 && [...node.then, ...node.otherwise].every(sets);
 }
 
 /** Zero and one end countdowns, and a huge number stands for none at all. */

@@ -21,6 +21,7 @@ export const pythonRoles: Roles = {
     'round',
     'sqrt',
     'isqrt',
+    'ord',
     ...['sqrt', 'isqrt', 'log', 'log2', 'log10', 'floor', 'ceil'].map((name) => `math.${name}`),
   ],
   keeps: ['max', 'min', 'int', 'tuple', 'list', 'str', 'frozenset', 'set', 'abs'],

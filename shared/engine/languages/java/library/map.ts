@@ -19,7 +19,7 @@ import {
 } from '../../shared/rows.ts';
 
 const entry = tuple(element('self'), value('self'));
-const entries = make('iterator', 'self', entry, { class: 'MapView' });
+const entries = make('iterator', 'self', entry, { class: 'MapView', total: 'self.total' });
 const keySet = make('iterator', 'self', element('self'), { class: 'KeySet' });
 const values = make('iterator', 'self', value('self'), { class: 'MapView', total: 'self.total' });
 const pop = { effect: { pop: true } } as const;

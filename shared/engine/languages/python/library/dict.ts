@@ -17,6 +17,7 @@ import {
 
 const map = on('map');
 const entry = tuple(element('self'), value('self'));
+const entries = make('iterator', 'self', entry, { total: 'self.total' });
 
 export const dicts: readonly LibraryRow[] = [
   map('__contains__', '1', 'bool', { ...args(1), ...hashed() }),
@@ -37,8 +38,8 @@ export const dicts: readonly LibraryRow[] = [
   }),
   map('get', '1', value('self'), { ...args(1, 2), ...hashed() }),
   map('has_key', '1', 'bool', { ...args(1), ...hashed() }),
-  map('items', '1', make('iterator', 'self', entry), args(0)),
-  map('iteritems', '1', make('iterator', 'self', entry), args(0)),
+  map('items', '1', entries, args(0)),
+  map('iteritems', '1', entries, args(0)),
   map('iterkeys', '1', same('self'), args(0)),
   map('itervalues', '1', make('iterator', 'self', value('self'), { total: 'self.total' }), args(0)),
   map('keys', '1', same('self'), { ...args(0), note: 'a view of the keys: no copy' }),
@@ -70,7 +71,7 @@ export const dicts: readonly LibraryRow[] = [
     effect: { extend: 'a' },
   }),
   map('values', '1', make('iterator', 'self', value('self'), { total: 'self.total' }), args(0)),
-  map('viewitems', '1', make('iterator', 'self', entry), args(0)),
+  map('viewitems', '1', entries, args(0)),
   map('viewkeys', '1', same('self'), args(0)),
   map('viewvalues', '1', make('iterator', 'self', value('self'), { total: 'self.total' }), args(0)),
   on('module:dict')('fromkeys', 'a', make('map', 'a', same('b'), { key: element('a') }), {

@@ -105,7 +105,7 @@ const MAP: readonly LibraryRow[] = [
   map('index', 'log self', int('self'), args(1, 3)),
   map('irange', 'self', make('iterator', 'self', element('self')), { ...args(0, 4), ...lazy }),
   map('islice', 'self', make('iterator', 'self', element('self')), { ...args(0, 3), ...lazy }),
-  map('items', '1', make('list', 'self', entry, { class: 'SortedList' }), args(0)),
+  map('items', '1', make('list', 'self', entry, { class: 'SortedList', total: 'self.total' }), args(0)),
   map('keys', '1', make('set', 'self', element('self'), { class: 'SortedSet' }), args(0)),
   map('peekitem', 'log self', entry, args(0, 1)),
   map('pop', 'log self', value('self'), { ...args(1, 2), ...amortised(), effect: { pop: true } }),
