@@ -1,5 +1,5 @@
 /** Binary operators on abstract values. */
-import { affine, affineToCost } from '../cost/affine.ts';
+import { type Affine, affine, affineToCost } from '../cost/affine.ts';
 import {
   type Cost,
   ONE,
@@ -173,10 +173,11 @@ function sum(m: Machine, x: Num, y: Num, float: boolean, sign: 1 | -1): Num {
   if (a.exact !== null && b.exact !== null && given === null) {
     const exact = affine.plus(a.exact, affine.scale(b.exact, sign));
     const shifted = affine.isConstant(b.exact) ? shiftedBy(a, b.exact.constant * sign) : {};
-    return { ...fromExact(exact), float, distinct, ...shifted };
+    const domain = isPacked(a.exact, b.exact) ? domainsOf(a, b) : null;
+    return { ...fromExact(exact), ...(domain === null ? {} : { domain }), float, distinct, ...shifted };
   }
   const bound = sign === 1 || isOne(a.max) ? plus(a.max, b.max) : a.max;
-  const domains = domainOf(a) !== null && domainOf(b) !== null ? times(domainOf(a)!, domainOf(b)!) : null;
+  const domains = domainsOf(a, b);
   const narrow = domains !== null && compare(domains, bound) === 'less' ? domains : null;
   const moved = movedByEach(a, b);
   const limits = shiftedLimits(a, b, sign);
@@ -192,6 +193,21 @@ function sum(m: Machine, x: Num, y: Num, float: boolean, sign: 1 | -1): Num {
     ...limits,
   });
 }
+
+/** As many sums as there are pairs, at most. */
+function domainsOf(a: Num, b: Num): Cost | null {
+  const [da, db] = [domainOf(a), domainOf(b)];
+  return da === null || db === null ? null : times(da, db);
+}
+
+/** `row * 1000 + column`: a factor that stands for a limit of the other number puts a pair into one number. */
+function isPacked(a: Affine, b: Affine): boolean {
+  if (affine.isConstant(a) || affine.isConstant(b)) return false;
+  const [left, right] = [scalesOf(a), scalesOf(b)];
+  return left.every((by) => by >= WIDE) !== right.every((by) => by >= WIDE);
+}
+
+const scalesOf = ({ terms }: Affine): number[] => [...terms.values()].map(Math.abs);
 
 /** Limits move with a number that is constant, by it where it is known; a constant more or less is none of a bound's. */
 function shiftedLimits(a: Num, b: Num, sign: 1 | -1): Partial<Num> {

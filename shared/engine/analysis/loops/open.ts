@@ -172,15 +172,22 @@ function loopElement(m: Machine, iterable: Value, level: Level): Value {
 
 /** An element of a container of which each turn of the level has the next. */
 export function elementInTurn(m: Machine, container: HeapObject, elem: Value, level: Level): Value {
-  const source = (i: number): HeapObject => container.views?.[i] ?? container;
   const inner =
     elem.kind === 'tuple'
-      ? { ...elem, parts: elem.parts.map((part, i) => placed(part, source(i), level)) }
-      : placed(elem, source(0), level);
+      ? { ...elem, parts: elem.parts.map((part, i) => placedIn(part, container, i, level)) }
+      : placed(elem, container.views?.[0] ?? container, level);
   // A walk over a tree puts each node in once.
   if (m.levels.some(({ source, fed }) => fed !== null && source !== null && find(source) === container))
     return distinctParts(inner, level, NESTED_TUPLES);
   return hasDistinctElements(container) ? withDistinct(inner, level) : inner;
+}
+
+/** A part of what each turn gets of a container, or of one that it goes through beside others: `enumerate(keys)`. */
+function placedIn(part: Value, container: HeapObject, at: number, level: Level): Value {
+  const view = container.views?.[at] ?? null;
+  if (view === null) return placed(part, container, level);
+  const inner = placed(part, view, level);
+  return hasDistinctElements(find(view)) ? withDistinct(inner, level) : inner;
 }
 
 /** Keys differ from each other; what `enumerate` gives differs in its first part. */

@@ -67,7 +67,7 @@ const NONE: Definitions = new Map();
 
 /**
  * Single assignments of names in a function, or at the top level: `mid = (lo + hi) // 2`. A name that is assigned twice,
- * or one of the top level that a function sets too, maps to null.
+ * or one of the top level that a function sets too, maps to null; that it is nothing at times, `left = None`, does not count.
  */
 export const definitionsOf = (scope: FunctionNode | Program | null): Definitions =>
   scope === null ? NONE : definitionsIn(scope);
@@ -77,7 +77,7 @@ const definitionsIn = remembered(findDefinitions);
 function findDefinitions(scope: FunctionNode | Program): Definitions {
   const out = new Map<string, Expr | null>();
   const add = (target: Expr, value: Expr | null): void => {
-    if (target.kind === 'name') out.set(target.name, out.has(target.name) ? null : value);
+    if (target.kind === 'name') out.set(target.name, either(out.get(target.name), value));
     else if (target.kind === 'collection')
       target.elements.forEach((t, i) =>
         add(t, value?.kind === 'collection' ? (value.elements[i] ?? null) : null),
@@ -93,6 +93,14 @@ function findDefinitions(scope: FunctionNode | Program): Definitions {
   if (!('params' in scope)) forEachFunction(scope, (func) => setElsewhere(func, out));
   return out;
 }
+
+/** What a name is that was assigned something before. */
+function either(before: Expr | null | undefined, value: Expr | null): Expr | null {
+  if (before === undefined || (before !== null && isNothing(before))) return value;
+  return value !== null && isNothing(value) ? before : null;
+}
+
+const isNothing = (value: Expr): boolean => value.kind === 'constant' && value.value === null;
 
 /** What a function sets of the top level's. */
 function setElsewhere({ body, locals }: FunctionNode, out: Map<string, Expr | null>): void {
