@@ -70,7 +70,7 @@ export function classify(
     const same = sameNumber(value, callees);
     if (same !== null) return classify(target, op, same, node, callees, inTuple);
   }
-  return cursorMove(value, path, node) ?? copyOf(value, node) ?? reset;
+  return cursorMove(value, path, node) ?? copyOf(value, node, callees) ?? reset;
 }
 
 /** `x` of `int(x)`, and `x + 1` of `chr(ord(x) + 1)`: the number that stands for the letter. */
@@ -161,7 +161,17 @@ function cursorMove(value: Expr, path: string, node: Stmt | Expr): Change | null
   return null;
 }
 
-function copyOf(value: Expr, node: Stmt | Expr): Change | null {
-  const from = pathOf(value);
+function copyOf(value: Expr, node: Stmt | Expr, callees: Callees): Change | null {
+  const from = pathOf(copied(value, callees) ?? value);
   return from === null ? null : { kind: 'copy', from, offset: 0, node };
+}
+
+/** What `level[:]`, `level.copy()` and `list(level)` are copies of. */
+function copied(value: Expr, { roles }: Callees): Expr | null {
+  if (value.kind === 'slice')
+    return value.start === null && value.end === null && value.step === null ? value.object : null;
+  if (value.kind !== 'call' || !roles.is(value, 'copies')) return null;
+  const [only, more] = value.args;
+  if (only !== undefined) return more === undefined ? only.value : null;
+  return value.callee.kind === 'field' ? value.callee.object : null;
 }

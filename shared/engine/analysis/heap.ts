@@ -66,6 +66,7 @@ export function newObject(
     putBack: false,
     joined: false,
     derived: null,
+    copyOf: null,
     longerThan: null,
     united: [],
     parts: [],
@@ -127,6 +128,7 @@ export function allocate(
       object.spreadText = null;
       object.longerThan = null;
       object.derived = null;
+      object.copyOf = null;
       return object;
     }
     renew(machine, object, size);
@@ -166,6 +168,7 @@ function renew(machine: Machine, object: HeapObject, size: Cost): void {
   object.spreadText = null;
   object.longerThan = null;
   object.derived = null;
+  object.copyOf = null;
   object.size = size;
   object.exact = null;
   object.settledTotal = object.total;

@@ -196,7 +196,20 @@ export function unify(x: HeapObject, y: HeapObject): HeapObject {
   keep.taken = joinTaken(keep.taken, gone.taken);
   keep.views = null;
   uniteFields(keep, gone);
-  return find(keep);
+  const copied = copiedOver(keep, gone);
+  return copied === null ? find(keep) : unify(keep, copied);
+}
+
+/**
+ * What the turns of a loop make and copy over an older container, `level = next_level.copy()`, comes back in the next turn
+ * as if it had been put there itself.
+ */
+function copiedOver(keep: HeapObject, gone: HeapObject): HeapObject | null {
+  const source = gone.copyOf === null ? null : find(gone.copyOf);
+  if (source === null || source.origin !== 'local' || source.born <= keep.born || source.born !== gone.born)
+    return null;
+  // What begins with elements of its own is as long in every turn.
+  return source.grows && (!source.filled || source.derived !== null) ? source : null;
 }
 
 /** What happened to one of them may have happened to both. */

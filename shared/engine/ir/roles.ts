@@ -25,6 +25,8 @@ export interface Roles {
   readonly plain: readonly string[];
   /** The value is one of the arguments, or is made of them and no larger. */
   readonly keeps: readonly string[];
+  /** A copy of its receiver or of its only argument, with the same elements. */
+  readonly copies: readonly string[];
   /** Runs over the elements of its argument, in some order. */
   readonly elements: readonly string[];
   /** Gives the elements with their numbers before them. */

@@ -85,6 +85,8 @@ export function sliceOf(
     object.total = find(source.object).total;
     if (isRest(start, end)) object.derived = find(source.object);
     object.ofItself = find(source.object) === object;
+    if (start === null && end === null && find(source.object).type === 'list')
+      object.copyOf = find(source.object);
   }
   return { value: ref(object), size };
 }

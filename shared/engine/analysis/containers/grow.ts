@@ -93,6 +93,7 @@ function isMarkedBefore(object: HeapObject, elem: Value): boolean {
 function store(machine: Machine, object: HeapObject, elem: Value, key: Value | null, isOnce: boolean): void {
   object.exact = null;
   object.grows = true;
+  object.copyOf = null;
   // A copy to which something is added.
   if (object.derived !== null && object.origin === 'local') object.longerThan = object.derived;
   adopt(machine, object, elem);

@@ -120,6 +120,8 @@ function copyValue(q: Query, source: Value, as: string | null, site: object): Va
   // A number or a comparator instead of elements: a capacity, an order.
   if (isNoContainer(source)) return makeValue(q, { make: kind as never, size: '0' }, site);
   const made = copyInto(q.m, q.frame.context, site, source, objectType(kind));
+  if (source.kind === 'ref' && find(source.object).type === find(made.object).type)
+    find(made.object).copyOf = find(source.object);
   const size = valueSize(q.m, source);
   // Rows that are read are as long as each other, as far as one can see.
   if (!isPlainRead(size)) find(made.object).made = madeByScan(q, size);

@@ -40,6 +40,7 @@ export const javaRoles: Roles = {
     'List.copyOf',
     'Set.copyOf',
   ],
+  copies: ['.clone'],
   elements: ['.iterator', '.stream', 'Arrays.stream', '.toCharArray'],
   counted: [],
   pairs: [],

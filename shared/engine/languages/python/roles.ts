@@ -25,6 +25,7 @@ export const pythonRoles: Roles = {
     ...['sqrt', 'isqrt', 'log', 'log2', 'log10', 'floor', 'ceil'].map((name) => `math.${name}`),
   ],
   keeps: ['max', 'min', 'int', 'tuple', 'list', 'str', 'frozenset', 'set', 'abs'],
+  copies: ['.copy', 'list', 'set', 'dict', 'deque', '.deque'],
   elements: ['enumerate', 'sorted', 'reversed', 'list', 'tuple', 'iter'],
   counted: ['enumerate'],
   pairs: ['zip', 'izip', '.izip', 'zip_longest', '.zip_longest'],
