@@ -6,14 +6,20 @@ import { measuredBy, type RoleIndex } from '../../ir/roles.ts';
 
 /**
  * The statements of a block, with one statement in the place of those that make one: `t = a[i]; a[i] = a[j]; a[j] = t` is
- * an exchange, `x = queue[0]; queue.popleft()` takes x out, and `x = queue[0][0]; y = queue[0][1]; queue.popleft()` both.
+ * an exchange, `x = queue[0]; queue.popleft()` takes x out, `x = queue[0][0]; y = queue[0][1]; queue.popleft()` both, and
+ * `queue.append(queue[0]); queue.popleft()` puts it behind the others.
  */
 export function joined(roles: RoleIndex, stmts: readonly Stmt[]): Stmt[] {
   const out: Stmt[] = [];
   for (let i = 0; i < stmts.length; i++) {
     const first = plain(stmts[i]!);
     const [second, third] = [stmts[i + 1], stmts[i + 2]];
-    const taken = first === null || second === undefined ? null : takenOut(roles, first, second);
+    const taken =
+      second === undefined
+        ? null
+        : first === null
+          ? turned(roles, stmts[i]!, second)
+          : takenOut(roles, first, second);
     const exchange =
       first === null || second === undefined || third === undefined
         ? null
@@ -114,6 +120,28 @@ function apart(parts: readonly Plain[], taken: Stmt): Stmt {
   const elements = parts.map(({ target }) => target);
   return { ...first, targets: [{ kind: 'collection', shape: 'tuple', elements, span }], value, span };
 }
+
+/** `queue.append(queue[0]); queue.popleft()`, `queue.offer(queue.peek()); queue.poll()`, `queue.appendleft(queue[-1]); queue.pop()` */
+function turned(roles: RoleIndex, stmt: Stmt, next: Stmt): Stmt | null {
+  if (stmt.kind !== 'expr' || stmt.expr.kind !== 'call' || next.kind !== 'expr' || next.expr.kind !== 'call')
+    return null;
+  const { callee, args } = stmt.expr;
+  const [only, more] = args;
+  const isPut = callee.kind === 'field' && only !== undefined && more === undefined;
+  const seen = isPut ? looked(roles, only.value) : null;
+  if (!isPut || seen === null || !isOtherEnd(roles, stmt.expr, seen.end)) return null;
+  const from = takes(roles, next.expr, seen.end);
+  const name = printExpr(callee.object);
+  if (from === null || printExpr(from) !== name || printExpr(seen.container) !== name) return null;
+  const span = hull(stmt.span, next.span);
+  return { ...stmt, expr: { ...stmt.expr, args: [{ ...only, value: next.expr }], span }, span };
+}
+
+/** What is read at one end is put in at the other; of what comes next that is so wherever it is put. */
+const isOtherEnd = (roles: RoleIndex, call: Call, end: End): boolean => {
+  if (end === 'next') return roles.is(call, 'push');
+  return roles.is(call, end === 'first' ? 'append' : 'pushFront');
+};
 
 type End = 'first' | 'last' | 'next';
 
