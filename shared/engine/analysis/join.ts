@@ -206,8 +206,7 @@ export function unify(x: HeapObject, y: HeapObject): HeapObject {
  */
 function copiedOver(keep: HeapObject, gone: HeapObject): HeapObject | null {
   const source = gone.copyOf === null ? null : find(gone.copyOf);
-  if (source === null || source.origin !== 'local' || source.born <= keep.born || source.born !== gone.born)
-    return null;
+  if (source?.origin !== 'local' || source.born <= keep.born || source.born !== gone.born) return null;
   // What begins with elements of its own is as long in every turn.
   return source.grows && (!source.filled || source.derived !== null) ? source : null;
 }
