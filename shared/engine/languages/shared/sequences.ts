@@ -11,34 +11,32 @@ import { measuredBy, type RoleIndex } from '../../ir/roles.ts';
  */
 export function joined(roles: RoleIndex, stmts: readonly Stmt[]): Stmt[] {
   const out: Stmt[] = [];
-  for (let i = 0; i < stmts.length; i++) {
-    const first = plain(stmts[i]!);
-    const [second, third] = [stmts[i + 1], stmts[i + 2]];
-    const taken =
-      second === undefined
-        ? null
-        : first === null
-          ? turned(roles, stmts[i]!, second)
-          : takenOut(roles, first, second);
-    const exchange =
-      first === null || second === undefined || third === undefined
-        ? null
-        : exchangeOf(first, plain(second), plain(third));
-    const parts = taken === null ? partsTaken(roles, stmts, i) : [];
-    if (taken !== null) {
-      out.push(taken);
-      i++;
-    } else if (parts.length > 0) {
-      out.push(apart(parts, stmts[i + parts.length]!));
-      i += parts.length;
-    } else {
-      out.push(stmts[i]!);
-      if (exchange === null) continue;
-      out.push(exchange);
-      i += 2;
-    }
+  for (let i = 0; i < stmts.length;) {
+    const found = sequenceAt(roles, stmts, i);
+    out.push(...(found === null ? [stmts[i]!] : found.as));
+    i += found === null ? 1 : found.length;
   }
   return out;
+}
+
+/** So many statements, and what they mean. */
+interface Sequence {
+  readonly length: number;
+  readonly as: readonly Stmt[];
+}
+
+function sequenceAt(roles: RoleIndex, stmts: readonly Stmt[], at: number): Sequence | null {
+  const [stmt, second, third] = [stmts[at]!, stmts[at + 1], stmts[at + 2]];
+  if (second === undefined) return null;
+  const first = plain(stmt);
+  const taken = first === null ? turned(roles, stmt, second) : takenOut(roles, first, second);
+  if (first === null || taken !== null) return taken && { length: 2, as: [taken] };
+  const parts = partsTaken(roles, stmts, at);
+  if (parts.length > 0) return { length: parts.length + 1, as: [apart(parts, stmts[at + parts.length]!)] };
+  if (third === undefined) return null;
+  const exchange = exchangeOf(first, plain(second), plain(third));
+  const as = exchange === null ? turnedByName(roles, first, second, third) : [stmt, exchange];
+  return as && { length: 3, as };
 }
 
 interface Plain {
@@ -123,18 +121,49 @@ function apart(parts: readonly Plain[], taken: Stmt): Stmt {
 
 /** `queue.append(queue[0]); queue.popleft()`, `queue.offer(queue.peek()); queue.poll()`, `queue.appendleft(queue[-1]); queue.pop()` */
 function turned(roles: RoleIndex, stmt: Stmt, next: Stmt): Stmt | null {
-  if (stmt.kind !== 'expr' || stmt.expr.kind !== 'call' || next.kind !== 'expr' || next.expr.kind !== 'call')
-    return null;
+  const put = putBy(stmt);
+  const seen = put === null ? null : looked(roles, put.value);
+  if (put === null || seen === null || !turnsBy(roles, put, seen, next)) return null;
+  const span = hull(stmt.span, next.span);
+  const { call } = put;
+  return { kind: 'expr', expr: { ...call, args: [{ ...call.args[0]!, value: next.expr }], span }, span };
+}
+
+/** `x = queue[0]; queue.append(x); queue.popleft()`: taken out, and then put in. */
+function turnedByName(roles: RoleIndex, { target, stmt }: Plain, second: Stmt, third: Stmt): Stmt[] | null {
+  const put = target.kind === 'name' ? putBy(second) : null;
+  if (put === null || printExpr(put.value) !== printExpr(target)) return null;
+  const seen = looked(roles, stmt.value);
+  return seen !== null && turnsBy(roles, put, seen, third) ? [{ ...stmt, value: third.expr }, second] : null;
+}
+
+interface Put {
+  readonly call: Call;
+  readonly into: Expr;
+  readonly value: Expr;
+}
+
+/** The one thing that a statement puts into something, or hands to one of its methods. */
+function putBy(stmt: Stmt): Put | null {
+  if (stmt.kind !== 'expr' || stmt.expr.kind !== 'call') return null;
   const { callee, args } = stmt.expr;
   const [only, more] = args;
-  const isPut = callee.kind === 'field' && only !== undefined && more === undefined;
-  const seen = isPut ? looked(roles, only.value) : null;
-  if (!isPut || seen === null || !isOtherEnd(roles, stmt.expr, seen.end)) return null;
-  const from = takes(roles, next.expr, seen.end);
-  const name = printExpr(callee.object);
-  if (from === null || printExpr(from) !== name || printExpr(seen.container) !== name) return null;
-  const span = hull(stmt.span, next.span);
-  return { ...stmt, expr: { ...stmt.expr, args: [{ ...only, value: next.expr }], span }, span };
+  return callee.kind === 'field' && only !== undefined && more === undefined
+    ? { call: stmt.expr, into: callee.object, value: only.value }
+    : null;
+}
+
+/** What is seen at one end of a container is put in at the other, and the next statement takes it out. */
+function turnsBy(
+  roles: RoleIndex,
+  { call, into }: Put,
+  { container, end }: Seen,
+  next: Stmt,
+): next is ExprStmt {
+  if (next.kind !== 'expr' || next.expr.kind !== 'call' || !isOtherEnd(roles, call, end)) return false;
+  const from = takes(roles, next.expr, end);
+  const name = printExpr(into);
+  return from !== null && printExpr(from) === name && printExpr(container) === name;
 }
 
 /** What is read at one end is put in at the other; of what comes next that is so wherever it is put. */
@@ -145,8 +174,15 @@ const isOtherEnd = (roles: RoleIndex, call: Call, end: End): boolean => {
 
 type End = 'first' | 'last' | 'next';
 
+interface Seen {
+  readonly container: Expr;
+  readonly end: End;
+}
+
+type ExprStmt = Extract<Stmt, { readonly kind: 'expr' }>;
+
 /** The container of which an expression reads the element that is at an end, or that comes next. */
-function looked(roles: RoleIndex, expr: Expr): { readonly container: Expr; readonly end: End } | null {
+function looked(roles: RoleIndex, expr: Expr): Seen | null {
   if (expr.kind === 'call') {
     const { callee, args } = expr;
     const isPeek = callee.kind === 'field' && args.length === 0 && roles.is(expr, 'peek');
