@@ -50,6 +50,7 @@ export function collection(m: Machine, frame: Frame, expr: Collection): Value {
     // One that stands in for an input, or for what another place has made, says nothing of how large that is.
     const isPart = object.joined && (values.length > 0 || object.holder !== null);
     const other = object.given ?? (isPart ? made : ZERO);
+    if (object.joined && !isPart) object.heldBefore = max(object.heldBefore, made);
     object.size = max(other, constant(values.length));
     object.exact =
       compare(other, constant(values.length)) === 'greater' ? null : affine.constant(values.length);

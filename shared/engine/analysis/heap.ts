@@ -51,6 +51,7 @@ export function newObject(
     made: null,
     remade: null,
     pushed: size,
+    heldBefore: ZERO,
     settledPushed: null,
     selfPushes: 0,
     beside: ZERO,
@@ -157,6 +158,7 @@ function renew(machine: Machine, object: HeapObject, size: Cost): void {
   object.settled = object.size;
   object.settledPushed = object.pushed;
   object.pushed = size;
+  object.heldBefore = ZERO;
   object.remade = null;
   object.taken = null;
   object.selfPushes = 0;

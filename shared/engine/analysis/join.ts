@@ -239,6 +239,7 @@ function uniteSizes(keep: HeapObject, gone: HeapObject): void {
   keep.sum = emptyKeep ? gone.sum : emptyGone ? keep.sum : maxBound(keep.sum, gone.sum);
   keep.size = max(keep.size, gone.size);
   keep.pushed = max(keep.pushed, gone.pushed);
+  keep.heldBefore = max(keep.heldBefore, gone.heldBefore);
   keep.settledPushed = maxKnown(keep.settledPushed, gone.settledPushed);
   keep.settled = maxKnown(keep.settled, gone.settled);
   keep.height = maxKnown(keep.height, gone.height);

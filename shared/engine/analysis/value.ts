@@ -228,6 +228,8 @@ export interface HeapObject {
   putBack: boolean;
   /** It stands for the objects of several places. */
   joined: boolean;
+  /** The most that it held when another place began it anew. */
+  heldBefore: Cost;
   /** Each of a loop's turns takes over elements of the one before, one by one, that are not told to be other ones. */
   takesOver: boolean;
   /** Something was pushed into it after it was made, in this pass or one before. */

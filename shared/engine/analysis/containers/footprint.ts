@@ -1,5 +1,5 @@
 /** The memory that containers hold. */
-import { type Cost, ONE, ZERO, isOne, isZero, min, plus, times } from '../../cost/cost.ts';
+import { type Cost, ONE, ZERO, isOne, isZero, max, min, plus, times } from '../../cost/cost.ts';
 import { sizeOf } from '../heap.ts';
 import { type Machine, settle } from '../machine.ts';
 import { type HeapObject, type Value, find, nonZero } from '../value.ts';
@@ -9,7 +9,7 @@ export function footprint(machine: Machine, ref: HeapObject, seen = new Set<Heap
   const object = find(ref);
   if (seen.has(object)) return ONE;
   seen.add(object);
-  const size = sizeOf(machine, object);
+  const size = max(sizeOf(machine, object), object.heldBefore);
   if (object.type === 'iterator') return ONE;
   if (object.type === 'object') return plus(object.instances, ONE);
   if (object.type === 'tree' || object.type === 'linked' || object.type === 'graph')

@@ -60,7 +60,10 @@ export function kindsOf(self: Value | null): string[] {
           : object.type === 'iterator'
             ? // What Python 2 gives as a list is one.
               [...kinds, 'iterator', 'list']
-            : [...kinds, object.type];
+            : // What another path has brought, a list, may be the deque that this one asks.
+              object.joined && object.type === 'list'
+              ? [...kinds, 'list', 'deque']
+              : [...kinds, object.type];
     }
     case 'closure':
     case 'library':
