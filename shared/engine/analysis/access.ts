@@ -19,7 +19,7 @@ import { holdCompared } from './held-text.ts';
 import { type Machine, assume, charge } from './machine.ts';
 import { isPresent } from './present.ts';
 import { inAll } from './levels.ts';
-import { libraryCost } from './library/call.ts';
+import { operand, operatorCost } from './library/operators.ts';
 import { consumedBuffer, scanBound } from './library/scans.ts';
 import { type LoopBound, madeUnder, recordScan } from './loops/open.ts';
 import { partOf } from './loops/parts.ts';
@@ -123,17 +123,9 @@ function recordSearch(
   container: Value & { kind: 'ref' },
 ): void {
   const object = find(container.object);
-  const name = m.library.table.membership;
-  if (name !== null && object.className !== null && m.library.has(object.className, name)) {
-    const method = { kind: 'library', on: object.className, name, self: container } as const;
-    const cost = libraryCost(
-      m,
-      frame,
-      method,
-      [{ value: needle, name: null, spread: false, expr: expr.left }],
-      expr,
-    );
-    recordCall(m, expr, 'in', cost ?? ONE, '');
+  const cost = operatorCost(m, frame, 'in', container, [operand(needle, expr.left)], expr);
+  if (cost !== null) {
+    recordCall(m, expr, 'in', cost, '');
     return;
   }
   const size = sizeOf(m, object);
@@ -164,6 +156,8 @@ export function index(m: Machine, frame: Frame, expr: Index): Value {
       if (isPresent(m, expr)) target.elem ??= madeByFactory(m, frame, target);
       else return factoryElement(m, frame, target, at);
     }
+    const cost = operatorCost(m, frame, 'item', object, [operand(at, expr.index)], expr);
+    if (cost !== null) charge(m, cost);
     notePlace(m, expr, object);
   } else if (expr.object.kind === 'call' && isFixedPlace(expr.index)) noteUnread(m, object);
   const isNumber = object.kind === 'str' && m.library.table.lettersAreNumbers;

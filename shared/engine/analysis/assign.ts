@@ -24,6 +24,7 @@ import { storeSlice } from './containers/slices.ts';
 import { elementOf, readIndex, valueSize } from './containers/read.ts';
 import { evaluate } from './evaluate.ts';
 import { doubledEachTurn, grownString, holdReplaced, multiplies } from './growing-text.ts';
+import { operand, operatorCost } from './library/operators.ts';
 import { scanBound } from './library/scans.ts';
 import { mergeParts } from './loops/merged.ts';
 import { leaveLevel, openQuietly, recordScan } from './loops/open.ts';
@@ -36,7 +37,7 @@ import { join, joinMaybe } from './join.ts';
 import { limitedByTest } from './lesser.ts';
 import { isOnceInTurn, lengthenByProduct } from './lengths.ts';
 import { inAll } from './levels.ts';
-import { settle, type Machine } from './machine.ts';
+import { charge, settle, type Machine } from './machine.ts';
 import { isStillPresent } from './present.ts';
 import { pathOf } from './progress.ts';
 import { quietly } from './quiet.ts';
@@ -216,6 +217,9 @@ function storeIndex(m: Machine, frame: Frame, objectExpr: Expr, indexExpr: Expr,
   if (container.cls !== null && callSpecial(m, frame, indexExpr, object, 'setItem', [index, value]) !== null)
     return;
   if (container.type === 'map' && !isStillPresent(m, { object: objectExpr, index: indexExpr })) {
+    const pair = [operand(index, indexExpr), operand(value, null)];
+    const cost = operatorCost(m, frame, 'setItem', object, pair, indexExpr);
+    if (cost !== null) charge(m, cost);
     push(m, container, value, ONE, spentValue(m, frame, index, indexExpr));
     return;
   }

@@ -144,10 +144,17 @@ export interface LibraryTable {
   readonly comparesContents: boolean;
   /** A letter of a text is a number, as `s[i] - s[0]` needs it. */
   readonly lettersAreNumbers: boolean;
-  /** The method that a membership operator calls, where the language has one. */
-  readonly membership: string | null;
+  /** The methods that operators on containers call, where the language has such. */
+  readonly operators: Operators | null;
   readonly roles: Roles;
   readonly hints: TypeHints;
+}
+
+/** The methods of `x in items`, `items[i]` and `items[i] = x`. */
+export interface Operators {
+  readonly in: string;
+  readonly item: string;
+  readonly setItem: string;
 }
 
 /** What the uses of a variable tell of its type, where the program declares none. */

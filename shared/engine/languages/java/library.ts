@@ -176,7 +176,7 @@ export const javaLibrary: LibraryTable = {
   appendsInPlace: false,
   comparesContents: false,
   lettersAreNumbers: true,
-  membership: null,
+  operators: null,
   roles: javaRoles,
   hints: javaHints,
 };

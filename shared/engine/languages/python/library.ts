@@ -192,7 +192,7 @@ export const pythonLibrary: LibraryTable = {
   appendsInPlace: true,
   comparesContents: true,
   lettersAreNumbers: false,
-  membership: '__contains__',
+  operators: { in: '__contains__', item: '__getitem__', setItem: '__setitem__' },
   roles: pythonRoles,
   hints: pythonHints,
 };

@@ -50,6 +50,8 @@ const CONSTRUCTORS: readonly LibraryRow[] = [
 const LIST: readonly LibraryRow[] = [
   list('__contains__', 'log self', 'bool', args(1)),
   list('__delitem__', 'log self', 'none', { ...args(1), effect: { pop: true } }),
+  list('__getitem__', '1', element('self'), { ...args(1), when: 0 }),
+  list('__getitem__', '1', element('self'), { ...args(1), when: -1 }),
   list('__getitem__', 'log self', element('self'), args(1)),
   list('__len__', '1', int('self'), args(0)),
   list('add', 'log self', 'none', { ...args(1), ...amortised(), effect: { push: 'a' } }),
@@ -73,6 +75,8 @@ const LIST: readonly LibraryRow[] = [
 const SET: readonly LibraryRow[] = [
   set('__contains__', '1', 'bool', { ...args(1), ...hashed() }),
   set('__delitem__', 'log self', 'none', { ...args(1), effect: { pop: true } }),
+  set('__getitem__', '1', element('self'), { ...args(1), when: 0 }),
+  set('__getitem__', '1', element('self'), { ...args(1), when: -1 }),
   set('__getitem__', 'log self', element('self'), args(1)),
   set('__len__', '1', int('self'), args(0)),
   set('add', 'log self', 'none', { ...args(1), ...amortised(), effect: { push: 'a' } }),
