@@ -1,5 +1,5 @@
 /** What is defined where in a program: functions, classes, imports, and who calls whom. */
-import type { Assign, AssignExpr, Call, ClassNode, Delete, Expr, FunctionNode } from '../ir/ir.ts';
+import type { Assign, AssignExpr, Call, ClassNode, Delete, Expr, Field, FunctionNode } from '../ir/ir.ts';
 import type { ImportBinding, Index, Program, Stmt } from '../ir/ir.ts';
 import type { TypeHints } from '../ir/library.ts';
 import { type Code, eachChild, someCode } from '../ir/walk.ts';
@@ -56,7 +56,7 @@ export function indexProgram(program: Program, library: LibraryIndex): ProgramIn
   };
   collectDefinitions(program.body, definitions, null);
   const resolve = resolver(definitions, library.isMethod);
-  const edges = new Map(functions.map((func) => [func, calleesOf(func, calls, resolve)]));
+  const edges = new Map(functions.map((func) => [func, calleesOf(func, definitions, resolve)]));
   return {
     functions,
     nodes,
@@ -314,7 +314,7 @@ function constructorOf(
 
 function calleesOf(
   func: FunctionNode,
-  calls: ReadonlyMap<FunctionNode | null, readonly Call[]>,
+  { calls, assigned }: Definitions,
   resolve: (call: Call) => FunctionNode | null,
 ): Set<FunctionNode> {
   const out = new Set<FunctionNode>();
@@ -323,13 +323,21 @@ function calleesOf(
     if (callee !== null) out.add(callee);
     // A function handed over as an argument may be called.
     for (const { value } of call.args) {
-      if (value.kind !== 'name') continue;
+      if (value.kind !== 'name' && value.kind !== 'field') continue;
       const passed = resolve({ ...call, callee: value, args: [] });
-      if (passed?.name === value.name && !isShadowed(passed, func)) out.add(passed);
+      if (passed?.name !== value.name) continue;
+      const isFunction =
+        value.kind === 'name'
+          ? !isShadowed(passed, func)
+          : isOwnMember(value, passed) && !assigned.has(value.name);
+      if (isFunction) out.add(passed);
     }
   }
   return out;
 }
+
+const isOwnMember = ({ object }: Field, { receiver }: FunctionNode): boolean =>
+  object.kind === 'name' && object.name === receiver;
 
 /** In the body of `func` the name is a variable, not the function. */
 function isShadowed(named: FunctionNode, func: FunctionNode): boolean {

@@ -68,7 +68,7 @@ export function execBlock(
     flow = exec(m, frame, stmt);
     if (flow === 'left') break;
     if (stmt.kind === 'if' && stmt.otherwise.length === 0 && endsEarly(stmt.then)) {
-      if (stmt.then.at(-1)?.kind === 'return') capByExit(m, frame, stmt.test, stmts.slice(0, i));
+      capByExit(m, frame, stmt, stmts.slice(0, i));
       refine(m, frame, stmt.test, false);
       m.passed.push(stmt);
       fixShort(m, frame, stmt);

@@ -1,6 +1,6 @@
 /** Tests of a container's size that keep it small. */
 import { type Cost, min } from '../../cost/cost.ts';
-import type { Expr, Stmt, While } from '../../ir/ir.ts';
+import type { Expr, If, Stmt, While } from '../../ir/ir.ts';
 import { measuredBy, subjectOf } from '../../ir/roles.ts';
 import { someCode, someStmtIn, walk } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
@@ -20,11 +20,13 @@ export function capSize(m: Machine, frame: Frame, test: Expr, block: readonly St
 
 /**
  * `if len(found) > k: return`, behind what puts in one at a time: no more than that is ever in it. Only where nothing
- * else in the function puts in.
+ * else in the function puts in. So does `break`, where the loop that it leaves began with what was made for it.
  */
-export function capByExit(m: Machine, frame: Frame, test: Expr, before: readonly Stmt[]): void {
-  const tested = test.kind === 'compare' ? sizeTest(m, frame, test) : null;
-  if (tested === null) return;
+export function capByExit(m: Machine, frame: Frame, { test, then }: If, before: readonly Stmt[]): void {
+  const way = then.at(-1)?.kind;
+  if (test.kind !== 'compare' || before.length === 0 || (way !== 'return' && way !== 'break')) return;
+  const tested = sizeTest(m, frame, test);
+  if (tested === null || (way === 'break' && !isMadeForLoop(m, tested.object))) return;
   const { object, path, cap } = tested;
   const { body } = scopeOf(m, frame);
   const puts = changesOf(m, before, path).filter(({ kind }) => kind === 'push');
@@ -33,6 +35,12 @@ export function capByExit(m: Machine, frame: Frame, test: Expr, before: readonly
   if (puts.length === 0 || puts.length < all.length || !puts.every(isOne)) return;
   if (cellsSet(body, path) > 0 || before.some((stmt) => repeatsPush(m, stmt, path))) return;
   lower(object, cap);
+}
+
+/** No other loop or recursion comes back to the innermost loop with what was put in before. */
+function isMadeForLoop({ levels }: Machine, { born }: HeapObject): boolean {
+  const loop = levels.findLastIndex(({ kind }) => kind === 'loop');
+  return born <= loop && levels.slice(born, loop).every(({ kind }) => kind === 'guard');
 }
 
 function repeatsPush(m: Machine, stmt: Stmt, path: string): boolean {

@@ -77,8 +77,7 @@ function ownVariable({ changes, node }: Scope, start: Expr | null): string | nul
 /** The variable that the start is above, and that is set to the end behind the loop. */
 function frontier(scope: Scope, start: Expr, end: Expr): string | null {
   const { m, around, changes, node } = scope;
-  for (const low of argumentsOf(scope, start, 'max')) {
-    const from = shifted(low);
+  for (const from of sumsOf(scope, start, 'max')) {
     const path = pathOf(from.base);
     const list = path === null ? undefined : changes.get(path);
     if (path === null || list?.length !== 1 || !followsIn(around, node, list[0]!.node)) continue;
@@ -87,7 +86,7 @@ function frontier(scope: Scope, start: Expr, end: Expr): string | null {
     const reached = set!.node.value;
     const ends = argumentsOf(scope, reached, 'max');
     const isKept = set!.kind === 'clamp' || ends.length === 1;
-    const highs = argumentsOf(scope, end, 'min').map(shifted);
+    const highs = sumsOf(scope, end, 'min');
     const isPast = (one: Expr): boolean => {
       const { base, by } = shifted(one);
       return highs.some((to) => sameSum(base, to.base) && to.by - by <= from.by);
@@ -112,8 +111,22 @@ function argumentsOf({ m, changes }: Scope, expr: Expr, role: 'max' | 'min'): re
     : [value];
 }
 
+/** What a `max` or `min` is over, with what is added to each: of `min(i + k, n) + 1` i + k and n, both with 1. */
+function sumsOf(scope: Scope, expr: Expr, role: 'max' | 'min'): readonly Sum[] {
+  return argumentsOf(scope, expr, role).flatMap((part) => {
+    const { base, by } = shifted(part);
+    const parts = base.kind === 'call' ? argumentsOf(scope, base, role) : [base];
+    return parts.map(shifted).map((sum) => ({ base: sum.base, by: sum.by + by }));
+  });
+}
+
 /** `e + c` as e and c. */
-function shifted(expr: Expr): { readonly base: Expr; readonly by: number } {
+interface Sum {
+  readonly base: Expr;
+  readonly by: number;
+}
+
+function shifted(expr: Expr): Sum {
   if (expr.kind !== 'binary' || expr.right.kind !== 'number') return { base: expr, by: 0 };
   const { op, left, right } = expr;
   return op === '+'
