@@ -1,5 +1,6 @@
 /** How an assignment moves its variable: by a step, by a factor, along a link, or to another value. */
 import type { Binary, BinaryOp, Call, Expr, Stmt, Unary } from '../ir/ir.ts';
+import type { RoleIndex } from '../ir/roles.ts';
 import { bitStep } from './bit-steps.ts';
 import { returnedBy } from './inlined.ts';
 import { type Callees, type Change, pathOf } from './progress.ts';
@@ -162,12 +163,12 @@ function cursorMove(value: Expr, path: string, node: Stmt | Expr): Change | null
 }
 
 function copyOf(value: Expr, node: Stmt | Expr, callees: Callees): Change | null {
-  const from = pathOf(copied(value, callees) ?? value);
+  const from = pathOf(copied(value, callees.roles) ?? value);
   return from === null ? null : { kind: 'copy', from, offset: 0, node };
 }
 
 /** What `level[:]`, `level.copy()` and `list(level)` are copies of. */
-function copied(value: Expr, { roles }: Callees): Expr | null {
+export function copied(value: Expr, roles: RoleIndex): Expr | null {
   if (value.kind === 'slice')
     return value.start === null && value.end === null && value.step === null ? value.object : null;
   if (value.kind !== 'call' || !roles.is(value, 'copies')) return null;

@@ -102,8 +102,7 @@ function joinNum(a: Num, b: Num): Num {
     kind: 'num',
     exact,
     max: max(a.max, b.max),
-    below: a.below === b.below ? a.below : commonLimits(a, b),
-    above: a.above === b.above ? a.above : NO_LIMITS,
+    ...jointLimits(a, b, exact),
     domain: maxBound(da, db),
     wide: a.wide || b.wide,
     residue: a.residue || b.residue,
@@ -126,6 +125,18 @@ function joinShare(a: Num, b: Num): Num['share'] {
   if (a.share === null && a.place === null) return null;
   const [one, other] = [shareOf(a), shareOf(b)];
   return one?.container === other?.container && one?.level === other?.level ? one : null;
+}
+
+/** What either is known to stay below and above; of `i - 3` in one arm and `i - 4` in the other, the one and the other. */
+function jointLimits(a: Num, b: Num, exact: Num['exact']): Pick<Num, 'below' | 'above'> {
+  const below = a.below === b.below ? a.below : commonLimits(a, b);
+  const above = a.above === b.above ? a.above : NO_LIMITS;
+  if (exact !== null || a.exact === null || b.exact === null || a.exact.terms.size === 0)
+    return { below, above };
+  const apart = affine.minus(a.exact, b.exact);
+  if (!affine.isConstant(apart)) return { below, above };
+  const [least, greatest] = apart.constant < 0 ? [a.exact, b.exact] : [b.exact, a.exact];
+  return { below: [...below, greatest], above: [...above, least] };
 }
 
 /** `if (n > k) n = k`: what either is known to stay below. */

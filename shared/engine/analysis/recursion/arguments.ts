@@ -5,7 +5,7 @@ import { headsBehind } from '../chains.ts';
 import { DIVISIONS, pathOf } from '../progress.ts';
 import { isMidpoint } from '../while/halving.ts';
 import { setsCells } from './changed-keys.ts';
-import { filterChange, isFilled } from './filtered.ts';
+import { filterChange, isCopyWithout, isFilled } from './filtered.ts';
 import { linkAlong } from './list-cursors.ts';
 import type { ArgChange, Definitions, LoopNode } from './self-calls.ts';
 
@@ -137,6 +137,7 @@ function nameChange(value: Expr & { kind: 'name' }, param: string, scope: Argume
     depth > 0 &&
     !func.params.some((p) => p.name === value.name)
   ) {
+    if (isCopyWithout(defined, value.name, param, scope)) return { kind: 'without' };
     // A copy whose cells are set is another one.
     if ((defined.kind === 'slice' || defined.kind === 'call') && setsCells(func, value.name))
       return { kind: 'other', value };

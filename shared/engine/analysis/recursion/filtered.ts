@@ -1,6 +1,8 @@
 /** Arguments that hold those elements of a sequence that pass a test. */
 import type { Comprehension, Expr, ForEach, Stmt } from '../../ir/ir.ts';
-import { eachChild } from '../../ir/walk.ts';
+import type { Role } from '../../ir/roles.ts';
+import { eachChild, someAct } from '../../ir/walk.ts';
+import { copied } from '../assigned-changes.ts';
 import { pathOf } from '../progress.ts';
 import { sameText } from '../unmark.ts';
 import type { ArgumentScope } from './arguments.ts';
@@ -37,6 +39,30 @@ export function isFilled(
   };
   func.body.forEach((stmt) => read(stmt, null, false));
   return appends === 1 && others.size === 0;
+}
+
+/** `rest = param[:]`, out of which elements are then taken, and into which none is put. */
+export function isCopyWithout(
+  defined: Expr,
+  name: string,
+  param: string,
+  { func, roles }: ArgumentScope,
+): boolean {
+  const source = copied(defined, roles);
+  if (source === null || pathOf(source) !== param) return false;
+  const calls = (node: Stmt | Expr, role: Role): boolean =>
+    node.kind === 'call' &&
+    node.callee.kind === 'field' &&
+    pathOf(node.callee.object) === name &&
+    roles.is(node, role);
+  const takes = (node: Stmt | Expr): boolean =>
+    node.kind === 'delete'
+      ? node.target.kind === 'index' && pathOf(node.target.object) === name
+      : calls(node, 'pop');
+  return (
+    func.body.some((stmt) => someAct(stmt, takes)) &&
+    !func.body.some((stmt) => someAct(stmt, (node) => calls(node, 'push')))
+  );
 }
 
 /** The sequence that an expression is, or is a slice of. */

@@ -64,7 +64,13 @@ export function byOrder(q: Query, small: Expr, large: Expr): LoopBound | null {
   for (const part of [up, down]) {
     const reason = part === null ? undefined : BY_FACTORS[part.motion];
     if (reason === undefined || waitsForDivisor(q, part!)) continue;
-    return logarithmic(q, limit, progressFrom(q, part!.path), part!.path, reason);
+    return logarithmic(
+      q,
+      wayOf(q, large, part!.path, limit),
+      progressFrom(q, part!.path),
+      part!.path,
+      reason,
+    );
   }
   const most = from < q.m.levels.length ? limit : nearest(q, small, large, limit);
   if (up !== null && down !== null)
@@ -84,6 +90,12 @@ export function byOrder(q: Query, small: Expr, large: Expr): LoopBound | null {
   return up === null
     ? linear(q, bySteps(q, path, most), from, `${path} only falls`, path)
     : linear(q, upTo(q, small, path, from, bySteps(q, path, most)), from, `${path} only grows`, path);
+}
+
+/** `n % 3 != 2`: a remainder says nothing about how far the number itself has to go. */
+function wayOf(q: Query, side: Expr, path: string, limit: Cost): Cost {
+  const isPart = side.kind === 'binary' && (side.op === '%' || side.op === '&');
+  return isPart && pathOf(side.left) === path ? limitOf(q, side.left) : limit;
 }
 
 /** `i += k` in every turn: the k-th part of the way. */
@@ -262,7 +274,7 @@ export function byDivision(q: Query, test: Compare): LoopBound | null {
 export function byCountdown(q: Query, test: Expr): LoopBound | null {
   const part = movingPart(q, test, ['down', 'shrink', 'lose', 'up', 'grow']);
   if (part === null) return euclid(q, test);
-  const limit = limitOf(q, test);
+  const limit = wayOf(q, test, part.path, limitOf(q, test));
   if (part.motion === 'shrink' || part.motion === 'lose')
     return logarithmic(q, limit, progressFrom(q, part.path), part.path, 'shrinks by a factor each turn');
   if (part.motion === 'down')
