@@ -17,6 +17,7 @@ import type { Frame } from './frame.ts';
 import { sizeOf } from './heap.ts';
 import { holdCompared } from './held-text.ts';
 import { type Machine, assume, charge } from './machine.ts';
+import { readNext } from './next-elements.ts';
 import { isPresent } from './present.ts';
 import { inAll } from './levels.ts';
 import { operand, operatorCost } from './library/operators.ts';
@@ -161,7 +162,9 @@ export function index(m: Machine, frame: Frame, expr: Index): Value {
     notePlace(m, expr, object);
   } else if (expr.object.kind === 'call' && isFixedPlace(expr.index)) noteUnread(m, object);
   const isNumber = object.kind === 'str' && m.library.table.lettersAreNumbers;
-  return takenOut(m, frame, expr.object, expr.index, isNumber ? SMALL_INT : readIndex(object, at));
+  const value = isNumber ? SMALL_INT : readIndex(object, at);
+  const next = object.kind === 'ref' ? readNext(m, find(object.object), at, value) : value;
+  return takenOut(m, frame, expr.object, expr.index, next);
 }
 
 /** A look-up in a default dictionary may make the element. */

@@ -156,7 +156,12 @@ class Scan {
 
   assign(targets: readonly Expr[], value: Expr): void {
     if (targets.some(({ kind }) => kind === 'collection')) this.takeColumns(value);
-    const from = value.kind === 'call' ? takenFrom(this.index, value) : null;
+    const from =
+      value.kind === 'call'
+        ? takenFrom(this.index, value)
+        : value.kind === 'index'
+          ? pathOf(value.object)
+          : null;
     for (const target of targets) {
       if (from !== null) for (const name of namesIn(target)) this.taken.set(name, from);
       if (this.isList(value) && target.kind === 'name') this.names.add(target.name);

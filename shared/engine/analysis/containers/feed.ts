@@ -2,7 +2,7 @@
 import { type Cost, ONE, classify, compare, isOne, symbolsOf } from '../../cost/cost.ts';
 import { sizeOf, totalOf } from '../heap.ts';
 import { type Level, inAll } from '../levels.ts';
-import type { Expr, Stmt, While } from '../../ir/ir.ts';
+import type { Expr, ForEach, Stmt, While } from '../../ir/ir.ts';
 import { blocksOf } from '../../ir/tree.ts';
 import { contains } from '../../ir/standing.ts';
 import { someAct } from '../../ir/walk.ts';
@@ -189,19 +189,28 @@ export function selfGrowth(
     return settle(machine, domain);
   const level = machine.levels[at]!;
   const outer = at === 0 ? ONE : inAll(machine.levels.slice(0, at), ONE, base);
-  if (level.node?.kind === 'while') return fedByTurns(machine, object, elem, level.node, { domain, outer });
+  const { node } = level;
+  if (node?.kind === 'while' || (node?.kind === 'forEach' && putsBehind(machine, node)))
+    return fedByTurns(machine, object, elem, node, { domain, outer });
   if (!object.selfGrowth && machine.frameDepth === null) machine.grew = true;
   object.selfGrowth = true;
   if (isOne(outer)) return isLayered(machine, object, at) ? exponential(machine.inputSize) : grown;
   return exponential(settle(machine, outer));
 }
 
-/** What the turns of a `while` put into its own worklist. */
+/** The loop runs over what its turns put more behind: `for x in xs: xs.append(x + 1)`. */
+export function putsBehind(machine: Machine, { iterable, body }: ForEach): boolean {
+  const path = pathOf(iterable);
+  const changes = path === null ? undefined : changesIn(body, machine.index).get(path);
+  return changes?.some(({ kind }) => kind === 'push') === true;
+}
+
+/** What the turns of a loop put into its own worklist. */
 function fedByTurns(
   machine: Machine,
   object: HeapObject,
   elem: Value,
-  { body, span, headerSpan }: While,
+  { body, span, headerSpan }: While | ForEach,
   { domain, outer }: { readonly domain: Cost | null; readonly outer: Cost },
 ): Cost {
   if (machine.marks === 0 && branchesOnward(machine.index.roles, body, pushesInto(machine, object, body)))

@@ -4,7 +4,7 @@ import { inAll } from '../levels.ts';
 import { type Machine, exponential, settle } from '../machine.ts';
 import { type HeapObject, type Num, type Ref, type Str, type Value, find, num } from '../value.ts';
 import { isUnmoved, isWear } from '../moved-from.ts';
-import { selfLevel } from './feed.ts';
+import { putsBehind, selfLevel } from './feed.ts';
 
 /**
  * What was drawn from the container and is put back further on: by constants, after all turns it can be anywhere; the
@@ -85,7 +85,7 @@ function timesOn(machine: Machine, object: HeapObject, value: Num): Num {
   if (held?.kind !== 'num' || !held.wide) machine.grew = true;
   const around = machine.levels.slice(object.born);
   // The turns of a search take out what others have put in: they are no line of factors.
-  const turns = around.every(({ node }) => node?.kind === 'forEach')
+  const turns = around.every(({ node }) => node?.kind === 'forEach' && !putsBehind(machine, node))
     ? settle(machine, inAll(machine.levels, ONE, Math.min(object.born, machine.levels.length)))
     : ONE;
   return {

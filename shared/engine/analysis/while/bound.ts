@@ -41,6 +41,7 @@ import { byReduction } from './reductions.ts';
 import { byContraction } from './contractions.ts';
 import { countedBefore } from './counted-before.ts';
 import { byShortening } from './shortening.ts';
+import { byReadingOnwards } from './read-onwards.ts';
 import { byResidue } from './residues.ts';
 import { bySearchOnwards } from './searches.ts';
 import { byAnyPops, byPops, byWorklist } from './worklist.ts';
@@ -331,15 +332,17 @@ function byCompare(q: Query, test: Compare, op: CompareOp): LoopBound | null {
   switch (op) {
     case '<':
     case '<=':
-      return byArrayWorklist(q, left, right) ?? byOrder(q, left, right);
+      return byArrayWorklist(q, left, right) ?? byReadingOnwards(q, left, right) ?? byOrder(q, left, right);
     case '>':
     case '>=':
-      return byArrayWorklist(q, right, left) ?? byOrder(q, right, left);
+      return byArrayWorklist(q, right, left) ?? byReadingOnwards(q, right, left) ?? byOrder(q, right, left);
     case '!=':
     case 'is not':
       return (
         byArrayWorklist(q, left, right) ??
         byArrayWorklist(q, right, left) ??
+        byReadingOnwards(q, left, right) ??
+        byReadingOnwards(q, right, left) ??
         byCursor(q, left) ??
         byCursor(q, right) ??
         byWorklist(q, left) ??

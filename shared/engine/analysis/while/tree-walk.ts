@@ -103,6 +103,7 @@ class Walk {
 
   private isTaken(value: Expr): boolean {
     if (value.kind === 'name') return this.taken.has(value.name);
+    if (value.kind === 'index' && pathOf(value.object) === this.path) return true;
     if (value.kind === 'index' || value.kind === 'field') return this.isTaken(value.object);
     return value.kind === 'call' && (this.isOn(value, 'pop') || this.isOn(value, 'popFirst'));
   }
