@@ -1,6 +1,6 @@
 /** Running over what an outer loop makes anew in every turn. */
 import { type Cost, ONE, classify, compare, isOne, isZero, max } from '../../cost/cost.ts';
-import type { Expr } from '../../ir/ir.ts';
+import type { BinaryOp, Expr } from '../../ir/ir.ts';
 import type { Frame } from '../frame.ts';
 import { inAll } from '../levels.ts';
 import { structureIn } from '../containers/feed.ts';
@@ -82,13 +82,15 @@ export function rebuiltMeasured(m: Machine, frame: Frame, limit: Expr, here: num
   const around = m.levels.findLast(({ kind }) => kind === 'loop');
   if (around?.frame !== frame) return null;
   const path = measuredInTurn(m, limit, changesIn(around.body, m.index));
-  const object = path === null ? null : valueOfPath(m, path);
-  return path === null || object === null ? null : rebuiltAt(m, frame, path, find(object), here);
+  const held = path === null ? null : valueOfPath(m, path);
+  if (path === null || held === null) return null;
+  const object = find(held);
+  return rebuiltAt(m, frame, path, object, here) ?? freshEachTurn(m, object, here);
 }
 
-/** What a number is the length of, which a turn with these changes reads, give or take a constant. */
+/** What a number is the length of, or a part of that, which a turn with these changes reads, give or take a constant. */
 function measuredInTurn(m: Machine, limit: Expr, changes: Changes): string | null {
-  if (limit.kind === 'binary' && limit.right.kind === 'number' && (limit.op === '-' || limit.op === '+'))
+  if (limit.kind === 'binary' && limit.right.kind === 'number' && LESS.has(limit.op))
     return measuredInTurn(m, limit.left, changes);
   if (limit.kind === 'call') return measuredPath(m.index.roles, limit);
   // From there on it may only fall, as the end of an interval that is closed in does.
@@ -97,6 +99,9 @@ function measuredInTurn(m: Machine, limit: Expr, changes: Changes): string | nul
   const value = change?.kind === 'set' && more === undefined ? change.value : null;
   return value?.kind === 'call' || value?.kind === 'binary' ? measuredInTurn(m, value, changes) : null;
 }
+
+/** What, with a number, leaves about as much or less. */
+const LESS: ReadonlySet<BinaryOp> = new Set(['-', '+', '//', '/', '>>']);
 
 /** A set or map made of itself: that its different elements are few bounds it in each turn, not over all of them. */
 const keepsFew = (object: HeapObject): boolean =>
