@@ -78,6 +78,7 @@ export function newObject(
     shrinks: false,
     pieces: null,
     ownMarks: false,
+    limitsMarks: false,
     within: recursionAround(machine),
     frames: machine.frameDepth,
     ...given,

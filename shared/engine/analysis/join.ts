@@ -231,6 +231,7 @@ function uniteFlags(keep: HeapObject, gone: HeapObject): void {
   keep.guarded ||= gone.guarded;
   keep.shrinks ||= gone.shrinks;
   keep.ownMarks ||= gone.ownMarks;
+  keep.limitsMarks ||= gone.limitsMarks;
   keep.grows ||= gone.grows;
   keep.takesOver ||= gone.takesOver;
   keep.refilled ||= gone.refilled;

@@ -396,5 +396,7 @@ function memberCapacity(m: Machine, frame: Frame, object: HeapObject, key: Expr)
   if (wanted === null && known !== null && isOne(known))
     return keyDomain(m, frame, key) ?? (isWide(m, frame, key) ? null : known);
   if (wanted === null) return known;
-  return known !== null && !isOne(known) && compare(known, wanted) === 'less' ? known : wanted;
+  if (known === null || isOne(known) || compare(known, wanted) !== 'less') return wanted;
+  object.limitsMarks = true;
+  return known;
 }

@@ -258,6 +258,8 @@ export interface HeapObject {
   guarded: boolean;
   /** Nothing was pushed without a mark that stops a second time. */
   onlyMarked: boolean;
+  /** What it holds tells how many marks there can be, less than what is asked for. */
+  limitsMarks: boolean;
   /** It gets new cells where one of its own is marked: they are no bound for the marks. */
   ownMarks: boolean;
   /** The text of the input that its elements are pieces of, or numbers in. */

@@ -6,7 +6,7 @@ import { joinMaybe } from '../join.ts';
 import { lengthenPart } from '../lengths.ts';
 import { type Level, inAll } from '../levels.ts';
 import { type Machine, exponential, outermost, settle } from '../machine.ts';
-import { type HeapObject, type Num, UNKNOWN, type Value, exactLength, find, ref } from '../value.ts';
+import { type HeapObject, type Num, UNKNOWN, type Value, domainOf, exactLength, find, ref } from '../value.ts';
 import { noteWidth } from '../read-lines.ts';
 import { noteTaken } from '../recursion/taken.ts';
 import { fillGap, lengthLimit } from './balance.ts';
@@ -100,11 +100,14 @@ function store(machine: Machine, object: HeapObject, elem: Value, key: Value | n
   if (object.elem?.kind === 'ref' && elem.kind === 'ref')
     lengthenPart(machine, find(object.elem.object), find(elem.object));
   noteWidth(machine, object.elem, elem);
+  const [heldElem, heldKey] = [object.elem, object.key];
   object.elem = joinMaybe(object.elem, stored(machine, elem));
+  if (object.limitsMarks && object.type === 'set') noteWider(machine, heldElem, object.elem);
   if (key !== null) {
     adopt(machine, object, key);
     noteWidth(machine, object.key, key);
     object.key = joinMaybe(object.key, stored(machine, key));
+    if (object.limitsMarks) noteWider(machine, heldKey, object.key);
   }
   const ranOver = machine.levels.some(
     (level) => level.source !== null && level.fed === null && find(level.source) === object,
@@ -121,6 +124,13 @@ function store(machine: Machine, object: HeapObject, elem: Value, key: Value | n
     // The loop over it has been passed already: the next pass knows that its turns have different elements.
     if (!object.unguarded) machine.grew = true;
   }
+}
+
+/** What can be in a set told how often a test can find something not in it yet: the next pass knows better. */
+function noteWider(machine: Machine, before: Value | null, after: Value | null): void {
+  if (before === null || before === after || machine.frameDepth !== null) return;
+  const [few, more] = [domainOf(before), domainOf(after!)];
+  if (few !== null && (more === null || compare(few, more) === 'less')) machine.grew = true;
 }
 
 /** Adds to the size what the pushes make since the object was last made; `fed`: it grows under a loop over itself. */
