@@ -1,12 +1,21 @@
 /** Growth of containers by pushes. */
 import { affine } from '../../cost/affine.ts';
-import { type Cost, ONE, ZERO, compare, isOne, max, min, plus } from '../../cost/cost.ts';
+import { type Cost, ONE, ZERO, collapse, compare, isOne, max, min, plus } from '../../cost/cost.ts';
 import { sizeOf } from '../heap.ts';
 import { joinMaybe } from '../join.ts';
 import { lengthenPart } from '../lengths.ts';
 import { type Level, inAll } from '../levels.ts';
 import { type Machine, exponential, outermost, settle } from '../machine.ts';
-import { type HeapObject, type Num, UNKNOWN, type Value, domainOf, exactLength, find, ref } from '../value.ts';
+import {
+  type HeapObject,
+  type Num,
+  UNKNOWN,
+  type Value,
+  domainOf,
+  exactLength,
+  find,
+  ref,
+} from '../value.ts';
 import { noteWidth } from '../read-lines.ts';
 import { noteTaken } from '../recursion/taken.ts';
 import { fillGap, lengthLimit } from './balance.ts';
@@ -100,14 +109,14 @@ function store(machine: Machine, object: HeapObject, elem: Value, key: Value | n
   if (object.elem?.kind === 'ref' && elem.kind === 'ref')
     lengthenPart(machine, find(object.elem.object), find(elem.object));
   noteWidth(machine, object.elem, elem);
-  const [heldElem, heldKey] = [object.elem, object.key];
-  object.elem = joinMaybe(object.elem, stored(machine, elem));
-  if (object.limitsMarks && object.type === 'set') noteWider(machine, heldElem, object.elem);
+  object.elem =
+    object.type === 'set'
+      ? keepMember(machine, object, object.elem, elem)
+      : joinMaybe(object.elem, stored(machine, elem));
   if (key !== null) {
     adopt(machine, object, key);
     noteWidth(machine, object.key, key);
-    object.key = joinMaybe(object.key, stored(machine, key));
-    if (object.limitsMarks) noteWider(machine, heldKey, object.key);
+    object.key = keepMember(machine, object, object.key, key);
   }
   const ranOver = machine.levels.some(
     (level) => level.source !== null && level.fed === null && find(level.source) === object,
@@ -126,11 +135,16 @@ function store(machine: Machine, object: HeapObject, elem: Value, key: Value | n
   }
 }
 
-/** What can be in a set told how often a test can find something not in it yet: the next pass knows better. */
-function noteWider(machine: Machine, before: Value | null, after: Value | null): void {
-  if (before === null || before === after || machine.frameDepth !== null) return;
-  const [few, more] = [domainOf(before), domainOf(after!)];
-  if (few !== null && (more === null || compare(few, more) === 'less')) machine.grew = true;
+/** Keeps a member of a set or a key of a map; where those told how many marks there can be, the next pass knows better. */
+function keepMember(machine: Machine, object: HeapObject, held: Value | null, member: Value): Value | null {
+  const joint = joinMaybe(held, stored(machine, member));
+  if (object.limitsMarks && held !== null && joint !== held && machine.frameDepth === null) {
+    const [few, more] = [domainOf(held), domainOf(joint!)];
+    const isMore =
+      few !== null && (more === null || compare(collapse(few, 'n'), collapse(more, 'n')) === 'less');
+    if (isMore) machine.grew = true;
+  }
+  return joint;
 }
 
 /** Adds to the size what the pushes make since the object was last made; `fed`: it grows under a loop over itself. */
