@@ -2,15 +2,15 @@
  * Visited marks: a branch that runs only for what is not marked yet, and marks it, runs once for each thing that can be
  * marked, whatever the loops and recursions around it do.
  */
-import { type Cost, ONE, collapse, compare, isOne, isZero, min, times } from '../cost/cost.ts';
+import { type Cost, collapse, compare, isZero, min } from '../cost/cost.ts';
 import type { BinaryOp, Call, Compare, Expr, Stmt } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
 import { someAct } from '../ir/walk.ts';
 import { ownerOf, setVariable, type Frame } from './frame.ts';
 import { closeOver, inAll, turns, type Level, newLevel } from './levels.ts';
-import { sizeOf, totalOf } from './heap.ts';
 import { type Machine, leaveFrom, pushLevel, settle } from './machine.ts';
 import { pathOf } from './progress.ts';
+import { capacity } from './mark-capacities.ts';
 import { askedMarks } from './asked-marks.ts';
 import { countsDown } from './counted-down.ts';
 import { removes, sameText, unmarks } from './unmark.ts';
@@ -22,7 +22,7 @@ import { isAroundZero, signTest } from './sign-tests.ts';
 import { holds } from './containers/holds.ts';
 import { cellOf, entryOf } from './looked-up.ts';
 import { emptiesCell, filledCell } from './emptied-cells.ts';
-import { UNKNOWN, domainOf, find, type HeapObject } from './value.ts';
+import { find, type HeapObject } from './value.ts';
 import { withDistinct } from './distinct.ts';
 
 export interface Mark {
@@ -260,7 +260,8 @@ export function marks(roles: RoleIndex, block: readonly (Stmt | Expr)[], mark: U
 /** The statement or expression marks what the test found unmarked. */
 export function isMarking(roles: RoleIndex, node: Stmt | Expr, mark: Unmarked): boolean {
   const container = pathOf(mark.container);
-  if (mark.value?.isEmptied === true) return container !== null && emptiesCell(roles, node, container);
+  if (mark.value?.isEmptied === true || (node.kind === 'call' && asksForContents(mark)))
+    return container !== null && emptiesCell(roles, node, container);
   if (mark.form === 'left') return container !== null && removes(roles, node, container, mark.keys[0]);
   if (
     mark.form === 'member' &&
@@ -284,6 +285,10 @@ export function isMarking(roles: RoleIndex, node: Stmt | Expr, mark: Unmarked): 
   }
   return false;
 }
+
+/** `if needs[x]` asks for what is in the cell, which `needs[x].clear()` takes out. */
+const asksForContents = ({ form, value }: Unmarked): boolean =>
+  form === 'cell' && value?.side === 'isNot' && value.expr === null;
 
 /** The container of a part that is made where it is missing: `table` of `table.setdefault(i, {})`. */
 const partMade = (roles: RoleIndex, expr: Expr): Expr =>
@@ -336,67 +341,4 @@ function amongOthers(m: Machine, frame: Frame, mark: Unmarked, facts: readonly U
   );
   const value = around === undefined ? null : quietly(m, frame, around.container);
   return value?.kind === 'ref' ? reached(m, find(value.object)) : null;
-}
-
-function capacity(m: Machine, frame: Frame, object: HeapObject, mark: Unmarked): Cost | null {
-  const [first, second, ...more] = mark.keys;
-  if (first === undefined || more.length > 0) return null;
-  if (mark.form === 'left') return object.type === 'set' || object.type === 'map' ? reached(m, object) : null;
-  if (mark.form === 'member') return memberCapacity(m, frame, object, first);
-  if (object.type === 'map')
-    return second === undefined ? entryCapacity(m, frame, object, first, mark) : null;
-  const size = sizeOf(m, object);
-  if (second === undefined || sameText(first, second)) return size;
-  const inner = object.elem?.kind === 'ref' ? sizeOf(m, find(object.elem.object)) : ONE;
-  const product = times(size, inner);
-  const total = totalOf(m, object);
-  if (total === null || isZero(total) || isOne(total)) return product;
-  return compare(total, product) === 'less' ? total : product;
-}
-
-/** How many entries of a map can be marked: where it makes none by itself, those that it has. */
-function entryCapacity(
-  m: Machine,
-  frame: Frame,
-  map: HeapObject,
-  key: Expr,
-  { form }: Unmarked,
-): Cost | null {
-  if (map.fields?.has('<factory>') === true) return memberCapacity(m, frame, map, key);
-  const wanted = domainOf(quietly(m, frame, key));
-  return wanted === null && form === 'cell' ? sizeOf(m, map) : wanted;
-}
-
-/** The number of different tuples: the product of what their parts can be. */
-function keyDomain(m: Machine, frame: Frame, key: Expr): Cost | null {
-  if (key.kind !== 'collection') return domainOf(quietly(m, frame, key));
-  let product: Cost | null = ONE;
-  for (const element of key.elements) {
-    const domain = keyDomain(m, frame, element);
-    product = product === null || domain === null ? null : times(product, domain);
-  }
-  return product;
-}
-
-/** It is a number that is multiplied again and again, or has one: no set of constants tells how many there will be. */
-function isWide(m: Machine, frame: Frame, key: Expr): boolean {
-  if (key.kind === 'collection') return key.elements.some((element) => isWide(m, frame, element));
-  const value = quietly(m, frame, key);
-  return value.kind === 'num' && value.wide;
-}
-
-/** How many different members can be added: by what is looked up, or by what is stored. */
-function memberCapacity(m: Machine, frame: Frame, object: HeapObject, key: Expr): Cost | null {
-  // Of a tuple what is stored tells its parts; of a list, which is stored by reference, only its literal does.
-  const isList = key.kind === 'collection' && key.shape === 'list';
-  const wanted = isList ? keyDomain(m, frame, key) : domainOf(quietly(m, frame, key));
-  const stored = object.type === 'map' ? object.key : object.elem;
-  const known = stored === null || stored === UNKNOWN ? null : domainOf(stored);
-  // Members that are constants were put in beforehand: those that are marked are still to come.
-  if (wanted === null && known !== null && isOne(known))
-    return keyDomain(m, frame, key) ?? (isWide(m, frame, key) ? null : known);
-  if (wanted === null) return known;
-  if (known === null || isOne(known) || compare(known, wanted) !== 'less') return wanted;
-  object.limitsMarks = true;
-  return known;
 }

@@ -61,7 +61,7 @@ export function spentText(m: Machine, frame: Frame, text: Expr): LoopBound | nul
   const { around } = scope;
   let longest: Cost = ONE;
   for (const change of list) {
-    if (isLiteral(change)) continue;
+    if (isLiteral(change) || isTurned(change, path)) continue;
     const piece = isTop(around, change) ? extension(change, path) : null;
     const value = piece === null ? null : quietly(m, frame, piece);
     if (value?.kind !== 'str' && value?.kind !== 'num') return null;
@@ -86,6 +86,14 @@ export function spentValue(m: Machine, frame: Frame, value: Value, text: Expr | 
 }
 
 const isLiteral = (change: Change): boolean => change.kind === 'set' && change.value?.kind === 'string';
+
+/** `text = text[::-1]` is as long as before. */
+const isTurned = (change: Change, path: string): boolean => {
+  const value = change.kind === 'set' ? change.value : null;
+  return (
+    value?.kind === 'slice' && value.start === null && value.end === null && pathOf(value.object) === path
+  );
+};
 
 /** What `text += e`, `text = text + e` and `text = e + text` add. */
 function extension(change: Change, path: string): Expr | null {
