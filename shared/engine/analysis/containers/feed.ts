@@ -6,7 +6,7 @@ import type { Expr, ForEach, Stmt, While } from '../../ir/ir.ts';
 import { blocksOf } from '../../ir/tree.ts';
 import { contains } from '../../ir/standing.ts';
 import { someAct } from '../../ir/walk.ts';
-import { valueOfPath } from '../loops/paths.ts';
+import { onlyView, valueOfPath } from '../loops/paths.ts';
 import { type Machine, assume, exponential, scopeOf, settle } from '../machine.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
 import { mostOnPath } from '../recursion/paths.ts';
@@ -62,7 +62,7 @@ function runsOver(source: HeapObject | null, object: HeapObject): boolean {
   return (
     find(source) === object ||
     isCopyOf(find(source), object) ||
-    ((object.type === 'map' || views.length === 1) &&
+    ((object.type === 'map' || onlyView(find(source)) !== null) &&
       views.some((view) => view !== null && find(view) === object))
   );
 }
@@ -198,10 +198,11 @@ export function selfGrowth(
   return exponential(settle(machine, outer));
 }
 
-/** The loop runs over what its turns put more behind: `for x in xs: xs.append(x + 1)`. */
-export function putsBehind(machine: Machine, { iterable, body }: ForEach): boolean {
-  const path = pathOf(iterable);
-  const changes = path === null ? undefined : changesIn(body, machine.index).get(path);
+/** The loop runs over what its turns put more behind: `for x in xs: xs.append(x + 1)`, also by `enumerate(xs)`. */
+export function putsBehind({ index }: Machine, { iterable, body }: ForEach): boolean {
+  const isCounted = iterable.kind === 'call' && index.roles.is(iterable, 'counted');
+  const path = pathOf(isCounted ? iterable.args[0]!.value : iterable);
+  const changes = path === null ? undefined : changesIn(body, index).get(path);
   return changes?.some(({ kind }) => kind === 'push') === true;
 }
 

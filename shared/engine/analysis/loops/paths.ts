@@ -42,3 +42,9 @@ export function putInAll(m: Machine, object: HeapObject): Cost | null {
   const [now, before] = [growth?.[0], settledGrowth?.[0]];
   return now === undefined || before === undefined ? null : settle(m, max(now, before));
 }
+
+/** `xs` of `enumerate(xs)`. */
+export function onlyView({ views }: HeapObject): HeapObject | null {
+  const [only, more] = (views ?? []).filter((view) => view !== null);
+  return more === undefined ? (only ?? null) : null;
+}

@@ -18,7 +18,7 @@ import { type LoopBound, type LoopPlace } from './open.ts';
 import { measuredInAll } from './measured.ts';
 import { mergedBySize } from './merged.ts';
 import { inLoopsBetween, partsBound } from './parts.ts';
-import { reached, valueOfPath } from './paths.ts';
+import { onlyView, reached, valueOfPath } from './paths.ts';
 import { consumedInAll, freshEachTurn, rebuiltMeasured, rebuiltPerTurn, wrappedPath } from './rebuilt.ts';
 import { spentBuffer } from './spent-buffers.ts';
 import { isTestCases, testCases } from './test-cases.ts';
@@ -289,7 +289,7 @@ export function containerBound(
   const merged = mergedBySize(m, iterable, place.iterableExpr);
   if (merged !== null) return merged;
   const isFed = feedsItself(m, place);
-  const size = isFed ? reached(m, object) : sizeOf(m, object);
+  const size = isFed ? reached(m, onlyView(object) ?? object) : sizeOf(m, object);
   if (iterable.part !== null) {
     const parts = partsBound(m, find(iterable.part.container), iterable.part.level, size, here);
     if (parts !== null) return parts;

@@ -116,7 +116,12 @@ const MAP: readonly LibraryRow[] = [
   map('popitem', 'log self', entry, { ...args(0, 1), ...amortised(), effect: { pop: true } }),
   map('setdefault', 'log self', value('self'), { ...args(1, 2), effect: { put: 'b', key: 'a' } }),
   map('update', 'a log self + a log a', 'none', { ...args(0, 1), ...consumes('a'), effect: { extend: 'a' } }),
-  map('values', '1', make('list', 'self', value('self'), { class: 'SortedList' }), args(0)),
+  map(
+    'values',
+    '1',
+    make('list', 'self', value('self'), { class: 'SortedList', total: 'self.total' }),
+    args(0),
+  ),
 ];
 
 export const sortedcontainers: readonly LibraryRow[] = [...CONSTRUCTORS, ...LIST, ...SET, ...MAP];
