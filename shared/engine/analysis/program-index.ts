@@ -336,8 +336,9 @@ function calleesOf(
   return out;
 }
 
-const isOwnMember = ({ object }: Field, { receiver }: FunctionNode): boolean =>
-  object.kind === 'name' && object.name === receiver;
+/** `self.match`, and `Solution.match` of its class. */
+const isOwnMember = ({ object }: Field, { receiver, owner }: FunctionNode): boolean =>
+  object.kind === 'name' && (object.name === receiver || object.name === owner);
 
 /** In the body of `func` the name is a variable, not the function. */
 function isShadowed(named: FunctionNode, func: FunctionNode): boolean {

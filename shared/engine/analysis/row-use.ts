@@ -165,12 +165,21 @@ class Scan {
     for (const target of targets) {
       if (from !== null) for (const name of namesIn(target)) this.taken.set(name, from);
       if (this.isList(value) && target.kind === 'name') this.names.add(target.name);
-      if (this.isList(value) && target.kind === 'field') this.names.add(`.${target.name}`);
+      if (this.isList(value) && target.kind === 'field') this.keep(target.name);
       if (this.isRow(value)) {
         if (target.kind === 'collection') this.out.record++;
         else if (target.kind === 'name') this.rows.add(target.name);
       }
     }
+  }
+
+  /** `self.rows = rows`: the other methods read it there. */
+  keep(field: string): void {
+    const { owner } = this.func;
+    this.names.add(`.${field}`);
+    for (const method of this.index.functions)
+      if (owner !== null && method.owner === owner)
+        follow(this.index, method, `.${field}`, 'list', this.out, this.seen);
   }
 
   /** `a, b = zip(*rows)`, `a, b = map(f, zip(*rows))`: rows of two. */
