@@ -2,7 +2,8 @@
 import type { Expr, ForEach, Range, Stmt } from '../../ir/ir.ts';
 import { MIRRORED } from '../../ir/comparison.ts';
 import { negated } from '../../ir/negation.ts';
-import { elementLoop } from './element-loops.ts';
+import { elementLoop } from '../shared/element-loops.ts';
+import { sizedIn } from './emptiness.ts';
 import { javaRoles } from './roles.ts';
 import { type Code, forEachExpr, forEachStmt, mentions, someCode } from '../../ir/walk.ts';
 
@@ -58,7 +59,16 @@ export function countedLoop(loop: ForLoop): Stmt[] | null {
     headerSpan: loop.headerSpan,
     span: loop.span,
   };
-  return [...others, elementLoop(over)];
+  return [...others, overElements(over)];
+}
+
+/** The loop over the elements, where it asks nothing else of their places. Nothing in it changes what its range reads. */
+function overElements(loop: ForEach): ForEach {
+  const found = elementLoop(loop, sizedIn);
+  const { target } = loop;
+  if (found === null || target.kind !== 'name' || found.body.some((stmt) => mentions(stmt, target.name)))
+    return loop;
+  return { ...loop, target: found.element, iterable: found.container, body: found.body };
 }
 
 interface Step {

@@ -14,6 +14,7 @@ import {
 import { assignedFirst } from '../shared/assigned-first.ts';
 import { lowerExpr, lowerField, lowerInner, syntaxErrorAt } from './lower-expressions.ts';
 import { iterated } from './lower-calls.ts';
+import { overElements } from './lower-element-loops.ts';
 import { lowerTarget } from './lower-targets.ts';
 import { lowerBlock } from './lower-statements.ts';
 
@@ -60,7 +61,11 @@ export function lowerFor(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
   const body = turnOf(lowerBody(ctx, node), ctx.depth);
   const otherwise = lowerBody(ctx, childOfType(node, 'else_clause'));
   const span = spanOfNode(ctx, node);
-  out.push({ kind: 'forEach', target, iterable, body, otherwise, headerSpan: headerSpan(ctx, node), span });
+  const header = headerSpan(ctx, node);
+  const loop = { kind: 'forEach', target, iterable, body, otherwise, headerSpan: header, span } as const;
+  const over = overElements(loop);
+  if (over !== null) ctx.scope.elementLoops.set(loop, over);
+  out.push(loop);
 }
 
 export function lowerWhile(ctx: Context, node: SyntaxNode, out: Stmt[]): void {

@@ -2,6 +2,7 @@
 import type {
   ClassNode,
   Expr,
+  ForEach,
   FunctionNode,
   ImportBinding,
   Note,
@@ -28,6 +29,8 @@ export interface Scope {
   readonly outer: Set<string>;
   /** Methods of a class that a later statement wraps in a cache. */
   readonly wrapped: Set<string>;
+  /** Loops over places, with the loops over elements that they are where nobody else reads the places. */
+  readonly elementLoops: Map<ForEach, ForEach>;
   generator: boolean;
 }
 
@@ -91,6 +94,7 @@ export function newScope(kind: Scope['kind'], className: string | null = null): 
     params: new Set(),
     outer: new Set(),
     wrapped: new Set(),
+    elementLoops: new Map(),
     generator: false,
   };
 }

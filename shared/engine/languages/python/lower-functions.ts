@@ -20,6 +20,7 @@ import { lowerExpr, lowerField } from './lower-expressions.ts';
 import { lowerTarget } from './lower-targets.ts';
 import { MISSING } from './repair.ts';
 import { lowerBlock } from './lower-statements.ts';
+import { withElementLoops } from './lower-element-loops.ts';
 
 /** The decorators of a definition, as expressions. */
 export interface Decorators {
@@ -77,7 +78,8 @@ function lowerFunction(ctx: Context, node: SyntaxNode, decorators: Decorators): 
     const comment = signatureComment(ctx, node, bodyNode);
     const headerEnd = returnType ?? list ?? nameNode;
     ctx.around.push(name);
-    const body = bodyNode === null ? [] : lowerBlock(ctx, bodyNode);
+    const lowered = bodyNode === null ? [] : lowerBlock(ctx, bodyNode);
+    const body = scope.elementLoops.size === 0 ? lowered : withElementLoops(lowered, scope.elementLoops);
     ctx.around.pop();
     const settled = withoutAliases({
       name,
