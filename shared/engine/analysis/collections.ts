@@ -10,6 +10,7 @@ import { elementOf, valueSize } from './containers/read.ts';
 import { push } from './containers/grow.ts';
 import { evaluate, evaluateTest } from './evaluate.ts';
 import { type Frame, ownerOf, setVariable } from './frame.ts';
+import { countedIn, withPlace } from './loops/counted-elements.ts';
 import { enterIteration, leaveLevel, madeUnder } from './loops/open.ts';
 import { allocate } from './heap.ts';
 import { type Machine, charge } from './machine.ts';
@@ -125,14 +126,17 @@ function clauses(
     clauses(m, frame, expr, at + 1, object, body);
     return null;
   }
-  const iterable = evaluate(m, frame, clause.iterable);
+  const counted = countedIn(m, clause.target, clause.iterable);
+  const iterableExpr = counted ?? clause.iterable;
+  const iterable = evaluate(m, frame, iterableExpr);
   const level = enterIteration(
     m,
     frame,
-    { node: expr, span: clause.span, iterableExpr: clause.iterable, body: [expr.element], label: 'for' },
+    { node: expr, span: clause.span, iterableExpr, body: [expr.element], label: 'for' },
     iterable,
   );
-  assignTo(m, frame, clause.target, level.elem, null);
+  const elem = counted === null ? level.elem : withPlace(m, iterable, level.elem, level.level);
+  assignTo(m, frame, clause.target, elem, null);
   const known = notePresentKeys(m, frame, clause, iterable, []);
   clauses(m, frame, expr, at + 1, object, body);
   m.present.length = known;
