@@ -1,27 +1,39 @@
 /** `for (int i = 0; i < xs.size(); i++) { T x = xs.get(i); ... }`, `for i in range(len(xs)): x = xs[i]`: loops over xs. */
 import type { Expr, ForEach, Stmt } from '../../ir/ir.ts';
 import { printExpr } from '../../ir/print.ts';
+import { mentions } from '../../ir/walk.ts';
 
-/** A loop over the places of a container that begins by taking the element out of it. */
+/** A loop over the places of a container that takes the element out of it once in each turn. */
 export interface ElementLoop {
   readonly container: Expr;
   /** What the element is called. */
   readonly element: Expr;
-  /** What follows. */
+  /** What else the turns do. */
   readonly body: readonly Stmt[];
 }
 
 /** The loop over all places of what `sizedIn` finds the size of; null for any other loop. */
 export function elementLoop(loop: ForEach, sizedIn: (size: Expr) => Expr | null): ElementLoop | null {
-  const { target, iterable } = loop;
-  const [first, ...body] = loop.body;
-  if (target.kind !== 'name' || iterable.kind !== 'range' || first === undefined) return null;
+  const { target, iterable, body } = loop;
+  if (target.kind !== 'name' || iterable.kind !== 'range') return null;
   const { start, end, step, inclusive } = iterable;
   if (step !== null || inclusive || (start !== null && !isZero(start))) return null;
   const container = sizedIn(end);
-  const element = container === null ? null : elementSet(first, container, target.name);
-  return container === null || element === null ? null : { container, element, body };
+  if (container === null) return null;
+  const at = body.findIndex((stmt) => elementSet(stmt, container, target.name) !== null);
+  const element = at < 0 ? null : elementSet(body[at]!, container, target.name);
+  const before = body.slice(0, Math.max(at, 0));
+  if (element === null || before.some((stmt) => namesIn(element).some((name) => mentions(stmt, name))))
+    return null;
+  return { container, element, body: [...before, ...body.slice(at + 1)] };
 }
+
+const namesIn = (target: Expr): string[] =>
+  target.kind === 'name'
+    ? [target.name]
+    : target.kind === 'collection'
+      ? target.elements.flatMap(namesIn)
+      : [];
 
 const isZero = (expr: Expr): boolean => expr.kind === 'number' && expr.value === 0;
 
