@@ -68,6 +68,7 @@ export function newObject(
     joined: false,
     derived: null,
     copyOf: null,
+    filledOver: null,
     longerThan: null,
     united: [],
     parts: [],
@@ -131,6 +132,7 @@ export function allocate(
       object.longerThan = null;
       object.derived = null;
       object.copyOf = null;
+      object.filledOver = null;
       return object;
     }
     renew(machine, object, size);
@@ -172,6 +174,7 @@ function renew(machine: Machine, object: HeapObject, size: Cost): void {
   object.longerThan = null;
   object.derived = null;
   object.copyOf = null;
+  object.filledOver = null;
   object.size = size;
   object.exact = null;
   object.settledTotal = object.total;

@@ -236,6 +236,8 @@ export interface HeapObject {
   grows: boolean;
   /** The container over whose elements a comprehension made it, or that it is a copy or a part of. */
   derived: HeapObject | null;
+  /** The container in a loop over which it was filled, without marks. */
+  filledOver: HeapObject | null;
   /** The container of the same kind that it is a whole copy of. */
   copyOf: HeapObject | null;
   /** The container that it was put together from with more. */

@@ -19,7 +19,7 @@ import {
 import { noteWidth } from '../read-lines.ts';
 import { noteTaken } from '../recursion/taken.ts';
 import { fillGap, lengthLimit } from './balance.ts';
-import { isCopyOf, isMovedOver, isPutBack, selfGrowth, shorterWays, takenBack } from './feed.ts';
+import { isCopyOf, isMovedOver, isPutBack, selfGrowth, shorterWays, structureIn, takenBack } from './feed.ts';
 import { lengthenCopiedPart, movedOn } from './moved-on.ts';
 import { takeOver } from './taken-over.ts';
 import { addKey, addToHolder, addWeight, capTotal, isNode, weightsOf } from './weights.ts';
@@ -45,6 +45,7 @@ export function push(
   const isOnce = machine.marks > 0 || (isMarkedBefore(object, elem) && isDistinct());
   object.onlyMarked &&= isOnce;
   store(machine, object, elem, key, isOnce);
+  if (!isOnce && object.filledOver === null) object.filledOver = runOver(machine, object, elem);
   const entry = entryOf(object, elem, key);
   const { grown, fed, ways } = enlarge(machine, object, entry, count, base, how);
   noteGrowth(machine, object, count, fed, ways);
@@ -53,6 +54,17 @@ export function push(
   if (key !== null) addKey(machine, object, key, fed ? null : base);
   addToHolder(machine, object, count);
   lengthenCopiedPart(machine, object);
+}
+
+/** What the outermost loop that fills a container of the program's own runs over, be it what another loop made. */
+function runOver({ levels }: Machine, object: HeapObject, elem: Value): HeapObject | null {
+  for (let at = object.born; at < levels.length; at++) {
+    const { kind, source, fed } = levels[at]!;
+    if (kind !== 'loop' || source === null || fed !== null) continue;
+    const over = find(source);
+    return over === object || over.origin !== 'local' || structureIn(elem, 3) !== null ? null : over;
+  }
+  return null;
 }
 
 /** A text that changes its place, as in a swap. */
@@ -273,19 +285,20 @@ export function stored(machine: Machine, value: Value): Value {
 const isOfOneTurn = (exact: Num['exact']): boolean =>
   exact !== null && [...exact.terms.keys()].some((name) => name.startsWith('@'));
 
-/** It is a copy of the other container, or a comprehension over that made it. */
+/** It is a copy of the other container, or a comprehension or a loop over that made it. */
 export function isMadeFrom(made: Value, from: Value): boolean {
   if (made.kind !== 'ref' || from.kind !== 'ref') return false;
-  const { derived } = find(made.object);
+  const { derived, filledOver } = find(made.object);
   return (
     (derived !== null && find(derived) === find(from.object)) ||
+    (filledOver !== null && find(filledOver) === find(from.object)) ||
     isCopyOf(find(made.object), find(from.object))
   );
 }
 
 /** `xs += [f(x) for x in xs]` doubles the container in every turn. */
-export function doubleEachTurn(m: Machine, object: HeapObject, elem: Value): void {
-  push(m, object, elem);
+export function doubleEachTurn(m: Machine, object: HeapObject, elem: Value, key: Value | null = null): void {
+  push(m, object, elem, ONE, key);
   const doublings = settle(m, inAll(m.levels, ONE, Math.min(object.born, m.levels.length)));
   if (isOne(doublings)) return;
   object.size = exponential(doublings);

@@ -152,7 +152,7 @@ function extend(q: Query, target: HeapObject, source: Value): void {
         : SMALL_INT
       : elementOf(source);
   if (isMadeFrom(source, ref(target)) && lengthLimit(q.m, target) === null)
-    return doubleEachTurn(q.m, target, elem);
+    return doubleEachTurn(q.m, target, elem, key);
   const parts = partOf(q.m, source, size) ?? madeByLoop(q.m, source);
   if (parts === null || !isExpr(q.site)) {
     const { exact } = target;
