@@ -7,6 +7,7 @@ import { measuredBy, subjectOf } from '../ir/roles.ts';
 import { quietly } from './quiet.ts';
 import { ownerOf, lookup, setVariable, type Frame } from './frame.ts';
 import { sizeOf } from './heap.ts';
+import type { Level } from './levels.ts';
 import { type Machine, boundedSymbol, settle } from './machine.ts';
 import { type Num, type Value, find, knownInt } from './value.ts';
 
@@ -93,7 +94,7 @@ function bound(m: Machine, frame: Frame, small: Expr, large: Expr): void {
   const limit = quietly(m, frame, large);
   if (limit.kind !== 'num' || limit.float) return;
   // What goes round a worklist grows unseen: up to what its test allows.
-  const grows = isOne(value.max) && value.exact === null && m.levels.some((level) => level.source !== null);
+  const grows = value.exact === null && (isOne(value.max) ? m.levels.some(isSource) : goesRound(m, value));
   const bounded = grows ? settle(m, limit.max) : min(settle(m, value.max), settle(m, limit.max));
   const exact =
     value.exact !== null &&
@@ -113,6 +114,12 @@ function bound(m: Machine, frame: Frame, small: Expr, large: Expr): void {
       : known;
   setVariable(ownerOf(frame, name), name, now);
 }
+
+const isSource = ({ source }: Level): boolean => source !== null;
+
+/** It was drawn from what a loop around goes through, and moved on: put back, it is further on in a later turn. */
+const goesRound = ({ levels }: Machine, { moved }: Num): boolean =>
+  moved.some(({ from }) => levels.some(({ source }) => source !== null && find(source) === find(from)));
 
 /** A name, or a part of the tuple that a name stands for: `cell[0]`. */
 function placeOf(frame: Frame, expr: Expr): { name: string; whole: Value; part: number } | null {

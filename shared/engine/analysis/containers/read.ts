@@ -132,5 +132,6 @@ export function drawn(elem: Value, container: HeapObject, level: Level | null): 
 export function comesFrom(value: Value, from: HeapObject): Value {
   if (value.kind === 'tuple') return { ...value, parts: value.parts.map((part) => comesFrom(part, from)) };
   if (value.kind === 'str' && isOne(value.size)) return { ...value, drawnFrom: from };
-  return value.kind === 'num' && isOne(value.max) ? { ...value, exact: null, drawnFrom: from } : value;
+  if (value.kind !== 'num') return value;
+  return isOne(value.max) ? { ...value, exact: null, drawnFrom: from } : { ...value, drawnFrom: from };
 }
