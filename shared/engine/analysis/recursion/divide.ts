@@ -186,6 +186,7 @@ export function split(q: Query): Recursion | null {
     q.func.params.some((param) => changesFor(q, param.name).some((c) => c.kind === kind));
   const texts = q.calls.some((call) => call.repeated) ? textSizes(q) : [];
   if (texts.length === 0 && !isCut(q) && !cuts('inner') && !cuts('part')) return null;
+  if (areFromPlacesOn(q)) return null;
   const size = cuts('part') ? sizeOfParams(q) : max(sizeOfParams(q), ...texts, ...cutSizes(q));
   if (isOne(size)) return null;
   if (drawsRandom(q.func.body, q.m.index))
@@ -199,6 +200,15 @@ export function split(q: Query): Recursion | null {
     solve: null,
     distinct: [],
   };
+}
+
+/** `f(i + 1)` and `f(j + 1)`, with a j further on: both reach to the end, and what they are called for is not disjoint. */
+function areFromPlacesOn(q: Query): boolean {
+  const [start, ...more] = q.func.params
+    .map((param) => changesFor(q, param.name))
+    .filter((changes) => changes.some(({ kind }) => kind === 'inner'));
+  const isNext = (change: ArgChange): boolean => change.kind === 'step' && change.by > 0;
+  return start !== undefined && more.length === 0 && start.some(isNext) && callsAtStep(q).once > 1;
 }
 
 /** `for piece in text.split(letter): f(piece)`: nothing but the loop over the pieces runs the call again. */
