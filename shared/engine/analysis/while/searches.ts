@@ -31,9 +31,12 @@ function findSearches(body: readonly (Stmt | Expr)[], callees: Callees): Search[
       const text = call.callee.object;
       const start = searchStart(call);
       const isMet = (other: Change): boolean => start === path || other.kind === 'copy';
+      // What the loop itself counts has no change in its body.
+      const moves = start === null ? [] : (changes.get(start) ?? []);
       const goesOn =
         start !== null &&
-        (changes.get(start) ?? []).every(isMet) &&
+        moves.length > 0 &&
+        moves.every(isMet) &&
         !resets(changes, start) &&
         !resets(changes, path);
       return goesOn && !changes.has(pathOf(text) ?? path) ? [{ call, path, text }] : [];

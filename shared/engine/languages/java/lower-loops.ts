@@ -1,9 +1,14 @@
 /** Loops. A `for` that counts is a loop over a range, as other languages write it; any other is a `while`. */
-import type { Expr, Stmt } from '../../ir/ir.ts';
+import type { Expr, ForEach, Stmt } from '../../ir/ir.ts';
+import { mentions } from '../../ir/walk.ts';
 import { turnOf, whileForm } from '../../ir/normal-forms.ts';
 import { childOf, childrenOf, type SyntaxNode } from '../../syntax/tree.ts';
 import { methodOf, nameOf } from './declarations.ts';
-import { countedLoop } from './counted-loops.ts';
+import { indexRoles } from '../../ir/roles.ts';
+import { countedLoop, type Reading } from '../shared/counted-loops.ts';
+import { elementLoop } from '../shared/element-loops.ts';
+import { sizedIn } from './emptiness.ts';
+import { javaRoles } from './roles.ts';
 import { type Context, type Typed, bind, inBlock, spanOfNode } from './lower-context.ts';
 import { lowerCondition, lowerExpr } from './lower-expressions.ts';
 import { polledLoop } from './polled-queues.ts';
@@ -45,8 +50,8 @@ export function lowerFor(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
     );
     const body = loopBody(ctx, node);
     const header = headerSpan(ctx, node);
-    const counted = countedLoop({ init, test, update, body, headerSpan: header, span });
-    if (counted !== null) out.push(...counted);
+    const counted = countedLoop({ init, test, update, body, headerSpan: header, span }, READING);
+    if (counted !== null) out.push(...counted.others, overElements(counted.over));
     else {
       out.push(
         ...init,
@@ -64,6 +69,22 @@ export function lowerFor(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
     }
   });
 }
+
+/** The loop over the elements, where it asks nothing else of their places. Nothing in it changes what its range reads. */
+function overElements(loop: ForEach): ForEach {
+  const found = elementLoop(loop, sizedIn);
+  const { target } = loop;
+  if (found === null || target.kind !== 'name' || found.body.some((stmt) => mentions(stmt, target.name)))
+    return loop;
+  return { ...loop, target: found.element, iterable: found.container, body: found.body };
+}
+
+/** The length of an array stays what it is, and so does that of a text. */
+const READING: Reading = {
+  roles: indexRoles(javaRoles),
+  resizing: new Set([...javaRoles.push, ...javaRoles.pop, ...javaRoles.undo, ...javaRoles.clear]),
+  isKept: (size) => size.kind === 'call' && size.callee.kind === 'field' && size.callee.name === 'length',
+};
 
 /** `for (char c : s.toCharArray())` runs over the characters of s; the copy is Java's way to say so. */
 function characters(iterable: Expr): Expr {

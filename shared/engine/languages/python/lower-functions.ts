@@ -19,6 +19,7 @@ import { isCache } from './lower-caches.ts';
 import { lowerExpr, lowerField } from './lower-expressions.ts';
 import { lowerTarget } from './lower-targets.ts';
 import { MISSING } from './repair.ts';
+import { withCountedLoops } from './counted-whiles.ts';
 import { lowerBlock } from './lower-statements.ts';
 import { withElementLoops } from './lower-element-loops.ts';
 
@@ -96,6 +97,7 @@ function lowerFunction(ctx: Context, node: SyntaxNode, decorators: Decorators): 
       returns:
         returnType === null ? (comment?.returns ?? documented.returns) : parseType(textOf(ctx, returnType)),
       ...settled,
+      body: withCountedLoops(settled),
       receiver,
       owner,
       special: owner === null ? null : specialOf(name, decorators),

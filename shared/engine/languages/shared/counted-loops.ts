@@ -2,9 +2,7 @@
 import type { Expr, ForEach, Range, Stmt } from '../../ir/ir.ts';
 import { MIRRORED } from '../../ir/comparison.ts';
 import { negated } from '../../ir/negation.ts';
-import { elementLoop } from '../shared/element-loops.ts';
-import { sizedIn } from './emptiness.ts';
-import { javaRoles } from './roles.ts';
+import { measuredBy, type RoleIndex } from '../../ir/roles.ts';
 import { type Code, forEachExpr, forEachStmt, mentions, someCode } from '../../ir/walk.ts';
 
 export interface ForLoop {
@@ -16,11 +14,26 @@ export interface ForLoop {
   readonly span: Stmt['span'];
 }
 
+/** What the front end knows of names. */
+export interface Reading {
+  readonly roles: RoleIndex;
+  /** Methods that put in or take out. */
+  readonly resizing: ReadonlySet<string>;
+  /** The size that an expression asks for stays what it is where only cells are set. */
+  readonly isKept: (size: Expr) => boolean;
+}
+
+export interface Counted {
+  /** The other initialisations. */
+  readonly others: readonly Stmt[];
+  readonly over: ForEach;
+}
+
 /**
  * The loop over a range, behind the other initialisations, where the loop counts: nothing in it sets the variable, the
  * limit or the step. Tests beside the limit leave the loop.
  */
-export function countedLoop(loop: ForLoop): Stmt[] | null {
+export function countedLoop(loop: ForLoop, reading: Reading): Counted | null {
   const step = stepOf(loop);
   if (step === null) return null;
   const start = startOf(loop.init, step.name);
@@ -36,12 +49,13 @@ export function countedLoop(loop: ForLoop): Stmt[] | null {
     span: loop.headerSpan,
   };
   const others = loop.init.filter((stmt) => stmt !== start);
-  const changes = changesIn(loop.body);
+  const changes = changesIn(loop.body, reading);
   if (changes.some(({ name }) => name === step.name) || others.some((stmt) => mentions(stmt, step.name)))
     return null;
   // A limit or a step that is told by the variable is another one in each turn.
   changes.push({ name: step.name, kind: 'set', depth: 0 });
-  if (!isSettled(limit.end, changes) || (step.by !== null && !isSettled(step.by, changes))) return null;
+  const isFixed = (expr: Expr): boolean => isSettled(expr, changes, reading);
+  if (!isFixed(limit.end) || (step.by !== null && !isFixed(step.by))) return null;
   const leave = limit.rest.map((test): Stmt => ({
     kind: 'if',
     test: negated(test),
@@ -59,16 +73,7 @@ export function countedLoop(loop: ForLoop): Stmt[] | null {
     headerSpan: loop.headerSpan,
     span: loop.span,
   };
-  return [...others, overElements(over)];
-}
-
-/** The loop over the elements, where it asks nothing else of their places. Nothing in it changes what its range reads. */
-function overElements(loop: ForEach): ForEach {
-  const found = elementLoop(loop, sizedIn);
-  const { target } = loop;
-  if (found === null || target.kind !== 'name' || found.body.some((stmt) => mentions(stmt, target.name)))
-    return loop;
-  return { ...loop, target: found.element, iterable: found.container, body: found.body };
+  return { others, over };
 }
 
 interface Step {
@@ -154,7 +159,7 @@ interface Change {
   readonly depth: number;
 }
 
-function changesIn(body: readonly Stmt[]): Change[] {
+function changesIn(body: readonly Stmt[], { roles, resizing }: Reading): Change[] {
   const changes: Change[] = [];
   const note = (target: Expr, kind: Change['kind'], depth = 0): void => {
     if (target.kind === 'name' || target.kind === 'field') changes.push({ name: target.name, kind, depth });
@@ -164,60 +169,56 @@ function changesIn(body: readonly Stmt[]): Change[] {
   forEachStmt(body, (stmt) => {
     if (stmt.kind === 'assign') for (const target of stmt.targets) note(target, 'set');
     if (stmt.kind === 'forEach') note(stmt.target, 'set');
+    if (stmt.kind === 'delete' && 'object' in stmt.target) note(stmt.target.object, 'resized');
   });
   forEachExpr(body, (expr) => {
     if (expr.kind === 'assignExpr') note(expr.target, 'set');
-    if (expr.kind === 'call' && expr.callee.kind === 'field' && RESIZING.has(`.${expr.callee.name}`))
+    if (expr.kind !== 'call') return;
+    if (expr.callee.kind === 'field' && resizing.has(`.${expr.callee.name}`))
       note(expr.callee.object, 'resized');
+    if (roles.is(expr, 'pushFirst') || roles.is(expr, 'popFirst'))
+      for (const { value } of expr.args.slice(0, 1)) note(value, 'resized');
   });
   return changes;
 }
 
-/** Methods that put in or take out. */
-const RESIZING: ReadonlySet<string> = new Set([
-  ...javaRoles.push,
-  ...javaRoles.pop,
-  ...javaRoles.undo,
-  ...javaRoles.clear,
-]);
-
 /** The expression has the same value in every turn. */
-function isSettled(expr: Expr, changes: readonly Change[]): boolean {
+function isSettled(expr: Expr, changes: readonly Change[], reading: Reading): boolean {
   if (!isPlain(expr)) return false;
   const names = new Set(changes.map(({ name }) => name));
-  return !someCode(expr, (one) => isPlace(one) && names.has(one.name)) || isLengthKept(expr, changes);
+  return (
+    !someCode(expr, (one) => isPlace(one) && names.has(one.name)) || isLengthKept(expr, changes, reading)
+  );
 }
 
 const isPlace = (node: Code): node is Extract<Expr, { kind: 'name' | 'field' }> =>
   node.kind === 'name' || node.kind === 'field';
 
 /** `rows[0].length` of an array stays what it is when cells are set that lie deeper: `rows[i][j] = 0`. */
-function isLengthKept(expr: Expr, changes: readonly Change[]): boolean {
+function isLengthKept(expr: Expr, changes: readonly Change[], reading: Reading): boolean {
   switch (expr.kind) {
     case 'number':
       return true;
     case 'unary':
-      return isLengthKept(expr.operand, changes);
+      return isLengthKept(expr.operand, changes, reading);
     case 'binary':
-      return isLengthKept(expr.left, changes) && isLengthKept(expr.right, changes);
+      return isLengthKept(expr.left, changes, reading) && isLengthKept(expr.right, changes, reading);
     case 'name':
       return !changes.some(({ name, depth }) => name === expr.name && depth === 0);
-    case 'call':
-      return (
-        expr.callee.kind === 'field' &&
-        expr.callee.name === 'length' &&
-        isPathKept(expr.callee.object, changes)
-      );
+    case 'call': {
+      const measured = reading.isKept(expr) ? measuredBy(reading.roles, expr) : null;
+      return measured !== null && isPathKept(measured, changes, reading);
+    }
     default:
       return false;
   }
 }
 
 /** Nothing as deep as this, or less deep, is changed. */
-function isPathKept(path: Expr, changes: readonly Change[]): boolean {
+function isPathKept(path: Expr, changes: readonly Change[], reading: Reading): boolean {
   let [root, deep] = [path, 0];
   for (; root.kind === 'index'; deep++) {
-    if (!isLengthKept(root.index, changes)) return false;
+    if (!isLengthKept(root.index, changes, reading)) return false;
     root = root.object;
   }
   if (root.kind !== 'name') return false;

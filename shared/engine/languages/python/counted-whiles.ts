@@ -1,0 +1,109 @@
+/**
+ * `i = 0`, then `while i < n: ...; i += 1` that nothing else asks for its i, is the loop over a range: what is known of
+ * those holds for it too.
+ */
+import type { Assign, FunctionNode, Stmt, While } from '../../ir/ir.ts';
+import { hull } from '../../ir/normal-forms.ts';
+import { withBlocks } from '../../ir/replace.ts';
+import { indexRoles } from '../../ir/roles.ts';
+import { forEachExpr, someStmtIn } from '../../ir/walk.ts';
+import { countedLoop, type Reading } from '../shared/counted-loops.ts';
+import { pythonRoles } from './roles.ts';
+
+const READING: Reading = {
+  roles: indexRoles(pythonRoles),
+  resizing: new Set([...pythonRoles.push, ...pythonRoles.pop, ...pythonRoles.undo, ...pythonRoles.clear]),
+  isKept: () => true,
+};
+
+/** A loop, behind the statement that sets its variable at first. */
+interface Candidate {
+  readonly name: string;
+  readonly start: Assign;
+  readonly loop: While;
+}
+
+/** The body of a function with loops over ranges where its loops count. */
+export function withCountedLoops(func: Pick<FunctionNode, 'body' | 'locals'>): readonly Stmt[] {
+  const found: Candidate[] = [];
+  const look = (block: readonly Stmt[]): readonly Stmt[] => {
+    block.forEach((stmt, i) => {
+      const candidate = stmt.kind === 'while' ? candidateOf(stmt, block, i) : null;
+      if (candidate !== null && func.locals.includes(candidate.name)) found.push(candidate);
+      withBlocks(stmt, look);
+    });
+    return block;
+  };
+  look(func.body);
+  if (found.length === 0) return func.body;
+  const all = countNames(func.body);
+  const own = new Map<string, number>();
+  for (const { name, start, loop } of found)
+    own.set(name, (own.get(name) ?? 0) + (countNames([start, loop]).get(name) ?? 0));
+  const counted = new Map<Stmt, Candidate>();
+  for (const one of found) if (all.get(one.name) === own.get(one.name)) counted.set(one.loop, one);
+  return counted.size === 0 ? func.body : inBlock(func.body, counted);
+}
+
+/** How often each name stands in some code, functions inside included. */
+function countNames(nodes: readonly Stmt[]): Map<string, number> {
+  const out = new Map<string, number>();
+  forEachExpr(
+    nodes,
+    (expr) => {
+      if (expr.kind === 'name') out.set(expr.name, (out.get(expr.name) ?? 0) + 1);
+    },
+    true,
+  );
+  return out;
+}
+
+function candidateOf(loop: While, block: readonly Stmt[], at: number): Candidate | null {
+  const last = loop.body.at(-1);
+  if (loop.otherwise.length > 0 || loop.update.length > 0 || loop.postTest) return null;
+  if (last?.kind !== 'assign' || last.targets.length !== 1 || last.targets[0]?.kind !== 'name') return null;
+  // How often an amount can be taken away is told by the division that it is.
+  if (last.op === '-' && last.value.kind !== 'number') return null;
+  const { name } = last.targets[0];
+  for (let i = at - 1; i >= 0; i--) {
+    const stmt = block[i]!;
+    if (stmt.kind !== 'assign' || stmt.op !== null || stmt.targets.length !== 1) return null;
+    const target = stmt.targets[0]!;
+    if (target.kind !== 'name') return null;
+    if (target.name === name) return goesOn(loop.body) ? null : { name, start: stmt, loop };
+  }
+  return null;
+}
+
+/** A turn may go on to the next before its end. */
+const goesOn = (body: readonly Stmt[]): boolean =>
+  body.some(
+    (stmt) =>
+      stmt.kind === 'continue' ||
+      (stmt.kind !== 'forEach' && stmt.kind !== 'while' && someStmtIn(stmt, (at) => at.kind === 'continue')),
+  );
+
+function inBlock(block: readonly Stmt[], counted: ReadonlyMap<Stmt, Candidate>): readonly Stmt[] {
+  const out: Stmt[] = [];
+  for (const stmt of block) {
+    const candidate = counted.get(stmt);
+    const inner = withBlocks(stmt, (part) => inBlock(part, counted));
+    const made = candidate === undefined || inner.kind !== 'while' ? null : overRange(candidate, inner);
+    if (made === null) out.push(inner);
+    else {
+      out.splice(out.lastIndexOf(candidate!.start), 1);
+      out.push(made);
+    }
+  }
+  return out;
+}
+
+function overRange({ start }: Candidate, loop: While): Stmt | null {
+  const { test, headerSpan } = loop;
+  const body = loop.body.slice(0, -1);
+  // It begins where its variable does, and ends with the step.
+  const span = hull(start.span, loop.span);
+  const form = { init: [start], test, update: loop.body.slice(-1), body, headerSpan: span, span };
+  const counted = countedLoop(form, READING);
+  return counted === null ? null : { ...counted.over, headerSpan };
+}
