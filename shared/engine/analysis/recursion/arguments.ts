@@ -63,8 +63,11 @@ export function argChange(value: Expr, param: string, scope: ArgumentScope): Arg
   }
 }
 
-/** `to[e]` of the cells e of the list that begins at `head[param]`. */
+/** `adj[param][i]`, or `to[e]` of the cells e of the list that begins at `head[param]`. */
 function cellChange(value: Index, param: string, { func }: ArgumentScope): ArgChange {
+  const { object } = value;
+  if (object.kind === 'index' && pathOf(object.index) === param)
+    return { kind: 'neighbour', table: object.object };
   const table = headsBehind(func, value.index, param);
   return table === null ? { kind: 'other', value } : { kind: 'neighbour', table };
 }
@@ -99,7 +102,7 @@ function rootIs(expr: Expr, param: string, definitions: Definitions | null = nul
     return (
       defined != null &&
       depth > 0 &&
-      (defined.kind === 'field' || defined.kind === 'index') &&
+      (defined.kind === 'field' || defined.kind === 'index' || defined.kind === 'name') &&
       rootIs(defined, param, definitions, depth - 1)
     );
   }
