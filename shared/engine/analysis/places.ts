@@ -23,7 +23,11 @@ export function notePlaces(body: readonly (Stmt | Expr)[], changes: Noted, roles
   for (const change of assigned) noteSearch(body, change, changes, roles);
   for (const change of assigned) noteJump(change, changes, roles);
   if (!keepsLinks) return;
-  for (const [path, list] of changes) if (list.some(({ kind }) => kind === 'copy')) noteCursor(path, changes);
+  const moved = [...changes].flatMap(([path, list]) => {
+    const along = list.some(({ kind }) => kind === 'copy') ? alongLinks(path, list, changes) : list;
+    return along === list ? [] : [[path, along] as const];
+  });
+  for (const [path, along] of moved) changes.set(path, along);
 }
 
 type PlainSet = Change & { readonly kind: 'set'; readonly value: Expr; readonly node: Assign };
@@ -175,14 +179,17 @@ function runsOnFrom(changes: Noted, other: string, path: string): boolean {
   );
 }
 
-/** `after = node.next`, and then `node = after`: a step along the link, whatever the link is set to in between. */
-function noteCursor(path: string, changes: Noted): void {
-  const list = changes.get(path)!;
-  const moved = list.map((change) => {
-    const link = change.kind === 'copy' && change.offset === 0 ? linkKept(changes, change.from, path) : null;
-    return link === null ? change : ({ kind: 'cursor', field: link, node: change.node } as const);
+/**
+ * `after = node.next`, and then `node = after`: a step along the link, whatever the link is set to in between. So is
+ * `here = node`, and then `node = here.next`.
+ */
+function alongLinks(path: string, list: Change[], changes: Noted): Change[] {
+  const moved = list.map((change): Change => {
+    const from = change.kind === 'copy' && change.offset === 0 ? change.from : null;
+    const link = from === null ? null : (linkKept(changes, from, path) ?? linkOfSame(changes, from, path));
+    return link === null ? change : { kind: 'cursor', field: link, node: change.node };
   });
-  if (moved.some((change, i) => change !== list[i])) changes.set(path, moved);
+  return moved.some((change, i) => change !== list[i]) ? moved : list;
 }
 
 /** The link of a node that another variable is always set to. */
@@ -192,4 +199,14 @@ function linkKept(changes: Noted, kept: string, node: string): string | null {
   );
   const [link] = links;
   return link != null && !link.includes('.') && links.every((other) => other === link) ? link : null;
+}
+
+/** The link of a variable that is only another name of the node. */
+function linkOfSame(changes: Noted, from: string, node: string): string | null {
+  const [same, link, ...more] = from.split('.');
+  if (link === undefined || more.length > 0 || same === node) return null;
+  const [only, other] = changes.get(same!) ?? [];
+  return only?.kind === 'copy' && only.from === node && only.offset === 0 && other === undefined
+    ? link
+    : null;
 }

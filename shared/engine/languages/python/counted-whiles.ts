@@ -2,11 +2,10 @@
  * `i = 0`, then `while i < n: ...; i += 1` that nothing else asks for its i, is the loop over a range: what is known of
  * those holds for it too.
  */
-import type { Assign, FunctionNode, Stmt, While } from '../../ir/ir.ts';
-import { hull } from '../../ir/normal-forms.ts';
-import { withBlocks } from '../../ir/replace.ts';
+import type { Assign, Expr, FunctionNode, Span, Stmt, While } from '../../ir/ir.ts';
+import { each, withBlocks, withExprs } from '../../ir/replace.ts';
 import { indexRoles } from '../../ir/roles.ts';
-import { forEachExpr, someStmtIn } from '../../ir/walk.ts';
+import { type Code, forEachExpr, someCode, someStmtIn } from '../../ir/walk.ts';
 import { countedLoop, type Reading } from '../shared/counted-loops.ts';
 import { pythonRoles } from './roles.ts';
 
@@ -84,26 +83,38 @@ const goesOn = (body: readonly Stmt[]): boolean =>
   );
 
 function inBlock(block: readonly Stmt[], counted: ReadonlyMap<Stmt, Candidate>): readonly Stmt[] {
-  const out: Stmt[] = [];
-  for (const stmt of block) {
+  return each(block, (stmt) => {
     const candidate = counted.get(stmt);
     const inner = withBlocks(stmt, (part) => inBlock(part, counted));
-    const made = candidate === undefined || inner.kind !== 'while' ? null : overRange(candidate, inner);
-    if (made === null) out.push(inner);
-    else {
-      out.splice(out.lastIndexOf(candidate!.start), 1);
-      out.push(made);
-    }
-  }
-  return out;
+    return candidate === undefined || inner.kind !== 'while' ? inner : (overRange(candidate, inner) ?? inner);
+  });
 }
 
-function overRange({ start }: Candidate, loop: While): Stmt | null {
-  const { test, headerSpan } = loop;
+/** The first statement stays where it is; the range begins with what it says, or with the variable. */
+function overRange({ name, start }: Candidate, loop: While): Stmt | null {
+  const { test, headerSpan, span } = loop;
+  const place = { ...start, span: headerSpan };
+  const value = isPlain(start.value) ? standingAt(start.value, headerSpan) : variable(name, headerSpan);
   const body = loop.body.slice(0, -1);
-  // It begins where its variable does, and ends with the step.
-  const span = hull(start.span, loop.span);
-  const form = { init: [start], test, update: loop.body.slice(-1), body, headerSpan: span, span };
+  const form = {
+    init: [{ ...place, value }],
+    test,
+    update: loop.body.slice(-1),
+    body,
+    headerSpan: span,
+    span,
+  };
   const counted = countedLoop(form, READING);
   return counted === null ? null : { ...counted.over, headerSpan };
 }
+
+const variable = (name: string, span: Span): Expr => ({ kind: 'name', name, span });
+
+const isPlain = (expr: Expr): boolean => !someCode(expr, (node) => !PLAIN.has(node.kind));
+
+const PLAIN: ReadonlySet<Code['kind']> = new Set(['number', 'name', 'binary', 'unary']);
+
+const standingAt = (expr: Expr, span: Span): Expr => ({
+  ...withExprs(expr, (part) => standingAt(part, span)),
+  span,
+});

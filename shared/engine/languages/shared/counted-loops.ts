@@ -50,10 +50,13 @@ export function countedLoop(loop: ForLoop, reading: Reading): Counted | null {
   };
   const others = loop.init.filter((stmt) => stmt !== start);
   const changes = changesIn(loop.body, reading);
-  if (changes.some(({ name }) => name === step.name) || others.some((stmt) => mentions(stmt, step.name)))
+  if (
+    changes.some((one) => !one.isField && one.name === step.name) ||
+    others.some((stmt) => mentions(stmt, step.name))
+  )
     return null;
   // A limit or a step that is told by the variable is another one in each turn.
-  changes.push({ name: step.name, kind: 'set', depth: 0 });
+  changes.push({ name: step.name, isField: false, kind: 'set', depth: 0 });
   const isFixed = (expr: Expr): boolean => isSettled(expr, changes, reading);
   if (!isFixed(limit.end) || (step.by !== null && !isFixed(step.by))) return null;
   const leave = limit.rest.map((test): Stmt => ({
@@ -155,6 +158,7 @@ function isOne(by: Expr | null): boolean {
 /** A name or field, or what is held so many indices deep in it, is set anew or made longer or shorter. */
 interface Change {
   readonly name: string;
+  readonly isField: boolean;
   readonly kind: 'set' | 'resized';
   readonly depth: number;
 }
@@ -162,7 +166,8 @@ interface Change {
 function changesIn(body: readonly Stmt[], { roles, resizing }: Reading): Change[] {
   const changes: Change[] = [];
   const note = (target: Expr, kind: Change['kind'], depth = 0): void => {
-    if (target.kind === 'name' || target.kind === 'field') changes.push({ name: target.name, kind, depth });
+    if (target.kind === 'name' || target.kind === 'field')
+      changes.push({ name: target.name, isField: target.kind === 'field', kind, depth });
     else if (target.kind === 'index') note(target.object, kind, depth + 1);
     else if (target.kind === 'collection') for (const one of target.elements) note(one, kind, depth);
   };
