@@ -11,7 +11,7 @@
  */
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import { printExpr } from '../../ir/print.ts';
-import { type Code, forEachStmt, someChildExpr } from '../../ir/walk.ts';
+import { type Code, forEachStmt, operandsOf, someChildExpr } from '../../ir/walk.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { assume } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
@@ -82,13 +82,18 @@ function startsOf(q: Query, body: readonly Code[], grown: string): ReadonlySet<s
 function movesOn(body: readonly Code[], frontier: string, grown: string): boolean {
   let found = false;
   forEachStmt(body, (stmt) => {
-    if (stmt.kind !== 'if' || stmt.test.kind !== 'compare') return;
-    const { op, left, right } = stmt.test;
-    const [large, small] = op === '>' ? [left, right] : op === '<' ? [right, left] : [null, null];
-    if (large === null || pathOf(small) !== frontier) return;
-    found ||= mentions(large, grown) && stmt.then.some((inner) => assigns(inner, frontier, grown));
+    if (stmt.kind !== 'if' || !operandsOf(stmt.test, 'and').some((test) => isBeyond(test, frontier, grown)))
+      return;
+    found ||= stmt.then.some((inner) => assigns(inner, frontier, grown));
   });
   return found;
+}
+
+function isBeyond(test: Expr, frontier: string, grown: string): boolean {
+  if (test.kind !== 'compare') return false;
+  const { op, left, right } = test;
+  const [large, small] = op === '>' ? [left, right] : op === '<' ? [right, left] : [null, null];
+  return large !== null && pathOf(small) === frontier && mentions(large, grown);
 }
 
 function assigns(stmt: Stmt, frontier: string, grown: string): boolean {

@@ -215,7 +215,7 @@ export function lowerTernary(ctx: Context, node: SyntaxNode): Typed {
   );
 }
 
-const CHOOSER: Chooser = {
+export const CHOOSER: Chooser = {
   callee: (which, span) => fieldExpr(nameExpr('Math', span), which, span, span, 'Math'),
   isSize,
 };

@@ -1,5 +1,5 @@
 /** Statements, and lists of them. */
-import type { Assign, Expr, Stmt } from '../../ir/ir.ts';
+import type { Assign, Expr, If, Stmt } from '../../ir/ir.ts';
 import { pushIf } from '../../ir/normal-forms.ts';
 import { indexRoles } from '../../ir/roles.ts';
 import { childOf, childOfType, childrenOf, namedChildren, type SyntaxNode } from '../../syntax/tree.ts';
@@ -30,7 +30,9 @@ import { withoutPutBack } from './put-back.ts';
 import { lowerSwitch } from './lower-switch.ts';
 import { dimensionsOf, typeOfNode } from './java-types.ts';
 import { assignedFirst } from '../shared/assigned-first.ts';
+import { lesserSet } from '../shared/lesser.ts';
 import { joined } from '../shared/sequences.ts';
+import { CHOOSER } from './lower-operators.ts';
 import { javaRoles } from './roles.ts';
 
 /** The statements of a block, or a single statement, in a scope of their own. */
@@ -234,7 +236,10 @@ function lowerIf(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
     const then = lowerBody(ctx, childOf(node, 'consequence'));
     const otherwise = lowerBody(ctx, childOf(node, 'alternative'));
     const left = assignedFirst(test, out);
-    pushIf(out, { kind: 'if', test: left, then, otherwise, span: spanOfNode(ctx, node) });
+    const branch: If = { kind: 'if', test: left, then, otherwise, span: spanOfNode(ctx, node) };
+    const lesser = lesserSet(branch, CHOOSER);
+    if (lesser === null) pushIf(out, branch);
+    else out.push(lesser);
   });
 }
 

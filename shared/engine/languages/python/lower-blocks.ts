@@ -1,5 +1,5 @@
 /** Statements with blocks: if, loops, with, try. */
-import type { Expr, Stmt } from '../../ir/ir.ts';
+import type { Expr, If, Stmt } from '../../ir/ir.ts';
 import { pushIf, turnOf, whileForm } from '../../ir/normal-forms.ts';
 import { childOf, childOfType, type SyntaxNode } from '../../syntax/tree.ts';
 import {
@@ -12,7 +12,8 @@ import {
   unsupported,
 } from './lower-context.ts';
 import { assignedFirst } from '../shared/assigned-first.ts';
-import { lowerExpr, lowerField, lowerInner, syntaxErrorAt } from './lower-expressions.ts';
+import { lesserSet } from '../shared/lesser.ts';
+import { CHOOSER, lowerExpr, lowerField, lowerInner, syntaxErrorAt } from './lower-expressions.ts';
 import { iterated } from './lower-calls.ts';
 import { overElements } from './lower-element-loops.ts';
 import { lowerTarget } from './lower-targets.ts';
@@ -50,7 +51,10 @@ export function lowerIf(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
     otherwise = branch;
   }
   const left = assignedFirst(test, out);
-  pushIf(out, { kind: 'if', test: left, then, otherwise, span: spanOfNode(ctx, node) });
+  const branch: If = { kind: 'if', test: left, then, otherwise, span: spanOfNode(ctx, node) };
+  const lesser = lesserSet(branch, CHOOSER);
+  if (lesser === null) pushIf(out, branch);
+  else out.push(lesser);
 }
 
 export function lowerFor(ctx: Context, node: SyntaxNode, out: Stmt[]): void {

@@ -275,7 +275,7 @@ function lowerConditional(ctx: Context, node: SyntaxNode): Expr {
   return lesserOf({ kind: 'conditional', test, then, otherwise, span: spanOfNode(ctx, node) }, CHOOSER);
 }
 
-const CHOOSER: Chooser = { callee: (name, span) => ({ kind: 'name', name, span }), isSize };
+export const CHOOSER: Chooser = { callee: (name, span) => ({ kind: 'name', name, span }), isSize };
 
 function lowerNamed(ctx: Context, node: SyntaxNode): Expr {
   const name = childOf(node, 'name');

@@ -1,5 +1,5 @@
 /** `a if a < b else b` is the lesser of both, and says so as a call: its limits are known then. */
-import type { Conditional, Expr } from '../../ir/ir.ts';
+import type { Assign, Conditional, Expr, If, Stmt } from '../../ir/ir.ts';
 import { printExpr } from '../../ir/print.ts';
 import { someCode } from '../../ir/walk.ts';
 
@@ -30,3 +30,26 @@ export function lesserOf(conditional: Conditional, { callee, isSize }: Chooser):
 }
 
 const SIGNS: Readonly<Record<string, '<' | '>'>> = { '<': '<', '<=': '<', '>': '>', '>=': '>' };
+
+/** `if a < b: x = a; else: x = b` sets x to the lesser of both; null for any other branch. */
+export function lesserSet({ test, then, otherwise, span }: If, chooser: Chooser): Assign | null {
+  const [one, other] = [plainSet(then), plainSet(otherwise)];
+  if (test.kind !== 'compare' || one === null || other === null) return null;
+  if (printExpr(one.targets[0]!) !== printExpr(other.targets[0]!)) return null;
+  const conditional: Conditional = {
+    kind: 'conditional',
+    test,
+    then: one.value,
+    otherwise: other.value,
+    span,
+  };
+  const value = lesserOf(conditional, chooser);
+  return value === conditional ? null : { ...one, value, span };
+}
+
+/** The block does nothing but set one place. */
+function plainSet(block: readonly Stmt[]): Assign | null {
+  const [only, more] = block;
+  const isPlain = only?.kind === 'assign' && only.op === null && only.targets.length === 1;
+  return isPlain && more === undefined ? only : null;
+}
