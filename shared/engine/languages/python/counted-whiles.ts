@@ -7,6 +7,7 @@ import { each, withBlocks, withExprs } from '../../ir/replace.ts';
 import { indexRoles } from '../../ir/roles.ts';
 import { type Code, forEachExpr, someCode, someStmtIn } from '../../ir/walk.ts';
 import { countedLoop, type Reading } from '../shared/counted-loops.ts';
+import { overElements } from './lower-element-loops.ts';
 import { pythonRoles } from './roles.ts';
 
 const READING: Reading = {
@@ -69,7 +70,8 @@ function candidateOf(loop: While, block: readonly Stmt[], at: number): Candidate
     if (stmt.kind !== 'assign' || stmt.op !== null || stmt.targets.length !== 1) return null;
     const target = stmt.targets[0]!;
     if (target.kind !== 'name') return null;
-    if (target.name === name) return goesOn(loop.body) ? null : { name, start: stmt, loop };
+    if (target.name !== name) continue;
+    return goesOn(loop.body) || !isPlain(stmt.value) ? null : { name, start: stmt, loop };
   }
   return null;
 }
@@ -83,21 +85,24 @@ const goesOn = (body: readonly Stmt[]): boolean =>
   );
 
 function inBlock(block: readonly Stmt[], counted: ReadonlyMap<Stmt, Candidate>): readonly Stmt[] {
-  return each(block, (stmt) => {
+  const gone = new Set<Stmt>();
+  const made = each(block, (stmt) => {
     const candidate = counted.get(stmt);
     const inner = withBlocks(stmt, (part) => inBlock(part, counted));
-    return candidate === undefined || inner.kind !== 'while' ? inner : (overRange(candidate, inner) ?? inner);
+    const over = candidate === undefined || inner.kind !== 'while' ? null : overRange(candidate, inner);
+    if (over !== null) gone.add(candidate!.start);
+    return over ?? inner;
   });
+  return gone.size === 0 ? made : made.filter((stmt) => !gone.has(stmt));
 }
 
-/** The first statement stays where it is; the range begins with what it says, or with the variable. */
-function overRange({ name, start }: Candidate, loop: While): Stmt | null {
+/** The range begins with what the first statement says, which then stands in the head of the loop. */
+function overRange({ start }: Candidate, loop: While): Stmt | null {
   const { test, headerSpan, span } = loop;
-  const place = { ...start, span: headerSpan };
-  const value = isPlain(start.value) ? standingAt(start.value, headerSpan) : variable(name, headerSpan);
+  const value = standingAt(start.value, headerSpan);
   const body = loop.body.slice(0, -1);
   const form = {
-    init: [{ ...place, value }],
+    init: [{ ...start, value, span: headerSpan }],
     test,
     update: loop.body.slice(-1),
     body,
@@ -105,14 +110,22 @@ function overRange({ name, start }: Candidate, loop: While): Stmt | null {
     span,
   };
   const counted = countedLoop(form, READING);
-  return counted === null ? null : { ...counted.over, headerSpan };
+  if (counted === null) return null;
+  const over = { ...counted.over, headerSpan };
+  return overElements(over) ?? over;
 }
-
-const variable = (name: string, span: Span): Expr => ({ kind: 'name', name, span });
 
 const isPlain = (expr: Expr): boolean => !someCode(expr, (node) => !PLAIN.has(node.kind));
 
-const PLAIN: ReadonlySet<Code['kind']> = new Set(['number', 'name', 'binary', 'unary']);
+const PLAIN: ReadonlySet<Code['kind']> = new Set([
+  'number',
+  'name',
+  'binary',
+  'unary',
+  'call',
+  'field',
+  'index',
+]);
 
 const standingAt = (expr: Expr, span: Span): Expr => ({
   ...withExprs(expr, (part) => standingAt(part, span)),
