@@ -139,7 +139,7 @@ function exactArithmetic(m: Machine, op: BinaryOp, a: Num, b: Num): Num {
     case '&':
       return { ...masked(a, b), moved: wornByEach(a, b, 'masked') };
     case '|':
-      return num(max(a.max, b.max), { moved: wornByEach(a, b, 'filled') });
+      return num(max(a.max, b.max), { domain: packedDomain(a, b), moved: wornByEach(a, b, 'filled') });
     case '^':
       return num(max(a.max, b.max));
     default:
@@ -173,7 +173,7 @@ function sum(m: Machine, x: Num, y: Num, float: boolean, sign: 1 | -1): Num {
   if (a.exact !== null && b.exact !== null && given === null) {
     const exact = affine.plus(a.exact, affine.scale(b.exact, sign));
     const shifted = affine.isConstant(b.exact) ? shiftedBy(a, b.exact.constant * sign) : {};
-    const domain = isPacked(a.exact, b.exact) ? domainsOf(a, b) : null;
+    const domain = packedDomain(a, b);
     return { ...fromExact(exact), ...(domain === null ? {} : { domain }), float, distinct, ...shifted };
   }
   const bound = sign === 1 || isOne(a.max) ? plus(a.max, b.max) : a.max;
@@ -200,7 +200,11 @@ function domainsOf(a: Num, b: Num): Cost | null {
   return da === null || db === null ? null : times(da, db);
 }
 
-/** `row * 1000 + column`: a factor that stands for a limit of the other number puts a pair into one number. */
+/** As many numbers as there are pairs, where a pair is put into one; null where it is not. */
+const packedDomain = (a: Num, b: Num): Cost | null =>
+  a.exact !== null && b.exact !== null && isPacked(a.exact, b.exact) ? domainsOf(a, b) : null;
+
+/** `row * 1000 + column`, `row << 10 | column`: a factor that stands for a limit of the other number puts a pair into one number. */
 function isPacked(a: Affine, b: Affine): boolean {
   if (affine.isConstant(a) || affine.isConstant(b)) return false;
   const [left, right] = [scalesOf(a), scalesOf(b)];
