@@ -109,7 +109,7 @@ export function byWorklist(q: Query, expr: Expr): LoopBound | null {
     const count = reached(q.m, object);
     return withResumptions(q, path, {
       count: isZero(count) ? ONE : count,
-      from: isRefilled(q.m, q.frame, path) ? here : bornAt(object, here),
+      from: isTurned(q, object, path) || isRefilled(q.m, q.frame, path) ? here : bornAt(object, here),
       rule: object.born < here ? 'amortised' : 'worklist',
       source: object,
       reason: 'each turn takes an element out, and every element was put in once',
@@ -119,6 +119,17 @@ export function byWorklist(q: Query, expr: Expr): LoopBound | null {
   if (object.type === 'linked' || object.type === 'tree') return null;
   return null;
 }
+
+/** Every turn puts one back for what it takes out, whatever else it does. */
+const isTurned = ({ m, node }: Query, object: HeapObject, path: string): boolean =>
+  object.refilled &&
+  node.body.some(
+    (stmt) =>
+      stmt.kind === 'expr' &&
+      changesIn([stmt], m.index)
+        .get(path)
+        ?.some(({ kind }) => kind === 'push'),
+  );
 
 /** What an object of the program's own keeps its elements in: the field that a turn takes something out of. */
 function heldIn(q: Query, object: HeapObject, path: string): { object: HeapObject; path: string } {
