@@ -1,8 +1,9 @@
 /** How far the tests and indexes of a recursive function let a parameter go. */
 import { type Cost, ONE, compare, isOne, isZero, max, min } from '../../cost/cost.ts';
 import { rememberedFor } from '../../ir/facts.ts';
+import { printExpr } from '../../ir/print.ts';
 import type { Compare, Expr, FunctionNode, Logical, Stmt } from '../../ir/ir.ts';
-import { eachChild, mentions, operandsOf, someCode } from '../../ir/walk.ts';
+import { eachChild, eachChildStmt, mentions, operandsOf, someCode } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import type { Frame } from '../frame.ts';
 import { type Machine, settle } from '../machine.ts';
@@ -62,6 +63,7 @@ const limitsOn = rememberedFor(findLimits);
 
 function findLimits(func: FunctionNode, name: string): LimitPlace[] {
   const places: LimitPlace[] = [];
+  const records = recordsOf(func, name);
   const visit = (node: Stmt | Expr, isResult = false): void => {
     if (isOfNumbers(func, node, name)) return;
     // What is only handed back as the result stops nothing; what it indexes with stays below the length.
@@ -72,7 +74,8 @@ function findLimits(func: FunctionNode, name: string): LimitPlace[] {
       return;
     }
     const compared = handedBack || node.kind !== 'compare' ? null : otherSide(node, name);
-    if (compared !== null) places.push({ others: [compared], container: null });
+    if (compared !== null && !records.has(printExpr(compared)))
+      places.push({ others: [compared], container: null });
     if (node.kind === 'index' && mentionsPlainly(node.index, name))
       places.push({ others: [], container: node.object });
     eachChild(node, (child) => visit(child, handedBack));
@@ -104,6 +107,25 @@ function isTruth(value: Expr): boolean {
     (value.kind === 'compare' || value.kind === 'logical') && !someCode(value, (at) => at.kind === 'call')
   );
 }
+
+/** What keeps the most of the parameter, `if most[0] < depth: most[0] = depth`: it goes along, and stops no call. */
+function recordsOf(func: FunctionNode, name: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (stmt: Stmt): void => {
+    const record = stmt.kind === 'if' && stmt.test.kind === 'compare' ? otherSide(stmt.test, name) : null;
+    if (stmt.kind === 'if' && record?.kind === 'index' && stmt.then.some((one) => sets(one, record, name)))
+      found.add(printExpr(record));
+    eachChildStmt(stmt, visit);
+  };
+  func.body.forEach(visit);
+  return found;
+}
+
+const sets = (stmt: Stmt, record: Expr, name: string): boolean =>
+  stmt.kind === 'assign' &&
+  stmt.op === null &&
+  mentionsPlainly(stmt.value, name) &&
+  stmt.targets.some((target) => printExpr(target) === printExpr(record));
 
 /** A choice between numbers, `1 if count == 9 else 0`, stops no call, also where a variable is set to them. */
 function isOfNumbers({ locals }: FunctionNode, node: Stmt | Expr, name: string): boolean {
