@@ -218,9 +218,14 @@ export function unify(x: HeapObject, y: HeapObject): HeapObject {
 function copiedOver(keep: HeapObject, gone: HeapObject): HeapObject | null {
   const source = gone.copyOf === null ? null : find(gone.copyOf);
   if (source?.origin !== 'local' || source.born <= keep.born || source.born !== gone.born) return null;
-  // What begins with elements of its own is as long in every turn.
-  return source.grows && (!source.filled || source.derived !== null) ? source : null;
+  // What is only written out is as long in every turn.
+  const isFilled = !source.filled || source.derived !== null || isLonger(source);
+  return source.grows && isFilled ? source : null;
 }
+
+/** A list that is longer than it was written, by what loops put in. */
+const isLonger = ({ type, exact }: HeapObject): boolean =>
+  type === 'list' && (exact === null || !affine.isConstant(exact));
 
 /** What happened to one of them may have happened to both. */
 function uniteFlags(keep: HeapObject, gone: HeapObject): void {

@@ -88,7 +88,7 @@ export function rebuiltMeasured(m: Machine, frame: Frame, limit: Expr, here: num
   return rebuiltAt(m, frame, path, object, here) ?? freshEachTurn(m, object, here);
 }
 
-/** What a number is the length of, or a part of that, which a turn with these changes reads, give or take a constant. */
+/** What a number is the length of, or a part of that, or less by a constant, as a turn with these changes reads it. */
 function measuredInTurn(m: Machine, limit: Expr, changes: Changes): string | null {
   if (limit.kind === 'binary' && limit.right.kind === 'number' && LESS.has(limit.op))
     return measuredInTurn(m, limit.left, changes);
@@ -100,8 +100,8 @@ function measuredInTurn(m: Machine, limit: Expr, changes: Changes): string | nul
   return value?.kind === 'call' || value?.kind === 'binary' ? measuredInTurn(m, value, changes) : null;
 }
 
-/** What, with a number, leaves about as much or less. */
-const LESS: ReadonlySet<BinaryOp> = new Set(['-', '+', '//', '/', '>>']);
+/** What, with a number, leaves less; what is one more may be put in every time, and then adds up to more than all there was. */
+const LESS: ReadonlySet<BinaryOp> = new Set(['-', '//', '/', '>>']);
 
 /** A set or map made of itself: that its different elements are few bounds it in each turn, not over all of them. */
 const keepsFew = (object: HeapObject): boolean =>
