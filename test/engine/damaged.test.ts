@@ -11,6 +11,13 @@ class Fast:
         return self.buffer.readline()
 a = list(fast(int, fast.readline().split()))
 `,
+  'an enumeration of nothing yet': `
+def numbers():
+    found = [1]
+    for i in enumerate():
+        found.append(found[0] * 2)
+    return found
+`,
 };
 
 describe('damaged programs', () => {

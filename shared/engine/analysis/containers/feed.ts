@@ -6,6 +6,7 @@ import type { Expr, ForEach, Stmt, While } from '../../ir/ir.ts';
 import { blocksOf } from '../../ir/tree.ts';
 import { contains } from '../../ir/standing.ts';
 import { someAct } from '../../ir/walk.ts';
+import { countedBy } from '../loops/counted-elements.ts';
 import { onlyView, valueOfPath } from '../loops/paths.ts';
 import { type Machine, assume, exponential, scopeOf, settle } from '../machine.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
@@ -200,8 +201,7 @@ export function selfGrowth(
 
 /** The loop runs over what its turns put more behind: `for x in xs: xs.append(x + 1)`, also by `enumerate(xs)`. */
 export function putsBehind({ index }: Machine, { iterable, body }: ForEach): boolean {
-  const isCounted = iterable.kind === 'call' && index.roles.is(iterable, 'counted');
-  const path = pathOf(isCounted ? iterable.args[0]!.value : iterable);
+  const path = pathOf(countedBy(index.roles, iterable) ?? iterable);
   const changes = path === null ? undefined : changesIn(body, index).get(path);
   return changes?.some(({ kind }) => kind === 'push') === true;
 }
