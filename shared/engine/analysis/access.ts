@@ -20,7 +20,7 @@ import { type Machine, assume, charge } from './machine.ts';
 import { readNext } from './next-elements.ts';
 import { isPresent } from './present.ts';
 import { inAll } from './levels.ts';
-import { operand, operatorCost } from './library/operators.ts';
+import { operand, operatorCost, operatorOf } from './library/operators.ts';
 import { consumedBuffer, scanBound } from './library/scans.ts';
 import { type LoopBound, madeUnder, recordScan } from './loops/open.ts';
 import { partOf } from './loops/parts.ts';
@@ -124,9 +124,9 @@ function recordSearch(
   container: Value & { kind: 'ref' },
 ): void {
   const object = find(container.object);
-  const cost = operatorCost(m, frame, 'in', container, [operand(needle, expr.left)], expr);
-  if (cost !== null) {
-    recordCall(m, expr, 'in', cost, '');
+  const method = operatorOf(m, 'in', container);
+  if (method !== null) {
+    recordCall(m, expr, 'in', operatorCost(m, frame, method, [operand(needle, expr.left)], expr), '');
     return;
   }
   const size = sizeOf(m, object);
@@ -157,8 +157,8 @@ export function index(m: Machine, frame: Frame, expr: Index): Value {
       if (isPresent(m, expr)) target.elem ??= madeByFactory(m, frame, target);
       else return factoryElement(m, frame, target, at);
     }
-    const cost = operatorCost(m, frame, 'item', object, [operand(at, expr.index)], expr);
-    if (cost !== null) charge(m, cost);
+    const method = operatorOf(m, 'item', object);
+    if (method !== null) charge(m, operatorCost(m, frame, method, [operand(at, expr.index)], expr));
     notePlace(m, expr, object);
   } else if (expr.object.kind === 'call' && isFixedPlace(expr.index)) noteUnread(m, object);
   const isNumber = object.kind === 'str' && m.library.table.lettersAreNumbers;

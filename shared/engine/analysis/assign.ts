@@ -24,7 +24,7 @@ import { storeSlice } from './containers/slices.ts';
 import { elementOf, readIndex, valueSize } from './containers/read.ts';
 import { evaluate } from './evaluate.ts';
 import { doubledEachTurn, grownString, holdReplaced, multiplies } from './growing-text.ts';
-import { operand, operatorCost } from './library/operators.ts';
+import { operand, operatorCost, operatorOf } from './library/operators.ts';
 import { scanBound } from './library/scans.ts';
 import { mergeParts } from './loops/merged.ts';
 import { leaveLevel, openQuietly, recordScan } from './loops/open.ts';
@@ -217,9 +217,11 @@ function storeIndex(m: Machine, frame: Frame, objectExpr: Expr, indexExpr: Expr,
   if (container.cls !== null && callSpecial(m, frame, indexExpr, object, 'setItem', [index, value]) !== null)
     return;
   if (container.type === 'map' && !isStillPresent(m, { object: objectExpr, index: indexExpr })) {
-    const pair = [operand(index, indexExpr), operand(value, null)];
-    const cost = operatorCost(m, frame, 'setItem', object, pair, indexExpr);
-    if (cost !== null) charge(m, cost);
+    const method = operatorOf(m, 'setItem', object);
+    if (method !== null) {
+      const pair = [operand(index, indexExpr), operand(value, null)];
+      charge(m, operatorCost(m, frame, method, pair, indexExpr));
+    }
     push(m, container, value, ONE, spentValue(m, frame, index, indexExpr));
     return;
   }

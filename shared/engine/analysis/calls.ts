@@ -13,6 +13,7 @@ import { limitedByTest } from './lesser.ts';
 import { handedSpans } from './loops/handed-spans.ts';
 import { leaveLevel } from './loops/open.ts';
 import { libraryCall } from './library/call.ts';
+import { operand } from './library/operators.ts';
 import { NODE_TYPES } from './platform.ts';
 import { quietly } from './quiet.ts';
 import { holdWords, readByOwn } from './readers.ts';
@@ -96,7 +97,7 @@ export function callValue(
     m,
     frame,
     target,
-    values.map((value) => ({ value, name: null, spread: false, expr: null })),
+    values.map((value) => operand(value, null)),
     site,
   );
 }

@@ -122,17 +122,7 @@ export function allocate(
       object.isNew = isLarge(size);
       object.within = recursionAround(machine);
       object.taken = takenAnew(object.taken);
-      object.selfPushes = 0;
-      object.beside = ZERO;
-      object.worn = null;
-      object.filled = !isZero(size);
-      object.ofItself = false;
-      object.spread = null;
-      object.spreadText = null;
-      object.longerThan = null;
-      object.derived = null;
-      object.copyOf = null;
-      object.filledOver = null;
+      beginAnew(object, size);
       return object;
     }
     renew(machine, object, size);
@@ -146,6 +136,21 @@ export function allocate(
 function recursionAround({ levels }: Machine): Level | null {
   for (let at = levels.length - 1; at >= 0; at--) if (levels[at]!.kind === 'recursion') return levels[at]!;
   return null;
+}
+
+/** Nothing is known any more of what was put into it, nor of what it was made of. */
+function beginAnew(object: HeapObject, size: Cost): void {
+  object.selfPushes = 0;
+  object.beside = ZERO;
+  object.worn = null;
+  object.filled = !isZero(size);
+  object.ofItself = false;
+  object.spread = null;
+  object.spreadText = null;
+  object.longerThan = null;
+  object.derived = null;
+  object.copyOf = null;
+  object.filledOver = null;
 }
 
 function renew(machine: Machine, object: HeapObject, size: Cost): void {
@@ -164,17 +169,7 @@ function renew(machine: Machine, object: HeapObject, size: Cost): void {
   object.heldBefore = ZERO;
   object.remade = null;
   object.taken = null;
-  object.selfPushes = 0;
-  object.beside = ZERO;
-  object.worn = null;
-  object.filled = !isZero(size);
-  object.ofItself = false;
-  object.spread = null;
-  object.spreadText = null;
-  object.longerThan = null;
-  object.derived = null;
-  object.copyOf = null;
-  object.filledOver = null;
+  beginAnew(object, size);
   object.size = size;
   object.exact = null;
   object.settledTotal = object.total;

@@ -1,7 +1,7 @@
 /** The types that the uses of undeclared parameters suggest. */
 import type { Assign, AssignExpr, Binary, BinaryOp, Call, Expr, FunctionNode, Stmt, Type } from '../ir/ir.ts';
 import type { TypeHints } from '../ir/library.ts';
-import type { RoleIndex } from '../ir/roles.ts';
+import { countedBy, type RoleIndex } from '../ir/roles.ts';
 import { eachChild, someCode } from '../ir/walk.ts';
 import { structureByFlow } from './input-flow.ts';
 import { NESTED, NEXT, TREE_LINKS } from './platform.ts';
@@ -261,8 +261,8 @@ function noteLoop(roles: RoleIndex, iterable: Expr, target: Expr | undefined, is
   if (iterable.kind !== 'call') return;
   const parts = target?.kind === 'collection' ? target.elements : [];
   // `for i, (a, b) in enumerate(edges)`, `for (a, b), w in zip(edges, weights)`
-  if (roles.is(iterable, 'counted') && iterable.args.length > 0)
-    noteLoop(roles, iterable.args[0]!.value, parts[1], is, seen);
+  const counted = countedBy(roles, iterable);
+  if (counted !== null) noteLoop(roles, counted, parts[1], is, seen);
   if (roles.is(iterable, 'pairs'))
     iterable.args.forEach(({ value, spread }, i) => {
       if (!spread) noteLoop(roles, value, parts[i], is, seen);

@@ -2,6 +2,7 @@
 import { affineToCost } from '../cost/affine.ts';
 import { type Cost, compare, divide, isOne, times } from '../cost/cost.ts';
 import type { Compare, Expr, Index, Stmt } from '../ir/ir.ts';
+import { countedBy } from '../ir/roles.ts';
 import { someCode } from '../ir/walk.ts';
 import type { Frame } from './frame.ts';
 import { sizeOf } from './heap.ts';
@@ -104,7 +105,7 @@ function countsTurns(m: Machine, { node, body }: Level, counter: string): boolea
 function counterOf(m: Machine, target: Expr, iterable: Expr): string | null {
   if (iterable.kind === 'range')
     return iterable.step === null || iterable.step.kind === 'number' ? pathOf(target) : null;
-  const isCounted = iterable.kind === 'call' && m.index.roles.is(iterable, 'counted');
+  const isCounted = countedBy(m.index.roles, iterable) !== null;
   return isCounted && target.kind === 'collection' ? pathOf(target.elements[0]!) : null;
 }
 

@@ -4,7 +4,7 @@
  */
 import { factsBy } from '../ir/facts.ts';
 import type { Call, Expr, FunctionNode, Stmt, Type } from '../ir/ir.ts';
-import { measuredBy } from '../ir/roles.ts';
+import { countedBy, measuredBy } from '../ir/roles.ts';
 import { eachChild } from '../ir/walk.ts';
 import { nodeWith } from './platform.ts';
 import type { ProgramIndex } from './program-index.ts';
@@ -244,10 +244,10 @@ class Scan {
   loop(target: Expr, iterable: Expr): void {
     const parts = target.kind === 'collection' ? target.elements : [];
     const { roles, hints } = this.index;
+    const counted = countedBy(roles, iterable);
+    if (counted !== null && parts[1] !== undefined) return this.loop(parts[1], counted);
     if (iterable.kind === 'call') {
       const { args, callee } = iterable;
-      if (roles.is(iterable, 'counted') && parts[1] !== undefined && args[0] !== undefined)
-        return this.loop(parts[1], args[0].value);
       if (roles.is(iterable, 'pairs') && parts.length > 0)
         return args.forEach(({ value }, i) => {
           if (parts[i] !== undefined) this.loop(parts[i], value);

@@ -6,7 +6,6 @@ import { endsEarly } from '../ir/normal-forms.ts';
 import { assignTo, execAssign } from './assign.ts';
 import { isPassedOn } from './recursion/returned.ts';
 import { type Snapshot, execIf, leavesTo, mergeFrames, snapshot } from './branches.ts';
-import type { Arg } from './calls.ts';
 import { evaluate, evaluateTest } from './evaluate.ts';
 import { type Frame, setVariable } from './frame.ts';
 import { sizeOf } from './heap.ts';
@@ -17,7 +16,7 @@ import { lengthTested, noteSpread } from './spread.ts';
 import { loopEnd, loopHead } from './loop-state.ts';
 import { countedIn, withPlace } from './loops/counted-elements.ts';
 import { enterIteration, leaveLevel, openLevel } from './loops/open.ts';
-import { libraryCost } from './library/call.ts';
+import { operand, operatorCost } from './library/operators.ts';
 import { type Machine, STEP_LIMIT, assume, charge, leaveFrom, pushLevel } from './machine.ts';
 import { type Mark, enterMark, leaveMark } from './marks.ts';
 import { noteGap, noteLengthLimits } from './containers/balance.ts';
@@ -148,8 +147,7 @@ function execDelete(m: Machine, frame: Frame, target: Expr): void {
   const name = m.index.roles.method('deletes');
   if (name === null) return;
   const method = { kind: 'library', on: '?', name, self: object } as const;
-  const index: Arg = { name: null, value, spread: false, expr: target.index };
-  charge(m, libraryCost(m, frame, method, [index], target) ?? ONE);
+  charge(m, operatorCost(m, frame, method, [operand(value, target.index)], target));
 }
 
 /** `del items[i:j]` moves what is behind; what is cut off at the end was put in before. */

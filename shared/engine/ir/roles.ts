@@ -170,3 +170,7 @@ export function subjectOf({ callee, args }: Call): Expr | null {
 export function measuredBy(roles: RoleIndex, expr: Expr): Expr | null {
   return expr.kind === 'call' && roles.is(expr, 'size') ? subjectOf(expr) : null;
 }
+
+/** What an expression gives the elements of with their numbers, `xs` of `enumerate(xs)`; null for any other expression. */
+export const countedBy = (roles: RoleIndex, expr: Expr): Expr | null =>
+  expr.kind === 'call' && roles.is(expr, 'counted') ? (expr.args[0]?.value ?? null) : null;

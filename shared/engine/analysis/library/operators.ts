@@ -5,23 +5,28 @@ import type { Operators } from '../../ir/library.ts';
 import type { Arg } from '../calls.ts';
 import type { Frame } from '../frame.ts';
 import type { Machine } from '../machine.ts';
-import { find, type Ref, type Value } from '../value.ts';
+import { find, type LibraryFunction, type Ref, type Value } from '../value.ts';
 import { libraryCost } from './call.ts';
 
-export const operand = (value: Value, expr: Expr | null): Arg => ({ value, name: null, spread: false, expr });
+/** The method of the container's class that an operator calls, which a sorted list has; null where it has none. */
+export function operatorOf(
+  { library }: Machine,
+  operator: keyof Operators,
+  self: Ref,
+): LibraryFunction | null {
+  const { className } = find(self.object);
+  const name = className === null ? undefined : library.table.operators?.[operator];
+  if (className === null || name === undefined || !library.has(className, name)) return null;
+  return { kind: 'library', on: className, name, self };
+}
 
-/** What an operator takes by the class of the container, which a sorted list has; null where that has no say in it. */
-export function operatorCost(
+/** What a method takes that an operator calls: a step, where nothing else is known. */
+export const operatorCost = (
   m: Machine,
   frame: Frame,
-  operator: keyof Operators,
-  container: Ref,
+  method: LibraryFunction,
   operands: readonly Arg[],
   site: object,
-): Cost | null {
-  const { className } = find(container.object);
-  const name = className === null ? undefined : m.library.table.operators?.[operator];
-  if (className === null || name === undefined || !m.library.has(className, name)) return null;
-  const method = { kind: 'library', on: className, name, self: container } as const;
-  return libraryCost(m, frame, method, operands, site) ?? ONE;
-}
+): Cost => libraryCost(m, frame, method, operands, site) ?? ONE;
+
+export const operand = (value: Value, expr: Expr | null): Arg => ({ value, name: null, spread: false, expr });

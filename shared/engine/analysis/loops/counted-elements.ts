@@ -1,6 +1,6 @@
 /** `for i, x in enumerate(xs)` runs over xs, and counts its turns. */
 import type { Expr } from '../../ir/ir.ts';
-import type { RoleIndex } from '../../ir/roles.ts';
+import { countedBy } from '../../ir/roles.ts';
 import { valueSize } from '../containers/read.ts';
 import type { Level } from '../levels.ts';
 import type { Machine } from '../machine.ts';
@@ -13,10 +13,6 @@ export function countedIn({ index }: Machine, target: Expr, iterable: Expr): Exp
   const source = countedBy(index.roles, iterable);
   return source !== null && index.resolve(iterable) === null ? source : null;
 }
-
-/** `xs` of `enumerate(xs)`; null for anything else. */
-export const countedBy = (roles: RoleIndex, iterable: Expr): Expr | null =>
-  iterable.kind === 'call' && roles.is(iterable, 'counted') ? (iterable.args[0]?.value ?? null) : null;
 
 /** The place and the element of a turn. */
 export const withPlace = (m: Machine, source: Value, element: Value, level: Level): Value =>

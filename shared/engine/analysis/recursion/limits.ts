@@ -131,13 +131,13 @@ const sets = (stmt: Stmt, record: Expr, name: string): boolean =>
 function isOfNumbers({ locals }: FunctionNode, node: Stmt | Expr, name: string): boolean {
   const isPlain = (value: Expr): boolean => value.kind === 'number' || value.kind === 'constant';
   if (node.kind === 'conditional') return isPlain(node.then) && isPlain(node.otherwise);
-  const sets = (stmt: Stmt): boolean =>
+  const choosesOne = (stmt: Stmt): boolean =>
     stmt.kind === 'assign' &&
     isPlain(stmt.value) &&
     stmt.targets.every(
       (target) => target.kind === 'name' && target.name !== name && locals.includes(target.name),
     );
-  return node.kind === 'if' && node.then.length > 0 && [...node.then, ...node.otherwise].every(sets);
+  return node.kind === 'if' && node.then.length > 0 && [...node.then, ...node.otherwise].every(choosesOne);
 }
 
 /** Zero and one end countdowns, and a huge number stands for none at all. */

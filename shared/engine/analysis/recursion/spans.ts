@@ -1,5 +1,6 @@
 /** Recursive calls in a loop, each on a span that begins behind the span before: `f(s[start:i])`, then `start = i + 1`. */
 import type { Expr, Slice } from '../../ir/ir.ts';
+import { countedBy } from '../../ir/roles.ts';
 import { baseOf, statementsAfter } from '../loops/resumed.ts';
 import { type Change, type Changes, changesIn, pathOf } from '../progress.ts';
 import { loopTargets, names } from './arguments.ts';
@@ -47,5 +48,5 @@ function movesOn(q: Query, loop: LoopNode, changes: Changes, name: string): bool
 function counts({ m }: Query, target: Expr, iterable: Expr, name: string): boolean {
   if (iterable.kind === 'range') return pathOf(target) === name && iterable.step === null;
   const [first] = names(target);
-  return iterable.kind === 'call' && m.index.roles.is(iterable, 'counted') && first === name;
+  return first === name && countedBy(m.index.roles, iterable) !== null;
 }

@@ -1,10 +1,8 @@
 /** Loops. A `for` that counts is a loop over a range, as other languages write it; any other is a `while`. */
-import type { Expr, ForEach, Stmt } from '../../ir/ir.ts';
-import { mentions } from '../../ir/walk.ts';
+import type { Expr, Stmt } from '../../ir/ir.ts';
 import { turnOf, whileForm } from '../../ir/normal-forms.ts';
 import { childOf, childrenOf, type SyntaxNode } from '../../syntax/tree.ts';
 import { methodOf, nameOf } from './declarations.ts';
-import { indexRoles } from '../../ir/roles.ts';
 import { countedLoop, type Reading } from '../shared/counted-loops.ts';
 import { elementLoop } from '../shared/element-loops.ts';
 import { sizedIn } from './emptiness.ts';
@@ -51,7 +49,8 @@ export function lowerFor(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
     const body = loopBody(ctx, node);
     const header = headerSpan(ctx, node);
     const counted = countedLoop({ init, test, update, body, headerSpan: header, span }, READING);
-    if (counted !== null) out.push(...counted.others, overElements(counted.over));
+    // Nothing in a loop that counts changes what its range reads.
+    if (counted !== null) out.push(...counted.others, elementLoop(counted.over, sizedIn) ?? counted.over);
     else {
       out.push(
         ...init,
@@ -70,19 +69,9 @@ export function lowerFor(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
   });
 }
 
-/** The loop over the elements, where it asks nothing else of their places. Nothing in it changes what its range reads. */
-function overElements(loop: ForEach): ForEach {
-  const found = elementLoop(loop, sizedIn);
-  const { target } = loop;
-  if (found === null || target.kind !== 'name' || found.body.some((stmt) => mentions(stmt, target.name)))
-    return loop;
-  return { ...loop, target: found.element, iterable: found.container, body: found.body };
-}
-
 /** The length of an array stays what it is, and so does that of a text. */
 const READING: Reading = {
-  roles: indexRoles(javaRoles),
-  resizing: new Set([...javaRoles.push, ...javaRoles.pop, ...javaRoles.undo, ...javaRoles.clear]),
+  roles: javaRoles,
   isKept: (size) => size.kind === 'call' && size.callee.kind === 'field' && size.callee.name === 'length',
 };
 

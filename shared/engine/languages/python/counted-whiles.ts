@@ -4,15 +4,13 @@
  */
 import type { Assign, Expr, FunctionNode, Span, Stmt, While } from '../../ir/ir.ts';
 import { each, withBlocks, withExprs } from '../../ir/replace.ts';
-import { indexRoles } from '../../ir/roles.ts';
 import { type Code, forEachExpr, someCode, someStmtIn } from '../../ir/walk.ts';
 import { countedLoop, type Reading } from '../shared/counted-loops.ts';
 import { overElements } from './lower-element-loops.ts';
 import { pythonRoles } from './roles.ts';
 
 const READING: Reading = {
-  roles: indexRoles(pythonRoles),
-  resizing: new Set([...pythonRoles.push, ...pythonRoles.pop, ...pythonRoles.undo, ...pythonRoles.clear]),
+  roles: pythonRoles,
   isKept: () => true,
 };
 

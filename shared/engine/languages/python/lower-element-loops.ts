@@ -7,11 +7,8 @@ import { elementLoop } from '../shared/element-loops.ts';
 
 /** The loop over the elements, of a loop that leaves the container as it is and reads the place nowhere else; or null. */
 export function overElements(loop: ForEach): ForEach | null {
-  const found = elementLoop(loop, sizedIn);
-  const { target } = loop;
-  if (found === null || target.kind !== 'name' || !isLeft(found.container, found.body)) return null;
-  if (found.body.some((stmt) => mentions(stmt, target.name))) return null;
-  return { ...loop, target: found.element, iterable: found.container, body: found.body };
+  const over = elementLoop(loop, sizedIn);
+  return over !== null && isLeft(over.iterable, over.body) ? over : null;
 }
 
 /** The body of a function in which the loops over places are those over elements whose last place nobody reads. */

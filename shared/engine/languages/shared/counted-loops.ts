@@ -2,7 +2,7 @@
 import type { Expr, ForEach, Range, Stmt } from '../../ir/ir.ts';
 import { MIRRORED } from '../../ir/comparison.ts';
 import { negated } from '../../ir/negation.ts';
-import { measuredBy, type RoleIndex } from '../../ir/roles.ts';
+import { indexRoles, measuredBy, type Role, type Roles } from '../../ir/roles.ts';
 import { type Code, forEachExpr, forEachStmt, mentions, someCode } from '../../ir/walk.ts';
 
 export interface ForLoop {
@@ -16,9 +16,7 @@ export interface ForLoop {
 
 /** What the front end knows of names. */
 export interface Reading {
-  readonly roles: RoleIndex;
-  /** Methods that put in or take out. */
-  readonly resizing: ReadonlySet<string>;
+  readonly roles: Roles;
   /** The size that an expression asks for stays what it is where only cells are set. */
   readonly isKept: (size: Expr) => boolean;
 }
@@ -163,7 +161,11 @@ interface Change {
   readonly depth: number;
 }
 
-function changesIn(body: readonly Stmt[], { roles, resizing }: Reading): Change[] {
+/** What puts in or takes out. */
+const RESIZING: readonly Role[] = ['push', 'pop', 'undo', 'clear'];
+
+function changesIn(body: readonly Stmt[], reading: Reading): Change[] {
+  const roles = indexRoles(reading.roles);
   const changes: Change[] = [];
   const note = (target: Expr, kind: Change['kind'], depth = 0): void => {
     if (target.kind === 'name' || target.kind === 'field')
@@ -179,7 +181,7 @@ function changesIn(body: readonly Stmt[], { roles, resizing }: Reading): Change[
   forEachExpr(body, (expr) => {
     if (expr.kind === 'assignExpr') note(expr.target, 'set');
     if (expr.kind !== 'call') return;
-    if (expr.callee.kind === 'field' && resizing.has(`.${expr.callee.name}`))
+    if (expr.callee.kind === 'field' && RESIZING.some((role) => roles.is(expr, role)))
       note(expr.callee.object, 'resized');
     if (roles.is(expr, 'pushFirst') || roles.is(expr, 'popFirst'))
       for (const { value } of expr.args.slice(0, 1)) note(value, 'resized');
@@ -211,7 +213,7 @@ function isLengthKept(expr: Expr, changes: readonly Change[], reading: Reading):
     case 'name':
       return !changes.some(({ name, depth }) => name === expr.name && depth === 0);
     case 'call': {
-      const measured = reading.isKept(expr) ? measuredBy(reading.roles, expr) : null;
+      const measured = reading.isKept(expr) ? measuredBy(indexRoles(reading.roles), expr) : null;
       return measured !== null && isPathKept(measured, changes, reading);
     }
     default:

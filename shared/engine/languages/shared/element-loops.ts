@@ -3,17 +3,11 @@ import type { Expr, ForEach, Stmt } from '../../ir/ir.ts';
 import { printExpr } from '../../ir/print.ts';
 import { mentions } from '../../ir/walk.ts';
 
-/** A loop over the places of a container that takes the element out of it once in each turn. */
-export interface ElementLoop {
-  readonly container: Expr;
-  /** What the element is called. */
-  readonly element: Expr;
-  /** What else the turns do. */
-  readonly body: readonly Stmt[];
-}
-
-/** The loop over all places of what `sizedIn` finds the size of; null for any other loop. */
-export function elementLoop(loop: ForEach, sizedIn: (size: Expr) => Expr | null): ElementLoop | null {
+/**
+ * The loop over the elements, of one over all places of what `sizedIn` finds the size of, which asks nothing else of the
+ * places than one element in each turn; null for any other loop.
+ */
+export function elementLoop(loop: ForEach, sizedIn: (size: Expr) => Expr | null): ForEach | null {
   const { target, iterable, body } = loop;
   if (target.kind !== 'name' || iterable.kind !== 'range') return null;
   const { start, end, step, inclusive } = iterable;
@@ -25,7 +19,9 @@ export function elementLoop(loop: ForEach, sizedIn: (size: Expr) => Expr | null)
   const before = body.slice(0, Math.max(at, 0));
   if (element === null || before.some((stmt) => namesIn(element).some((name) => mentions(stmt, name))))
     return null;
-  return { container, element, body: [...before, ...body.slice(at + 1)] };
+  const rest = [...before, ...body.slice(at + 1)];
+  if (rest.some((stmt) => mentions(stmt, target.name))) return null;
+  return { ...loop, target: element, iterable: container, body: rest };
 }
 
 const namesIn = (target: Expr): string[] =>
