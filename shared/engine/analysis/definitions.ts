@@ -1,6 +1,6 @@
 /** What the top level of a program binds before its entry runs: functions, classes and constants. */
 import { remembered } from '../ir/facts.ts';
-import type { ClassNode, FunctionNode, Program, Stmt, Type } from '../ir/ir.ts';
+import type { Assign, ClassNode, Expr, FunctionNode, Program, Stmt, Type } from '../ir/ir.ts';
 import { type Code, walk } from '../ir/walk.ts';
 import { type Frame, setVariable } from './frame.ts';
 import type { Machine } from './machine.ts';
@@ -38,53 +38,107 @@ function defineClass(m: Machine, top: Frame, cls: ClassNode): void {
  * The definitions and assignments of the top level that a function may come to use, in source order: those of the names
  * that it mentions, of the names that those mention, and so on. A method may be called on any object, so a class counts
  * as mentioned by the names of its methods too.
+ *
+ * A backward slice of the straight-line code (Weiser 1984): of what gives the same name another value only the last
+ * counts, and what comes before it only as far as it goes into that.
  */
 export function definitionsFor(program: Program, func: FunctionNode, cls: ClassNode | null): readonly Stmt[] {
   const [first, ...others] = program.body;
   // There is nothing but the class, as nearly always.
   if (first?.kind === 'class' && first.cls === cls && others.length === 0) return program.body;
-  const binders = bindersOf(program);
+  const { definitions, assigns } = topLevelOf(program);
   const found = new Set<Stmt>();
-  const open: string[] = [...all(mentionsOf(func)), ...(cls === null ? [] : [cls.name])];
-  const seen = new Set(open);
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    for (const stmt of binders.get(name) ?? []) {
-      if (found.has(stmt)) continue;
+  const live: Mentions = { names: new Set(), fields: new Set() };
+  /** Also what the functions and classes so named mention: they read it when they run. */
+  const need = (mentions: Mentions): void => {
+    const open = [mentions];
+    const within = new Set<Stmt>();
+    const define = (stmt: Stmt): void => {
+      if (within.has(stmt)) return;
+      within.add(stmt);
       found.add(stmt);
-      for (const mentioned of all(mentionsOf(stmt))) {
-        if (seen.has(mentioned)) continue;
-        seen.add(mentioned);
-        open.push(mentioned);
-      }
+      open.push(mentionsOf(stmt));
+    };
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      addAll(live, next);
+      for (const name of [...next.names, ...next.fields]) definitions.get(name)?.forEach(define);
     }
+  };
+  need(mentionsOf(func));
+  if (cls !== null) need({ names: new Set([cls.name]), fields: new Set() });
+  for (const { stmt, mentioned, changes, replaces } of assigns) {
+    if (!changes(live)) continue;
+    found.add(stmt);
+    for (const name of replaces) live.names.delete(name);
+    need(mentioned);
   }
   return [...found].sort((a, b) => a.span.start - b.span.start);
 }
 
-type Binders = ReadonlyMap<string, readonly Stmt[]>;
+interface TopLevel {
+  /** Functions and classes, by the names that lead to them. */
+  readonly definitions: ReadonlyMap<string, readonly Stmt[]>;
+  /** Assignments, the last one first. */
+  readonly assigns: readonly TopAssign[];
+}
 
-/** The top-level statements that give something to a name. */
-const bindersOf = remembered((program: Program): Binders => {
-  const made = new Map<string, Stmt[]>();
+interface TopAssign {
+  readonly stmt: Stmt;
+  /** What it reads. */
+  readonly mentioned: Mentions;
+  /** Whether it changes something that is still to be read. */
+  readonly changes: (live: Mentions) => boolean;
+  /** The names that have nothing of their earlier values afterwards. */
+  readonly replaces: readonly string[];
+}
+
+const topLevelOf = remembered((program: Program): TopLevel => {
+  const definitions = new Map<string, Stmt[]>();
+  const assigns: TopAssign[] = [];
   for (const stmt of program.body) {
-    for (const name of boundBy(stmt)) {
-      const list = made.get(name);
-      if (list === undefined) made.set(name, [stmt]);
+    if (stmt.kind === 'assign') assigns.push(topAssign(stmt));
+    for (const name of definedBy(stmt)) {
+      const list = definitions.get(name);
+      if (list === undefined) definitions.set(name, [stmt]);
       else list.push(stmt);
     }
   }
-  return made;
+  return { definitions, assigns: assigns.reverse() };
 });
 
-function boundBy(stmt: Stmt): Iterable<string> {
+function topAssign(stmt: Assign): TopAssign {
+  const targets = stmt.targets.flatMap(singleTargets);
+  const bound = targets.flatMap((target) => (target.kind === 'name' ? [target.name] : []));
+  // `table[i] = 1` and `Node.limit = 2` change what the names in them stand for, or what is reached by the field.
+  const inside = targets.filter((target) => target.kind !== 'name');
+  const parts = mentionsIn(inside);
+  return {
+    stmt,
+    mentioned: mentionsIn([stmt.value, ...inside]),
+    changes: ({ names, fields }) =>
+      bound.some((name) => names.has(name)) || meets(parts.names, names) || meets(parts.fields, fields),
+    replaces: stmt.op === null ? bound : [],
+  };
+}
+
+/** The targets in a target: of `a, *b = values` two names. */
+function singleTargets(target: Expr): readonly Expr[] {
+  switch (target.kind) {
+    case 'collection':
+      return target.elements.flatMap(singleTargets);
+    case 'spread':
+      return singleTargets(target.value);
+    default:
+      return [target];
+  }
+}
+
+function definedBy(stmt: Stmt): readonly string[] {
   switch (stmt.kind) {
     case 'function':
       return [stmt.func.name];
     case 'class':
       return classNames(stmt.cls);
-    case 'assign':
-      // All names of the targets: `table[i] = 1` and `Node.limit = 2` change what a name stands for.
-      return all(mentionsIn(stmt.targets));
     default:
       return [];
   }
@@ -96,10 +150,10 @@ function classNames({ name, methods, classes }: ClassNode): string[] {
 
 /** What a piece of code mentions, at any depth. */
 interface Mentions {
-  /** Names of variables, without those that a function has for itself: the top level may have others so named. */
+  /** Names of variables and types, without those that a function has for itself: the top level may have others so named. */
   readonly names: Set<string>;
-  /** Names of fields, methods and types. */
-  readonly others: Set<string>;
+  /** Names of fields and methods. */
+  readonly fields: Set<string>;
 }
 
 const mentionsOf = remembered((node: Stmt | FunctionNode): Mentions =>
@@ -109,34 +163,40 @@ const mentionsOf = remembered((node: Stmt | FunctionNode): Mentions =>
 function mentionsOfFunction({ params, returns, body, locals }: FunctionNode): Mentions {
   const found = mentionsIn([...params.flatMap(({ defaultValue }) => defaultValue ?? []), ...body]);
   for (const name of locals) found.names.delete(name);
-  for (const { type } of params) addType(type, found.others);
-  addType(returns, found.others);
+  for (const { type } of params) addType(type, found.names);
+  addType(returns, found.names);
   return found;
 }
 
 function mentionsIn(nodes: readonly Code[]): Mentions {
-  const names = new Set<string>();
-  const others = new Set<string>();
+  const found: Mentions = { names: new Set(), fields: new Set() };
+  const { names, fields } = found;
   walk(nodes, {
     expr: (expr) => {
       if (expr.kind === 'name') names.add(expr.name);
-      if (expr.kind === 'field') others.add(expr.name);
+      if (expr.kind === 'field') fields.add(expr.name);
     },
     stmt: (stmt) => {
-      if (stmt.kind === 'assign' && stmt.declared !== null) addType(stmt.declared, others);
-      if (stmt.kind === 'class') for (const base of basesOf(stmt.cls)) others.add(base);
+      if (stmt.kind === 'assign' && stmt.declared !== null) addType(stmt.declared, names);
+      if (stmt.kind === 'class') for (const base of basesOf(stmt.cls)) names.add(base);
     },
     func: (func) => {
-      const inner = mentionsOf(func);
-      for (const name of inner.names) names.add(name);
-      for (const name of inner.others) others.add(name);
+      addAll(found, mentionsOf(func));
       return false;
     },
   });
-  return { names, others };
+  return found;
 }
 
-const all = ({ names, others }: Mentions): string[] => [...names, ...others];
+function addAll(to: Mentions, { names, fields }: Mentions): void {
+  for (const name of names) to.names.add(name);
+  for (const name of fields) to.fields.add(name);
+}
+
+function meets(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  for (const name of a) if (b.has(name)) return true;
+  return false;
+}
 
 function basesOf({ bases, classes }: ClassNode): string[] {
   return [...bases, ...classes.flatMap(basesOf)];
