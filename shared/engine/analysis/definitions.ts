@@ -1,6 +1,7 @@
 /** What the top level of a program binds before its entry runs: functions, classes and constants. */
 import { remembered } from '../ir/facts.ts';
-import type { Assign, ClassNode, Expr, FunctionNode, Program, Stmt, Type } from '../ir/ir.ts';
+import type { Assign, ClassNode, FunctionNode, Program, Stmt, Type } from '../ir/ir.ts';
+import { leafNames, leavesOf } from '../ir/targets.ts';
 import { type Code, walk } from '../ir/walk.ts';
 import { type Frame, setVariable } from './frame.ts';
 import type { Machine } from './machine.ts';
@@ -107,10 +108,9 @@ const topLevelOf = remembered((program: Program): TopLevel => {
 });
 
 function topAssign(stmt: Assign): TopAssign {
-  const targets = stmt.targets.flatMap(singleTargets);
-  const bound = targets.flatMap((target) => (target.kind === 'name' ? [target.name] : []));
+  const bound = stmt.targets.flatMap(leafNames);
   // `table[i] = 1` and `Node.limit = 2` change what the names in them stand for, or what is reached by the field.
-  const inside = targets.filter((target) => target.kind !== 'name');
+  const inside = stmt.targets.flatMap(leavesOf).filter((target) => target.kind !== 'name');
   const parts = mentionsIn(inside);
   return {
     stmt,
@@ -119,18 +119,6 @@ function topAssign(stmt: Assign): TopAssign {
       bound.some((name) => names.has(name)) || meets(parts.names, names) || meets(parts.fields, fields),
     replaces: stmt.op === null ? bound : [],
   };
-}
-
-/** The targets in a target: of `a, *b = values` two names. */
-function singleTargets(target: Expr): readonly Expr[] {
-  switch (target.kind) {
-    case 'collection':
-      return target.elements.flatMap(singleTargets);
-    case 'spread':
-      return singleTargets(target.value);
-    default:
-      return [target];
-  }
 }
 
 function definedBy(stmt: Stmt): readonly string[] {

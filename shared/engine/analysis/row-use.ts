@@ -1,6 +1,7 @@
 /** How a program uses the rows of a list of lists: as a matrix, as adjacency lists, or as records of fixed width. */
 import type { Call, Comprehension, Expr, FunctionNode, Stmt } from '../ir/ir.ts';
 import { measuredBy } from '../ir/roles.ts';
+import { leafNames } from '../ir/targets.ts';
 import { eachChild, someChild, someCode } from '../ir/walk.ts';
 import type { ProgramIndex } from './program-index.ts';
 import { pathOf } from './progress.ts';
@@ -163,7 +164,7 @@ class Scan {
           ? pathOf(value.object)
           : null;
     for (const target of targets) {
-      if (from !== null) for (const name of namesIn(target)) this.taken.set(name, from);
+      if (from !== null) for (const name of leafNames(target)) this.taken.set(name, from);
       if (this.isList(value) && target.kind === 'name') this.names.add(target.name);
       if (this.isList(value) && target.kind === 'field') this.keep(target.name);
       if (this.isRow(value)) {
@@ -214,7 +215,7 @@ class Scan {
         ? target.elements[1]!
         : target;
     const path = pathOf(over);
-    if (path !== null) for (const name of namesIn(target)) this.taken.set(name, path);
+    if (path !== null) for (const name of leafNames(target)) this.taken.set(name, path);
     if (this.isList(over)) {
       if (element.kind === 'collection') this.out.record++;
       else if (element.kind === 'name') this.rows.add(element.name);
@@ -307,7 +308,7 @@ function puts({ roles }: ProgramIndex, node: Stmt | Expr, name: string, path: st
       : roles.named(node, 'push')
         ? receiver(node)
         : null;
-  return into === path && node.args.some(({ value }) => namesIn(value).includes(name));
+  return into === path && node.args.some(({ value }) => leafNames(value).includes(name));
 }
 
 /** `sets.find(u) == sets.find(v)`, `sets.union(u, v)`: a method of the program's own is called with both. */
@@ -336,12 +337,6 @@ function handedAlike(
       others.every((other) => other.has(method)) &&
       [...classes.values()].some((cls) => cls.methods.some(({ name }) => name === method)),
   );
-}
-
-/** The name, or those of a tuple's parts. */
-function namesIn(expr: Expr): string[] {
-  if (expr.kind === 'name') return [expr.name];
-  return expr.kind === 'collection' ? expr.elements.flatMap(namesIn) : [];
 }
 
 function isConstant(expr: Expr): boolean {

@@ -4,7 +4,8 @@
  */
 import { remembered } from '../ir/facts.ts';
 import type { ClassNode, Expr, Program, Stmt } from '../ir/ir.ts';
-import { walk } from '../ir/walk.ts';
+import { leavesOf, targetsOf } from '../ir/targets.ts';
+import { type Code, walk } from '../ir/walk.ts';
 
 const NONE: ReadonlyMap<string, boolean> = new Map();
 
@@ -44,25 +45,16 @@ function findSwitches(program: Program): ReadonlyMap<string, boolean> {
   const declarations = new Set(declared(program.body).filter(isConstant));
   if (declarations.size === 0) return NONE;
   const values = new Map<string, boolean | null>();
-  const set = (target: Expr, value: boolean | null): void => {
-    if (target.kind === 'name' || target.kind === 'field')
-      values.set(target.name, values.has(target.name) ? null : value);
-    else if (target.kind === 'collection') for (const part of target.elements) set(part, null);
-    else if (target.kind === 'spread') set(target.value, null);
+  const setBy = (node: Code): void => {
+    const value = node.kind === 'assign' && declarations.has(node) ? constantOf(node.value) : null;
+    for (const target of targetsOf(node))
+      for (const leaf of leavesOf(target))
+        if (leaf.kind === 'name' || leaf.kind === 'field')
+          values.set(leaf.name, leaf !== target || values.has(leaf.name) ? null : value);
   };
   walk(program.body, {
-    stmt: (stmt) => {
-      if (stmt.kind === 'assign')
-        for (const target of stmt.targets)
-          set(target, declarations.has(stmt) ? constantOf(stmt.value) : null);
-      else if (stmt.kind === 'forEach') set(stmt.target, null);
-      else if (stmt.kind === 'delete') set(stmt.target, null);
-    },
-    expr: (expr) => {
-      if (expr.kind === 'assignExpr') set(expr.target, null);
-      else if (expr.kind === 'comprehension')
-        for (const clause of expr.clauses) if (clause.kind === 'for') set(clause.target, null);
-    },
+    stmt: setBy,
+    expr: setBy,
     func: ({ params }) => {
       for (const { name } of params) values.set(name, null);
     },

@@ -3,8 +3,9 @@
  * two stays as it is, both are one variable, and those who compare names, of what a call hands on or a test asks for, should
  * find one name.
  */
-import type { Expr, FunctionNode, Param, Stmt } from './ir.ts';
+import type { FunctionNode, Param, Stmt } from './ir.ts';
 import { replaceInBlock } from './replace.ts';
+import { leafNames, targetsOf } from './targets.ts';
 import { type Code, isStmt, LOOPS, someStmtIn, walk } from './walk.ts';
 
 type Body = Pick<FunctionNode, 'name' | 'params' | 'locals' | 'body'>;
@@ -80,30 +81,10 @@ function isNamed(body: readonly Stmt[], name: string): boolean {
 /** Something gives the name a value. */
 function isBound(body: readonly Stmt[], name: string): boolean {
   let found = false;
-  const binds = (target: Expr): boolean => {
-    switch (target.kind) {
-      case 'name':
-        return target.name === name;
-      case 'collection':
-        return target.elements.some(binds);
-      case 'spread':
-        return binds(target.value);
-      default:
-        return false;
-    }
-  };
-  const note = (targets: readonly Expr[]): true => ((found ||= targets.some(binds)), true);
-  walk(body, {
-    func: () => true,
-    stmt: (stmt) => {
-      if (stmt.kind === 'assign') return note(stmt.targets);
-      return stmt.kind === 'forEach' || stmt.kind === 'delete' ? note([stmt.target]) : true;
-    },
-    expr: (expr) => {
-      if (expr.kind === 'assignExpr') return note([expr.target]);
-      if (expr.kind !== 'comprehension') return true;
-      return note(expr.clauses.flatMap((clause) => (clause.kind === 'for' ? [clause.target] : [])));
-    },
-  });
+  const note = (node: Code): true => (
+    (found ||= targetsOf(node).some((one) => leafNames(one).includes(name))),
+    true
+  );
+  walk(body, { stmt: note, expr: note, func: () => true });
   return found;
 }

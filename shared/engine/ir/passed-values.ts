@@ -1,5 +1,6 @@
 /** Names that carry a value to one place: which are set, and read only by a statement that follows at once. */
 import type { Assign, ClassNode, Expr, FunctionNode, Program, Stmt } from './ir.ts';
+import { leavesOf } from './targets.ts';
 import { someChildExpr } from './walk.ts';
 
 /** How many other statements may stand between the two. */
@@ -156,9 +157,9 @@ class Reader {
 
   /** A target that is not simply set to a value. */
   private readonly bind = (target: Expr): false => {
-    if (target.kind === 'name') this.setLocal(target.name).spoiled = true;
-    else if (target.kind === 'collection' || target.kind === 'spread') someChildExpr(target, this.bind);
-    else this.expr(target);
+    for (const leaf of leavesOf(target))
+      if (leaf.kind === 'name') this.setLocal(leaf.name).spoiled = true;
+      else this.expr(leaf);
     return false;
   };
 

@@ -8,6 +8,7 @@ import { passedValues, type PassedValues } from './passed-values.ts';
 import { each, withBlocks, withExprs, withHead, withParts } from './replace.ts';
 import type { RoleIndex } from './roles.ts';
 import { noteMoved, noteRemade } from './standing.ts';
+import { leavesOf } from './targets.ts';
 import { forEachExpr, someCode } from './walk.ts';
 
 /** The program without its temporaries; the same one where it has none. */
@@ -172,10 +173,10 @@ function pass(move: Move, stmt: Stmt): void {
 }
 
 function setTarget(move: Move, target: Expr): void {
-  if (target.kind === 'name') {
-    if (move.reads.has(target.name) || !isOwn(move.around, target.name)) move.failed = true;
-  } else if (target.kind === 'collection') for (const part of target.elements) setTarget(move, part);
-  else passReach(move, 'acts');
+  for (const leaf of leavesOf(target)) {
+    if (leaf.kind !== 'name') passReach(move, 'acts');
+    else if (move.reads.has(leaf.name) || !isOwn(move.around, leaf.name)) move.failed = true;
+  }
 }
 
 function passExpr(move: Move, expr: Expr): void {

@@ -1,6 +1,7 @@
 /** Whether the calls of a recursion solve the same parts more than once. */
 import type { ArgChange, SelfCall } from '../analysis/recursion/self-calls.ts';
 import type { Call, Expr, FunctionNode, Param, Stmt } from '../ir/ir.ts';
+import { leavesOf, targetsOf } from '../ir/targets.ts';
 import { forEachExpr, forEachStmt } from '../ir/walk.ts';
 import { statementOf, type Tree } from '../ir/tree.ts';
 import { typeOf } from '../ir/types.ts';
@@ -80,18 +81,14 @@ export function isFunctional(
 }
 
 function writesOutside(stmt: Stmt, func: FunctionNode): boolean {
-  if (stmt.kind === 'assign') return stmt.targets.some((target) => !isOwnTarget(target, func));
-  return stmt.kind === 'delete' && !isOwnTarget(stmt.target, func);
+  if (stmt.kind !== 'assign' && stmt.kind !== 'delete') return false;
+  return targetsOf(stmt).some((target) => leavesOf(target).some((leaf) => !isOwnTarget(leaf, func)));
 }
 
 function isOwnTarget(target: Expr, func: FunctionNode): boolean {
   switch (target.kind) {
     case 'name':
       return func.locals.includes(target.name);
-    case 'collection':
-      return target.elements.every((element) => isOwnTarget(element, func));
-    case 'spread':
-      return isOwnTarget(target.value, func);
     case 'index':
     case 'slice':
       return isOwnObject(target.object, func);

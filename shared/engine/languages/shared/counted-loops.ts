@@ -3,6 +3,7 @@ import type { Expr, ForEach, Range, Stmt } from '../../ir/ir.ts';
 import { MIRRORED } from '../../ir/comparison.ts';
 import { negated } from '../../ir/negation.ts';
 import { indexRoles, measuredBy, type Role, type Roles } from '../../ir/roles.ts';
+import { leavesOf, targetsOf } from '../../ir/targets.ts';
 import { type Code, forEachExpr, forEachStmt, mentions, someCode } from '../../ir/walk.ts';
 
 export interface ForLoop {
@@ -171,15 +172,16 @@ function changesIn(body: readonly Stmt[], reading: Reading): Change[] {
     if (target.kind === 'name' || target.kind === 'field')
       changes.push({ name: target.name, isField: target.kind === 'field', kind, depth });
     else if (target.kind === 'index') note(target.object, kind, depth + 1);
-    else if (target.kind === 'collection') for (const one of target.elements) note(one, kind, depth);
+  };
+  const noteSet = (node: Code): void => {
+    for (const target of targetsOf(node)) for (const leaf of leavesOf(target)) note(leaf, 'set');
   };
   forEachStmt(body, (stmt) => {
-    if (stmt.kind === 'assign') for (const target of stmt.targets) note(target, 'set');
-    if (stmt.kind === 'forEach') note(stmt.target, 'set');
+    noteSet(stmt);
     if (stmt.kind === 'delete' && 'object' in stmt.target) note(stmt.target.object, 'resized');
   });
   forEachExpr(body, (expr) => {
-    if (expr.kind === 'assignExpr') note(expr.target, 'set');
+    noteSet(expr);
     if (expr.kind !== 'call') return;
     if (expr.callee.kind === 'field' && RESIZING.some((role) => roles.is(expr, role)))
       note(expr.callee.object, 'resized');

@@ -1,6 +1,7 @@
 /** `for (int i = 0; i < xs.size(); i++) { T x = xs.get(i); ... }`, `for i in range(len(xs)): x = xs[i]`: loops over xs. */
 import type { Expr, ForEach, Stmt } from '../../ir/ir.ts';
 import { printExpr } from '../../ir/print.ts';
+import { leafNames } from '../../ir/targets.ts';
 import { mentions } from '../../ir/walk.ts';
 
 /**
@@ -17,19 +18,12 @@ export function elementLoop(loop: ForEach, sizedIn: (size: Expr) => Expr | null)
   const at = body.findIndex((stmt) => elementSet(stmt, container, target.name) !== null);
   const element = at < 0 ? null : elementSet(body[at]!, container, target.name);
   const before = body.slice(0, Math.max(at, 0));
-  if (element === null || before.some((stmt) => namesIn(element).some((name) => mentions(stmt, name))))
+  if (element === null || before.some((stmt) => leafNames(element).some((name) => mentions(stmt, name))))
     return null;
   const rest = [...before, ...body.slice(at + 1)];
   if (rest.some((stmt) => mentions(stmt, target.name))) return null;
   return { ...loop, target: element, iterable: container, body: rest };
 }
-
-const namesIn = (target: Expr): string[] =>
-  target.kind === 'name'
-    ? [target.name]
-    : target.kind === 'collection'
-      ? target.elements.flatMap(namesIn)
-      : [];
 
 const isZero = (expr: Expr): boolean => expr.kind === 'number' && expr.value === 0;
 
