@@ -4,18 +4,18 @@ import { notePresentKeys } from './present.ts';
 import { type Affine, affine } from '../cost/affine.ts';
 import { ONE, ZERO, compare, constant, max } from '../cost/cost.ts';
 import type { Collection, Comprehension, MapLiteral, Spread } from '../ir/ir.ts';
+import { leafNames } from '../ir/targets.ts';
 import { assignTo } from './assign.ts';
 import { copyInto } from './containers/copy.ts';
 import { elementOf, valueSize } from './containers/read.ts';
 import { push } from './containers/grow.ts';
 import { evaluate, evaluateTest } from './evaluate.ts';
 import { type Frame, ownerOf, setVariable } from './frame.ts';
-import { countedIn, withPlace } from './loops/counted-elements.ts';
+import { iterated } from './loops/iterated.ts';
 import { enterIteration, leaveLevel, madeUnder } from './loops/open.ts';
 import { allocate } from './heap.ts';
 import { type Machine, charge } from './machine.ts';
 import { recordCall } from './record.ts';
-import { names } from './recursion/arguments.ts';
 import { type HeapObject, UNKNOWN, type Value, find, ref, tuple } from './value.ts';
 
 export function collection(m: Machine, frame: Frame, expr: Collection): Value {
@@ -99,7 +99,7 @@ export function comprehension(m: Machine, frame: Frame, expr: Comprehension): Va
 /** The variables around a comprehension that have a name of one of its own: it leaves them as they are. */
 function shadowed(frame: Frame, { clauses }: Comprehension): { owner: Frame; name: string; value: Value }[] {
   return clauses
-    .flatMap((clause) => (clause.kind === 'for' ? names(clause.target) : []))
+    .flatMap((clause) => (clause.kind === 'for' ? leafNames(clause.target) : []))
     .flatMap((name) => {
       const owner = ownerOf(frame, name);
       const value = owner.vars.get(name);
@@ -126,24 +126,18 @@ function clauses(
     clauses(m, frame, expr, at + 1, object, body);
     return null;
   }
-  const counted = countedIn(m, clause.target, clause.iterable);
-  const iterableExpr = counted ?? clause.iterable;
-  const iterable = evaluate(m, frame, iterableExpr);
-  const level = enterIteration(
-    m,
-    frame,
-    { node: expr, span: clause.span, iterableExpr, body: [expr.element], label: 'for' },
-    iterable,
-  );
-  const elem = counted === null ? level.elem : withPlace(m, iterable, level.elem, level.level);
-  assignTo(m, frame, clause.target, elem, null);
+  const { expr: iterableExpr, value: iterable, given } = iterated(m, frame, clause);
+  const place = { node: expr, span: clause.span, iterableExpr, body: [expr.element], label: 'for' };
+  const open = enterIteration(m, frame, place, iterable);
+  assignTo(m, frame, clause.target, given(open), null);
   const known = notePresentKeys(m, frame, clause, iterable, []);
   clauses(m, frame, expr, at + 1, object, body);
   m.present.length = known;
-  leaveLevel(m, level);
-  object.derived = level.level.source ?? (iterable.kind === 'ref' ? find(iterable.object) : null);
+  leaveLevel(m, open);
+  const { level, exact } = open;
+  object.derived = level.source ?? (iterable.kind === 'ref' ? find(iterable.object) : null);
   const single = expr.clauses.filter((other) => other.kind === 'for').length === 1;
-  object.made = single && level.level.from < m.levels.length ? madeUnder(m, level.level) : null;
-  if (at === 0) object.spreadText = spreadOfText(m, frame, level.exact, expr.element);
-  return expr.clauses.length === 1 ? level.exact : null;
+  object.made = single && level.from < m.levels.length ? madeUnder(m, level) : null;
+  if (at === 0) object.spreadText = spreadOfText(m, frame, exact, expr.element);
+  return expr.clauses.length === 1 ? exact : null;
 }

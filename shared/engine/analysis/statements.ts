@@ -14,7 +14,7 @@ import { type Level, newLevel } from './levels.ts';
 import { measureLengths, settleLengths } from './lengths.ts';
 import { lengthTested, noteSpread } from './spread.ts';
 import { loopEnd, loopHead } from './loop-state.ts';
-import { countedIn, withPlace } from './loops/counted-elements.ts';
+import { iterated } from './loops/iterated.ts';
 import { enterIteration, leaveLevel, openLevel } from './loops/open.ts';
 import { operand, operatorCost } from './library/operators.ts';
 import { type Machine, STEP_LIMIT, assume, charge, leaveFrom, pushLevel } from './machine.ts';
@@ -170,18 +170,15 @@ function execReturn(m: Machine, frame: Frame, value: Expr | null): void {
 }
 
 function execForEach(m: Machine, frame: Frame, node: ForEach): Flow {
-  const counted = countedIn(m, node.target, node.iterable);
-  const iterableExpr = counted ?? node.iterable;
-  const iterable = evaluate(m, frame, iterableExpr);
+  const over = iterated(m, frame, node);
   const starts = startsOf(m, frame, node.body);
   const measured = measureLengths(m, frame, node);
   loopHead(m, frame, node, node.body);
   const before = snapshot(frame);
-  const place = { node, span: node.headerSpan, iterableExpr, body: node.body, label: 'for' };
-  const open = enterIteration(m, frame, place, iterable);
-  const elem = counted === null ? open.elem : withPlace(m, iterable, open.elem, open.level);
-  assignTo(m, frame, node.target, elem, null);
-  const known = notePresentKeys(m, frame, node, iterable, node.body);
+  const place = { node, span: node.headerSpan, iterableExpr: over.expr, body: node.body, label: 'for' };
+  const open = enterIteration(m, frame, place, over.value);
+  assignTo(m, frame, node.target, over.given(open), null);
+  const known = notePresentKeys(m, frame, node, over.value, node.body);
   const jumps = m.jumps.length;
   execBlock(m, frame, node.body, leavesTo(m, frame, node.body));
   m.present.length = known;

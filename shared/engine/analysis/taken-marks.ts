@@ -5,8 +5,8 @@
 import { rememberedFor } from '../ir/facts.ts';
 import type { Call, Expr, Stmt, While } from '../ir/ir.ts';
 import type { Role, RoleIndex } from '../ir/roles.ts';
+import { leafNames } from '../ir/targets.ts';
 import { someAct, someCode } from '../ir/walk.ts';
-import { names } from './recursion/arguments.ts';
 import type { Frame } from './frame.ts';
 import { type Machine, assume } from './machine.ts';
 import type { Unmarked } from './marks.ts';
@@ -46,7 +46,7 @@ const marksTaken = rememberedFor((loop: While, path: string, roles: RoleIndex): 
         : null;
     if (from === null || stmt.kind !== 'assign') continue;
     worklist = from;
-    for (const name of stmt.targets.flatMap(names)) taken.add(name);
+    for (const name of stmt.targets.flatMap(leafNames)) taken.add(name);
   }
   return null;
 });

@@ -1,5 +1,6 @@
 /** How one argument of a recursive call differs from the parameter. */
 import type { Binary, Call, Expr, FunctionNode, Index, Unary } from '../../ir/ir.ts';
+import { leafNames } from '../../ir/targets.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
 import { headsBehind } from '../chains.ts';
 import { DIVISIONS, pathOf } from '../progress.ts';
@@ -121,7 +122,7 @@ function nameChange(value: Expr & { kind: 'name' }, param: string, scope: Argume
   const { func, definitions, loops, depth } = scope;
   for (const loop of loops) {
     for (const { target, iterable } of loopTargets(loop)) {
-      if (!names(target).includes(value.name)) continue;
+      if (!leafNames(target).includes(value.name)) continue;
       const over = linksIn(iterable, scope.roles);
       if (rootIs(over, param)) return { kind: 'child', field: over.kind === 'field' ? over.name : '[]' };
       if (isOfLinks(iterable, target, value.name, param)) return { kind: 'child', field: '[]' };
@@ -208,15 +209,6 @@ const unlessEmpty = (iterable: Expr): Expr =>
   iterable.kind === 'logical' && iterable.op === 'or' && iterable.right.kind === 'collection'
     ? iterable.left
     : iterable;
-
-export function names(target: Expr): string[] {
-  if (target.kind === 'name') return [target.name];
-  return target.kind === 'collection'
-    ? target.elements.flatMap(names)
-    : target.kind === 'spread'
-      ? names(target.value)
-      : [];
-}
 
 /** The parameter itself; it may have been set to another value before: `n //= 2`, `most = max(most, nums[i])`. */
 function redefined(value: Expr, param: string, scope: ArgumentScope): ArgChange {

@@ -1,6 +1,7 @@
 /** What kind of recursion a function is: the rules in the order of their strength. */
 import { type Cost, ONE, log, unknown } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
+import { leafNames } from '../../ir/targets.ts';
 import { someAct } from '../../ir/walk.ts';
 import { type Frame, lookup } from '../frame.ts';
 import { sizeOf } from '../heap.ts';
@@ -16,7 +17,6 @@ import { drained } from './drained.ts';
 import { halvedNodes, halving, linkedHalves, split } from './divide.ts';
 import { memo, visited } from './memo.ts';
 import { type Query, type Recursion } from './query.ts';
-import { names } from './arguments.ts';
 import { descent, scaling } from './scaling.ts';
 import { settlingCalls } from './settling.ts';
 import { links, sharedCursor, structural, treeWalk } from './structure.ts';
@@ -161,7 +161,7 @@ function tableBehind(q: Query, expr: Expr): string | null {
   }
   if (expr.kind !== 'name') return null;
   for (const stmt of q.func.body)
-    if (stmt.kind === 'assign' && stmt.targets.flatMap(names).includes(expr.name))
+    if (stmt.kind === 'assign' && stmt.targets.flatMap(leafNames).includes(expr.name))
       return stmt.value.kind === 'name' ? null : tableBehind(q, stmt.value);
   return null;
 }

@@ -1,10 +1,11 @@
 /** Sums of which every call adds the next element of a container: `walk(i + 1, total + nums[i])`. */
 import type { Cost } from '../../cost/cost.ts';
 import type { Expr } from '../../ir/ir.ts';
+import { leafNames } from '../../ir/targets.ts';
 import { settle, type Machine } from '../machine.ts';
 import { pathOf } from '../progress.ts';
 import { type Value, find } from '../value.ts';
-import { loopTargets, names } from './arguments.ts';
+import { loopTargets } from './arguments.ts';
 import { type ArgChange, type SelfCall, definitionsOf } from './self-calls.ts';
 
 /** The container's sum, where no call adds an element that a call before it has added; null for any other amount. */
@@ -33,7 +34,7 @@ function isNext(change: ArgChange | undefined, name: string, place: string): boo
   if (change?.kind !== 'loop' || change.offset < 1) return false;
   return loopTargets(change.loop).some(
     ({ target, iterable }) =>
-      names(target).includes(place) &&
+      leafNames(target).includes(place) &&
       iterable.kind === 'range' &&
       iterable.start !== null &&
       pathOf(iterable.start) === name,

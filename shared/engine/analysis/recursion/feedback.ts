@@ -1,8 +1,9 @@
 /** Arguments that a call makes of what it got itself, by way of locals and loops: they grow from call to call. */
 import type { BinaryOp, Expr, FunctionNode } from '../../ir/ir.ts';
+import { leafNames } from '../../ir/targets.ts';
 import { eachChildExpr, someCode } from '../../ir/walk.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
-import { loopTargets, names } from './arguments.ts';
+import { loopTargets } from './arguments.ts';
 import { type ArgChange, type Definitions, definitionsOf } from './self-calls.ts';
 
 interface Scope {
@@ -84,7 +85,7 @@ function viaName(scope: Scope, name: string, added: boolean, depth: number): boo
       stmt,
       (node) =>
         node.kind === 'forEach' &&
-        names(node.target).includes(name) &&
+        leafNames(node.target).includes(name) &&
         enlarges(scope, node.iterable, added, depth),
     ),
   );

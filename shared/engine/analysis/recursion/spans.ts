@@ -1,9 +1,10 @@
 /** Recursive calls in a loop, each on a span that begins behind the span before: `f(s[start:i])`, then `start = i + 1`. */
 import type { Expr, Slice } from '../../ir/ir.ts';
+import { leafNames } from '../../ir/targets.ts';
 import { countedBy } from '../../ir/roles.ts';
 import { baseOf, statementsAfter } from '../loops/resumed.ts';
 import { type Change, type Changes, changesIn, pathOf } from '../progress.ts';
-import { loopTargets, names } from './arguments.ts';
+import { loopTargets } from './arguments.ts';
 import type { Query } from './query.ts';
 import { type LoopNode, type SelfCall, definitionsOf } from './self-calls.ts';
 
@@ -47,6 +48,6 @@ function movesOn(q: Query, loop: LoopNode, changes: Changes, name: string): bool
 /** `for i in range(n)`, `for i, c in enumerate(s)`. */
 function counts({ m }: Query, target: Expr, iterable: Expr, name: string): boolean {
   if (iterable.kind === 'range') return pathOf(target) === name && iterable.step === null;
-  const [first] = names(target);
+  const [first] = leafNames(target);
   return first === name && countedBy(m.index.roles, iterable) !== null;
 }

@@ -1,9 +1,10 @@
 /** How often a call of a recursion along links comes to the same child. */
 import type { Expr } from '../../ir/ir.ts';
 import { printExpr } from '../../ir/print.ts';
+import { leafNames } from '../../ir/targets.ts';
 import { someCode } from '../../ir/walk.ts';
 import { changesIn, pathOf } from '../progress.ts';
-import { loopTargets, names } from './arguments.ts';
+import { loopTargets } from './arguments.ts';
 import { choicesOf } from './choices.ts';
 import { callsOnPath } from './paths.ts';
 import type { Query } from './query.ts';
@@ -68,7 +69,7 @@ function isChosenOutside(q: Query, call: SelfCall, at: number): boolean {
 }
 
 function movedBy(q: Query, loop: LoopNode): string[] {
-  const targets = loopTargets(loop).flatMap(({ target }) => names(target));
+  const targets = loopTargets(loop).flatMap(({ target }) => leafNames(target));
   const body = loop.kind === 'comprehension' ? [loop.element] : loop.body;
   return [...targets, ...changesIn(body, { ...q.m.index, resolve: () => null }).keys()];
 }

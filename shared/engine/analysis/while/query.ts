@@ -2,6 +2,7 @@
 import { type Cost, ONE, isOne, isZero, log } from '../../cost/cost.ts';
 import { remembered } from '../../ir/facts.ts';
 import type { Expr, Stmt, While } from '../../ir/ir.ts';
+import { leafNames } from '../../ir/targets.ts';
 import { childExprs } from '../../ir/walk.ts';
 import { difference as differenceOf } from '../containers/read.ts';
 import { type Frame, binderOf, lookup, ownerOf, setVariable } from '../frame.ts';
@@ -11,7 +12,6 @@ import type { LoopBound } from '../loops/open.ts';
 import { type Machine, scopeOf, settle } from '../machine.ts';
 import { type Changes, changesIn, pathOf, rootOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
-import { names } from '../recursion/arguments.ts';
 import { resets } from '../resets.ts';
 import { isOpposed } from './opposed.ts';
 import { beginsBehind } from './windows.ts';
@@ -131,7 +131,7 @@ export function progressFrom(
 
 /** The level sets the variable to the next element in every turn. */
 const isLoopVariable = ({ node }: Level, path: string): boolean =>
-  node?.kind === 'forEach' && names(node.target).includes(path);
+  node?.kind === 'forEach' && leafNames(node.target).includes(path);
 
 /** The progress of a parameter that the function gives back: that of what the caller keeps it in. */
 function throughCalls(m: Machine, frame: Frame, param: string, from: number): number {

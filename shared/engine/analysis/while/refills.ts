@@ -11,11 +11,11 @@
 import { remembered } from '../../ir/facts.ts';
 import type { Call, Expr, Stmt } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
+import { leafNames } from '../../ir/targets.ts';
 import { forEachStmt, operandsOf, someAct, someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import type { Machine } from '../machine.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
-import { names } from '../recursion/arguments.ts';
 import { pathsIn } from './query.ts';
 
 type Body = readonly (Stmt | Expr)[];
@@ -101,7 +101,7 @@ function movesIn(body: Body, roles: RoleIndex): Move[] {
   };
   const noteSource = (target: Expr, value: Expr): void => {
     const from = sourceOf(value);
-    if (from !== null) for (const name of names(target)) sources.set(name, from);
+    if (from !== null) for (const name of leafNames(target)) sources.set(name, from);
   };
   const noteMove = (call: Call): void => {
     const { callee, args } = call;

@@ -7,12 +7,13 @@ import { type Cost, isZero } from '../../cost/cost.ts';
 import { rememberedFor } from '../../ir/facts.ts';
 import type { Assign, Call, Expr, ForEach, Stmt, While } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
+import { leafNames } from '../../ir/targets.ts';
 import { childExprs, childStmts, LOOPS, someCode } from '../../ir/walk.ts';
 import { settle } from '../machine.ts';
 import { marks } from '../marks.ts';
 import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
-import { names, neighbourTable } from '../recursion/arguments.ts';
+import { neighbourTable } from '../recursion/arguments.ts';
 import { factsOf } from '../recursion/facts.ts';
 import { find } from '../value.ts';
 import type { Query } from './query.ts';
@@ -95,7 +96,7 @@ class Walk {
 
   private assigned({ targets, value }: Assign, loops: readonly (Stmt | Expr)[]): void {
     if (this.isTaken(value)) {
-      for (const target of targets) names(target).forEach((name) => this.taken.add(name));
+      for (const target of targets) leafNames(target).forEach((name) => this.taken.add(name));
       if (value.kind === 'call') loops.forEach((loop) => this.around.add(loop));
     }
     this.picked(targets[0]!, value);
@@ -111,7 +112,7 @@ class Walk {
   /** `for node in layer`. */
   private runOver(loop: Pick<ForEach, 'target' | 'iterable'>, node: Stmt | Expr): void {
     if (pathOf(loop.iterable) !== this.path) return;
-    names(loop.target).forEach((name) => this.taken.add(name));
+    leafNames(loop.target).forEach((name) => this.taken.add(name));
     this.around.add(node);
   }
 
@@ -146,7 +147,7 @@ class Walk {
   }
 
   private addNeighbours(target: Expr, table: Expr): void {
-    for (const name of names(target)) {
+    for (const name of leafNames(target)) {
       this.neighbours.set(name, table);
       this.taken.add(name);
     }
@@ -188,6 +189,6 @@ class Walk {
   }
 
   private isWalk(loop: Stmt | Expr): boolean {
-    return loop.kind === 'forEach' && names(loop.target).some((name) => this.neighbours.has(name));
+    return loop.kind === 'forEach' && leafNames(loop.target).some((name) => this.neighbours.has(name));
   }
 }

@@ -4,12 +4,12 @@
  */
 import type { Expr, Stmt, While } from '../../ir/ir.ts';
 import { contains } from '../../ir/standing.ts';
+import { leafNames } from '../../ir/targets.ts';
 import { operandsOf, someAct } from '../../ir/walk.ts';
 import type { Level } from '../levels.ts';
 import type { Machine } from '../machine.ts';
 import { entryOf } from '../looked-up.ts';
 import { type Change, changesIn, pathOf } from '../progress.ts';
-import { names } from '../recursion/arguments.ts';
 import { sameText } from '../unmark.ts';
 import { pathsIn, whileBody } from './query.ts';
 
@@ -18,7 +18,7 @@ type Copy = Change & { readonly kind: 'copy' };
 /** Whether all that sets the variable anew in the turns of the level sets it to where the window ends. */
 export function beginsBehind(m: Machine, node: While, { node: loop, body }: Level, path: string): boolean {
   if (loop?.kind !== 'forEach') return false;
-  const ends = names(loop.target);
+  const ends = leafNames(loop.target);
   const sets = (changesIn(body, m.index).get(path) ?? []).filter(
     (change): change is Copy => change.kind === 'copy' && change.from !== path,
   );
