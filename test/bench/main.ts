@@ -40,9 +40,10 @@ const { values: flags, positionals } = parseArgs({
 async function* sections(corpora: readonly Corpus[]): AsyncGenerator<Section> {
   const wanted = new Set(flags.only.split(','));
   const fixtures = fixturePrograms();
-  const rows = corpora.flatMap((corpus) => corpus.rows);
-  const programs: readonly BenchProgram[] =
-    rows.length === 0 ? fixtures : rows.map(({ id, lang, code }) => ({ id, language: lang, code }));
+  const labelled = corpora.flatMap(({ name: set, rows }): BenchProgram[] =>
+    rows.map(({ id, lang: language, code }) => ({ id, set, language, code })),
+  );
+  const programs = labelled.length === 0 ? fixtures : labelled;
 
   if (wanted.has('accuracy')) yield await accuracySection(corpora);
   if (wanted.has('latency')) yield await latency(programs);

@@ -4,6 +4,8 @@ import { readFixtures } from '../support/fixture.ts';
 
 export interface BenchProgram {
   readonly id: string;
+  /** Where it comes from. */
+  readonly set: string;
   readonly language: string;
   readonly code: string;
 }
@@ -13,6 +15,7 @@ export function fixturePrograms(): BenchProgram[] {
   return languages.flatMap(({ id: language }) =>
     readFixtures(language).map(({ file, title, text }) => ({
       id: `${file}: ${title}`,
+      set: 'fixtures',
       language,
       code: text,
     })),
