@@ -321,12 +321,21 @@ export function markBound(
   if (mark.marksItself === true && object.type !== 'set') return null;
   // The marks of a node are its own: a trie has as many as it has nodes.
   if (object.origin === 'local' && (object.ownMarks || holds(object, object))) return null;
-  // The marks of what a loop makes anew hold since then.
-  const since = Math.max(object.born, object.remade ?? 0);
-  const from = object.origin === 'input' ? 0 : Math.min(since, m.levels.length);
+  const from = heldSince(m, object);
   const count = smaller(capacity(m, frame, object, mark), amongOthers(m, frame, mark, facts));
   if (count === null || isZero(count)) return null;
   return { count: settle(m, closeOver(m.levels, count, from, m.levels.length)), from, object };
+}
+
+/** The marks of what a loop makes anew hold since then. */
+function heldSince({ levels }: Machine, { origin, born, remade }: HeapObject): number {
+  return origin === 'input' ? 0 : Math.min(Math.max(born, remade ?? 0), levels.length);
+}
+
+/** Since which depth a mark holds; null where that is not known. */
+export function markedSince(m: Machine, frame: Frame, { container }: Unmarked): number | null {
+  const value = quietly(m, frame, container);
+  return value.kind === 'ref' ? heldSince(m, find(value.object)) : null;
 }
 
 const smaller = (a: Cost | null, b: Cost | null): Cost | null =>

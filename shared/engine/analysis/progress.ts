@@ -307,7 +307,7 @@ function pathOutside(path: string, func: FunctionNode, call: Call, inner: Change
 }
 
 /** It changes the object, not which object the variable names. */
-const isInPlace = ({ kind }: Change): boolean => kind === 'push' || kind === 'pop' || kind === 'clear';
+export const isInPlace = ({ kind }: Change): boolean => kind === 'push' || kind === 'pop' || kind === 'clear';
 
 const IN_PLACE = ['pop', 'push', 'clear'] as const;
 

@@ -17,6 +17,7 @@ import { onwardBound } from './onwards.ts';
 import { resumedSpan } from './resumed.ts';
 import { containerBound, rangeBound, stringBound } from './ranges.ts';
 import { linearSieve } from './sieve.ts';
+import { heldIteration } from '../while/resumed-frames.ts';
 import { untilSquare } from './squares.ts';
 import { overStates } from './state-parts.ts';
 import { openSite, recordCall } from '../record.ts';
@@ -112,7 +113,10 @@ export function enterIteration(m: Machine, frame: Frame, place: LoopPlace, value
 
 /** What the loop turns in all the turns of the loop around, where that is less than turn for turn. */
 function overTurns(m: Machine, frame: Frame, node: ForEach, plain: LoopBound): LoopBound {
-  const carried = carriedBound(m, frame, node, plain) ?? emptiedBound(m, frame, node, plain);
+  const carried =
+    carriedBound(m, frame, node, plain) ??
+    emptiedBound(m, frame, node, plain) ??
+    heldIteration(m, frame, node);
   if (carried !== null) return carried;
   const sieve = linearSieve(m, frame, node);
   if (sieve !== null || plain.variable == null) return sieve ?? plain;

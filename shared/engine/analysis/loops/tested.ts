@@ -1,7 +1,10 @@
 /** What the test of a loop says about a number that its turns make larger. */
 import type { Cost } from '../../cost/cost.ts';
-import type { Expr } from '../../ir/ir.ts';
-import { operandsOf } from '../../ir/walk.ts';
+import type { Expr, Stmt } from '../../ir/ir.ts';
+import { negated } from '../../ir/negation.ts';
+import { endsEarly } from '../../ir/normal-forms.ts';
+import { contains } from '../../ir/standing.ts';
+import { type Code, childStmts, operandsOf } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import { type Machine, settle } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
@@ -30,4 +33,20 @@ export function below(test: Expr): (readonly [Expr, Expr])[] {
     if (part.op === '<' || part.op === '<=') return [[part.left, part.right]];
     return part.op === '>' || part.op === '>=' ? [[part.right, part.left]] : [];
   });
+}
+
+/** The tests that hold where a block comes to a node in it: those around it, and those that others leave the block by. */
+export function testsBefore(block: readonly Stmt[], node: Code): Expr[] {
+  const at = block.findIndex((stmt) => contains(stmt, node));
+  if (at < 0) return [];
+  const passed = block
+    .slice(0, at)
+    .flatMap((stmt) => (stmt.kind === 'if' && endsEarly(stmt.then) ? [negated(stmt.test)] : []));
+  const stmt = block[at]!;
+  if (stmt.kind === 'while') return [...passed, stmt.test, ...testsBefore(stmt.body, node)];
+  if (stmt.kind !== 'if') return [...passed, ...testsBefore(childStmts(stmt), node)];
+  const isThen = stmt.then.some((inner) => contains(inner, node));
+  if (!isThen && contains(stmt.test, node)) return passed;
+  const own = isThen ? stmt.test : negated(stmt.test);
+  return [...passed, own, ...testsBefore(isThen ? stmt.then : stmt.otherwise, node)];
 }

@@ -13,7 +13,6 @@ import { pathOf } from '../progress.ts';
 import type { HeapObject } from '../value.ts';
 import { type Query, variableAt } from './query.ts';
 
-/** Which parts of the tuples in a worklist are the end of an interval. */
 /** The number of places that the intervals in the worklist hold; null where it holds anything else. */
 export function placesCut(q: Query, object: HeapObject, path: string): Cost | null {
   const end = endOf(q.node, path, q.m.index);
@@ -108,7 +107,7 @@ function isRepeated(body: readonly Stmt[], pushes: readonly Push[]): boolean {
   return body.some((stmt) => someCode(stmt, (node) => LOOPS.has(node.kind) && someCode(node, puts)));
 }
 
-interface Push {
+export interface Push {
   readonly node: Stmt | Expr;
   readonly items: readonly (readonly Expr[])[];
 }

@@ -1,10 +1,11 @@
 /** How the variables of a loop move from turn to turn. */
 import { remembered } from '../../ir/facts.ts';
 import type { Expr, FunctionNode, Logical, Stmt } from '../../ir/ir.ts';
+import { contains } from '../../ir/standing.ts';
 import { childExprs, someChildExpr, someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import { type Machine, assume } from '../machine.ts';
-import { type Change, changesIn, pathOf } from '../progress.ts';
+import { type Change, changesIn, isInPlace, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { knownInt } from '../value.ts';
 import { continues } from './bound.ts';
@@ -27,9 +28,18 @@ export type Motion = 'up' | 'down' | 'grow' | 'shrink' | 'gain' | 'lose';
 /** How a path moves over the turns: by steps or by factors, and in which direction; null when it may go back. */
 export function motion(q: Query, path: string, weak = false): Motion | null {
   const list = q.changes.get(path);
-  if (list === undefined) return null;
+  if (list === undefined || isRebound(q, path)) return null;
   if (doubles(q, path)) return 'grow';
   return goesRound(list) ? null : motionOf(q, path, list, weak);
+}
+
+/** `top[1]` of a top that each turn sets anew is another variable in each. */
+function isRebound({ changes }: Query, path: string): boolean {
+  for (let at = path.length - 1; at > 0; at--) {
+    const isEnd = path[at] === '.' || path[at] === '[';
+    if (isEnd && changes.get(path.slice(0, at))?.every(isInPlace) === false) return true;
+  }
+  return false;
 }
 
 /** `j += 1; j %= n`, `r *= 10; r %= n` */
@@ -214,12 +224,18 @@ export function everyTurn(stmts: readonly Stmt[], does: (stmt: Stmt) => boolean)
 
 /**
  * Whatever way is taken through the statements, something is put into the container or taken out of it, what the test
- * asks is set, or the loop is left.
+ * asks is set, one of the `steps` is made, or the loop is left.
  */
-export function touchesEachTurn(q: Query, path: string, stmts: readonly Stmt[] = q.node.body): boolean {
+export function touchesEachTurn(
+  q: Query,
+  path: string,
+  stmts: readonly Stmt[] = q.node.body,
+  steps: readonly (Stmt | Expr)[] = [],
+): boolean {
   const asked = new Set([path, ...pathsIn(q.node.test)]);
   const changes = (code: Stmt | Expr): boolean =>
-    [...changesIn([code], q.m.index).keys()].some((name) => asked.has(name));
+    [...changesIn([code], q.m.index).keys()].some((name) => asked.has(name)) ||
+    steps.some((step) => contains(code, step));
   if (changes(q.node.test)) return true;
   for (const stmt of stmts) {
     if (stmt.kind === 'break' || stmt.kind === 'return' || stmt.kind === 'throw') return true;
@@ -228,8 +244,8 @@ export function touchesEachTurn(q: Query, path: string, stmts: readonly Stmt[] =
       continue;
     }
     if (changes(stmt.test)) return true;
-    const then = touchesEachTurn(q, path, stmt.then);
-    const otherwise = pathOf(stmt.test) === path || touchesEachTurn(q, path, stmt.otherwise);
+    const then = touchesEachTurn(q, path, stmt.then, steps);
+    const otherwise = pathOf(stmt.test) === path || touchesEachTurn(q, path, stmt.otherwise, steps);
     if (then && otherwise) return true;
     if ((!then && stmt.then.some(continues)) || (!otherwise && stmt.otherwise.some(continues))) return false;
   }

@@ -1,46 +1,94 @@
 /**
- * Stacks of frames, as recursions are written out by hand: `u, i = stack.pop()`, and while the part of u goes on,
- * `if i < len(graph[u])`, the frame is put back one place further, `stack.append((u, i + 1))`. Each frame has as many
- * turns as its part is long, and one more.
+ * How often the frames of a stack are gone on with: each as often as the part is long that it goes through. Where a mark
+ * lets each part in once, they are all together as long as these.
  */
-import { type Cost, ZERO, times } from '../../cost/cost.ts';
-import { rememberedFor } from '../../ir/facts.ts';
-import type { Expr, Index, While } from '../../ir/ir.ts';
-import { measuredBy } from '../../ir/roles.ts';
-import { contains } from '../../ir/standing.ts';
-import { type Code } from '../../ir/walk.ts';
+import { type Cost, ONE, ZERO, isOne, isZero, plus, times } from '../../cost/cost.ts';
+import type { Expr, ForEach } from '../../ir/ir.ts';
 import { valueSize } from '../containers/read.ts';
 import type { Frame } from '../frame.ts';
 import { totalOf } from '../heap.ts';
-import { below } from '../loops/tested.ts';
+import { inAll, innermost } from '../levels.ts';
+import type { LoopBound } from '../loops/open.ts';
+import { valueOfPath } from '../loops/paths.ts';
 import { type Machine, settle } from '../machine.ts';
-import { marks } from '../marks.ts';
-import type { ProgramIndex } from '../program-index.ts';
+import { markedSince } from '../marks.ts';
 import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
-import { factsOf } from '../recursion/facts.ts';
-import { find } from '../value.ts';
-import { pushesOn, takenNames } from './interval-splits.ts';
-import { type Query, variableAt } from './query.ts';
+import { type HeapObject, find } from '../value.ts';
+import { type Frames, framesIn } from './frames.ts';
+import { type Query, pathsIn } from './query.ts';
 
-interface Frames {
-  /** Puts the frame back. */
-  readonly resumes: Code;
-  /** The part that a frame goes through: `graph[u]`. */
-  readonly part: Index;
-  /** A frame is begun once for each mark. */
-  readonly isMarked: boolean;
-}
-
-/** How often frames in the worklist at `path` are put back; zero where it holds none. */
-export function resumptions(q: Query, path: string, begun: Cost): Cost {
+/** The turns that go on with a frame come on top of those that begin one, and end it. */
+export function withResumptions(q: Query, path: string, object: HeapObject, begun: LoopBound): LoopBound {
   const frames = framesIn(q.node, path, q.m.index);
-  if (frames === null) return ZERO;
-  const { part, isMarked } = frames;
-  const table = quietly(q.m, q.frame, part.object);
-  const total = isMarked && table.kind === 'ref' ? totalOf(q.m, find(table.object)) : null;
-  return settle(q.m, total ?? times(begun, valueSize(q.m, quietly(q.m, q.frame, part))));
+  if (frames === null) return begun;
+  const more = resumptions(q.m, q.frame, frames, object, begun);
+  return isZero(more)
+    ? begun
+    : {
+        ...begun,
+        count: plus(begun.count, more),
+        reason: 'each frame is gone on with for each element of its part, and begun once',
+      };
 }
+
+/** A loop over the iterator of the frame on top, which goes on where the turn before has left it; null for any other. */
+export function heldIteration(m: Machine, frame: Frame, node: ForEach): LoopBound | null {
+  const around = m.levels[innermost(m.levels)];
+  if (around?.frame !== frame || around.node?.kind !== 'while') return null;
+  for (const path of pathsIn(around.node.test)) {
+    const object = valueOfPath(m, path);
+    const frames = object === null ? null : framesIn(around.node, path, m.index);
+    if (object === null || frames?.steps.includes(node) !== true) continue;
+    const apart = partsApart(m, frame, frames);
+    if (apart === null) return null;
+    const count = plus(apart.count, again(m, frame, frames, object, apart.from));
+    return {
+      count: settle(m, count),
+      from: apart.from,
+      rule: 'sum-of-parts',
+      reason: 'the iterator of each frame is used up once: the parts add up to the whole',
+    };
+  }
+  return null;
+}
+
+/** How often frames are gone on with that are begun as often as `begun` says. */
+function resumptions(m: Machine, frame: Frame, frames: Frames, object: HeapObject, begun: LoopBound): Cost {
+  const apart = partsApart(m, frame, frames);
+  if (apart === null) return settle(m, times(begun.count, lengthOf(m, frame, frames)));
+  const all = inAll(m.levels.slice(0, apart.from), apart.count, Math.min(begun.from, apart.from));
+  return settle(m, plus(all, again(m, frame, frames, object, begun.from)));
+}
+
+/** What all parts hold together that marks let in once, and since when; null where frames may come to a part again. */
+function partsApart(
+  m: Machine,
+  frame: Frame,
+  { through, begunBy }: Frames,
+): Pick<LoopBound, 'count' | 'from'> | null {
+  if (begunBy === null || through.kind !== 'index') return null;
+  const table = quietly(m, frame, through.object);
+  const total = table.kind === 'ref' ? totalOf(m, find(table.object)) : null;
+  const since = begunBy.map((mark) => markedSince(m, frame, mark));
+  if (total === null || !since.every((from) => from !== null)) return null;
+  return { count: total, from: Math.max(0, ...since) };
+}
+
+/**
+ * The frames that each turn of the loops around begins the stack with, without a mark: these may come to one part again
+ * and again.
+ */
+function again(m: Machine, frame: Frame, frames: Frames, { born }: HeapObject, from: number): Cost {
+  if (m.marks > 0 || born <= from) return ZERO;
+  const often = inAll(m.levels.slice(0, born), ONE, from);
+  return isOne(often) ? ZERO : times(often, lengthOf(m, frame, frames));
+}
+
+const lengthOf = (m: Machine, frame: Frame, { through }: Frames): Cost => {
+  const value = quietly(m, frame, through);
+  return value.kind === 'num' ? value.max : valueSize(m, value);
+};
 
 /** Whether a call puts a frame back into the worklist of a loop around. */
 export function resumesFrame({ levels, index }: Machine, frame: Frame, call: Expr): boolean {
@@ -51,49 +99,7 @@ export function resumesFrame({ levels, index }: Machine, frame: Frame, call: Exp
     path !== null &&
     levels.some(
       ({ node, frame: own }) =>
-        node?.kind === 'while' && own === frame && framesIn(node, path, index)?.resumes === call,
+        node?.kind === 'while' && own === frame && framesIn(node, path, index)?.steps.includes(call) === true,
     )
   );
-}
-
-const framesIn = rememberedFor(findFrames);
-
-function findFrames(node: While, path: string, index: ProgramIndex): Frames | null {
-  const pushes = pushesOn(index, node, path);
-  const taken = pushes.length === 0 ? null : takenNames(index, node, path, pushes);
-  if (taken === null) return null;
-  const [back, ...more] = pushes.filter(({ items }) => items.length === 1 && isFurther(items[0]!, taken));
-  if (back === undefined || more.length > 0) return null;
-  const others = pushes.filter((push) => push !== back).map((push) => push.node);
-  const part = partUpTo(index, node, taken, back.node);
-  return part === null ? null : { resumes: back.node, part, isMarked: areMarked(index, node, others) };
-}
-
-/** All parts as they were taken out but one, which is a place further. */
-function isFurther(item: readonly Expr[], taken: readonly string[]): boolean {
-  if (item.length !== taken.length) return false;
-  const moved = item.flatMap((expr, i) => {
-    const at = variableAt(expr);
-    return at !== null && at.name === taken[i] ? [at.by] : [NaN];
-  });
-  return moved.filter((by) => by === 1).length === 1 && moved.every((by) => by === 0 || by === 1);
-}
-
-/** `graph[u]` of `i < len(graph[u])`, the test of the block that puts back. */
-function partUpTo({ roles }: ProgramIndex, node: While, taken: readonly string[], back: Code): Index | null {
-  for (const stmt of node.body) {
-    if (stmt.kind !== 'if' || !stmt.then.some((inner) => contains(inner, back))) continue;
-    for (const [small, large] of below(stmt.test)) {
-      const part = measuredBy(roles, large);
-      const isOwn = part?.kind === 'index' && taken.includes(pathOf(part.index) ?? '');
-      if (isOwn && taken.includes(pathOf(small) ?? '')) return part;
-    }
-  }
-  return null;
-}
-
-/** Every frame is begun under a test that asks for a mark, in the block that sets it. */
-function areMarked({ roles }: ProgramIndex, node: While, begins: readonly Code[]): boolean {
-  const facts = factsOf(roles, node.body).filter((fact) => marks(roles, fact.region, fact));
-  return begins.every((begin) => facts.some(({ region }) => region.some((part) => contains(part, begin))));
 }

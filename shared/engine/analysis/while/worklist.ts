@@ -14,7 +14,9 @@ import { type Query, objectOf } from './query.ts';
 import { placesCut } from './interval-splits.ts';
 import { everyTurn, touchesEachTurn } from './motion.ts';
 import { isRefilled } from './refills.ts';
-import { resumptions } from './resumed-frames.ts';
+import { type CellStep, cellSteps, withCellSteps } from './cells.ts';
+import { framesIn } from './frames.ts';
+import { withResumptions } from './resumed-frames.ts';
 import { nodesWalked } from './tree-walk.ts';
 
 /** Every turn takes an element out of a container, whatever the test is; best of one that nothing is put into. */
@@ -33,25 +35,13 @@ export function byPops(q: Query): LoopBound | null {
   if (walk !== null) return walk;
   const count = reached(q.m, object);
   const here = q.m.levels.length;
-  return withResumptions(q, path, {
+  return withResumptions(q, path, object, {
     count: isZero(count) ? ONE : count,
     from: object.refilled || isRefilled(q.m, q.frame, path) ? here : bornAt(object, here),
     rule: 'amortised',
     source: object,
     reason: 'each turn takes an element out, and every element was put in once',
   });
-}
-
-/** The turns that put a frame back come on top. */
-function withResumptions(q: Query, path: string, begun: LoopBound): LoopBound {
-  const more = resumptions(q, path, begun.count);
-  return isZero(more)
-    ? begun
-    : {
-        ...begun,
-        count: plus(begun.count, more),
-        reason: 'each frame is put back for each element of its part, and begun once',
-      };
 }
 
 /** Whatever way a turn takes, it takes an element out of one of several containers, into which none puts any. */
@@ -100,14 +90,17 @@ export function byWorklist(q: Query, expr: Expr): LoopBound | null {
   const { object, path } = heldIn(q, whole, named);
   const list = q.changes.get(path) ?? aliasChanges(q, object);
   if (list.some((c) => c.kind === 'pop')) {
-    if (q.changes.has(path) && !touchesEachTurn(q, path)) return null;
+    const steps = stepsBetween(q, path);
+    if (steps === null) return null;
     const here = q.m.levels.length;
     const walk = overTree(q, object, path);
     if (walk !== null) return walk;
     const overall = emptiedInAll(q, object);
-    if (overall !== null) return withResumptions(q, path, overall);
+    const goingOn = (begun: LoopBound): LoopBound | null =>
+      withCellSteps(q, steps, withResumptions(q, path, object, begun));
+    if (overall !== null) return goingOn(overall);
     const count = reached(q.m, object);
-    return withResumptions(q, path, {
+    return goingOn({
       count: isZero(count) ? ONE : count,
       from: isTurned(q, object, path) || isRefilled(q.m, q.frame, path) ? here : bornAt(object, here),
       rule: object.born < here ? 'amortised' : 'worklist',
@@ -118,6 +111,19 @@ export function byWorklist(q: Query, expr: Expr): LoopBound | null {
   if (list.some((c) => c.kind === 'copy' || c.kind === 'set')) return byLayers(q, object, path);
   if (object.type === 'linked' || object.type === 'tree') return null;
   return null;
+}
+
+/**
+ * The cells that the turns count up which leave the container, and the frame on top of it, as they are; null where a turn
+ * may do nothing of all that.
+ */
+function stepsBetween(q: Query, path: string): readonly CellStep[] | null {
+  if (!q.changes.has(path) || touchesEachTurn(q, path)) return [];
+  const frames = framesIn(q.node, path, q.m.index)?.steps ?? [];
+  if (touchesEachTurn(q, path, q.node.body, frames)) return [];
+  const steps = cellSteps(q.node);
+  const nodes = [...frames, ...steps.map(({ node }) => node)];
+  return steps.length > 0 && touchesEachTurn(q, path, q.node.body, nodes) ? steps : null;
 }
 
 /** Every turn puts one back for what it takes out, whatever else it does. */

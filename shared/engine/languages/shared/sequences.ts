@@ -1,8 +1,9 @@
 /** Statements that stand next to each other and mean what other programs write as one. */
+import { type End, type Seen, looked } from '../../ir/ends.ts';
 import type { Assign, Call, Expr, Stmt } from '../../ir/ir.ts';
 import { hull } from '../../ir/normal-forms.ts';
 import { printExpr } from '../../ir/print.ts';
-import { measuredBy, type RoleIndex } from '../../ir/roles.ts';
+import type { RoleIndex } from '../../ir/roles.ts';
 
 /**
  * The statements of a block, with one statement in the place of those that make one: `t = a[i]; a[i] = a[j]; a[j] = t` is
@@ -172,36 +173,7 @@ const isOtherEnd = (roles: RoleIndex, call: Call, end: End): boolean => {
   return roles.is(call, end === 'first' ? 'append' : 'pushFront');
 };
 
-type End = 'first' | 'last' | 'next';
-
-interface Seen {
-  readonly container: Expr;
-  readonly end: End;
-}
-
 type ExprStmt = Extract<Stmt, { readonly kind: 'expr' }>;
-
-/** The container of which an expression reads the element that is at an end, or that comes next. */
-function looked(roles: RoleIndex, expr: Expr): Seen | null {
-  if (expr.kind === 'call') {
-    const { callee, args } = expr;
-    const isPeek = callee.kind === 'field' && args.length === 0 && roles.is(expr, 'peek');
-    return isPeek ? { container: callee.object, end: 'next' } : null;
-  }
-  if (expr.kind !== 'index') return null;
-  const { index, object } = expr;
-  if (index.kind === 'number') return index.value === 0 ? { container: object, end: 'first' } : null;
-  return isLast(roles, object, index) ? { container: object, end: 'last' } : null;
-}
-
-/** `-1`, `len(xs) - 1` */
-function isLast(roles: RoleIndex, object: Expr, index: Expr): boolean {
-  const one = index.kind === 'unary' && index.op === '-' ? index.operand : null;
-  if (one !== null) return one.kind === 'number' && one.value === 1;
-  if (index.kind !== 'binary' || index.op !== '-' || index.right.kind !== 'number') return false;
-  const whole = index.right.value === 1 ? measuredBy(roles, index.left) : null;
-  return whole !== null && printExpr(whole) === printExpr(object);
-}
 
 /** The container that a call takes its element at that end out of. */
 function takes(roles: RoleIndex, call: Call, end: End): Expr | null {

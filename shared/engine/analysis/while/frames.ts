@@ -1,0 +1,195 @@
+/**
+ * Stacks of frames, as recursions are written out by hand, read off the code: the place up to which the frame on top has
+ * come moves on, `stack.append((u, i + 1))` or `stack[-1] = (u, i + 1)` or `top[1] += 1`, while the part of u goes on,
+ * `if i < len(graph[u])`; or the frame has an iterator over that part, of which a turn takes the next.
+ */
+import { rememberedFor } from '../../ir/facts.ts';
+import type { Call, Expr, Index, While } from '../../ir/ir.ts';
+import { measuredBy } from '../../ir/roles.ts';
+import { contains } from '../../ir/standing.ts';
+import { type Code, operandsOf, someAct } from '../../ir/walk.ts';
+import { below, testsBefore } from '../loops/tested.ts';
+import { type Unmarked, marks } from '../marks.ts';
+import type { ProgramIndex } from '../program-index.ts';
+import { factsOf } from '../recursion/facts.ts';
+import { sameText, unmarks } from '../unmark.ts';
+import { type Push, pushesOn } from './interval-splits.ts';
+import { type Part, type Top, WHOLE, topOf } from './top.ts';
+
+export interface Frames {
+  /** What brings the frame on: it is put back further, or changed where it is. */
+  readonly steps: readonly Code[];
+  /** What a frame goes through, `graph[u]`; of a frame that counts up to something else, that. */
+  readonly through: Expr;
+  /** One mark for each frame that a turn begins, of what tells which part it goes through; null where there is none. */
+  readonly begunBy: readonly Unmarked[] | null;
+}
+
+/** What the frames are that the loop keeps in the worklist at `path`; null where it keeps anything else there. */
+export const framesIn = rememberedFor(
+  (node: While, path: string, index: ProgramIndex): Frames | null =>
+    byPlace(node, path, index) ?? byIterator(node, path, index),
+);
+
+interface Step {
+  readonly node: Code;
+  /** Which part of the frame is its place. */
+  readonly part: Part;
+}
+
+function byPlace(node: While, path: string, index: ProgramIndex): Frames | null {
+  const top = topOf(index, node, path);
+  const pushes = pushesOn(index, node, path);
+  const steps = stepsOf(node, top, pushes).flatMap((step) => {
+    const limit = limitOf(node, top, step);
+    return limit === null ? [] : [{ ...step, limit }];
+  });
+  const [first] = steps;
+  if (first === undefined) return null;
+  const { part, limit } = first;
+  if (steps.some((step) => step.part !== part || !sameText(step.limit, limit))) return null;
+  const through = measuredBy(index.roles, limit);
+  const at = through?.kind === 'index' ? top.partOf(through.index) : null;
+  const others = pushes.filter((push) => steps.every((step) => step.node !== push.node));
+  // One that is put back further may as well be another way to go on.
+  if (at === null && others.length < pushes.length) return null;
+  const begun = at === null ? [] : keysOf(others, at);
+  const marked = marksFor(index, node, begun);
+  if (marked === 'takenBack') return null;
+  const begunBy = at === null || begun.length < others.length ? null : marked;
+  return { steps: steps.map((step) => step.node), through: through ?? limit, begunBy };
+}
+
+/** Where the loop brings frames on by one, in a part that it changes in no other way. */
+function stepsOf(node: While, top: Top, pushes: readonly Push[]): Step[] {
+  const steps: Step[] = [];
+  const others = new Set<Part>();
+  const visit = (at: Code): false => {
+    if (at.kind !== 'assign' && at.kind !== 'assignExpr') return false;
+    const target = at.kind === 'assign' ? at.targets[0]! : at.target;
+    const whole = top.isPlace(target) ? furtherPart(elementsOf(at.value), top) : null;
+    const part = whole ?? (target.kind === 'name' ? null : top.partOf(target));
+    if (part === null) return false;
+    if (whole !== null || isByOne(at)) steps.push({ node: at, part });
+    else others.add(part);
+    return false;
+  };
+  for (const stmt of node.body) someAct(stmt, visit);
+  for (const { node: push, items } of pushes) {
+    const part = items.length === 1 ? furtherPart(items[0]!, top) : null;
+    if (part !== null) steps.push({ node: push, part });
+  }
+  return others.has(WHOLE) ? [] : steps.filter(({ part }) => !others.has(part));
+}
+
+const elementsOf = (value: Expr): readonly Expr[] => (value.kind === 'collection' ? value.elements : []);
+
+const isByOne = ({ op, value }: { readonly op: string | null; readonly value: Expr }): boolean =>
+  op === '+' && value.kind === 'number' && value.value === 1;
+
+/** The part that is one further, where all others are as they are in the element on top. */
+function furtherPart(item: readonly Expr[], top: Top): number | null {
+  let further: number | null = null;
+  for (const [i, expr] of item.entries()) {
+    const isMoved = expr.kind === 'binary' && isByOne({ op: expr.op, value: expr.right });
+    const kept = isMoved ? expr.left : expr;
+    const moved = top.movedBy(kept);
+    if (top.partOf(kept) !== i || moved === null) return null;
+    const by = moved + (isMoved ? 1 : 0);
+    if (by > 1 || (by === 1 && further !== null)) return null;
+    if (by === 1) further = i;
+  }
+  return further;
+}
+
+/** What the place is below, or not yet at, where the step is made. */
+function limitOf(node: While, top: Top, { node: step, part }: Step): Expr | null {
+  for (const test of testsBefore(node.body, step)) {
+    const found = [...below(test), ...unlike(test)].find(([small]) => top.partOf(small) === part);
+    if (found !== undefined) return found[1];
+  }
+  return null;
+}
+
+/** The sides of `i != len(part)`, either way round. */
+const unlike = (test: Expr): (readonly [Expr, Expr])[] =>
+  operandsOf(test, 'and').flatMap((part): (readonly [Expr, Expr])[] =>
+    part.kind === 'compare' && part.op === '!='
+      ? [
+          [part.left, part.right],
+          [part.right, part.left],
+        ]
+      : [],
+  );
+
+/** Frames with an iterator: all that the loop begins go through parts of one table. */
+function byIterator(node: While, path: string, index: ProgramIndex): Frames | null {
+  const top = topOf(index, node, path);
+  const steps: Step[] = [];
+  const visit = (at: Code): false => {
+    const part = at.kind === 'forEach' ? top.partOf(at.iterable) : nextOf(index, top, at);
+    if (part !== null) steps.push({ node: at, part });
+    return false;
+  };
+  for (const stmt of node.body) someAct(stmt, visit);
+  const [step] = steps;
+  if (step === undefined || steps.some(({ part }) => part !== step.part)) return null;
+  const pushes = pushesOn(index, node, path);
+  const parts = pushes.map((push) => iteratedBy(index, push, step.part));
+  const [through] = parts;
+  if (through == null || !parts.every((part) => part !== null && sameText(part.object, through.object)))
+    return null;
+  const begun = pushes.map((push, i) => ({ push: push.node, key: parts[i]!.index }));
+  const begunBy = marksFor(index, node, begun);
+  return begunBy === 'takenBack' ? null : { steps: steps.map(({ node: at }) => at), through, begunBy };
+}
+
+/** The part of the frame on top that a call takes the next element of. */
+function nextOf({ roles }: ProgramIndex, top: Top, at: Code): Part | null {
+  if (at.kind !== 'call') return null;
+  const [first] = at.args;
+  if (first !== undefined && roles.is(at, 'popFirst')) return top.partOf(first.value);
+  return at.callee.kind === 'field' && roles.is(at, 'pop') ? top.partOf(at.callee.object) : null;
+}
+
+/** `graph[v]` of `stack.append(iter(graph[v]))`. */
+function iteratedBy({ roles }: ProgramIndex, { node }: Push, part: Part): Index | null {
+  const [arg, more] = node.kind === 'call' ? node.args : [];
+  if (arg === undefined || more !== undefined) return null;
+  const item = part === WHOLE ? arg.value : typeof part === 'number' ? elementsOf(arg.value)[part] : null;
+  if (item?.kind !== 'call' || !roles.is(item, 'elements')) return null;
+  const over = iterated(item);
+  return over?.kind === 'index' ? over : null;
+}
+
+const iterated = ({ callee, args }: Call): Expr | null =>
+  args.length === 1 ? args[0]!.value : args.length === 0 && callee.kind === 'field' ? callee.object : null;
+
+/** A frame that is begun, and what tells which part it goes through. */
+interface Begun {
+  readonly push: Code;
+  readonly key: Expr;
+}
+
+/** The frames that are begun one by one, with their part number `at`. */
+const keysOf = (pushes: readonly Push[], at: Part): Begun[] =>
+  pushes.flatMap(({ node: push, items: [item, more] }) => {
+    const key = more === undefined && typeof at === 'number' ? item?.[at] : undefined;
+    return key === undefined ? [] : [{ push, key }];
+  });
+
+/** For each frame the mark that a test around asks for and that is set there; null without one. */
+function marksFor(
+  { roles }: ProgramIndex,
+  { body }: While,
+  begun: readonly Begun[],
+): Unmarked[] | 'takenBack' | null {
+  const facts = factsOf(roles, body).filter(
+    ({ keys, region, ...fact }) => keys.length === 1 && marks(roles, region, { ...fact, keys }),
+  );
+  const found = begun.map(({ push, key }) =>
+    facts.find(({ region, keys }) => sameText(keys[0]!, key) && region.some((code) => contains(code, push))),
+  );
+  if (found.some((fact) => fact !== undefined && unmarks(roles, body, fact))) return 'takenBack';
+  return found.every((fact) => fact !== undefined) ? found : null;
+}
