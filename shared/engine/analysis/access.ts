@@ -16,6 +16,7 @@ import { asNum, evaluate } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import { sizeOf } from './heap.ts';
 import { holdCompared } from './held-text.ts';
+import { isMeasured } from './lengths.ts';
 import { type Machine, assume, charge } from './machine.ts';
 import { readNext } from './next-elements.ts';
 import { isPresent } from './present.ts';
@@ -198,9 +199,10 @@ function madeByFactory(m: Machine, frame: Frame, map: HeapObject): Value {
 export function slice(m: Machine, frame: Frame, expr: Slice): Value {
   const source = evaluate(m, frame, expr.object);
   const start = expr.start === null ? null : asNum(evaluate(m, frame, expr.start));
-  const end = expr.end === null ? null : asNum(evaluate(m, frame, expr.end));
+  const upTo = expr.end === null ? null : asNum(evaluate(m, frame, expr.end));
   const step = expr.step === null ? null : asNum(evaluate(m, frame, expr.step));
   if (source.kind === 'unknown') return UNKNOWN;
+  const end = isLengthOf(m, source, upTo) ? null : upTo;
   const cut = sliceOf(m, frame.context, expr, source, [fromEnd(m, frame, expr) ?? start, end, step]);
   const { size } = cut;
   const value = slicedAs(expr, cut.value, source);
@@ -227,6 +229,14 @@ export function slice(m: Machine, frame: Frame, expr: Slice): Value {
     return value;
   }
   return madeBy(value, chargeSpan(m, frame, place, size, [expr.start, expr.end], expr.object));
+}
+
+/** `xs[:n]` with an n that is `len(xs)`, as the same turn finds it, leaves nothing out. */
+function isLengthOf(m: Machine, source: Value, end: Num | null): boolean {
+  if (end?.exact == null || source.kind !== 'ref') return false;
+  const object = find(source.object);
+  const isKnown = object.born === m.levels.length || isMeasured(m, object);
+  return isKnown && object.exact !== null && affine.equals(object.exact, end.exact);
 }
 
 /** The bound is less than so much in every turn, where all sizes are alike. */

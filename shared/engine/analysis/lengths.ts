@@ -57,6 +57,9 @@ function note(m: Machine, object: HeapObject, jumps: () => boolean, isPart: bool
 const measureOf = (m: Machine, object: HeapObject): Measure | undefined =>
   m.measures.findLast((measure) => measure.object === object);
 
+/** Whether its length is told apart from the one that it had before the turn. */
+export const isMeasured = (m: Machine, object: HeapObject): boolean => measureOf(m, object) !== undefined;
+
 /** Every turn comes here, and once: one more is one more in each turn. */
 export function isOnceInTurn(m: Machine, object: HeapObject): boolean {
   if (m.arm !== null) return false;
