@@ -81,6 +81,16 @@ export function setVariable(frame: Frame, name: string, value: Value): void {
   (frame.vars as Map<string, Value>).set(name, value);
 }
 
+/** Takes a variable out of the frame. */
+export function forgetVariable(frame: Frame, name: string): void {
+  if (!frame.vars.has(name)) return;
+  if (frame.kept) {
+    frame.vars = new Map(frame.vars);
+    frame.kept = false;
+  }
+  (frame.vars as Map<string, Value>).delete(name);
+}
+
 /** The variables of the frame as they are now, whatever is done to them later. */
 export function keptVariables(frame: Frame): ReadonlyMap<string, Value> {
   frame.kept = true;

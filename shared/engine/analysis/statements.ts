@@ -1,4 +1,5 @@
 /** Statements: control flow over abstract values. */
+import { forgetSpent } from './spent-names.ts';
 import { ONE } from '../cost/cost.ts';
 import type { Expr, ForEach, Slice, Stmt, While } from '../ir/ir.ts';
 import { assertNever } from '../ir/never.ts';
@@ -83,6 +84,7 @@ export function execBlock(
   for (const mark of marks.reverse()) leaveMark(m, mark);
   if (guard !== null) leaveFrom(m, guard);
   if (nth !== null) leaveFrom(m, nth);
+  forgetSpent(m, frame, stmts);
   return flow;
 }
 
