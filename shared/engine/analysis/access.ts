@@ -11,6 +11,7 @@ import { push } from './containers/grow.ts';
 import { holds } from './containers/holds.ts';
 import { readIndex, valueSize } from './containers/read.ts';
 import { sliceOf } from './containers/copy.ts';
+import { distinctByMark } from './distinct.ts';
 import { slicedAs } from './containers/whole-slices.ts';
 import { asNum, evaluate } from './evaluate.ts';
 import type { Frame } from './frame.ts';
@@ -165,7 +166,7 @@ export function index(m: Machine, frame: Frame, expr: Index): Value {
   const isNumber = object.kind === 'str' && m.library.table.lettersAreNumbers;
   const value = isNumber ? SMALL_INT : readIndex(object, at);
   const next = object.kind === 'ref' ? readNext(m, find(object.object), at, value) : value;
-  return takenOut(m, frame, expr.object, expr.index, next);
+  return distinctByMark(m, expr, takenOut(m, frame, expr.object, expr.index, next));
 }
 
 /** A look-up in a default dictionary may make the element. */

@@ -43,6 +43,8 @@ export interface Level {
   spans: ReadonlyMap<string, Span>;
   /** Of a guard: the table whose cells are marked. */
   readonly marked: HeapObject | null;
+  /** Of a guard: what is marked, where no variable holds it. */
+  readonly key: Expr | null;
   /** The container whose size is the count. */
   readonly source: HeapObject | null;
   /** The container whose parts it runs over, one after the other. */
@@ -79,7 +81,7 @@ export function newLevel(
 ): Level {
   const { kind, count, from, node, frame } = level;
   const { variable = null, solve = null, body = NO_BODY, lastBlocks = null, returned = null } = level;
-  const { marked = null, source = null, parts = null, stride = null, fed = null } = level;
+  const { marked = null, key = null, source = null, parts = null, stride = null, fed = null } = level;
   // Field by field, as levels are opened all the time: spreading takes several times as long.
   return {
     kind,
@@ -94,6 +96,7 @@ export function newLevel(
     returned,
     spans: NO_SPANS,
     marked,
+    key,
     source,
     parts,
     stride,

@@ -23,7 +23,7 @@ import { holds } from './containers/holds.ts';
 import { cellOf, entryOf } from './looked-up.ts';
 import { emptiesCell, filledCell } from './emptied-cells.ts';
 import { find, type HeapObject } from './value.ts';
-import { withDistinct } from './distinct.ts';
+import { keptKey, withDistinct } from './distinct.ts';
 
 export interface Mark {
   /** Null when the mark does not lower the count. */
@@ -87,7 +87,7 @@ export function enterMark(
   for (const mark of open) {
     if (mark.form === 'relax' && !m.levels.some(isSearch)) continue;
     const bound = markBound(m, frame, mark, facts);
-    if (bound !== null) return { ...openMark(m, frame, mark, bound, node), later, counts: 'marks' };
+    if (bound !== null) return { ...openMark(m, frame, mark, bound, node, block), later, counts: 'marks' };
   }
   return askedOnly(m, frame, facts, block, later);
 }
@@ -117,6 +117,7 @@ function openMark(
   unmarked: Unmarked,
   bound: MarkBound,
   node: Stmt,
+  block: readonly Stmt[],
 ): Pick<Mark, 'level' | 'relaxes'> {
   const order = compare(turns(m.levels, bound.from), bound.count);
   m.marks++;
@@ -134,6 +135,7 @@ function openMark(
     node,
     frame,
     marked: unmarked.form === 'cell' && bound.object.type !== 'map' ? bound.object : null,
+    key: keptKey(m, unmarked.keys, block),
   });
   pushLevel(m, level);
   if (unmarked.keys.length === 1) makeDistinct(frame, unmarked.keys[0]!, level);

@@ -41,6 +41,8 @@ function nodesIn(elem: Value | null): Cost | null {
 function partsInAll(machine: Machine, object: HeapObject, seen: ReadonlySet<HeapObject>): Cost | null {
   const { total, elem, fields } = object;
   const part = elem?.kind === 'ref' ? find(elem.object) : null;
+  // Parts that came to be parts of the input are no longer told apart from those that were there.
+  if (part?.origin === 'local' && part.given !== null) return null;
   if (total === null || part?.elem?.kind !== 'ref') return total;
   const weight = elementWeight(machine, part.elem, new Set(seen));
   // What a default dictionary makes lives as long as it: what was put into one part was added up over all of them.

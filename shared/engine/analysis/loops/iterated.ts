@@ -1,11 +1,13 @@
 /** What a loop runs over. `for i, x in enumerate(xs)` runs over xs, and counts its turns. */
-import type { Expr, ForEach } from '../../ir/ir.ts';
+import { affine } from '../../cost/affine.ts';
+import type { Call, Expr, ForEach } from '../../ir/ir.ts';
 import { countedBy } from '../../ir/roles.ts';
 import { valueSize } from '../containers/read.ts';
 import { evaluate } from '../evaluate.ts';
 import type { Frame } from '../frame.ts';
-import type { Machine } from '../machine.ts';
-import { type Value, nonZero, num, tuple } from '../value.ts';
+import type { Level } from '../levels.ts';
+import { boundedSymbol, type Machine } from '../machine.ts';
+import { type Num, type Value, nonZero, num, tuple } from '../value.ts';
 import type { OpenLoop } from './open.ts';
 
 export interface Iterated {
@@ -23,20 +25,40 @@ export function iterated(
   { target, iterable }: Pick<ForEach, 'target' | 'iterable'>,
 ): Iterated {
   const counted = countedIn(m, target, iterable);
-  const expr = counted ?? iterable;
+  const expr = counted?.source ?? iterable;
   const value = evaluate(m, frame, expr);
   return {
     expr,
     value,
-    given: ({ elem, level }) =>
-      counted === null ? elem : tuple([num(nonZero(valueSize(m, value)), { distinct: level }), elem]),
+    given: ({ elem, level }) => (counted === null ? elem : tuple([numberIn(m, value, counted, level), elem])),
   };
 }
 
-/** What holds the elements where a loop takes them and their places apart; null for any other loop. */
-function countedIn({ index }: Machine, target: Expr, iterable: Expr): Expr | null {
-  if (iterable.kind !== 'call' || iterable.args.length !== 1 || iterable.args[0]!.spread) return null;
-  if (target.kind !== 'collection' || target.elements.length !== 2) return null;
+/** The number of a turn's element: the same for all that the turn does with it. */
+function numberIn(m: Machine, container: Value, { first }: Counted, level: Level): Num {
+  const size = nonZero(valueSize(m, container));
+  const place = affine.symbol(boundedSymbol(m, size, 'index'));
+  return num(size, { exact: affine.plus(place, affine.constant(first)), distinct: level });
+}
+
+/** Elements with their numbers. */
+interface Counted {
+  readonly source: Expr;
+  /** The number of the first. */
+  readonly first: number;
+}
+
+/** Of a loop that takes the elements and their numbers apart; null for any other one. */
+function countedIn({ index }: Machine, target: Expr, iterable: Expr): Counted | null {
+  if (target.kind !== 'collection' || target.elements.length !== 2 || iterable.kind !== 'call') return null;
   const source = countedBy(index.roles, iterable);
-  return source !== null && index.resolve(iterable) === null ? source : null;
+  const first = firstNumber(iterable);
+  return source !== null && first !== null && index.resolve(iterable) === null ? { source, first } : null;
+}
+
+/** The number that counting begins with; null where it is not written out. */
+function firstNumber({ args: [source, first, ...others] }: Call): number | null {
+  if (source === undefined || source.spread || others.length > 0) return null;
+  if (first === undefined) return 0;
+  return first.value.kind === 'number' && !first.value.float ? first.value.value : null;
 }
