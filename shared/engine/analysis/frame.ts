@@ -15,6 +15,8 @@ export interface Context {
   readonly children: Map<Site, Context>;
   readonly objects: Map<object, HeapObject>;
   readonly carried: Map<Site, Map<string, Value>>;
+  /** The variables that loops were found to take to their logarithms: once that is known, they end a turn as constants. */
+  readonly contracted: Map<Site, string>;
   /** Arguments of recursive calls, by parameter. */
   recursive: Map<string, Value> | null;
   result: Value | null;
@@ -36,6 +38,7 @@ export const newContext = (depth: number, place: string): Context => ({
   children: new Map(),
   objects: new Map(),
   carried: new Map(),
+  contracted: new Map(),
   recursive: null,
   result: null,
   ownText: null,

@@ -12,20 +12,30 @@ import { type Query, pathsIn } from './query.ts';
  * pass before has seen.
  */
 export function byContraction(q: Query): LoopBound | null {
-  const ends = q.frame.context.carried.get(q.node);
-  if (ends === undefined) return null;
+  const path = contractedPath(q);
+  return path === null
+    ? null
+    : {
+        count: ONE,
+        from: q.m.levels.length,
+        rule: 'contraction',
+        reason: `each turn takes ${path} to no more than its logarithm: it is soon below a constant`,
+      };
+}
+
+function contractedPath(q: Query): string | null {
+  const { carried, contracted } = q.frame.context;
+  const known = contracted.get(q.node);
+  const ends = carried.get(q.node);
+  if (known !== undefined || ends === undefined) return known ?? null;
   for (const path of pathsIn(q.node.test)) {
     const [start, end] = [lookup(q.frame, path), ends.get(path)];
     if (start?.kind !== 'num' || end?.kind !== 'num' || isOne(end.max)) continue;
     const changes = q.changes.get(path) ?? [];
     if (!changes.some(({ kind }) => kind === 'set' || kind === 'copy') || changes.some(grows)) continue;
     if (compare(settle(q.m, end.max), log(settle(q.m, start.max))) !== 'equal') continue;
-    return {
-      count: ONE,
-      from: q.m.levels.length,
-      rule: 'contraction',
-      reason: `each turn takes ${path} to no more than its logarithm: it is soon below a constant`,
-    };
+    contracted.set(q.node, path);
+    return path;
   }
   return null;
 }
