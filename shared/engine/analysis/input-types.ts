@@ -34,7 +34,7 @@ export function typeFromUse(index: ProgramIndex, func: FunctionNode, name: strin
     note(index, node, aliases, seen);
     noteRows(index, node, aliases, rows, seen);
     seen.nested ||= handsElementOn(index, node, aliases, func);
-    if (node.kind === 'call' && depth > 0) handed.push(...typeAsArgument(index, node, aliases, func, depth));
+    if (node.kind === 'call' && depth > 0) handed.push(...typesAsArgument(index, node, aliases, func, depth));
     eachChild(node, visit);
     if (node.kind === 'function') node.func.body.forEach(visit);
     if (node.kind === 'lambda') node.func.body.forEach(visit);
@@ -89,8 +89,8 @@ function handsElementOn(
   return at >= 0 && node.body.some((stmt) => someCode(stmt, isHanded));
 }
 
-/** The type that a function of the program makes of the parameter when it is handed on; empty when it makes none. */
-function typeAsArgument(
+/** The types that a function of the program makes of the parameter when it is handed on, once or several times. */
+function typesAsArgument(
   index: ProgramIndex,
   call: Call,
   names: ReadonlySet<string>,
@@ -99,11 +99,13 @@ function typeAsArgument(
 ): Type[] {
   const callee = index.resolve(call) ?? constructorOf(index, call);
   if (callee === null || callee === from) return [];
-  const at = call.args.findIndex((arg) => arg.name === null && names.has(pathOf(arg.value) ?? ''));
-  const param = at < 0 ? undefined : callee.params[at];
-  if (param === undefined) return [];
-  const type = param.type.kind === 'unknown' ? typeFromUse(index, callee, param.name, depth - 1) : param.type;
-  return type.kind === 'unknown' ? [] : [type];
+  return call.args.flatMap(({ name, value }, at) => {
+    const param = name === null && names.has(pathOf(value) ?? '') ? callee.params[at] : undefined;
+    if (param === undefined) return [];
+    const type =
+      param.type.kind === 'unknown' ? typeFromUse(index, callee, param.name, depth - 1) : param.type;
+    return type.kind === 'unknown' ? [] : [type];
+  });
 }
 
 /** The constructor that `UnionFind(n)` runs. */
