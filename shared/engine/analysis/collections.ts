@@ -6,6 +6,7 @@ import { ONE, ZERO, compare, constant, max } from '../cost/cost.ts';
 import type { Collection, Comprehension, MapLiteral, Spread } from '../ir/ir.ts';
 import { leafNames } from '../ir/targets.ts';
 import { assignTo } from './assign.ts';
+import { copied } from './assigned-changes.ts';
 import { copyInto } from './containers/copy.ts';
 import { elementOf, valueSize } from './containers/read.ts';
 import { push } from './containers/grow.ts';
@@ -15,6 +16,7 @@ import { iterated } from './loops/iterated.ts';
 import { enterIteration, leaveLevel, madeUnder } from './loops/open.ts';
 import { allocate } from './heap.ts';
 import { type Machine, charge } from './machine.ts';
+import { pathOf } from './progress.ts';
 import { recordCall } from './record.ts';
 import { type HeapObject, UNKNOWN, type Value, find, ref, tuple } from './value.ts';
 
@@ -24,7 +26,7 @@ export function collection(m: Machine, frame: Frame, expr: Collection): Value {
     return tuple(values);
   const [only] = expr.elements;
   if (expr.shape === 'list' && only?.kind === 'spread' && values.length === 1)
-    return copied(m, frame, expr, only, values[0]!);
+    return copyOfSpread(m, frame, expr, only, values[0]!);
   const object = allocate(
     m,
     frame.context,
@@ -60,7 +62,7 @@ export function collection(m: Machine, frame: Frame, expr: Collection): Value {
 }
 
 /** `[*xs]` is a copy of `xs`. */
-function copied(m: Machine, frame: Frame, expr: Collection, spread: Spread, source: Value): Value {
+function copyOfSpread(m: Machine, frame: Frame, expr: Collection, spread: Spread, source: Value): Value {
   const copy = copyInto(m, frame.context, expr, source, 'list');
   const size = valueSize(m, source);
   recordCall(m, spread, 'spread', size, 'copies every element', size);
@@ -93,7 +95,15 @@ export function comprehension(m: Machine, frame: Frame, expr: Comprehension): Va
   });
   for (const { owner, name, value } of around) setVariable(owner, name, value);
   if (exact !== null && (type === 'list' || type === 'iterator')) object.exact = exact;
+  if (object.derived?.type === type && copiesElements(m, expr)) object.copyOf = object.derived;
   return ref(object);
+}
+
+/** `[row[:] for row in rows]` */
+function copiesElements({ index }: Machine, { clauses: [clause, ...others], element }: Comprehension): boolean {
+  if (clause?.kind !== 'for' || others.length > 0) return false;
+  const path = pathOf(clause.target);
+  return path !== null && pathOf(copied(element, index.roles) ?? element) === path;
 }
 
 /** The variables around a comprehension that have a name of one of its own: it leaves them as they are. */

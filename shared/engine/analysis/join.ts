@@ -217,7 +217,10 @@ export function unify(x: HeapObject, y: HeapObject): HeapObject {
  */
 function copiedOver(keep: HeapObject, gone: HeapObject): HeapObject | null {
   const source = gone.copyOf === null ? null : find(gone.copyOf);
-  if (source?.origin !== 'local' || source.born <= keep.born || source.born !== gone.born) return null;
+  if (source?.origin !== 'local' || source.born <= keep.born) return null;
+  // What is put into a container lives as long as that.
+  const isPutIn = gone.holder !== null && keep.holder !== null && find(gone.holder) === find(keep.holder);
+  if (source.born !== gone.born && !isPutIn) return null;
   // What is only written out is as long in every turn.
   const isFilled = !source.filled || source.derived !== null || isLonger(source);
   return source.grows && isFilled ? source : null;
