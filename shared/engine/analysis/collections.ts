@@ -100,7 +100,10 @@ export function comprehension(m: Machine, frame: Frame, expr: Comprehension): Va
 }
 
 /** `[row[:] for row in rows]` */
-function copiesElements({ index }: Machine, { clauses: [clause, ...others], element }: Comprehension): boolean {
+function copiesElements(
+  { index }: Machine,
+  { clauses: [clause, ...others], element }: Comprehension,
+): boolean {
   if (clause?.kind !== 'for' || others.length > 0) return false;
   const path = pathOf(clause.target);
   return path !== null && pathOf(copied(element, index.roles) ?? element) === path;
