@@ -21,7 +21,7 @@
  */
 export { type Cost, type UnknownReason } from './value.ts';
 export { ONE, ZERO, constant, symbol, unknown } from './value.ts';
-export { compare, isOne, isUnknown, isZero, key, symbolsOf, unknownReasons } from './value.ts';
+export { compare, isOne, isUnknown, isWhole, isZero, key, symbolsOf, unknownReasons } from './value.ts';
 export { divide, max, min, plus, power, times } from './arithmetic.ts';
 export { exp, log } from './growth.ts';
 export { binomial, factorial } from './factorials.ts';

@@ -66,6 +66,11 @@ export function isUnknown(c: Cost): boolean {
   return c.unknowns.length > 0;
 }
 
+/** Whether it divides by nothing: no `n/k` in it. */
+export function isWhole(c: Cost): boolean {
+  return c.terms.every((term) => term.every(({ whole }) => whole));
+}
+
 /** Why it is unknown, in the order in which that arose; empty when it is known. */
 export function unknownReasons(c: Cost): readonly UnknownReason[] {
   return c.unknowns;

@@ -1,6 +1,6 @@
 /** The number of turns of a `while`: the strongest reasoning that applies, and which it is. */
 import { affine, affineToCost } from '../../cost/affine.ts';
-import { type Cost, ONE, classify, compare, isOne, log, plus } from '../../cost/cost.ts';
+import { type Cost, ONE, collapse, compare, isOne, isWhole, log, plus } from '../../cost/cost.ts';
 import type { Call, Compare, CompareOp, Expr, Logical, Stmt, While } from '../../ir/ir.ts';
 import { subjectOf } from '../../ir/roles.ts';
 import { someChildStmt } from '../../ir/walk.ts';
@@ -312,10 +312,12 @@ export function stronger(a: LoopBound | null, b: LoopBound | null): LoopBound | 
   if (a.from !== b.from) return a.from < b.from ? (costlier(a, b) ? b : a) : costlier(b, a) ? a : b;
   const order = compare(b.count, a.count);
   if (order !== 'incomparable') return order === 'less' ? b : a;
-  return isLogarithmic(b) && !isLogarithmic(a) ? b : a;
+  return isWhole(a.count) && isWhole(b.count) && isLessAlike(b.count, a.count) ? b : a;
 }
 
-const isLogarithmic = ({ count }: LoopBound): boolean => isOne(count) || classify(count) === 'logn';
+/** Where neither is known to be less: which one is if all sizes are alike. */
+const isLessAlike = (one: Cost, other: Cost): boolean =>
+  compare(collapse(one, 'n'), collapse(other, 'n')) === 'less';
 
 /** An amortised bound that is asymptotically larger than even the plain one is no gain. */
 function costlier(wide: LoopBound, narrow: LoopBound): boolean {
