@@ -1,6 +1,6 @@
 /** `for` loops whose every turn moves a variable on that outlives the loops around. */
 import { ONE, compare, isOne } from '../../cost/cost.ts';
-import type { Expr, ForEach, Stmt, While } from '../../ir/ir.ts';
+import type { Expr, ForEach, Stmt } from '../../ir/ir.ts';
 import type { Frame } from '../frame.ts';
 import { inAll } from '../levels.ts';
 import type { Machine } from '../machine.ts';
@@ -10,6 +10,7 @@ import { byLowering } from '../while/drain.ts';
 import { byExits, byIndex } from '../while/exits.ts';
 import type { Query } from '../while/query.ts';
 import { continues, stronger } from '../while/bound.ts';
+import { endless } from './endless.ts';
 import type { LoopBound } from './open.ts';
 
 /**
@@ -56,10 +57,3 @@ function movedForSure(body: readonly Stmt[]): Expr[] {
 const isLiteral = ({ kind }: Expr): boolean => kind === 'number' || kind === 'string' || kind === 'constant';
 
 const parts = (target: Expr): readonly Expr[] => (target.kind === 'collection' ? target.elements : [target]);
-
-/** The loop without what it runs over: it ends by its exits only. */
-function endless(node: ForEach): While {
-  const { span, headerSpan, body } = node;
-  const test: Expr = { kind: 'constant', span: headerSpan, value: true };
-  return { kind: 'while', span, headerSpan, test, body, update: [], otherwise: [], postTest: false };
-}

@@ -13,6 +13,7 @@ import { CHAR, type HeapObject, type Value, find, num } from '../value.ts';
 import { carriedBound } from './carried.ts';
 import { emptiedBound } from './emptied.ts';
 import { consecutivePlaces } from './consecutive.ts';
+import { byNumber } from './numbered-worklists.ts';
 import { onwardBound } from './onwards.ts';
 import { resumedSpan } from './resumed.ts';
 import { containerBound, rangeBound, stringBound } from './ranges.ts';
@@ -125,6 +126,7 @@ function overTurns(m: Machine, frame: Frame, node: ForEach, plain: LoopBound): L
   if (left !== null) return left;
   if (iterable.kind !== 'range' || iterable.step !== null) return plain;
   return (
+    byNumber(m, frame, node, plain) ??
     resumedSpan(m, frame, node, iterable.start, iterable.end) ??
     onwardBound(m, frame, node) ??
     consecutivePlaces(m, frame, node) ??

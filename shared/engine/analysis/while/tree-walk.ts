@@ -34,6 +34,12 @@ export function nodesWalked(q: Query, path: string): Cost | null {
   return nodes;
 }
 
+/** Whether a mark bounds what is put into the worklist at `path`: neighbours of what is taken out, each once. */
+export function isMarkedWalk(q: Query, path: string): boolean {
+  const found = walkOf(q.node, path, q);
+  return found.table !== null && !found.other && isMarked(q, found);
+}
+
 /** What the loop does with the worklist, found once. */
 const walkOf = rememberedFor((node: While, path: string, { changes, m }: Query): Walk => {
   const layers = (changes.get(path) ?? []).flatMap((change) => (change.kind === 'copy' ? [change.from] : []));
@@ -181,6 +187,7 @@ class Walk {
   }
 
   private listOfTaken(expr: Expr): Expr | null {
+    if (expr.kind === 'index' && this.isTaken(expr.index)) return expr.object;
     for (const name of this.taken) {
       const table = neighbourTable(expr, name);
       if (table !== null) return table;
