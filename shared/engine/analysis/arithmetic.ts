@@ -332,3 +332,20 @@ function leastDomain(a: Num, b: Num): Cost | null {
   const db = domainOf(b);
   return da === null ? db : db === null ? da : min(da, db);
 }
+
+/** The number as far from zero as it may be below it: of `a - b` as large as b. */
+export function withMagnitude(value: Num): Num {
+  const { exact, max: bound } = value;
+  const other = exact === null ? ONE : affineToCost(affine.scale(exact, -1));
+  return isOne(other) || compare(other, bound) === 'less'
+    ? value
+    : { ...value, exact: null, max: max(bound, other) };
+}
+
+/** `-value`; of `a - b` it is `b - a`, and may be as large as b. */
+export function opposite(value: Num): Num {
+  const { exact, max: bound } = value;
+  if (exact === null) return value;
+  const made = affine.scale(exact, -1);
+  return { ...value, exact: made, max: max(bound, affineToCost(made)) };
+}

@@ -4,7 +4,7 @@ import { ONE } from '../cost/cost.ts';
 import type { Expr, Logical, Range } from '../ir/ir.ts';
 import { assertNever } from '../ir/never.ts';
 import { compare, index, slice } from './access.ts';
-import { binary } from './arithmetic.ts';
+import { binary, opposite } from './arithmetic.ts';
 import { asGiven, assignTo, updateTarget } from './assign.ts';
 import { call } from './calls.ts';
 import { regrownValue } from './capacities/enter.ts';
@@ -49,8 +49,7 @@ export function evaluate(m: Machine, frame: Frame, expr: Expr): Value {
         return BOOL;
       }
       const value = evaluate(m, frame, expr.operand);
-      if (value.kind === 'num' && expr.op === '-' && value.exact !== null)
-        return { ...value, exact: affine.scale(value.exact, -1) };
+      if (value.kind === 'num' && expr.op === '-' && value.exact !== null) return opposite(value);
       return value.kind === 'num' ? { ...value, exact: expr.op === '+' ? value.exact : null } : value;
     }
     case 'binary':

@@ -2,6 +2,7 @@
 import { affine, affineToCost } from '../../cost/affine.ts';
 import { type Cost, ONE, isOne, max as maxCost, symbol } from '../../cost/cost.ts';
 import type { Operand } from '../../ir/library.ts';
+import { withMagnitude } from '../arithmetic.ts';
 import { join } from '../join.ts';
 import { joinGiven } from '../recursion/given-numbers.ts';
 import { SMALL_INT, type Num, type Value, domainOf, find, num, nonZero, type Ref } from '../value.ts';
@@ -10,6 +11,7 @@ import { cameFrom, shareOf } from '../moved-from.ts';
 import { type Machine, fixInput } from '../machine.ts';
 import { evaluateText } from './operands.ts';
 import { noteNumeral } from '../numerals.ts';
+import { callSpecial } from '../specials.ts';
 import { type Query, placeOf } from './query.ts';
 
 /** An int parsed from what was read from the input is an input of its own. */
@@ -31,8 +33,7 @@ export function intValue(q: Query, text: string): Value {
   const operand = q.operands.get(text as Operand);
   const max = nonZero(evaluateText(q, text));
   if (operand !== undefined && q.row.time === '1') return lengthOf(q, operand, max);
-  const single =
-    text.length === 7 && text.endsWith('.value') ? q.operands.get(text[0] as Operand) : undefined;
+  const single = handedThrough(q, text);
   if (single?.kind === 'num') return { ...single, float: false, lengthOf: null };
   if (single?.kind === 'str') {
     // A line that is parsed as a whole has the digits of a machine integer; digits to a given base may be more.
@@ -43,10 +44,22 @@ export function intValue(q: Query, text: string): Value {
   return num(max);
 }
 
-/** The least or largest of several values that are no numbers is one of them. */
+/** `a` of `a.value` and, as far from zero as it may be, of `a.magnitude`. */
+function handedThrough(q: Query, text: string): Value | undefined {
+  const [name, part] = text.split('.');
+  if (name!.length > 1 || (part !== 'value' && part !== 'magnitude')) return undefined;
+  const value = q.operands.get(name as Operand);
+  return value?.kind === 'num' && part === 'magnitude' ? withMagnitude(value) : value;
+}
+
+/** The least or largest of several values that are no numbers is one of them; objects are compared as their class says. */
 function extremeOf(q: Query, text: string): Value {
   const values = [...q.operands.values()];
-  if (values.some((value) => value.kind !== 'num')) return values.reduce((a, b) => join(a, b));
+  if (values.some((value) => value.kind !== 'num'))
+    return values.reduce((a, b) => {
+      for (const op of ['<', '>'] as const) if (callSpecial(q.m, q.frame, q.site, a, op, [b]) !== null) break;
+      return join(a, b);
+    });
   return extreme(q, text.startsWith('min'), nonZero(evaluateText(q, text)));
 }
 

@@ -11,7 +11,7 @@ import {
   symbol,
   times as timesCost,
 } from '../../cost/cost.ts';
-import { affine, affineToCost } from '../../cost/affine.ts';
+import { withMagnitude } from '../arithmetic.ts';
 import type { LibraryRow, Operand } from '../../ir/library.ts';
 import { elementOf, valueSize } from '../containers/read.ts';
 import { type CostOperand, costText } from '../library-index.ts';
@@ -95,7 +95,7 @@ function operandCost(q: Query, { name, part }: CostOperand): Cost {
     case 'search':
       return isHashed(operand) ? ONE : valueSize(q.m, operand);
     case 'magnitude':
-      return operand.kind === 'num' ? settle(q.m, magnitudeOf(operand)) : ONE;
+      return operand.kind === 'num' ? settle(q.m, withMagnitude(operand).max) : ONE;
     case 'sum':
       return sumOf(q, operand);
     case 'elem':
@@ -125,10 +125,6 @@ function searchedNumbers({ m, row, site }: Query, operand: Value): Cost | null {
 
 const isHashed = (value: Value): boolean =>
   value.kind === 'ref' && ['set', 'map'].includes(find(value.object).type);
-/** How large a number is, whether it is above or below zero. */
-const magnitudeOf = ({ exact, max: bound }: Num): Cost =>
-  exact === null ? bound : max(bound, affineToCost(affine.scale(exact, -1)));
-
 function elementSize(q: Query, value: Value): Cost {
   const elem = elementOf(value);
   return elem.kind === 'num' ? settle(q.m, elem.max) : valueSize(q.m, elem);

@@ -30,7 +30,7 @@ import { withoutPutBack } from './put-back.ts';
 import { lowerSwitch } from './lower-switch.ts';
 import { dimensionsOf, typeOfNode } from './java-types.ts';
 import { assignedFirst } from '../shared/assigned-first.ts';
-import { lesserSet } from '../shared/lesser.ts';
+import { pushLesser } from '../shared/lesser.ts';
 import { joined } from '../shared/sequences.ts';
 import { CHOOSER } from './lower-operators.ts';
 import { javaRoles } from './roles.ts';
@@ -237,9 +237,7 @@ function lowerIf(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
     const otherwise = lowerBody(ctx, childOf(node, 'alternative'));
     const left = assignedFirst(test, out);
     const branch: If = { kind: 'if', test: left, then, otherwise, span: spanOfNode(ctx, node) };
-    const lesser = lesserSet(branch, CHOOSER);
-    if (lesser === null) pushIf(out, branch);
-    else out.push(lesser);
+    if (!pushLesser(out, branch, CHOOSER)) pushIf(out, branch);
   });
 }
 

@@ -12,7 +12,7 @@ import {
   unsupported,
 } from './lower-context.ts';
 import { assignedFirst } from '../shared/assigned-first.ts';
-import { lesserSet } from '../shared/lesser.ts';
+import { pushLesser } from '../shared/lesser.ts';
 import { CHOOSER, lowerExpr, lowerField, lowerInner, syntaxErrorAt } from './lower-expressions.ts';
 import { iterated } from './lower-calls.ts';
 import { overElements } from './lower-element-loops.ts';
@@ -52,9 +52,7 @@ export function lowerIf(ctx: Context, node: SyntaxNode, out: Stmt[]): void {
   }
   const left = assignedFirst(test, out);
   const branch: If = { kind: 'if', test: left, then, otherwise, span: spanOfNode(ctx, node) };
-  const lesser = lesserSet(branch, CHOOSER);
-  if (lesser === null) pushIf(out, branch);
-  else out.push(lesser);
+  if (!pushLesser(out, branch, CHOOSER)) pushIf(out, branch);
 }
 
 export function lowerFor(ctx: Context, node: SyntaxNode, out: Stmt[]): void {

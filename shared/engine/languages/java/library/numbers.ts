@@ -40,7 +40,7 @@ const FLOAT_FUNCTIONS: readonly LibraryRow[] = [
 
 const MATH: readonly LibraryRow[] = byName([
   ...FLOAT_FUNCTIONS,
-  math('abs', '1', itself, args(1)),
+  math('abs', '1', int('a.magnitude'), args(1)),
   math('addExact', '1', int('a.value + b.value'), args(2)),
   math('ceil', '1', float('a.value'), args(1)),
   math('ceilDiv', '1', itself, args(2)),

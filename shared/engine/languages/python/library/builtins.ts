@@ -8,7 +8,7 @@ const exception = (name: string): LibraryRow => fn(name, '1', 'unknown');
 
 const BUILTINS: readonly LibraryRow[] = [
   fn('__import__', '1', 'unknown'),
-  fn('abs', '1', int('a.value'), args(1)),
+  fn('abs', '1', int('a.magnitude'), args(1)),
   fn('all', 'a', 'bool', { ...args(1), ...consumes('a'), note: 'stops at the first false element' }),
   fn('any', 'a', 'bool', { ...args(1), ...consumes('a'), note: 'stops at the first true element' }),
   fn('ascii', 'a + log a.value', text('a + log a.value'), args(1)),

@@ -26,7 +26,7 @@ const FUNCTOOLS: readonly LibraryRow[] = [
 ];
 
 const OPERATOR: readonly LibraryRow[] = [
-  op('abs', '1', int('a.value'), args(1)),
+  op('abs', '1', int('a.magnitude'), args(1)),
   op('add', '1', int('a.value + b.value'), args(2)),
   op('and_', '1', int('min(a.value, b.value)'), args(2)),
   op('attrgetter', '1', 'unknown'),
