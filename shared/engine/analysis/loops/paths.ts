@@ -7,7 +7,11 @@ import { type HeapObject, type Value, find } from '../value.ts';
 /** The object that a path names in the innermost frame. */
 export function valueOfPath(m: Machine, path: string): HeapObject | null {
   const frame = m.calls[m.calls.length - 1];
-  if (frame === undefined) return null;
+  return frame === undefined ? null : objectAt(frame, path);
+}
+
+/** The object that a path names in a frame. */
+export function objectAt(frame: Frame, path: string): HeapObject | null {
   const parts = path.split('.');
   let value = lookupValue(frame, parts[0]!);
   for (const field of parts.slice(1)) {

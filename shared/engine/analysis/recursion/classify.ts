@@ -3,13 +3,14 @@ import { type Cost, ONE, log, unknown } from '../../cost/cost.ts';
 import type { Expr, Stmt } from '../../ir/ir.ts';
 import { leafNames } from '../../ir/targets.ts';
 import { someAct } from '../../ir/walk.ts';
-import { type Frame, lookup } from '../frame.ts';
+import type { Frame } from '../frame.ts';
 import { sizeOf } from '../heap.ts';
 import { isLinkedByWeight } from '../linked-by-weight.ts';
 import { type Machine, settle } from '../machine.ts';
 import { pathOf } from '../progress.ts';
+import { objectAt } from '../loops/paths.ts';
 import { quietly } from '../quiet.ts';
-import { type Closure, find, nonZero } from '../value.ts';
+import { type Closure, nonZero } from '../value.ts';
 import type { ParamRange } from './ranges.ts';
 import type { SelfCall } from './self-calls.ts';
 import { branching, tries } from './branching.ts';
@@ -144,11 +145,10 @@ function alongTable(q: Query): Recursion | null {
   };
 }
 
-/** A single call may have to go through all of the table, one frame for each link; the program's own counts anyway. */
+/** A single call may have to go through all of the table, one frame for each link. */
 function longestChain(q: Query, table: string): Cost {
-  const value = lookup(q.frame, table);
-  const object = value?.kind === 'ref' ? find(value.object) : null;
-  return object?.origin === 'input' ? settle(q.m, nonZero(object.size)) : ONE;
+  const object = objectAt(q.frame, table);
+  return object === null ? q.m.inputSize : settle(q.m, nonZero(sizeOf(q.m, object)));
 }
 
 /** The table that a value was read from: `parent[x]`, or a name that was set to it, or to a part of it. */

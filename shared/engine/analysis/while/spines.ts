@@ -16,7 +16,7 @@ import { assume, scopeOf, settle } from '../machine.ts';
 import { type Change, type Changes, changesIn, pathOf } from '../progress.ts';
 import { callerOf } from '../threads.ts';
 import type { HeapObject } from '../value.ts';
-import type { Query } from './query.ts';
+import { type Query, progressFrom } from './query.ts';
 
 /** The turns of a walk of `path` along `field`, if each one in the loop around starts at the top of a spine. */
 export function bySpines(q: Query, path: string, field: string, tree: HeapObject): LoopBound | null {
@@ -31,7 +31,15 @@ export function bySpines(q: Query, path: string, field: string, tree: HeapObject
   const walk: Walk = { q, path, field, outer: changesIn(around.body, index) };
   const first = turn(walk, loop.body, true);
   const atTop = first.end ? first.walked : turn(walk, loop.body, false).walked;
-  return atTop ? disjoint(q, at, field, tree) : null;
+  return atTop ? disjoint(q, Math.min(at, onwardsFrom(walk)), field, tree) : null;
+}
+
+/** Since when the nodes only go on below which walks start, `pred = self.cur.left`: over the operations of a class, too. */
+function onwardsFrom({ q, path, outer }: Walk): number {
+  const starts = (outer.get(path) ?? []).flatMap((change) => (change.kind === 'copy' ? [change.from] : []));
+  const owners = starts.map((start) => start.slice(0, start.lastIndexOf('.')));
+  const froms = owners.map((owner) => (owner.includes('.') ? progressFrom(q, owner) : q.m.levels.length));
+  return froms.length === 0 ? q.m.levels.length : Math.max(...froms);
 }
 
 /** Where a walk starts: below what in which frame, by which link; null where it may start elsewhere. */
