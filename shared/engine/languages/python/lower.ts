@@ -5,6 +5,7 @@ import { patch } from '../../syntax/patch.ts';
 import type { SyntaxNode, SyntaxTree } from '../../syntax/tree.ts';
 import { newContext } from './lower-context.ts';
 import { rescue } from './lower-errors.ts';
+import { withRecords } from './lower-records.ts';
 import { lowerBlock } from './lower-statements.ts';
 import { MISSING, repairs } from './repair.ts';
 
@@ -41,7 +42,7 @@ function lowerTree({ tree, spanOf, notes }: Source, span: Span): Program {
       kind: 'program',
       language: 'python',
       imports: ctx.imports,
-      body,
+      body: withRecords(body, tree.text),
       notes,
       span,
     };

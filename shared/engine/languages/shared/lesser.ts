@@ -49,9 +49,10 @@ export function pushLesser(out: Stmt[], branch: If, chooser: Chooser): boolean {
   const before = out.at(-1);
   const first = before === undefined ? null : valueSet([before], target);
   if (first === null || asksFor(target, branch.test, one.value, first)) return false;
-  const both = lesserSet(one, first, branch, chooser);
+  const span = hull(before!.span, branch.span);
+  const both = lesserSet(one, first, { ...branch, span }, chooser);
   if (both === null) return false;
-  out[out.length - 1] = { ...before, ...both, span: hull(before!.span, both.span) };
+  out[out.length - 1] = { ...before, ...both };
   return true;
 }
 
