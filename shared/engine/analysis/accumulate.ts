@@ -1,7 +1,7 @@
 /** Numbers that the turns of a loop add to or multiply. */
 import { affine } from '../cost/affine.ts';
 import { type Cost, ONE, compare, exp, isOne, isZero, max, plus, times } from '../cost/cost.ts';
-import type { BinaryOp, Expr } from '../ir/ir.ts';
+import type { BinaryOp, Expr, Stmt } from '../ir/ir.ts';
 import { operandsOf } from '../ir/walk.ts';
 import { operate } from './arithmetic.ts';
 import { regrownValue } from './capacities/enter.ts';
@@ -12,8 +12,9 @@ import { testedLimit } from './loops/tested.ts';
 import { type Machine, settle } from './machine.ts';
 import { type Change, changesIn, pathOf, rootOf } from './progress.ts';
 import { quietly } from './quiet.ts';
+import { addedOnPath } from './recursion/restored.ts';
 import { sameText } from './unmark.ts';
-import { type Num, UNKNOWN, find, knownInt, num } from './value.ts';
+import { type Num, UNKNOWN, find, knownInt, nonZero, num } from './value.ts';
 
 /** The depth at which the target was last set to a new value: turns of deeper levels accumulate. */
 export function depthSince(m: Machine, frame: Frame, target: Expr): number {
@@ -39,8 +40,9 @@ function otherCells(m: Machine, frame: Frame, index: Expr, born: number): number
   return at >= born && m.levels.slice(born, at).every(({ kind }) => kind === 'guard') ? at + 1 : born;
 }
 
-/** `target op= by` */
+/** `target op= by`, at a place. */
 interface Step {
+  readonly place: Stmt | Expr;
   readonly target: Expr;
   readonly op: BinaryOp;
   readonly by: Expr;
@@ -50,7 +52,7 @@ interface Step {
 export function accumulate(
   m: Machine,
   frame: Frame,
-  { target, op, by: byExpr }: Step,
+  { place, target, op, by: byExpr }: Step,
   old: Num,
   by: Num,
 ): Num {
@@ -61,13 +63,16 @@ export function accumulate(
   if (!looping) return step;
   if (op === '-' && isOne(old.max) && knownInt(by) === 1 && staysPositive(m, target)) return num(old.max);
   if (op === '+' || op === '-') {
-    const grown = lesser(addedInAll(m, by, since), op === '+' ? testedLimit(m, frame, target) : null);
+    const growth = { place, target, by: byExpr, added: nonZero(by.max), since };
+    const all = (op === '+' ? addedOnPath(m, frame, growth) : null) ?? addedInAll(m, by, since);
+    const grown = lesser(all, op === '+' ? testedLimit(m, frame, target) : null);
     return num(op === '+' ? plus(old.max, grown) : plus(old.max, isOne(old.max) ? grown : ONE), {
       float: old.float || by.float,
       exact: withinTurn(m, op, old, by, since),
     });
   }
-  if (op === '*' || op === '<<') return multiplied(m, frame, { target, op, by: byExpr }, old, by, since);
+  if (op === '*' || op === '<<')
+    return multiplied(m, frame, { place, target, op, by: byExpr }, old, by, since);
   return { ...step, exact: null };
 }
 

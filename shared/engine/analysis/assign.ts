@@ -39,6 +39,7 @@ import { isOnceInTurn, lengthenByProduct } from './lengths.ts';
 import { inAll } from './levels.ts';
 import { charge, settle, type Machine } from './machine.ts';
 import { isStillPresent } from './present.ts';
+import { addedOnPath } from './recursion/restored.ts';
 import { pathOf } from './progress.ts';
 import { quietly } from './quiet.ts';
 import { fixNumerals } from './numerals.ts';
@@ -86,7 +87,7 @@ function goesOnInArm(m: Machine, frame: Frame, target: Expr, value: Expr): boole
   const old = update === null ? null : quietly(m, frame, target);
   const by = update === null || old?.kind !== 'num' ? null : quietly(m, frame, update.by);
   if (update === null || old?.kind !== 'num' || by?.kind !== 'num') return false;
-  const moved = accumulate(m, frame, { ...update, target }, old, by);
+  const moved = accumulate(m, frame, { ...update, place: value, target }, old, by);
   rebind(m, frame, target, join(evaluate(m, frame, value), moved), update.op, by);
   return true;
 }
@@ -197,7 +198,7 @@ function stepOnward(m: Machine, frame: Frame, target: Expr, value: Expr, targets
   if (self === null || someCode(self.by, (at) => at.kind === 'name' && isTarget(at.name))) return false;
   const [old, by] = [target, self.by].map((expr) => quietly(m, frame, expr));
   if (old?.kind !== 'num' || by?.kind !== 'num') return false;
-  const next = accumulate(m, frame, { ...self, target }, old, by);
+  const next = accumulate(m, frame, { ...self, place: value, target }, old, by);
   rebind(m, frame, target, next, self.op, by);
   return true;
 }
@@ -274,7 +275,7 @@ export function updateTarget(m: Machine, frame: Frame, update: Update): Value {
   }
   let next: Value;
   if (old.kind === 'num' && by.kind === 'num')
-    next = accumulate(m, frame, { target, op, by: byExpr }, old, by);
+    next = accumulate(m, frame, { place: node, target, op, by: byExpr }, old, by);
   else if (old.kind === 'str' && op === '+') next = grownString(m, frame, update, old, by, since);
   else {
     next = operate(m, frame, expressionOf(node, target), op, old, by);
@@ -283,7 +284,8 @@ export function updateTarget(m: Machine, frame: Frame, update: Update): Value {
       const added =
         multiplies(old, by) || isMadeFrom(by, old)
           ? doubledEachTurn(m, since)
-          : inAll(m.levels, valueSize(m, by), since);
+          : (addedOnPath(m, frame, { place: node, target, by: byExpr, added: valueSize(m, by), since }) ??
+            inAll(m.levels, valueSize(m, by), since));
       object.size = settle(m, plus(object.size, added));
       object.growth = null;
       object.exact = null;

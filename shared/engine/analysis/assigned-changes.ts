@@ -4,6 +4,7 @@ import type { RoleIndex } from '../ir/roles.ts';
 import { bitStep } from './bit-steps.ts';
 import { returnedBy } from './inlined.ts';
 import { type Callees, type Change, pathOf } from './progress.ts';
+import { selfUpdate } from './updates.ts';
 
 /** `x = 2 * x if left else 2 * x + 1` moves x as either side does. */
 export function changesBy(
@@ -63,6 +64,10 @@ export function classify(
   if (bit !== null) return { kind: 'bit', sign: bit, node };
   if (op !== null) return combine(op, value, node) ?? reset;
   if (value.kind === 'binary') return arithmeticChange(value, path, node) ?? reset;
+  if (value.kind === 'template' || value.kind === 'collection') {
+    const update = selfUpdate(target, value);
+    return update === null ? reset : { kind: 'step', amount: update.by, sign: 1, node };
+  }
   if (value.kind === 'unary') return negatedScale(value, path, node) ?? reset;
   if (value.kind === 'call') {
     const { roles } = callees;

@@ -15,6 +15,7 @@ import { enterNthTurns } from './nth-turns.ts';
 import { notePresent } from './present.ts';
 import { joinRebound, takeRebound } from './rebound.ts';
 import { enterImprovement } from './records-kept.ts';
+import { enterCalling } from './recursion/calling-turns.ts';
 import { refine } from './refine.ts';
 import { redo, redoBoth, takeBackRemakes } from './remakes.ts';
 import { type Flow, execBlock } from './statements.ts';
@@ -47,7 +48,9 @@ function execOpenIf(m: Machine, frame: Frame, stmt: If, verified: number | null)
   const limits = noteLengthLimitsOf(m, frame, stmt.test, true);
   const start = m.rebound.length;
   const remakes = m.remakes.length;
+  const calling = enterCalling(m, frame, stmt.then);
   const then = execBlock(m, frame, stmt.then, leavesTo(m, frame, stmt.then) ?? verified);
+  if (calling !== null) leaveFrom(m, calling);
   m.present.length = known;
   m.lengthLimits.length = limits;
   if (regrowth !== null) leaveRegrowth(m, regrowth);
@@ -63,7 +66,9 @@ function execOpenIf(m: Machine, frame: Frame, stmt: If, verified: number | null)
   m.arm = { node: stmt, then: false, outer: arm };
   known = notePresent(m, stmt.test, false, stmt.otherwise);
   noteLengthLimitsOf(m, frame, stmt.test, false);
+  const callingToo = enterCalling(m, frame, stmt.otherwise);
   const otherwise = execBlock(m, frame, stmt.otherwise, leavesTo(m, frame, stmt.otherwise));
+  if (callingToo !== null) leaveFrom(m, callingToo);
   m.present.length = known;
   m.lengthLimits.length = limits;
   if (others !== null) leaveFrom(m, others);

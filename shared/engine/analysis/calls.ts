@@ -20,6 +20,8 @@ import { holdWords, readByOwn } from './readers.ts';
 import { enterRecursion } from './recursion/enter.ts';
 import { givenBy } from './recursion/given-numbers.ts';
 import { handedOn } from './recursion/handed-on.ts';
+import { heldByTable } from './recursion/memo.ts';
+import { noteOuterState } from './recursion/outer-state.ts';
 import { givenText } from './recursion/returned-text.ts';
 import { innerResult } from './recursion/returned.ts';
 import { callsItself } from './recursion/self-calls.ts';
@@ -299,7 +301,10 @@ function runBody(m: Machine, callee: Frame, closure: Closure): Value {
     chargeSpace(m, recursion.table);
   }
   const result = callee.yielded === null ? (callee.returned ?? NONE) : ref(callee.yielded);
-  return recursion === null ? result : recursion.widen(result);
+  if (recursion === null) return result;
+  const widened = recursion.widen(result);
+  if (func.memoised) chargeSpace(m, heldByTable(m, recursion.level, widened));
+  return widened;
 }
 
 function bindParams(
@@ -368,6 +373,7 @@ function recursiveCall(
     const handed = handedOn(m, func, arg);
     recursive.set(param.name, seen === undefined ? handed : join(seen, handed));
   });
+  noteOuterState(m, active);
   if (active.yielded !== null) return innerResult(m, active, ref(active.yielded), site);
   const result = innerResult(
     m,

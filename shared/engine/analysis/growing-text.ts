@@ -1,19 +1,22 @@
 /** Text that an update makes longer: in place, or as a new text each time. */
 import { affine } from '../cost/affine.ts';
-import { type Cost, ONE, compare, isOne, plus } from '../cost/cost.ts';
+import { type Cost, ONE, ZERO, compare, isOne, plus } from '../cost/cost.ts';
 import type { Expr, Stmt } from '../ir/ir.ts';
 import { someCode } from '../ir/walk.ts';
 import type { Update } from './assign.ts';
-import type { Frame } from './frame.ts';
+import { type Frame, ownerOf } from './frame.ts';
 import { keepText } from './held-text.ts';
-import { inAll } from './levels.ts';
+import { inAll, newLevel } from './levels.ts';
 import { scanBound } from './library/scans.ts';
 import { type LoopBound, type Scan, leaveLevel, openQuietly } from './loops/open.ts';
-import { type Machine, assume, chargeSpace, exponential, settle } from './machine.ts';
+import { type Machine, assume, chargeSpace, exponential, popLevel, pushLevel, settle } from './machine.ts';
 import { pathOf } from './progress.ts';
 import { otherwiseCosts, recordCall, recordSite } from './record.ts';
 import { extendedBy } from './given.ts';
-import { type Value, exactLength, str } from './value.ts';
+import { callsIn } from './recursion/enter.ts';
+import { argumentOf } from './recursion/self-calls.ts';
+import { addedOnPath, isHeldMeanwhile } from './recursion/restored.ts';
+import { type Str, type Value, exactLength, str } from './value.ts';
 
 /** Whether what is added to a value is as long as the value itself: `s = s + "0" + s`. */
 export function multiplies(old: Value, by: Value): boolean {
@@ -32,32 +35,24 @@ export function doubledEachTurn(m: Machine, since: number): Cost {
 export function grownString(
   m: Machine,
   frame: Frame,
-  { node, target, fresh }: Update,
+  { node, target, byExpr, fresh }: Update,
   old: Value & { kind: 'str' },
   by: Value,
   since: number,
 ): Value {
   const added = by.kind === 'str' ? by.size : ONE;
   const once = by.kind === 'str' ? scanBound(m, frame, by, null) : null;
-  const grown = multiplies(old, by) ? doubledEachTurn(m, since) : addedInAll(m, added, once, since);
+  const onPath = addedOnPath(m, frame, { place: node, target, by: byExpr, added, since });
+  const grown = multiplies(old, by)
+    ? doubledEachTurn(m, since)
+    : (onPath ?? addedInAll(m, added, once, since));
   const size = settle(m, plus(old.size, grown));
   const looping = m.levels.length > since;
   const site = siteOf(node, target, fresh);
-  if (isExtended(m, target, fresh ? site : null)) {
-    if (!isOne(size)) assume(m, 'text', 'CPython extends a string in place while nothing else refers to it');
-    const place = {
-      node: site,
-      label: 'concatenation',
-      reason: 'appends to the text in place',
-      allocates: size,
-    };
-    if (!isOne(size)) appendInPlace(m, frame, place, added, once);
-  } else if (!isOne(size)) {
-    recordCall(m, site, 'concatenation', size, 'builds a new string each time', size);
-    chargeSpace(m, size);
-  }
+  const isInPlace = isExtended(m, target, fresh ? site : null) && !isHeldMeanwhile(m, frame, target);
+  if (!isOne(size)) chargeGrowth(m, frame, { site, target, old, since, size, added, once, isInPlace });
   const { joined } = old;
-  const given = extendedBy(old, by);
+  const given = extendedBy([old, by], by.kind === 'str' && by.given !== null ? ZERO : settle(m, grown));
   const text = looping
     ? str(size, { domain: isOne(size) ? old.domain : null, given, joined, spread: old.spread })
     : str(size, {
@@ -70,6 +65,33 @@ export function grownString(
             : null,
       });
   return keepText(m, frame, site, text);
+}
+
+interface GrownText {
+  readonly site: Expr;
+  readonly target: Expr;
+  readonly old: Str;
+  /** The depth at which the text was set. */
+  readonly since: number;
+  /** How long it is then, and what is added each time. */
+  readonly size: Cost;
+  readonly added: Cost;
+  readonly once: LoopBound | null;
+  readonly isInPlace: boolean;
+}
+
+/** What is added costs its length, where the language puts it behind the text that is there, else all of the new text. */
+function chargeGrowth(m: Machine, frame: Frame, text: GrownText): void {
+  const { site: node, size, added, once } = text;
+  if (!text.isInPlace) {
+    recordCall(m, node, 'concatenation', size, 'builds a new string each time', size);
+    chargeSpace(m, size);
+    return;
+  }
+  assume(m, 'text', 'CPython extends a string in place while nothing else refers to it');
+  const reason = 'appends to the text in place';
+  appendInPlace(m, frame, { node, label: 'concatenation', reason, allocates: size }, added, once);
+  copyHandedOn(m, frame, text);
 }
 
 /** How much is added since a depth: of pieces of a whole no more than it, where that is less. */
@@ -96,6 +118,19 @@ function appendInPlace(
   const level = openQuietly(m, frame, place.node, once);
   recordSite(m, place, ONE, otherwise);
   leaveLevel(m, { level });
+}
+
+/** A text that a call of a recursion was given by the name that the call before has for it: the first update copies it. */
+function copyHandedOn(m: Machine, frame: Frame, { site, target, old, since }: GrownText): void {
+  const { func } = frame;
+  const at = m.levels.findLastIndex(({ kind }) => kind === 'recursion');
+  if (at < since || isOne(old.size) || func === null || target.kind !== 'name') return;
+  const { name } = target;
+  if (ownerOf(frame, name) !== frame || !func.params.some((param) => param.name === name)) return;
+  if (!callsIn(func, m.index).some((call) => argumentOf(call, name)?.kind === 'name')) return;
+  pushLevel(m, newLevel({ kind: 'guard', count: ONE, from: at + 1, node: null, frame }));
+  recordCall(m, site, 'concatenation', old.size, 'copies the text that the call before still has');
+  popLevel(m);
 }
 
 /** What is put behind the text may be put together itself, in a place of its own. */

@@ -163,7 +163,8 @@ function renew(machine: Machine, object: HeapObject, size: Cost): void {
     machine.objects.push(object);
     return;
   }
-  object.settled = object.size;
+  // Another place may have begun it anew at the end.
+  object.settled = max(object.size, object.heldBefore);
   object.settledPushed = object.pushed;
   object.pushed = size;
   object.heldBefore = ZERO;

@@ -2,6 +2,7 @@
 import { eitherMoved, shareOf } from './moved-from.ts';
 import { affine } from '../cost/affine.ts';
 import { type Cost, ZERO, constant, isOne, isZero, max, plus } from '../cost/cost.ts';
+import { eitherGiven } from './given.ts';
 import { joinGiven } from './recursion/given-numbers.ts';
 import { joinTaken } from './recursion/taken.ts';
 import {
@@ -161,7 +162,7 @@ function joinStr(a: Str, b: Str): Str {
     drawnFrom,
     distinct: a.distinct === b.distinct ? a.distinct : null,
     place,
-    given: b.given?.extended === true ? b.given : (a.given ?? b.given),
+    given: eitherGiven(a.given, b.given),
     longerThan: a.longerThan ?? b.longerThan,
     joined: joinedOf(a, b),
     made: null,

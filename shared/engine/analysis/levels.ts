@@ -41,6 +41,8 @@ export interface Level {
   } | null;
   /** Distances by their symbols: over all turns of the levels from `from` to this one they add up to `total`. */
   spans: ReadonlyMap<string, Span>;
+  /** Every turn makes a recursive call: as many turns at most as there are calls, over all levels from `from` on. */
+  readonly calling: { readonly count: Cost; readonly from: number } | null;
   /** Of a guard: the table whose cells are marked. */
   readonly marked: HeapObject | null;
   /** Of a guard: what is marked, where no variable holds it. */
@@ -81,7 +83,8 @@ export function newLevel(
 ): Level {
   const { kind, count, from, node, frame } = level;
   const { variable = null, solve = null, body = NO_BODY, lastBlocks = null, returned = null } = level;
-  const { marked = null, key = null, source = null, parts = null, stride = null, fed = null } = level;
+  const { marked = null, key = null, source = null, parts = null, stride = null } = level;
+  const { fed = null, calling = null } = level;
   // Field by field, as levels are opened all the time: spreading takes several times as long.
   return {
     kind,
@@ -95,6 +98,7 @@ export function newLevel(
     lastBlocks,
     returned,
     spans: NO_SPANS,
+    calling,
     marked,
     key,
     source,
@@ -150,6 +154,12 @@ export function inAll(levels: readonly Level[], cost: Cost, base = 0): Cost {
       for (const term of termsWith(total, names)) spanned = plus(spanned, addedUp(levels, term, at, base));
       total = without(total, names);
       if (isZero(total)) return spanned;
+    }
+    if (level.calling !== null && level.calling.from >= base) {
+      const { count, from } = level.calling;
+      total = times(closeOver(levels, total, from, at + 1, inTheMean), count);
+      at = from - 1;
+      continue;
     }
     total = repeat(level, total);
     if (level.from < at) total = closeOver(levels, total, Math.max(level.from, base), at, inTheMean);

@@ -131,7 +131,10 @@ function lengthened(m: Machine, head: Value | undefined, end: Value, node: Stmt)
   // What a `while` multiplies is what ends it, by a test of its length.
   const longer = multiplied && node.kind === 'forEach' ? exponential(rounds) : rounds;
   m.grew = true;
-  if (end.kind === 'str') return { ...end, size: plus(end.size, longer), exact: null };
+  if (end.kind === 'str') {
+    const given = end.given && { ...end.given, added: null };
+    return { ...end, size: plus(end.size, longer), exact: null, given };
+  }
   if (end.kind !== 'ref') return end;
   const object = find(end.object);
   object.size = plus(object.size, longer);

@@ -120,7 +120,7 @@ export interface Machine {
   frameDepth: Cost | null;
   /** The least index in `calls` of a function that was called while it was open, since the innermost helper began. */
   outermostRepeat: number;
-  readonly recursions: Map<FunctionNode, { depth: Cost }>;
+  readonly recursions: Map<FunctionNode, { readonly depth: Cost; readonly countsAll: boolean }>;
   /** The functions of the program that have been called. */
   reached: Set<FunctionNode>;
 }

@@ -32,6 +32,8 @@ function isPlain(m: Machine, expr: Expr): boolean {
       return isPlain(m, expr.left) && isPlain(m, expr.right);
     case 'conditional':
       return [expr.test, expr.then, expr.otherwise].every((part) => isPlain(m, part));
+    case 'template':
+      return expr.parts.every((part) => isPlain(m, part));
     case 'field':
       return isPlain(m, expr.object);
     case 'index':

@@ -14,7 +14,7 @@ import { chargeSpan } from './loops/resumed.ts';
 import { charge, settle, type Machine } from './machine.ts';
 import { recordCall } from './record.ts';
 import { spreadByTimes } from './spread.ts';
-import { extendedBy } from './given.ts';
+import { extendedByTexts } from './given.ts';
 import { sameText } from './unmark.ts';
 import { type HeapObject, UNKNOWN, domainOf, find, str, type Str, type Value } from './value.ts';
 
@@ -51,7 +51,7 @@ function concatenated(m: Machine, frame: Frame, node: Expr, left: Value, right: 
     domain: domainOfBoth(m, a, b, size),
     longerThan: extendedFrom(a, b, node),
     joined: joinedOf(a, b),
-    given: extendedBy(a, b),
+    given: extendedByTexts(a, b),
     made,
     spread: a.spread ?? b.spread ?? spreadByTimes(exact),
   });
@@ -75,7 +75,7 @@ function drawnBefore({ drawnFrom, longerThan }: Str, node: Expr, side: 'left' | 
 }
 
 /** `s[:i] + more + s[i:]`: the whole text, with more in between. */
-function isPutBetween(node: Expr): boolean {
+export function isPutBetween(node: Expr): boolean {
   const parts: Expr[] = [];
   let at = node;
   for (; at.kind === 'binary' && at.op === '+'; at = at.left) parts.unshift(at.right);
@@ -112,7 +112,7 @@ export function template(m: Machine, frame: Frame, node: Expr, parts: readonly V
   const pieces = long.every(({ kind }) => kind === 'str') ? long.map((part) => [part, null] as const) : [];
   const made = pieces.length === 0 ? null : chargeSides(m, frame, place, pieces);
   charge(m, made === null ? size : ONE);
-  return str(size, { given: extendedBy(...parts), made });
+  return str(size, { given: extendedByTexts(...parts), made });
 }
 
 /** `'.' * count` and `[0] * count`; counts of different things add up. */

@@ -1,5 +1,5 @@
 /** Assignments that are more than they say: updates of what they assign to, and exchanges. */
-import type { BinaryOp, Expr, Template } from '../ir/ir.ts';
+import type { BinaryOp, Collection, Expr, Template } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
 import { pathOf } from './progress.ts';
 import { sameText } from './unmark.ts';
@@ -8,6 +8,7 @@ import { sameText } from './unmark.ts';
 export function selfUpdate(target: Expr, value: Expr): { op: BinaryOp; by: Expr } | null {
   const path = pathOf(target);
   if (path !== null && value.kind === 'template') return putIn(path, value);
+  if (path !== null && value.kind === 'collection') return putBehind(path, value);
   if (path === null || value.kind !== 'binary') return null;
   if (pathOf(value.left) === path) return { op: value.op, by: value.right };
   if (value.op === '+' && pathOf(value.right) === path) return { op: '+', by: value.left };
@@ -19,6 +20,13 @@ function putIn(path: string, value: Template): { op: BinaryOp; by: Expr } | null
   const others = value.parts.filter((part) => pathOf(part) !== path);
   if (others.length !== value.parts.length - 1) return null;
   return { op: '+', by: { ...value, parts: others } };
+}
+
+/** `path = [*path, more]` */
+function putBehind(path: string, value: Collection): { op: BinaryOp; by: Expr } | null {
+  const [first, ...elements] = value.elements;
+  if (value.shape !== 'list' || first?.kind !== 'spread' || pathOf(first.value) !== path) return null;
+  return { op: '+', by: { ...value, elements } };
 }
 
 /** `run = run + 1 if x else 0`: the update that one arm is. */

@@ -62,6 +62,8 @@ export interface Roles {
   readonly reads: readonly string[];
   /** Takes back the last thing that was put into the receiver; without arguments. */
   readonly undo: readonly string[];
+  /** Takes an element out of the receiver, and fails where there is none to take; with no more than one argument. */
+  readonly takesOne: readonly string[];
   readonly clear: readonly string[];
   /** Puts its first argument, or a value under it, into the receiver. */
   readonly mark: readonly string[];

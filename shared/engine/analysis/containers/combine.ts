@@ -1,7 +1,7 @@
 /** Binary operators that put containers together. */
 import { affine } from '../../cost/affine.ts';
 import { type Cost, ONE, ZERO, isOne, log, min, plus, times } from '../../cost/cost.ts';
-import type { BinaryOp, Expr } from '../../ir/ir.ts';
+import type { Binary, BinaryOp, Expr } from '../../ir/ir.ts';
 import type { Frame } from '../frame.ts';
 import { allocate } from '../heap.ts';
 import { join, joinMaybe } from '../join.ts';
@@ -12,7 +12,8 @@ import { mergeParts } from '../loops/merged.ts';
 import { type Machine, charge, exponential, settle } from '../machine.ts';
 import { recordCall } from '../record.ts';
 import { noteJoined } from '../recursion/taken.ts';
-import { chargeRepeat } from '../texts.ts';
+import { quietly } from '../quiet.ts';
+import { chargeRepeat, isPutBetween } from '../texts.ts';
 import { type HeapObject, type Ref, UNKNOWN, type Value, find, nonZero, ref } from '../value.ts';
 import { copyInto } from './copy.ts';
 import { adopt } from './grow.ts';
@@ -58,8 +59,10 @@ export function containers(
   const a = valueSize(m, left);
   const b = valueSize(m, right);
   if (op === '+' && object.type !== 'map') {
+    // Before the new one takes the place of one of them, as what a recursive call has put together may.
+    const scanned = chargeConcatenation(m, frame, node, left, right, 'copies both sides');
     const made = concatenated(m, frame, node, left, right);
-    find(made.object).made = chargeConcatenation(m, frame, node, left, right, 'copies both sides');
+    find(made.object).made = scanned;
     return made;
   }
   if (object.type === 'set' || object.type === 'map') {
@@ -149,16 +152,16 @@ function unite(target: HeapObject, right: Value): void {
 }
 
 function concatenated(m: Machine, frame: Frame, node: Expr, left: Ref, right: Value): Ref {
+  const [a, b] = [valueSize(m, left), valueSize(m, right)];
   const result = copyInto(m, frame.context, node, left, 'list');
   const target = find(result.object);
   const from = find(left.object);
-  const [a, b] = [valueSize(m, left), valueSize(m, right)];
   target.size = plus(a, b);
   if (node.kind === 'binary') {
     mergeParts(m, from, right, node.right);
     notePart(target, left, node.left);
     notePart(target, right, node.right);
-    if (right.kind === 'ref') target.longerThan = node.left.kind === 'collection' ? find(right.object) : from;
+    if (right.kind === 'ref') target.longerThan = longerThanWhich(m, frame, node, [from, find(right.object)]);
   }
   noteJoined(m, target, a);
   noteJoined(m, target, b);
@@ -174,6 +177,19 @@ function concatenated(m: Machine, frame: Frame, node: Expr, left: Ref, right: Va
     target.total = other === null ? null : plus(target.total, other);
   }
   return result;
+}
+
+/** `[x] + xs`, `xs + ys`; `xs[:i] + [x] + xs[i:]` is longer than the whole of xs. */
+function longerThanWhich(
+  m: Machine,
+  frame: Frame,
+  node: Binary,
+  [left, right]: readonly [HeapObject, HeapObject],
+): HeapObject {
+  const whole =
+    isPutBetween(node) && node.right.kind === 'slice' ? quietly(m, frame, node.right.object) : null;
+  if (whole?.kind === 'ref') return find(whole.object);
+  return node.left.kind === 'collection' ? right : left;
 }
 
 /** What an expression makes only for the container that it is put into is a part of that. */

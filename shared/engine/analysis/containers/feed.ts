@@ -3,14 +3,13 @@ import { type Cost, ONE, classify, compare, isOne, symbolsOf } from '../../cost/
 import { sizeOf, totalOf } from '../heap.ts';
 import { type Level, inAll } from '../levels.ts';
 import type { Expr, ForEach, Stmt, While } from '../../ir/ir.ts';
-import { blocksOf } from '../../ir/tree.ts';
 import { countedBy } from '../../ir/roles.ts';
-import { contains } from '../../ir/standing.ts';
 import { someAct } from '../../ir/walk.ts';
 import { onlyView, valueOfPath } from '../loops/paths.ts';
 import { type Machine, assume, exponential, scopeOf, settle } from '../machine.ts';
-import { type Change, changesIn, pathOf } from '../progress.ts';
+import { changesIn, pathOf } from '../progress.ts';
 import { mostOnPath } from '../recursion/paths.ts';
+import { isBalanced, shortenings } from '../recursion/restored.ts';
 import { definitionsOf } from '../recursion/self-calls.ts';
 import { type HeapObject, type Value, domainOf, find } from '../value.ts';
 import { branchesOnward } from './branching-pushes.ts';
@@ -25,35 +24,17 @@ export function takenBack(machine: Machine, object: HeapObject, since: number): 
   const depth = machine.recursions.get(level.frame.func ?? func)?.depth;
   if (depth === undefined) return null;
   for (const [path, list] of changesIn(func.body, machine.index)) {
-    if (
-      !list.some((c) => c.kind === 'push') ||
-      !list.some((c) => c.kind === 'pop') ||
-      list.some((c) => c.kind === 'set')
-    )
-      continue;
+    const back = shortenings({ func, path, callees: machine.index, isConstant: true }, list);
+    const isSet = list.some((change) => change.kind === 'set' && !back.includes(change));
+    if (isSet || back.length === 0 || !list.some(({ kind }) => kind === 'push')) continue;
     const value = valueOfPath(machine, path);
     // What each call leaves as it was holds no more in the turns around.
-    const from = leavesAsItWas(func.body, list) ? at : since;
+    const isLeft = list.every((change) => change.kind !== 'push' || isBalanced(func.body, change, back));
+    const from = isLeft ? at : since;
     if (value !== null && find(value) === object)
       return settle(machine, inAll(machine.levels.slice(0, at), depth, from));
   }
   return null;
-}
-
-/** Each push is taken back further down in its own block. */
-function leavesAsItWas(body: readonly Stmt[], changes: readonly Change[]): boolean {
-  const has = (stmt: Stmt, change: Change): boolean => contains(stmt, change.node);
-  const pops = changes.filter(({ kind }) => kind === 'pop');
-  const isBalanced = (block: readonly Stmt[], push: Change): boolean => {
-    const at = block.findIndex((stmt) => has(stmt, push));
-    if (at < 0) return false;
-    const inner = blocksOf(block[at]!).find((part) => part.some((stmt) => has(stmt, push)));
-    if (inner !== undefined) return isBalanced(inner, push);
-    return block
-      .slice(at + 1)
-      .some((stmt) => blocksOf(stmt).length === 0 && pops.some((pop) => has(stmt, pop)));
-  };
-  return changes.every((change) => change.kind !== 'push' || isBalanced(body, change));
 }
 
 /** The container itself, a copy that each turn makes of it, its elements in another order, or the keys or entries of a map. */

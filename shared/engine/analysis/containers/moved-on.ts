@@ -39,7 +39,14 @@ const reaches = (held: Value | null, bound: Cost): boolean =>
 
 /** A text that is longer than the one it was made of, which the container held too: after all turns it can be of any length. */
 function longerText(machine: Machine, object: HeapObject, value: Str): Str {
-  if (value.longerThan === null || find(value.longerThan) !== object || !isOne(value.size)) return value;
+  if (value.longerThan === null || !isOne(value.size)) return value;
+  const drawn = find(value.longerThan);
+  const depth = depthOfCalls(machine, (returned) => returned === drawn);
+  if (depth !== null && !isOne(depth)) {
+    machine.grew = true;
+    return { ...value, size: depth, domain: null, exact: null };
+  }
+  if (drawn !== object) return value;
   machine.grew = true;
   return { ...value, size: machine.inputSize, domain: null, exact: null };
 }
@@ -47,9 +54,45 @@ function longerText(machine: Machine, object: HeapObject, value: Str): Str {
 /** The same of a list that was put together from one of those in the container. */
 function longerList(machine: Machine, object: HeapObject, value: Ref): Ref {
   const made = find(value.object);
-  const from = made.longerThan === null || made === object ? null : find(made.longerThan);
-  if (from !== null && object.elem !== null && holds(object.elem, from)) lengthen(machine, made, object);
+  if (made.longerThan === null || made === object || lengthenByCalls(machine, made)) return value;
+  const from = find(made.longerThan);
+  if (object.elem !== null && holds(object.elem, from)) lengthen(machine, made, object);
   return value;
+}
+
+/** What is in the container that a recursive call returned, and is made longer by each call above it, is as long as they are deep. */
+function depthOfCalls(machine: Machine, isOf: (returned: HeapObject) => boolean): Cost | null {
+  if (machine.frameDepth === null) return null;
+  const frame = machine.levels.findLast(({ kind }) => kind === 'recursion')?.frame;
+  if (frame?.func == null) return null;
+  const { returning, returned } = frame;
+  // The first pass takes what the ends of the recursion return for what all calls do.
+  const inner =
+    returning === null ? (returned?.kind === 'ref' ? [returned.object] : []) : returning.inner.values();
+  if (![...inner].some((object) => isOf(find(object)))) return null;
+  return machine.recursions.get(frame.func)?.depth ?? null;
+}
+
+/** The list is put together of an element of what a recursive call returned: notes how long it can be. */
+function lengthenByCalls(machine: Machine, made: HeapObject): boolean {
+  const depth = depthOfCalls(machine, ({ elem }) => elem !== null && isMadeOf(made, elem, CHAIN));
+  if (depth === null) return false;
+  if (compare(made.size, depth) !== 'less') return true;
+  made.size = depth;
+  made.growth = null;
+  made.exact = null;
+  made.grows = true;
+  machine.grew = true;
+  return true;
+}
+
+/** So many lists may be put together one after the other, of slices too. */
+const CHAIN = 4;
+
+function isMadeOf({ longerThan, derived }: HeapObject, elem: Value, chain: number): boolean {
+  const from = longerThan ?? derived;
+  if (from === null || chain === 0) return false;
+  return holds(elem, find(from)) || isMadeOf(find(from), elem, chain - 1);
 }
 
 /** A copy of a part took the place of another part, and is put into: each is longer than the one it was made of. */

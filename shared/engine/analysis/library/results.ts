@@ -178,7 +178,10 @@ export function madeString(q: Query, shape: Make, size: Cost): Value {
     spread: [...q.operands.values()].map(textSpread).find((over) => over !== null) ?? null,
     ...pieceOf(q, shape),
     made: madeByScan(q, size),
-    given: extendedBy(...[...q.operands.values()].flatMap((value) => [value, elementOf(value)])),
+    given: extendedBy(
+      [...q.operands.values()].flatMap((value) => [value, elementOf(value)]),
+      null,
+    ),
     joined: shape.of === undefined ? (q.self?.kind === 'str' ? q.self.joined : []) : partsJoined(q, shape.of),
   });
 }

@@ -4,7 +4,7 @@
  */
 import type { Comprehension, Expr, Stmt } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
-import { someAct } from '../../ir/walk.ts';
+import { operandsOf, someAct } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import { sizeOf } from '../heap.ts';
 import { type Machine, settle } from '../machine.ts';
@@ -62,20 +62,32 @@ const isOneWay = (change: Change, takesIn: boolean): boolean =>
       : takesOut(change);
 
 function apartIn(roles: RoleIndex, made: Expr): Apart | null {
-  const isOut = made.kind === 'binary' && made.op === '-';
-  const isPart = made.kind === 'binary' && made.op === '&';
-  const set =
-    isOut || isPart ? pathOf(made.right) : made.kind === 'comprehension' ? leftOutBy(roles, made) : null;
-  return set === null ? null : { set, takesIn: !isPart };
+  if (made.kind === 'comprehension') return leftOutBy(roles, made) ?? takenOnlyFrom(made);
+  if (made.kind !== 'binary' || (made.op !== '-' && made.op !== '&')) return null;
+  const set = pathOf(made.right);
+  return set === null ? null : { set, takesIn: made.op === '-' };
 }
 
-function leftOutBy(roles: RoleIndex, { element, clauses }: Comprehension): string | null {
-  for (const clause of clauses) {
-    if (clause.kind !== 'if') continue;
-    const fact = unmarkedBy(roles, clause.test, true).find(
-      ({ form, keys }) => form === 'member' && sameText(keys[0]!, element),
+const testsOf = ({ clauses }: Comprehension): readonly Expr[] =>
+  clauses.flatMap((clause) => (clause.kind === 'if' ? operandsOf(clause.test, 'and') : []));
+
+function leftOutBy(roles: RoleIndex, made: Comprehension): Apart | null {
+  for (const test of testsOf(made)) {
+    const fact = unmarkedBy(roles, test, true).find(
+      ({ form, keys }) => form === 'member' && sameText(keys[0]!, made.element),
     );
-    if (fact !== undefined) return pathOf(fact.container);
+    const set = fact === undefined ? null : pathOf(fact.container);
+    if (set !== null) return { set, takesIn: true };
+  }
+  return null;
+}
+
+/** `{v ... if v in left}` */
+function takenOnlyFrom(made: Comprehension): Apart | null {
+  for (const test of testsOf(made)) {
+    if (test.kind !== 'compare' || test.op !== 'in' || !sameText(test.left, made.element)) continue;
+    const set = pathOf(test.right);
+    if (set !== null) return { set, takesIn: false };
   }
   return null;
 }

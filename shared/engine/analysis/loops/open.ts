@@ -18,8 +18,10 @@ import { onwardBound } from './onwards.ts';
 import { resumedSpan } from './resumed.ts';
 import { containerBound, rangeBound, stringBound } from './ranges.ts';
 import { linearSieve } from './sieve.ts';
+import { callsAround } from '../recursion/calling-turns.ts';
 import { heldIteration } from '../while/resumed-frames.ts';
 import { untilSquare } from './squares.ts';
+import { usedUpBound } from './used-up.ts';
 import { overStates } from './state-parts.ts';
 import { openSite, recordCall } from '../record.ts';
 import { madeByLoop } from '../library/scans.ts';
@@ -77,6 +79,7 @@ export function openLevel(
     fed: bound.fed ?? null,
     parts: bound.parts ?? null,
     stride: bound.stride ?? null,
+    calling: from === m.levels.length && !isOne(bound.count) ? callsAround(m, frame, place.body) : null,
   });
   const site = openSite(m, level, {
     node: place.node,
@@ -117,7 +120,8 @@ function overTurns(m: Machine, frame: Frame, node: ForEach, plain: LoopBound): L
   const carried =
     carriedBound(m, frame, node, plain) ??
     emptiedBound(m, frame, node, plain) ??
-    heldIteration(m, frame, node);
+    heldIteration(m, frame, node) ??
+    usedUpBound(m, frame, node, plain);
   if (carried !== null) return carried;
   const sieve = linearSieve(m, frame, node);
   if (sieve !== null || plain.variable == null) return sieve ?? plain;

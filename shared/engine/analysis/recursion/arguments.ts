@@ -1,12 +1,12 @@
 /** How one argument of a recursive call differs from the parameter. */
-import type { Binary, Call, Expr, FunctionNode, Index, Unary } from '../../ir/ir.ts';
+import type { Binary, Call, Collection, Expr, FunctionNode, Index, Template, Unary } from '../../ir/ir.ts';
 import { leafNames } from '../../ir/targets.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
 import { headsBehind } from '../chains.ts';
 import { DIVISIONS, pathOf } from '../progress.ts';
 import { isMidpoint } from '../while/halving.ts';
 import { setsCells } from './changed-keys.ts';
-import { filterChange, isCopyWithout, isFilled } from './filtered.ts';
+import { changeOfCopy, filterChange, isFilled } from './filtered.ts';
 import { linkAlong } from './list-cursors.ts';
 import type { ArgChange, Definitions, LoopNode } from './self-calls.ts';
 
@@ -55,13 +55,25 @@ export function argChange(value: Expr, param: string, scope: ArgumentScope): Arg
       const grows = value.elements.some(
         (element) => element.kind === 'spread' && pathOf(element.value) === param,
       );
-      return grows ? { kind: 'grow' } : { kind: 'other', value };
+      return grows ? { kind: 'grow', by: othersIn(value, param) } : { kind: 'other', value };
     }
+    case 'template':
+      return value.parts.some((part) => pathOf(part) === param)
+        ? { kind: 'grow', by: othersIn(value, param) }
+        : { kind: 'other', value };
     case 'unary':
       return unaryChange(value, param);
     default:
       return { kind: 'other', value };
   }
+}
+
+/** What a template or a collection has beside the parameter. */
+function othersIn(value: Template | Collection, param: string): Expr {
+  const isOther = (part: Expr): boolean => pathOf(part.kind === 'spread' ? part.value : part) !== param;
+  return value.kind === 'template'
+    ? { ...value, parts: value.parts.filter(isOther) }
+    : { ...value, elements: value.elements.filter(isOther) };
 }
 
 /** `adj[param][i]`, or `to[e]` of the cells e of the list that begins at `head[param]`. */
@@ -141,7 +153,8 @@ function nameChange(value: Expr & { kind: 'name' }, param: string, scope: Argume
     depth > 0 &&
     !func.params.some((p) => p.name === value.name)
   ) {
-    if (isCopyWithout(defined, value.name, param, scope)) return { kind: 'without' };
+    const change = changeOfCopy(defined, value.name, param, scope);
+    if (change !== null) return change;
     // A copy whose cells are set is another one.
     if ((defined.kind === 'slice' || defined.kind === 'call') && setsCells(func, value.name))
       return { kind: 'other', value };
@@ -216,6 +229,7 @@ function redefined(value: Expr, param: string, scope: ArgumentScope): ArgChange 
   if (defined == null || defined.span.end > value.span.start) return { kind: 'same' };
   if (defined.kind === 'call')
     return scope.roles.is(defined, 'keeps') ? keptChange(defined, param, scope) : { kind: 'same' };
+  if (defined.kind === 'slice') return sliceChange(defined, param, scope.definitions);
   return defined.kind === 'binary' ? binaryChange(defined, param, scope) : { kind: 'same' };
 }
 
@@ -277,7 +291,7 @@ function leftChange(value: Binary): ArgChange {
     case '+':
       if (right.kind === 'number') return { kind: 'step', by: right.value };
       return right.kind === 'collection' || right.kind === 'string' || right.kind === 'template'
-        ? { kind: 'grow' }
+        ? { kind: 'grow', by: right }
         : { kind: 'vary', sign: 1, amount: right };
     case '-':
       return right.kind === 'number'
@@ -300,7 +314,9 @@ function leftChange(value: Binary): ArgChange {
 /** `left op param`. */
 function rightChange(value: Binary): ArgChange | null {
   if (value.op === '+')
-    return value.left.kind === 'number' ? { kind: 'step', by: value.left.value } : { kind: 'grow' };
+    return value.left.kind === 'number'
+      ? { kind: 'step', by: value.left.value }
+      : { kind: 'grow', by: value.left };
   if (value.op === '%') return { kind: 'halve' };
   return value.op === '|' || value.op === '^'
     ? { kind: 'bit', by: value.left, shift: shiftOf(value.left) }
@@ -313,7 +329,10 @@ function sumChange(value: Binary, param: string, scope: ArgumentScope): ArgChang
   const inner = argChange(value.left, param, { ...scope, depth: scope.depth - 1 });
   if (inner.kind === 'step' && value.right.kind !== 'number')
     return { kind: 'vary', sign: 1, amount: value.right };
-  return inner.kind === 'grow' || inner.kind === 'step' || inner.kind === 'vary' ? inner : null;
+  if (inner.kind === 'grow') return { ...inner, by: inner.by && { ...value, left: inner.by } };
+  if (inner.kind === 'vary' && inner.sign === 1)
+    return { ...inner, amount: { ...value, left: inner.amount } };
+  return inner.kind === 'step' || inner.kind === 'vary' ? inner : null;
 }
 
 /** `name + 1` of a local name. */

@@ -1,17 +1,20 @@
 /** Recursions that go one step on in each call: linear, to the power of the depth, subsets, permutations. */
 import { type Cost, classify as classifyCost, exp, factorial, isOne, power } from '../../cost/cost.ts';
 import type { FunctionNode } from '../../ir/ir.ts';
+import { contains } from '../../ir/standing.ts';
 import { someCode, someStmtIn } from '../../ir/walk.ts';
 import { exponential } from '../machine.ts';
-import { type Unmarked, marks } from '../marks.ts';
+import { marks } from '../marks.ts';
 import { pathOf } from '../progress.ts';
 import { unmarks } from '../unmark.ts';
 import { callsAtStep } from './paths.ts';
+import { loopTargets } from './arguments.ts';
 import { choicesOf } from './choices.ts';
-import { depthOf, isAhead } from './depth.ts';
-import { factsOf } from './facts.ts';
+import { depthOf, isAhead, isBoundByItself } from './depth.ts';
+import { type Guard, factsOf } from './facts.ts';
 import { knownLevels } from './levels.ts';
 import { type Query, type Recursion, takesBack } from './query.ts';
+import type { SelfCall } from './self-calls.ts';
 import { goesEveryWay } from './structure.ts';
 
 /**
@@ -114,25 +117,63 @@ function inLoops(q: Query, depth: Cost, once: number): Recursion {
     solve: null,
     distinct: [],
   });
-  const ahead = q.calls.some((call) => [...call.changes.keys()].some((name) => isAhead(call, name)));
-  const without = q.calls.some((call) => [...call.changes.values()].some((c) => c.kind === 'without'));
   const used = usedMarks(q).length > 0 || swaps(q.func);
+  // What is left of the elements is told by the marks alone, where no loop begins at the element before.
+  const isOnwards = used ? isBoundByItself : isAhead;
+  const ahead = q.calls.some((call) => [...call.changes.keys()].some((name) => isOnwards(call, name)));
+  const without = q.calls.some((call) => [...call.changes.values()].some((c) => c.kind === 'without'));
   const choices = choicesOf(q, once);
   const levels = isOne(depth) && typeof choices !== 'number' ? knownLevels(q) : null;
   if (levels !== null && typeof choices !== 'number')
     return make('branching', power(choices, levels), `a loop over all choices at each of ${levels} levels`);
+  const inOne = once <= 1 && q.calls.every(isInOneLoop);
+  const counted = (recursion: Recursion, isAll: boolean): Recursion =>
+    inOne && isAll ? { ...recursion, countsAll: true } : recursion;
   if (without || (used && !ahead && typeof choices !== 'number'))
-    return make('permutations', factorial(depth), 'every order of the elements is tried');
-  if (ahead) return make('subsets', exponential(depth), 'each element is taken or left');
-  return make('branching', powerOf(choices, depth), 'every choice is tried at every step');
+    return counted(
+      make('permutations', factorial(depth), 'every order of the elements is tried'),
+      without || asksBefore(q),
+    );
+  if (ahead)
+    return counted(
+      make('subsets', exponential(depth), 'each element is taken or left'),
+      q.calls.every(goesBehind),
+    );
+  return counted(
+    make('branching', powerOf(choices, depth), 'every choice is tried at every step'),
+    !used || asksBefore(q),
+  );
+}
+
+/** The loop whose turns are the choices. */
+const isInOneLoop = ({ loops }: SelfCall): boolean => loops.length === 1 && loops[0]!.kind !== 'while';
+
+/** No call goes on with the element that it begins with itself, `for i in range(start, n): take(i)`. */
+const goesBehind = ({ changes }: SelfCall): boolean =>
+  [...changes].every(([name, change]) => {
+    if (change.kind !== 'loop' || change.offset !== 0) return true;
+    return loopTargets(change.loop).every(
+      ({ iterable }) =>
+        iterable.kind !== 'range' || iterable.start === null || pathOf(iterable.start) !== name,
+    );
+  });
+
+/** What is used already is asked for in the loop, before a call is made. */
+function asksBefore(q: Query): boolean {
+  const facts = usedMarks(q);
+  return q.calls.every(({ loops }) =>
+    facts.some(({ region }) =>
+      region.some((node) => loops.some((loop) => loop !== node && contains(loop, node))),
+    ),
+  );
 }
 
 /** Marks that are taken back after the call, or list elements that are exchanged: backtracking over what is left. */
-export const usedMarks = (q: Query): readonly Unmarked[] =>
+export const usedMarks = (q: Query): readonly Guard[] =>
   ownMarks(q).filter((fact) => unmarks(q.m.index.roles, q.func.body, fact));
 
 /** What is not marked yet, and marked here. */
-const ownMarks = ({ m, func }: Query): readonly Unmarked[] =>
+const ownMarks = ({ m, func }: Query): readonly Guard[] =>
   factsOf(m.index.roles, func.body).filter(
     (fact) => fact.form !== 'relax' && marks(m.index.roles, func.body, fact),
   );

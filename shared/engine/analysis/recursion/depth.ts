@@ -5,13 +5,14 @@ import { measuredBy } from '../../ir/roles.ts';
 import { eachChild, mentions } from '../../ir/walk.ts';
 import { valueSize } from '../containers/read.ts';
 import { settle } from '../machine.ts';
-import { markBound } from '../marks.ts';
+import { type Unmarked, markBound } from '../marks.ts';
 import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { endsEarly } from '../../ir/normal-forms.ts';
 import type { ArgChange, SelfCall } from './self-calls.ts';
 import { loopTargets } from './arguments.ts';
 import { swaps, usedMarks } from './branching.ts';
+import { boundOverCalls } from './memo.ts';
 import { type Query, changesFor } from './query.ts';
 
 /** How deep the calls go: the least range of what shrinks or grows in every call. */
@@ -49,13 +50,17 @@ function moves(call: SelfCall, name: string): boolean {
   return change.kind === 'step' ? change.by !== 0 : MOVES.has(change.kind) || isAhead(call, name);
 }
 
-/** The variable of a loop that starts or ends at the parameter or runs over a part of it, or all that moves at all. */
+/** The variable of a loop that starts or ends at the parameter or runs over a part of it. */
+export function isBoundByItself({ changes }: SelfCall, name: string): boolean {
+  const change = changes.get(name);
+  return change?.kind === 'loop' && loopTargets(change.loop).some(({ iterable }) => mentions(iterable, name));
+}
+
+/** Such a variable, or one of a loop that is all that moves at all. */
 export function isAhead(call: SelfCall, name: string): boolean {
-  const change = call.changes.get(name);
-  if (change?.kind !== 'loop') return false;
-  const bounded = loopTargets(change.loop).some(({ iterable }) => mentions(iterable, name));
+  if (call.changes.get(name)?.kind !== 'loop') return false;
   return (
-    bounded ||
+    isBoundByItself(call, name) ||
     [...call.changes].every(([other, c]) => other === name || c.kind === 'same' || c.kind === 'constant')
   );
 }
@@ -67,9 +72,15 @@ function marksTakenBack(q: Query): { names: ReadonlySet<string>; capacity: Cost 
   for (const fact of usedMarks(q)) {
     const own = paramsOf(q, fact.keys);
     own.forEach((name) => names.add(name));
-    if (own.length > 0) capacity ??= markBound(q.m, q.frame, fact)?.count ?? null;
+    if (own.length > 0) capacity ??= capacityOf(q, fact);
   }
   return { names, capacity };
+}
+
+/** How many things can be marked: by what the first call is given, or where that is a constant, by what all calls are. */
+function capacityOf(q: Query, fact: Unmarked): Cost | null {
+  const first = markBound(q.m, q.frame, fact)?.count ?? null;
+  return first !== null && isOne(first) ? (boundOverCalls(q, fact)?.count ?? null) : first;
 }
 
 /** The parameters that a key is made of, before the call or in it: `if grid[r][c] > 0: search(r, c)`. */

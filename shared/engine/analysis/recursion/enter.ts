@@ -19,6 +19,7 @@ import { type Closure, type Value } from '../value.ts';
 import { openSite } from '../record.ts';
 import { wholeNumbers } from './given-numbers.ts';
 import { grownText } from './returned-text.ts';
+import { widenOuterState } from './outer-state.ts';
 import { closeReturned, openReturned } from './returned.ts';
 import { withDistinct } from '../distinct.ts';
 
@@ -33,7 +34,7 @@ export interface OpenRecursion {
 }
 
 /** The calls that the functions of the cycle of a function make of one another. */
-const callsIn = remembered((func: FunctionNode, index: ProgramIndex): readonly SelfCall[] => {
+export const callsIn = remembered((func: FunctionNode, index: ProgramIndex): readonly SelfCall[] => {
   const cycle = index.cycles.get(func) ?? new Set([func]);
   return [...cycle].flatMap((member) => selfCallsOf(member, cycle, index));
 });
@@ -57,6 +58,7 @@ export function enterRecursion(m: Machine, frame: Frame, closure: Closure): Open
     body: func.body,
     frame,
   });
+  widenOuterState(frame);
   for (const range of ranges.values()) setVariable(frame, range.name, range.value);
   for (const name of recursion.distinct) {
     const value = frame.vars.get(name);
@@ -66,7 +68,7 @@ export function enterRecursion(m: Machine, frame: Frame, closure: Closure): Open
   frame.states = often === undefined || often.size === 0 ? null : { level, often };
   const depth = settle(m, recursion.depth);
   const rounds = recursion.rule === 'structural' ? beginCalls(m, frame, func, calls) : null;
-  m.recursions.set(func, { depth });
+  m.recursions.set(func, { depth, countsAll: recursion.countsAll === true });
   openSite(m, level, {
     node: func,
     span: func.headerSpan,

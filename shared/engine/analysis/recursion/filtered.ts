@@ -41,15 +41,15 @@ export function isFilled(
   return appends === 1 && others.size === 0;
 }
 
-/** `rest = param[:]`, out of which elements are then taken, and into which none is put. */
-export function isCopyWithout(
+/** How a copy of the parameter differs from it: elements are taken out, or put in. Null where both are, or nothing is copied. */
+export function changeOfCopy(
   defined: Expr,
   name: string,
   param: string,
   { func, roles }: ArgumentScope,
-): boolean {
-  const source = copied(defined, roles);
-  if (source === null || pathOf(source) !== param) return false;
+): ArgChange | null {
+  const source = copied(defined, roles) ?? copiedByNew(defined);
+  if (source === null || pathOf(source) !== param) return null;
   const calls = (node: Stmt | Expr, role: Role): boolean =>
     node.kind === 'call' &&
     node.callee.kind === 'field' &&
@@ -59,11 +59,16 @@ export function isCopyWithout(
     node.kind === 'delete'
       ? node.target.kind === 'index' && pathOf(node.target.object) === name
       : calls(node, 'pop');
-  return (
-    func.body.some((stmt) => someAct(stmt, takes)) &&
-    !func.body.some((stmt) => someAct(stmt, (node) => calls(node, 'push')))
-  );
+  const some = (test: (node: Stmt | Expr) => boolean): boolean =>
+    func.body.some((stmt) => someAct(stmt, test));
+  const isPut = some((node) => calls(node, 'push'));
+  if (some(takes)) return isPut ? null : { kind: 'without' };
+  return isPut ? { kind: 'grow', by: null } : null;
 }
+
+/** `new ArrayList<>(param)` */
+const copiedByNew = (expr: Expr): Expr | null =>
+  expr.kind === 'call' && expr.style === 'new' && expr.args.length === 1 ? expr.args[0]!.value : null;
 
 /** The sequence that an expression is, or is a slice of. */
 const sequenceOf = (expr: Expr): string | null => pathOf(expr.kind === 'slice' ? expr.object : expr);

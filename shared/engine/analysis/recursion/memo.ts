@@ -3,8 +3,10 @@ import { type Cost, ONE, compare, isOne, isZero, log, max, min, plus, times } fr
 import type { Expr, FunctionNode, Stmt } from '../../ir/ir.ts';
 import { contains } from '../../ir/standing.ts';
 import { eachChildExpr, someAct, someCode, someStmtIn } from '../../ir/walk.ts';
+import { footprint } from '../containers/footprint.ts';
 import { valueSize } from '../containers/read.ts';
-import { exponential, settle } from '../machine.ts';
+import type { Level } from '../levels.ts';
+import { type Machine, exponential, settle } from '../machine.ts';
 import { type MarkBound, type Unmarked, markBound, marks } from '../marks.ts';
 import { cellOf } from '../looked-up.ts';
 import { keptVariables, setVariable } from '../frame.ts';
@@ -13,7 +15,8 @@ import { quietly } from '../quiet.ts';
 import { removes, undoes, unmarks } from '../unmark.ts';
 import { type Value, find, nonZero } from '../value.ts';
 import { firstCalls } from './entries.ts';
-import { definitionsOf } from './self-calls.ts';
+import type { ParamRange } from './ranges.ts';
+import { type ArgChange, definitionsOf } from './self-calls.ts';
 import { type Guard, factsOf, fetchedFacts, flaggedFacts } from './facts.ts';
 import { changedCells } from './changed-keys.ts';
 import { type Query, type Recursion } from './query.ts';
@@ -73,7 +76,7 @@ function guardsSome({ func, calls }: Query, { region }: Guard): boolean {
 }
 
 /** How many things all calls can mark, by what their arguments can be: the first call has only one of them. */
-function boundOverCalls({ m, frame, ranges }: Query, fact: Unmarked): MarkBound | null {
+export function boundOverCalls({ m, frame, ranges }: Query, fact: Unmarked): MarkBound | null {
   const first = keptVariables(frame);
   for (const { name, value } of ranges.values()) setVariable(frame, name, value);
   const bound = markBound(m, frame, fact);
@@ -111,6 +114,14 @@ function cached(q: Query): Recursion {
   const names = q.func.params.map((p) => p.name);
   const recursion = memoised(q, names, q.closure.frame === null ? 0 : definedAt(q));
   return { ...recursion, table: times(recursion.count, keyWeight(q, names)) };
+}
+
+/** What the library's table holds of the results, which were made by the calls. */
+export function heldByTable(m: Machine, level: Level, result: Value): Cost {
+  const { count } = level;
+  if (result.kind === 'str') return result.input ? ONE : times(count, nonZero(result.size));
+  const object = result.kind === 'ref' ? find(result.object) : null;
+  return object?.within === level ? times(count, nonZero(footprint(m, object))) : ONE;
 }
 
 /** What one key of a table holds: strings and tuples that differ from call to call are kept as they are. */
@@ -166,7 +177,7 @@ function states(q: Query, count: Cost, from: number, names: readonly string[]): 
         ? log(range.domain ?? ONE)
         : min(
             range.domain ?? q.m.inputSize,
-            range.value.kind === 'num' ? settle(q.m, range.value.max) : (range.domain ?? ONE),
+            range.value.kind === 'num' ? settle(q.m, range.value.max) : lengthOf(q, range),
           ),
     );
   }
@@ -181,6 +192,14 @@ function states(q: Query, count: Cost, from: number, names: readonly string[]): 
     often: varying.length > 1 ? oftenOf(q, names) : NEVER,
   };
 }
+
+/** How long the text or list is that every call makes shorter; as many as there are of it for any other. */
+function lengthOf(q: Query, { changes, value, domain }: ParamRange): Cost {
+  const shortens = changes.every((c) => SHORTER.has(c.kind) || (c.kind === 'step' && c.by < 0));
+  return shortens ? nonZero(settle(q.m, valueSize(q.m, value))) : (domain ?? ONE);
+}
+
+const SHORTER: ReadonlySet<ArgChange['kind']> = new Set(['inner', 'halve', 'part', 'without']);
 
 const NEVER: ReadonlyMap<string, Cost> = new Map();
 

@@ -27,6 +27,8 @@ export interface Recursion {
   readonly reason: string;
   /** Calls in all. */
   readonly count: Cost;
+  /** Calls that return at once, too. */
+  readonly countsAll?: true;
   /** Index of the outermost level that the count covers. */
   readonly from: number;
   /** Calls open at one time. */

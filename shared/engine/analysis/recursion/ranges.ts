@@ -5,6 +5,7 @@ import { eachChild, mentions } from '../../ir/walk.ts';
 import { affine } from '../../cost/affine.ts';
 import { valueSize } from '../containers/read.ts';
 import type { Frame } from '../frame.ts';
+import { allocate } from '../heap.ts';
 import { exponential, settle, type Machine, boundedSymbol } from '../machine.ts';
 import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
@@ -12,10 +13,10 @@ import { loopTargets } from './arguments.ts';
 import { drawnSum } from './drawn-sums.ts';
 import { limitOf } from './limits.ts';
 import { feedsBack, reducedBy } from './feedback.ts';
-import { CHAR, UNKNOWN, domainOf, find, num, ref, str, type Value } from '../value.ts';
+import { CHAR, type Ref, type Tuple, UNKNOWN, type Value, domainOf, find, num, ref, str } from '../value.ts';
 import { quotients } from './quotients.ts';
 import { type ArgChange, type SelfCall, definitionsOf } from './self-calls.ts';
-import { join } from '../join.ts';
+import { join, joinMaybe } from '../join.ts';
 
 export interface ParamRange {
   readonly name: string;
@@ -86,10 +87,21 @@ function rangeOf(q: ParamQuery): ParamRange {
       return stringRange(q, first);
     case 'ref':
       return containerRange(q, first);
+    case 'tuple':
+      if (changes.some((c) => c.kind === 'grow')) return containerRange(q, lengthened(q, first));
+      break;
     default:
   }
   const value = walkedOn(q, later === null ? first : join(first, later));
   return made(q, value, domainOf(value));
+}
+
+/** A tuple that the calls put more to is any sequence of such elements. */
+function lengthened({ m, frame, func, name }: ParamQuery, { parts }: Tuple): Ref {
+  const site = func.params.find((param) => param.name === name)!;
+  const object = allocate(m, frame.context, site, 'list', ONE);
+  object.elem = parts.reduce<Value | null>((held, part) => joinMaybe(held, part), null);
+  return ref(object);
 }
 
 /** `walk((place[0] + dx, place[1] + dy))` from a constant place on: the parts of the tuple can be anywhere. */
@@ -197,6 +209,24 @@ function added(q: ParamQuery, amount: Expr): Cost {
   return drawnSum(q.m, own, amount, value) ?? times(callsInARow(q), magnitude(q.m, value));
 }
 
+/** By how much all the calls on a path make a text or list longer. */
+function grownInAll(q: ParamQuery): Cost {
+  const rows = callsInARow(q);
+  return q.changes.reduce<Cost>((most, change) => {
+    const by = change.kind === 'grow' ? change.by : change.kind === 'vary' ? change.amount : null;
+    return max(most, by === null ? rows : grownBy(q, by, rows));
+  }, ONE);
+}
+
+/** By what is put to it in each of so many calls. */
+function grownBy({ m, frame, func }: ParamQuery, by: Expr, rows: Cost): Cost {
+  if (by.kind === 'string' || (by.kind === 'collection' && by.elements.every((e) => e.kind !== 'spread')))
+    return rows;
+  const value = quietlyIn(m, frame, func, by);
+  const size = value.kind === 'str' || value.kind === 'ref' ? settle(m, valueSize(m, value)) : null;
+  return size === null || isZero(size) ? max(rows, m.inputSize) : times(rows, size);
+}
+
 /** A constant that grows from call to call, since what a call passes on is made of what it got, is none. */
 function fedBack({ m, frame, func, name }: ParamQuery, change: ArgChange, seen: Cost): Cost {
   if (!feedsBack(func, name, change, m.index.roles)) return seen;
@@ -205,15 +235,20 @@ function fedBack({ m, frame, func, name }: ParamQuery, change: ArgChange, seen: 
   return isOne(seen) || (reducing !== null && !isOne(most)) ? most : seen;
 }
 
-/** How many calls are made one by the other at most: as another parameter counts them up to its limit. */
+/** How many calls are made one by the other at most: down a tree, or as another parameter counts them up to its limit. */
 function callsInARow({ m, frame, func, calls, name }: ParamQuery): Cost {
   for (const param of func.params) {
+    const walked = frame.vars.get(param.name);
+    const height = walked?.kind === 'ref' && param.name !== name ? find(walked.object).height : null;
+    const isDown = (call: SelfCall): boolean =>
+      call.target === func && call.changes.get(param.name)?.kind === 'child';
+    if (height !== null && calls.every(isDown)) return settle(m, height);
     const counts = calls.every((call) => {
       const change = call.target === func ? call.changes.get(param.name) : undefined;
       return change?.kind === 'step' && change.by > 0;
     });
     const limit = counts && param.name !== name ? limitOf(m, frame, func, param.name) : null;
-    if (limit !== null) return compare(limit, m.inputSize) === 'less' ? limit : m.inputSize;
+    if (limit !== null) return compare(m.inputSize, limit) === 'less' ? m.inputSize : limit;
   }
   return m.inputSize;
 }
@@ -274,7 +309,7 @@ function stringRange(q: ParamQuery, first: Value & { kind: 'str' }): ParamRange 
     return isFew ? { ...made(q, value, among), coversAll: true } : made(q, value, domain);
   };
   if (changes.some((c) => c.kind === 'grow' || c.kind === 'vary')) {
-    const size = plus(first.size, m.inputSize);
+    const size = plus(first.size, grownInAll(q));
     return make(str(size), exponential(size));
   }
   if (changes.some((c) => c.kind === 'without'))
@@ -307,7 +342,7 @@ function containerRange(q: ParamQuery, first: Value & { kind: 'ref' }): ParamRan
   if (['tree', 'linked', 'graph', 'object'].includes(object.type)) return make(ref(object), domainOf(first));
   const size = valueSize(m, first);
   if (changes.some((c) => c.kind === 'grow')) {
-    if (object.origin === 'local') object.size = max(object.size, m.inputSize);
+    if (object.origin === 'local') object.size = max(object.size, grownInAll(q));
     return make(first, exponential(m.inputSize));
   }
   if (changes.some((c) => c.kind === 'without')) return make(first, exponential(size));

@@ -60,12 +60,20 @@ export function innerResult(m: Machine, active: Frame, result: Value, site: obje
   const whole = find(result.object);
   if (!GROWING.has(whole.type)) return result;
   const { elem, key } = whole;
+  if (elem?.kind === 'ref') growToSettled(find(elem.object));
   const known = active.returning.inner.get(name);
   // What the open calls hold of it is all in the result in the end.
   const given = { elem, key, total: null, growth: null, frames: null };
   const made = known ?? newObject(m, whole.type, symbol(name), given);
   active.returning.inner.set(name, made);
   return ref(made);
+}
+
+/** What stands in the place of an element that a call below returned is as large as the pass before found it. */
+function growToSettled(object: HeapObject): void {
+  if (object.origin !== 'local' || object.settled === null || !GROWING.has(object.type)) return;
+  object.size = max(object.size, object.settled);
+  if (!isOne(object.size) && !isZero(object.size)) object.exact = null;
 }
 
 /** Whether a value is what a recursive call returned, with nothing but additions: it is passed on. */
@@ -145,7 +153,9 @@ function bound(m: Machine, frame: Frame, recursion: Recursion, whole: HeapObject
   const factor = taken.factor ?? (recursion.rule === 'memo' && taken.several ? TWICE : null);
   if (factor === null) return { mean, most: taken.several ? all : chain };
   const most = times(multiplied(factor, depth), share);
-  return { mean: most, most };
+  // Of one call after the other the first is as long as all the others together.
+  const isChain = compare(calls, depth) === 'equal';
+  return { mean: isChain ? divide(most, depth) : most, most };
 }
 
 /** What all calls put in of their own; null where that is not known. */

@@ -45,7 +45,8 @@ export type ArgChange =
   | { readonly kind: 'neighbour'; readonly table: Expr }
   /** The variable of a loop around the call, or it plus a constant. */
   | { readonly kind: 'loop'; readonly loop: LoopNode; readonly offset: number }
-  | { readonly kind: 'grow' }
+  /** `text + 'a'`, `[*path, x]`: longer by something; null where it is by constantly many. */
+  | { readonly kind: 'grow'; readonly by: Expr | null }
   /** `mask | by`, where `by` may be `1 << shift`. */
   | { readonly kind: 'bit'; readonly by: Expr; readonly shift: Expr | null }
   | { readonly kind: 'constant' }

@@ -29,7 +29,7 @@ export function sharedCursor(q: Query): Recursion | null {
       q.func.params.some((param) => param.name === path) &&
       changesFor(q, path).length > 0 &&
       changesFor(q, path).every((c) => c.kind === 'same' || c.kind === 'step') &&
-      list.some((c) => c.kind === 'set' && !isLiteral(c.value));
+      list.some((c) => c.kind === 'set' && !isLiteral(c.value) && !isPartOf(c.value, path));
     const outer = isSeenByAll(q, path, list);
     const moves = list.flatMap((c) => (isMove(c) || isCaughtUp(changes, path, c) ? [c.node] : []));
     const advances = moves.length > 0 && (isMutual(q) || runsWithCalls(q.func, moves, q.calls));
@@ -68,6 +68,10 @@ function isHandedOn(q: Query, root: string): boolean {
 /** It hands nothing on. */
 const isLiteral = (expr: Expr | null): boolean =>
   expr !== null && ['collection', 'map', 'number', 'string', 'constant'].includes(expr.kind);
+
+/** `text[1:]` of text: no other call has given it. */
+const isPartOf = (value: Expr | null, path: string): boolean =>
+  value?.kind === 'slice' && pathOf(value.object) === path;
 
 const isMove = ({ kind }: Change): boolean => kind === 'step' || kind === 'pop' || kind === 'cursor';
 

@@ -15,7 +15,7 @@ import {
 import { type Arm, excludes } from '../containers/balance.ts';
 import { type Level, inAll } from '../levels.ts';
 import { type Machine, settle } from '../machine.ts';
-import type { HeapObject } from '../value.ts';
+import { type HeapObject, find } from '../value.ts';
 
 /** What a container holds of what recursive calls returned. */
 export interface Taken {
@@ -39,7 +39,8 @@ export function noteTaken(m: Machine, object: HeapObject, count: Cost, since: nu
     const inner = level.frame.returning?.inner.get(name);
     if (inner === undefined) continue;
     const factor = names.length > 1 ? TWICE : timesTaken(m, name, inner, count);
-    add(m, object, name, factor, compare(put, symbol(name)) === 'greater');
+    const isSeveral = compare(put, symbol(name)) === 'greater' || isInLoop(m, since, inner);
+    add(m, object, name, factor, isSeveral, ownName(level, object));
   }
 }
 
@@ -47,15 +48,33 @@ export function noteTaken(m: Machine, object: HeapObject, count: Cost, since: nu
 export function noteJoined(m: Machine, target: HeapObject, right: Cost): void {
   const level = m.levels.findLast(({ returned }) => returned !== null);
   if (level === undefined) return;
-  for (const name of namesIn(level, right)) add(m, target, name, null, false);
+  for (const name of namesIn(level, right)) add(m, target, name, null, false, null);
+}
+
+/** A loop of a few turns calls in each of them, `for child in (node.left, node.right)`. */
+const isInLoop = ({ levels }: Machine, since: number, { born }: HeapObject): boolean =>
+  levels.slice(since, born).some(({ kind }) => kind === 'loop');
+
+/** The symbol of the call that returned the container itself. */
+function ownName({ frame }: Level, object: HeapObject): string | null {
+  for (const [name, inner] of frame.returning?.inner ?? []) if (find(inner) === object) return name;
+  return null;
 }
 
 const namesIn = (level: Level, cost: Cost): string[] => [
   ...new Set(symbolsOf(cost).filter((name) => level.returned!.names.has(name))),
 ];
 
-function add(m: Machine, object: HeapObject, name: string, factor: Cost | null, several: boolean): void {
-  const before = object.taken ?? { places: [], factor: null, several: false };
+function add(
+  m: Machine,
+  object: HeapObject,
+  name: string,
+  factor: Cost | null,
+  several: boolean,
+  own: string | null,
+): void {
+  const places = own === null ? [] : [{ name: own, arm: null }];
+  const before = object.taken ?? { places, factor: null, several: false };
   const other = before.places.filter(({ arm }) => !excludes(arm, m.arm));
   const most = other.some((place) => place.name === name) ? TWICE : factor;
   object.taken = {

@@ -6,6 +6,7 @@ import { leafNames } from '../../ir/targets.ts';
 import { childExprs } from '../../ir/walk.ts';
 import { difference as differenceOf } from '../containers/read.ts';
 import { type Frame, binderOf, lookup, ownerOf, setVariable } from '../frame.ts';
+import { sizeOf } from '../heap.ts';
 import type { Start } from '../loops/moved.ts';
 import type { Level } from '../levels.ts';
 import type { LoopBound } from '../loops/open.ts';
@@ -16,7 +17,7 @@ import { resets } from '../resets.ts';
 import { isOpposed } from './opposed.ts';
 import { beginsBehind } from './windows.ts';
 import { assignmentOf, callerOf, returnedPlace, threadOf } from '../threads.ts';
-import { type HeapObject, type Value, find } from '../value.ts';
+import { type HeapObject, type ObjectType, type Value, find } from '../value.ts';
 
 export interface Query {
   readonly m: Machine;
@@ -39,9 +40,16 @@ export const whileBody = remembered((node: While): readonly (Stmt | Expr)[] => [
 export function limitOf(q: Query, expr: Expr): Cost {
   const value = quietly(q.m, q.frame, expr);
   if (value.kind === 'num') return settle(q.m, isZero(value.max) ? ONE : value.max);
+  if (value.kind === 'ref' && COUNTED.has(find(value.object).type)) {
+    const size = sizeOf(q.m, value.object);
+    if (!isOne(size) && !isZero(size)) return size;
+  }
   // A letter is one of an alphabet.
   return value.kind === 'str' && isOne(value.size) ? ONE : q.m.inputSize;
 }
+
+/** What holds as many elements as its size says. */
+const COUNTED: ReadonlySet<ObjectType> = new Set(['list', 'set', 'map', 'deque']);
 
 /** How far `small` is from `large` before the first turn; null where that is not known. */
 export function distance(q: Query, small: Expr, large: Expr): Cost | null {

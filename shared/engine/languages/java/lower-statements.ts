@@ -31,6 +31,7 @@ import { lowerSwitch } from './lower-switch.ts';
 import { dimensionsOf, typeOfNode } from './java-types.ts';
 import { assignedFirst } from '../shared/assigned-first.ts';
 import { pushLesser } from '../shared/lesser.ts';
+import { begunAnew } from '../shared/begun-anew.ts';
 import { joined } from '../shared/sequences.ts';
 import { CHOOSER } from './lower-operators.ts';
 import { javaRoles } from './roles.ts';
@@ -39,7 +40,8 @@ import { javaRoles } from './roles.ts';
 export function lowerBody(ctx: Context, node: SyntaxNode | null): Stmt[] {
   const out: Stmt[] = [];
   if (node !== null) inBlock(ctx, () => lowerInto(ctx, node, out));
-  return withoutPutBack(withoutIterators(ctx, joined(indexRoles(javaRoles), out)));
+  const roles = indexRoles(javaRoles);
+  return begunAnew(roles, withoutPutBack(withoutIterators(ctx, joined(roles, out))));
 }
 
 function lowerInto(ctx: Context, node: SyntaxNode, out: Stmt[]): void {

@@ -41,6 +41,7 @@ export function normalForm(
   if (isSorted(object.type)) return null;
   const kind = collectionOf(object.type);
   if (name === 'substring') return part(at, object, first, second);
+  if (name === 'delete' && isLengthOf(object.expr, second.expr)) return shortenedTo(at, first);
   if (name === 'copyOfRange' && third !== undefined) return part(at, first, second, third);
   const stores = (name === 'put' && kind === 'map') || (name === 'set' && kind === 'list');
   return stores ? stored(at, first, second) : null;
@@ -105,9 +106,7 @@ function oneArgument(at: Place, name: string, first: Typed): Typed | null {
     case 'deleteCharAt':
       return isLastIndex(object.expr, first.expr) ? method(at, 'removeLast', elementType(object.type)) : null;
     case 'setLength':
-      return first.expr.kind === 'number' && first.expr.value === 0
-        ? method(at, 'clear', UNKNOWN)
-        : method(at, 'removeLast', UNKNOWN);
+      return shortenedTo(at, first);
     default:
       return null;
   }
@@ -161,11 +160,20 @@ function method({ ctx, node, object }: Place, name: string, type: JavaType): Typ
   return typed(callOf(callee, spanOfNode(ctx, node)), isKnown(type) && !isText(type) ? type : UNKNOWN);
 }
 
+/** `text.setLength(k)`, `text.delete(k, text.length())` */
+const shortenedTo = (at: Place, { expr }: Typed): Typed =>
+  method(at, expr.kind === 'number' && expr.value === 0 ? 'clear' : 'removeLast', UNKNOWN);
+
 /** `list.size() - 1` of that list. */
-function isLastIndex(object: Expr, index: Expr): boolean {
-  if (index.kind !== 'binary' || index.op !== '-' || index.right.kind !== 'number' || index.right.value !== 1)
-    return false;
-  const size = index.left;
+const isLastIndex = (object: Expr, index: Expr): boolean =>
+  index.kind === 'binary' &&
+  index.op === '-' &&
+  index.right.kind === 'number' &&
+  index.right.value === 1 &&
+  isLengthOf(object, index.left);
+
+/** `list.size()` */
+function isLengthOf(object: Expr, size: Expr): boolean {
   return (
     size.kind === 'call' &&
     size.callee.kind === 'field' &&

@@ -13,6 +13,8 @@ export const javaRoles: Roles = {
   letter: [],
   plain: [
     'int',
+    'String.valueOf',
+    'Integer.toString',
     '.size',
     '.length',
     'Math.min',
@@ -115,6 +117,7 @@ export const javaRoles: Roles = {
     'Collections.min',
   ],
   undo: ['.pop', '.pollLast', '.removeLast'],
+  takesOne: ['.pop', '.removeFirst', '.removeLast'],
   clear: ['.clear', '.removeAllElements'],
   mark: ['.add', '.append', '.offer', '.push', '.put', '.putIfAbsent', '.computeIfAbsent', '.set'],
   unmark: ['.pop', '.poll', '.pollFirst', '.pollLast', '.remove', '.removeFirst', '.removeLast'],

@@ -5,6 +5,7 @@ import { childOf, type SyntaxNode } from '../../syntax/tree.ts';
 import { type Context, spanOfNode, textOf } from './lower-context.ts';
 import { lowerExpr, lowerField, lowerInner } from './lower-expressions.ts';
 import { isCache } from './lower-caches.ts';
+import { chainedParts, gathered } from './lower-chains.ts';
 import { foldedCalls } from './lower-folds.ts';
 import { isAround, mappedCalls } from './lower-mapped.ts';
 
@@ -31,6 +32,8 @@ export function lowerCall(ctx: Context, node: SyntaxNode): Expr {
     formatted(call) ??
     foldedCalls(call) ??
     concatenatedLists(ctx, call) ??
+    chainedParts(ctx, call) ??
+    gathered(call) ??
     call
   );
 }

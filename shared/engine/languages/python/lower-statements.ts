@@ -19,6 +19,7 @@ import { lowerExpr, lowerTuple } from './lower-expressions.ts';
 import { lowerClassStatement, lowerDecorated, lowerFunctionStatement } from './lower-functions.ts';
 import { lowerFutureImport, lowerImport, lowerImportFrom } from './lower-imports.ts';
 import { lowerMatch } from './lower-match.ts';
+import { begunAnew } from '../shared/begun-anew.ts';
 import { joined } from '../shared/sequences.ts';
 import { pythonRoles } from './roles.ts';
 
@@ -26,7 +27,8 @@ import { pythonRoles } from './roles.ts';
 export function lowerBlock(ctx: Context, block: SyntaxNode): Stmt[] {
   const out: Stmt[] = [];
   for (const node of block.children) if (node.named) lowerStatement(ctx, node, out);
-  return joined(indexRoles(pythonRoles), out);
+  const roles = indexRoles(pythonRoles);
+  return begunAnew(roles, joined(roles, out));
 }
 
 /** Lowers one statement into its block; some become several, some none. */
