@@ -158,7 +158,7 @@ class Reading {
       return this.given(expr.value);
     }
     const array = expr.kind === 'index' ? pathOf(expr.object) : null;
-    const at = expr.kind === 'index' ? counterOf(expr.index) : null;
+    const at = expr.kind === 'index' ? readAt(expr.index) : null;
     if (array !== null && at !== null) this.array(array).reads.add(at);
     if (expr.kind === 'call' && this.callees.resolve(expr) !== null)
       for (const { value } of expr.args) this.given(value);
@@ -192,6 +192,12 @@ function getOr<K, V>(map: Map<K, V>, key: K, make: () => V): V {
 /** `i`, `i++`, `--i` */
 export const counterOf = (index: Expr): string | null =>
   pathOf(index.kind === 'assignExpr' ? index.target : index);
+
+/** The counter at which an element is read, `i` or, for what is on top and stays there, `i - 1`. */
+export function readAt(index: Expr): string | null {
+  const isBefore = index.kind === 'binary' && index.op === '-' && index.right.kind === 'number';
+  return isBefore && index.right.value === 1 ? pathOf(index.left) : counterOf(index);
+}
 
 /** `0`, `-1`, and `t = 0` in `h = t = 0`. */
 function isNumber(value: Expr): boolean {

@@ -1,5 +1,5 @@
 /** Evaluating an expression for what it is, without charging it. */
-import type { Expr } from '../ir/ir.ts';
+import type { Call, Expr } from '../ir/ir.ts';
 import { evaluate } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import type { Machine } from './machine.ts';
@@ -40,7 +40,7 @@ function isPlain(m: Machine, expr: Expr): boolean {
       return isPlain(m, expr.object) && isPlain(m, expr.index);
     case 'call':
       return (
-        m.index.roles.is(expr, 'plain') &&
+        (m.index.roles.is(expr, 'plain') || isLook(m, expr)) &&
         (expr.callee.kind === 'name' || (expr.callee.kind === 'field' && isPlain(m, expr.callee.object))) &&
         expr.args.every((arg) => isPlain(m, arg.value))
       );
@@ -48,3 +48,7 @@ function isPlain(m: Machine, expr: Expr): boolean {
       return false;
   }
 }
+
+/** `stack.peek()` of a library's container. */
+const isLook = ({ index }: Machine, call: Call): boolean =>
+  index.roles.is(call, 'peek') && index.resolve(call) === null;

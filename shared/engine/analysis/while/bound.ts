@@ -26,7 +26,7 @@ import { digitsTried } from './digits-tried.ts';
 import { byDrain, byLowering } from './drain.ts';
 import { byExits, byFlag, byIndex, byMark, byRun, bySearch, indexBound, partsIndexed } from './exits.ts';
 import { lastingChanges } from './last-turn.ts';
-import { motion, takeTurns, waitsFor } from './motion.ts';
+import { motion, movesEachTurn, takeTurns, waitsFor } from './motion.ts';
 import { byFrontier } from './frontier.ts';
 import { byInterval, byNewton } from './halving.ts';
 import { byOdometer } from './odometer.ts';
@@ -117,7 +117,11 @@ const bySpecialForm = (q: Query): LoopBound | null =>
 function lessByIndex(q: Query, found: LoopBound | null): LoopBound | null {
   const { levels } = q.m;
   if (found === null || levels.length === 0 || found.from < levels.length || isOne(found.count)) return found;
-  const indexed = indexBound(q, q.body, (path) => found.rule === 'geometric' || isNeverSet(q, path));
+  const indexed = indexBound(
+    q,
+    q.body,
+    (path) => movesEachTurn(q, path) && (found.rule === 'geometric' || isNeverSet(q, path)),
+  );
   if (indexed === null || indexed.from >= levels.length) return found;
   const all = inAll(levels.slice(0, indexed.from), indexed.count);
   return compare(all, inAll(levels, found.count)) === 'less' ? indexed : found;

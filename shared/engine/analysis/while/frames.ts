@@ -5,6 +5,7 @@
  */
 import { rememberedFor } from '../../ir/facts.ts';
 import type { Call, Expr, Index, While } from '../../ir/ir.ts';
+import { printExpr } from '../../ir/print.ts';
 import { measuredBy } from '../../ir/roles.ts';
 import { contains } from '../../ir/standing.ts';
 import { type Code, operandsOf, someAct } from '../../ir/walk.ts';
@@ -47,7 +48,8 @@ function byPlace(node: While, path: string, index: ProgramIndex): Frames | null 
   const [first] = steps;
   if (first === undefined) return null;
   const { part, limit } = first;
-  if (steps.some((step) => step.part !== part || !sameText(step.limit, limit))) return null;
+  const text = printExpr(limit);
+  if (steps.some((step) => step.part !== part || printExpr(step.limit) !== text)) return null;
   const through = measuredBy(index.roles, limit);
   const at = through?.kind === 'index' ? top.partOf(through.index) : null;
   const others = pushes.filter((push) => steps.every((step) => step.node !== push.node));
