@@ -36,6 +36,20 @@ export function unmarks(roles: RoleIndex, block: readonly (Stmt | Expr)[], mark:
   return writes >= 2 && (restored || isUndone(updates));
 }
 
+/** Some turn of a loop takes the mark back: what stands before in the text comes behind it in another turn. */
+export function unmarksInTurns(roles: RoleIndex, body: readonly (Stmt | Expr)[], mark: Unmarked): boolean {
+  const container = pathOf(mark.container);
+  const restoring = (at: Stmt | Expr): boolean =>
+    writesOf(at).some(
+      ({ target, op, value }) =>
+        op === null && value !== null && readsCell(target, container ?? '') && restores(value, mark),
+    );
+  return (
+    unmarks(roles, body, mark) ||
+    (mark.value?.side === 'is' && container !== null && body.some((node) => someAct(node, restoring)))
+  );
+}
+
 /** The block changes a cell and changes it back by the inverse: `*= -1 ... *= -1`. */
 export function undoes(block: readonly (Stmt | Expr)[], { container }: Unmarked): boolean {
   const path = pathOf(container);

@@ -12,8 +12,8 @@ import { type Code, operandsOf, someAct } from '../../ir/walk.ts';
 import { below, testsBefore } from '../loops/tested.ts';
 import { type Unmarked, marks } from '../marks.ts';
 import type { ProgramIndex } from '../program-index.ts';
-import { factsOf } from '../recursion/facts.ts';
-import { sameText, unmarks } from '../unmark.ts';
+import { type Guard, factsOf } from '../recursion/facts.ts';
+import { sameText, unmarksInTurns } from '../unmark.ts';
 import { type Push, pushesOn } from './interval-splits.ts';
 import { type Part, type Top, WHOLE, topOf } from './top.ts';
 
@@ -22,6 +22,8 @@ export interface Frames {
   readonly steps: readonly Code[];
   /** What a frame goes through, `graph[u]`; of a frame that counts up to something else, that. */
   readonly through: Expr;
+  /** Marks are taken back under which frames are begun, or each frame begins others at every number: a search of all ways. */
+  readonly isSearch: boolean;
   /** One mark for each frame that a turn begins, of what tells which part it goes through; null where there is none. */
   readonly begunBy: readonly Unmarked[] | null;
 }
@@ -55,11 +57,11 @@ function byPlace(node: While, path: string, index: ProgramIndex): Frames | null 
   const others = pushes.filter((push) => steps.every((step) => step.node !== push.node));
   // One that is put back further may as well be another way to go on.
   if (at === null && others.length < pushes.length) return null;
+  const { facts, isTakenBack } = marksIn(index, node, others);
+  const isSearch = isTakenBack || (through === null && others.some((push) => !isUnder(facts, push.node)));
   const begun = at === null ? [] : keysOf(others, at);
-  const marked = marksFor(index, node, begun);
-  if (marked === 'takenBack') return null;
-  const begunBy = at === null || begun.length < others.length ? null : marked;
-  return { steps: steps.map((step) => step.node), through: through ?? limit, begunBy };
+  const begunBy = at === null || begun.length < others.length ? null : marksFor(facts, begun);
+  return { steps: steps.map((step) => step.node), through: through ?? limit, isSearch, begunBy };
 }
 
 /** Where the loop brings frames on by one, in a part that it changes in no other way. */
@@ -72,7 +74,7 @@ function stepsOf(node: While, top: Top, pushes: readonly Push[]): Step[] {
     const whole = top.isPlace(target) ? furtherPart(elementsOf(at.value), top) : null;
     const part = whole ?? (target.kind === 'name' ? null : top.partOf(target));
     if (part === null) return false;
-    if (whole !== null || isByOne(at)) steps.push({ node: at, part });
+    if (whole !== null || isByOne(at) || isFurther(at.value, part, top)) steps.push({ node: at, part });
     else others.add(part);
     return false;
   };
@@ -88,6 +90,13 @@ const elementsOf = (value: Expr): readonly Expr[] => (value.kind === 'collection
 
 const isByOne = ({ op, value }: { readonly op: string | null; readonly value: Expr }): boolean =>
   op === '+' && value.kind === 'number' && value.value === 1;
+
+/** `stack[-1] = i + 1` after `i = stack[-1]`. */
+const isFurther = (value: Expr, part: Part, top: Top): boolean =>
+  value.kind === 'binary' &&
+  isByOne({ op: value.op, value: value.right }) &&
+  top.partOf(value.left) === part &&
+  top.movedBy(value.left) === 0;
 
 /** The part that is one further, where all others are as they are in the element on top. */
 function furtherPart(item: readonly Expr[], top: Top): number | null {
@@ -142,8 +151,9 @@ function byIterator(node: While, path: string, index: ProgramIndex): Frames | nu
   if (through == null || !parts.every((part) => part !== null && sameText(part.object, through.object)))
     return null;
   const begun = pushes.map((push, i) => ({ push: push.node, key: parts[i]!.index }));
-  const begunBy = marksFor(index, node, begun);
-  return begunBy === 'takenBack' ? null : { steps: steps.map(({ node: at }) => at), through, begunBy };
+  const { facts, isTakenBack } = marksIn(index, node, pushes);
+  const begunBy = marksFor(facts, begun);
+  return { steps: steps.map(({ node: at }) => at), through, isSearch: isTakenBack, begunBy };
 }
 
 /** The part of the frame on top that a call takes the next element of. */
@@ -176,22 +186,35 @@ interface Begun {
 /** The frames that are begun one by one, with their part number `at`. */
 const keysOf = (pushes: readonly Push[], at: Part): Begun[] =>
   pushes.flatMap(({ node: push, items: [item, more] }) => {
-    const key = more === undefined && typeof at === 'number' ? item?.[at] : undefined;
+    const whole = push.kind === 'call' && push.args.length === 1 ? push.args[0]!.value : undefined;
+    const key = at === WHOLE ? whole : more === undefined && typeof at === 'number' ? item?.[at] : undefined;
     return key === undefined ? [] : [{ push, key }];
   });
 
-/** For each frame the mark that a test around asks for and that is set there; null without one. */
-function marksFor(
+/** The tests for marks that the block under them sets, and whether one is taken back under which a frame is begun. */
+function marksIn(
   { roles }: ProgramIndex,
   { body }: While,
-  begun: readonly Begun[],
-): Unmarked[] | 'takenBack' | null {
-  const facts = factsOf(roles, body).filter(
-    ({ keys, region, ...fact }) => keys.length === 1 && marks(roles, region, { ...fact, keys }),
+  pushes: readonly Push[],
+): { readonly facts: readonly Guard[]; readonly isTakenBack: boolean } {
+  const facts = factsOf(roles, body).filter((fact) => marks(roles, fact.region, fact));
+  const isTakenBack = facts.some(
+    (fact) => pushes.some((push) => isUnder([fact], push.node)) && unmarksInTurns(roles, body, fact),
   );
+  return { facts, isTakenBack };
+}
+
+/** The code runs only where one of the tests has found no mark. */
+const isUnder = (facts: readonly Guard[], node: Code): boolean =>
+  facts.some(({ region }) => region.some((code) => contains(code, node)));
+
+/** For each frame the mark that a test around asks for; null where one has none. */
+function marksFor(facts: readonly Guard[], begun: readonly Begun[]): Unmarked[] | null {
   const found = begun.map(({ push, key }) =>
-    facts.find(({ region, keys }) => sameText(keys[0]!, key) && region.some((code) => contains(code, push))),
+    facts.find(
+      ({ region, keys: [only, more] }) =>
+        more === undefined && sameText(only!, key) && region.some((code) => contains(code, push)),
+    ),
   );
-  if (found.some((fact) => fact !== undefined && unmarks(roles, body, fact))) return 'takenBack';
   return found.every((fact) => fact !== undefined) ? found : null;
 }

@@ -10,7 +10,7 @@ import { totalOf } from '../heap.ts';
 import { inAll, innermost } from '../levels.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { valueOfPath } from '../loops/paths.ts';
-import { type Machine, settle } from '../machine.ts';
+import { type Machine, assume, exponential, settle } from '../machine.ts';
 import { markedSince } from '../marks.ts';
 import { pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
@@ -32,6 +32,18 @@ export function withResumptions(q: Query, path: string, object: HeapObject, begu
       };
 }
 
+/** A stack of frames that walks every way there is: as many as the input has subsets, as an assumption. */
+export function searchOfFrames(q: Query, path: string): LoopBound | null {
+  if (framesIn(q.node, path, q.m.index)?.isSearch !== true) return null;
+  assume(q.m, 'search', 'the search over changed and restored state is taken to be exponential in the input');
+  return {
+    count: exponential(q.m.inputSize),
+    from: q.m.levels.length,
+    rule: 'assumed',
+    reason: 'what a frame has marked is free again behind it: every way is walked',
+  };
+}
+
 /** A loop over the iterator of the frame on top, which goes on where the turn before has left it; null for any other. */
 export function heldIteration(m: Machine, frame: Frame, node: ForEach): LoopBound | null {
   const around = m.levels[innermost(m.levels)];
@@ -39,7 +51,7 @@ export function heldIteration(m: Machine, frame: Frame, node: ForEach): LoopBoun
   for (const path of pathsIn(around.node.test)) {
     const object = valueOfPath(m, path);
     const frames = object === null ? null : framesIn(around.node, path, m.index);
-    if (object === null || frames?.steps.includes(node) !== true) continue;
+    if (object === null || frames?.steps.includes(node) !== true || frames.isSearch) continue;
     const apart = partsApart(m, frame, frames);
     if (apart === null) return null;
     const count = plus(apart.count, again(m, frame, frames, object, apart.from));

@@ -3,10 +3,13 @@
  * code names its parts.
  */
 import { looked } from '../../ir/ends.ts';
-import type { Expr, While } from '../../ir/ir.ts';
+import type { Expr, Stmt, While } from '../../ir/ir.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
+import { contains } from '../../ir/standing.ts';
+import { blocksOf } from '../../ir/tree.ts';
+import type { Code } from '../../ir/walk.ts';
 import type { ProgramIndex } from '../program-index.ts';
-import { changesIn, pathOf } from '../progress.ts';
+import { type Change, changesIn, pathOf } from '../progress.ts';
 import { whileBody } from './query.ts';
 
 /** A part of an element: the number of a tuple's part, the name of a field, or `WHOLE`. */
@@ -32,9 +35,13 @@ export function topOf(index: ProgramIndex, node: While, path: string): Top {
     const seen = isTaken ? null : looked(roles, expr);
     return seen !== null && seen.end !== 'first' && pathOf(seen.container) === path;
   };
+  const beside = isTaken ? [] : stacksBeside(index, node, path);
   const partOf = (expr: Expr): Part | null => {
     if (expr.kind === 'name') return names.get(expr.name) ?? null;
     if (isPlace(expr)) return WHOLE;
+    const other = beside.length === 0 ? null : looked(roles, expr);
+    const at = other === null || other.end === 'first' ? -1 : beside.indexOf(pathOf(other.container) ?? '');
+    if (at >= 0) return `${beside[at]!}[-1]`;
     if (expr.kind === 'field') return partOf(expr.object) === WHOLE ? expr.name : null;
     const isPart = expr.kind === 'index' && expr.index.kind === 'number';
     return isPart && partOf(expr.object) === WHOLE ? expr.index.value : null;
@@ -53,6 +60,34 @@ export function topOf(index: ProgramIndex, node: While, path: string): Top {
     return isOne && step.sign === 1 && more.length === 0 ? 1 : null;
   };
   return { partOf, isPlace, movedBy };
+}
+
+/** Stacks that are filled and emptied where this one is: what is on top of them belongs to what is on top of it. */
+function stacksBeside(index: ProgramIndex, node: While, path: string): string[] {
+  const changes = changesIn(whileBody(node), index);
+  const placesOf = (list: readonly Change[] = []): string[] | null => {
+    const places = list.map(({ kind, node: code }) => {
+      const block = kind === 'push' || kind === 'pop' ? blockAround(node.body, code) : null;
+      return block === null ? null : `${kind} ${String(block[0]!.span.start)}`;
+    });
+    return places.every((place) => place !== null) ? places.sort() : null;
+  };
+  const own = placesOf(changes.get(path))?.join();
+  if (own === undefined || own === '') return [];
+  return [...changes].flatMap(([other, list]) =>
+    other !== path && placesOf(list)?.join() === own ? [other] : [],
+  );
+}
+
+/** The innermost block that a node stands in. */
+function blockAround(block: readonly Stmt[], node: Code): readonly Stmt[] | null {
+  const stmt = block.find((one) => contains(one, node));
+  if (stmt === undefined) return null;
+  for (const inner of blocksOf(stmt)) {
+    const found = blockAround(inner, node);
+    if (found !== null) return found;
+  }
+  return block;
 }
 
 /** Of `u, i = top` u is the first part. */

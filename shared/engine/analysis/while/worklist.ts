@@ -16,7 +16,7 @@ import { everyTurn, touchesEachTurn } from './motion.ts';
 import { isRefilled } from './refills.ts';
 import { type CellStep, cellSteps, withCellSteps } from './cells.ts';
 import { framesIn } from './frames.ts';
-import { withResumptions } from './resumed-frames.ts';
+import { searchOfFrames, withResumptions } from './resumed-frames.ts';
 import { nodesWalked } from './tree-walk.ts';
 
 /** Every turn takes an element out of a container, whatever the test is; best of one that nothing is put into. */
@@ -92,6 +92,8 @@ export function byWorklist(q: Query, expr: Expr): LoopBound | null {
   if (list.some((c) => c.kind === 'pop')) {
     const steps = stepsBetween(q, path);
     if (steps === null) return null;
+    const search = searchOfFrames(q, path);
+    if (search !== null) return search;
     const here = q.m.levels.length;
     const walk = overTree(q, object, path);
     if (walk !== null) return walk;
