@@ -191,16 +191,18 @@ const keysOf = (pushes: readonly Push[], at: Part): Begun[] =>
     return key === undefined ? [] : [{ push, key }];
   });
 
-/** The tests for marks that the block under them sets, and whether one is taken back under which a frame is begun. */
+/**
+ * The tests for marks that the block under them sets for good, and whether a frame is begun under others alone, whose
+ * marks are taken back. A search for cycles has both: what was seen, and what is on the way.
+ */
 function marksIn(
   { roles }: ProgramIndex,
   { body }: While,
   pushes: readonly Push[],
 ): { readonly facts: readonly Guard[]; readonly isTakenBack: boolean } {
-  const facts = factsOf(roles, body).filter((fact) => marks(roles, fact.region, fact));
-  const isTakenBack = facts.some(
-    (fact) => pushes.some((push) => isUnder([fact], push.node)) && unmarksInTurns(roles, body, fact),
-  );
+  const all = factsOf(roles, body).filter((fact) => marks(roles, fact.region, fact));
+  const facts = all.filter((fact) => !unmarksInTurns(roles, body, fact));
+  const isTakenBack = pushes.some(({ node: push }) => isUnder(all, push) && !isUnder(facts, push));
   return { facts, isTakenBack };
 }
 
