@@ -30,25 +30,31 @@ const spentIn = remembered((scope: FunctionNode | Program, program: Program): Sp
   return spent;
 });
 
-/** The names to which more than one place assigns a new container. */
-function namesOfSeveral(body: readonly Stmt[]): string[] {
-  const places = new Map<string, number>();
+/** The names to which more than one place may assign a new container. */
+function namesOfSeveral(body: readonly Stmt[]): readonly string[] {
+  const seen = new Set<string>();
+  const again = new Set<string>();
   forEachStmt(body, (stmt) => {
-    const name = begins(stmt);
-    if (name !== null) places.set(name, (places.get(name) ?? 0) + 1);
+    const name = madeAt(stmt);
+    if (name !== null) (seen.has(name) ? again : seen).add(name);
   });
-  return [...places].flatMap(([name, count]) => (count > 1 ? [name] : []));
+  return again.size === 0 ? NONE : [...again];
 }
+
+const NONE: readonly string[] = [];
 
 const MADE: ReadonlySet<Expr['kind']> = new Set(['collection', 'map', 'comprehension', 'call']);
 
-/** The name that a statement gives something new, whatever it was before. */
-function begins(stmt: Stmt): string | null {
+/** The name that a statement gives what may be new. */
+function madeAt(stmt: Stmt): string | null {
   if (stmt.kind !== 'assign' || stmt.op !== null || stmt.targets.length > 1) return null;
   const [target] = stmt.targets;
-  if (target?.kind !== 'name' || !MADE.has(stmt.value.kind)) return null;
-  return mentions(stmt.value, target.name) ? null : target.name;
+  return target?.kind === 'name' && MADE.has(stmt.value.kind) ? target.name : null;
 }
+
+/** The statement gives the name something new, whatever it was before. */
+const begins = (stmt: Stmt, name: string): boolean =>
+  stmt.kind === 'assign' && madeAt(stmt) === name && !mentions(stmt.value, name);
 
 /** No other function reads it, and none hands it in. */
 function isOwn(program: Program, scope: FunctionNode | Program, name: string): boolean {
@@ -65,7 +71,7 @@ function isOwn(program: Program, scope: FunctionNode | Program, name: string): b
 function isBegunAnew(block: readonly Stmt[], name: string, ends: (readonly Stmt[])[]): boolean {
   let isOpen = false;
   for (const stmt of block) {
-    isOpen ||= begins(stmt) === name;
+    isOpen ||= begins(stmt, name);
     if (isOpen) continue;
     if (someChildExpr(stmt, (expr) => mentions(expr, name))) return false;
     if (!blocksOf(stmt).every((inner) => isBegunAnew(inner, name, ends))) return false;

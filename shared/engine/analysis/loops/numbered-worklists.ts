@@ -16,6 +16,7 @@ import type { LoopBound } from './open.ts';
 export function byNumber(m: Machine, frame: Frame, node: ForEach, plain: LoopBound): LoopBound | null {
   if (node.target.kind !== 'name') return null;
   const changes = changesIn(node.body, m.index);
+  if (![...changes.values()].some(isOnlyPut)) return null;
   const list = listRead(node.body, node.target.name, (path) => isOnlyPut(changes.get(path)));
   if (list === null) return null;
   const q: Query = { m, frame, node: endless(node), body: node.body, changes, starts: [] };

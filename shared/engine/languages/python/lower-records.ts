@@ -9,12 +9,13 @@ import { leavesOf, targetsOf } from '../../ir/targets.ts';
 import { walk } from '../../ir/walk.ts';
 import { pythonRoles } from './roles.ts';
 
-/** What a text has that puts lists into a list; most have nothing of the kind. */
-const MAY_HAVE = /\.append(?:left)?\(\[|heappush\(.*\[|\[\[/;
+/** What a text has that puts lists of several parts into a list, and takes them out; most have nothing of the kind. */
+const PUTS_IN = /(?:\.append(?:left)?\(|heappush\(.*|\[)\[[^[\]]*,/;
+const TAKES_OUT = /\bpop|heappop/;
 
 /** The program with tuples in the place of the records of its worklists. */
 export function withRecords(body: readonly Stmt[], text: string): readonly Stmt[] {
-  if (!MAY_HAVE.test(text)) return body;
+  if (!PUTS_IN.test(text) || !TAKES_OUT.test(text)) return body;
   const uses = new Uses();
   uses.read(body);
   const records = uses.records();

@@ -69,7 +69,11 @@ function wholeDeleted(stmt: Stmt): Expr | null {
   return start === null && end === null && step === null ? object : null;
 }
 
+/** Of several at once, a tuple. */
+const MAY_BE_EMPTY: ReadonlySet<Expr['kind']> = new Set(['collection', 'map', 'call']);
+
 function assignedEmpty(roles: RoleIndex, stmt: Assign): Emptied | null {
+  if (!MAY_BE_EMPTY.has(stmt.value.kind)) return null;
   const pairs = pairsOf(stmt);
   const at = pairs.findIndex(([target, value]) => target.kind === 'name' && isEmpty(roles, value));
   const [target] = pairs[at] ?? [];
