@@ -58,7 +58,9 @@ function byPlace(node: While, path: string, index: ProgramIndex): Frames | null 
   // One that is put back further may as well be another way to go on.
   if (at === null && others.length < pushes.length) return null;
   const { facts, isTakenBack } = marksIn(index, node, others);
-  const isSearch = isTakenBack || (through === null && others.some((push) => !isUnder(facts, push.node)));
+  // A few states of a frame, `state == 2`, are steps of one walk.
+  const isOpen = through === null && limit.kind !== 'number';
+  const isSearch = isTakenBack || (isOpen && others.some((push) => !isUnder(facts, push.node)));
   const begun = at === null ? [] : keysOf(others, at);
   const begunBy = at === null || begun.length < others.length ? null : marksFor(facts, begun);
   return { steps: steps.map((step) => step.node), through: through ?? limit, isSearch, begunBy };
