@@ -45,7 +45,7 @@ import { quietly } from './quiet.ts';
 import { fixNumerals } from './numerals.ts';
 import { noteLine, noteTakenApart } from './read-lines.ts';
 import { areExchanged, elementUpdate, selfUpdate, updateInArm } from './updates.ts';
-import { exactLength, find, type Num, numSymbol, UNKNOWN, type Value } from './value.ts';
+import { exactLength, find, knownInt, type Num, numSymbol, UNKNOWN, type Value } from './value.ts';
 import { withDistinct } from './distinct.ts';
 
 export function execAssign(m: Machine, frame: Frame, node: Assign): void {
@@ -277,21 +277,48 @@ export function updateTarget(m: Machine, frame: Frame, update: Update): Value {
   if (old.kind === 'num' && by.kind === 'num')
     next = accumulate(m, frame, { place: node, target, op, by: byExpr }, old, by);
   else if (old.kind === 'str' && op === '+') next = grownString(m, frame, update, old, by, since);
-  else {
-    next = operate(m, frame, expressionOf(node, target), op, old, by);
-    if (next.kind === 'ref' && fresh && (op === '+' || op === '|')) {
-      const object = find(next.object);
-      const added =
-        multiplies(old, by) || isMadeFrom(by, old)
-          ? doubledEachTurn(m, since)
-          : (addedOnPath(m, frame, { place: node, target, by: byExpr, added: valueSize(m, by), since }) ??
-            inAll(m.levels, valueSize(m, by), since));
-      object.size = settle(m, plus(object.size, added));
-      object.growth = null;
-      object.exact = null;
-    }
-  }
+  else next = combined(m, frame, update, { old, by, since });
   rebind(m, frame, target, next, op, by);
+  return next;
+}
+
+interface Sides {
+  readonly old: Value;
+  readonly by: Value;
+  /** The depth at which the target was set. */
+  readonly since: number;
+}
+
+/** What an operator makes of other values than numbers and texts that grow; over a loop it grows with every turn. */
+function combined(m: Machine, frame: Frame, update: Update, { old, by, since }: Sides): Value {
+  const { node, target, op, byExpr, fresh } = update;
+  const next = operate(m, frame, expressionOf(node, target), op, old, by);
+  if (op === '*') return repeatedEachTurn(m, next, by, since);
+  if (next.kind !== 'ref' || !fresh || (op !== '+' && op !== '|')) return next;
+  const object = find(next.object);
+  const added = valueSize(m, by);
+  const grown =
+    multiplies(old, by) || isMadeFrom(by, old)
+      ? doubledEachTurn(m, since)
+      : (addedOnPath(m, frame, { place: node, target, by: byExpr, added, since }) ??
+        inAll(m.levels, added, since));
+  object.size = settle(m, plus(object.size, grown));
+  object.growth = null;
+  object.exact = null;
+  return next;
+}
+
+/** `cells *= 2`, `text = text * k`: so many times as long in every turn. */
+function repeatedEachTurn(m: Machine, next: Value, by: Value, since: number): Value {
+  if (m.levels.length <= since || (by.kind === 'num' && (knownInt(by) ?? 2) < 2)) return next;
+  const longer = doubledEachTurn(m, since);
+  if (next.kind === 'str')
+    return { ...next, size: settle(m, plus(next.size, longer)), exact: null, made: null };
+  if (next.kind !== 'ref') return next;
+  const object = find(next.object);
+  object.size = settle(m, plus(object.size, longer));
+  object.growth = null;
+  object.exact = null;
   return next;
 }
 

@@ -26,6 +26,16 @@ export function multiplies(old: Value, by: Value): boolean {
   return [...more.terms].some(([name, times]) => times > 0 && length.terms.has(name));
 }
 
+/** `text[1:]`, `text[:-1]`, `text[::-1]`: all of the text, but for a few characters. */
+function isMostOf(by: Expr, target: Expr): boolean {
+  if (by.kind !== 'slice' || pathOf(by.object) === null || pathOf(by.object) !== pathOf(target)) return false;
+  const { start, end } = by;
+  return (start === null || start.kind === 'number') && (end === null || isFromEnd(end));
+}
+
+const isFromEnd = (end: Expr): boolean =>
+  end.kind === 'unary' && end.op === '-' && end.operand.kind === 'number';
+
 /** What doubles with every turn since a depth. */
 export function doubledEachTurn(m: Machine, since: number): Cost {
   return m.levels.length > since ? exponential(settle(m, inAll(m.levels, ONE, since))) : ONE;
@@ -43,9 +53,10 @@ export function grownString(
   const added = by.kind === 'str' ? by.size : ONE;
   const once = by.kind === 'str' ? scanBound(m, frame, by, null) : null;
   const onPath = addedOnPath(m, frame, { place: node, target, by: byExpr, added, since });
-  const grown = multiplies(old, by)
-    ? doubledEachTurn(m, since)
-    : (onPath ?? addedInAll(m, added, once, since));
+  const grown =
+    multiplies(old, by) || isMostOf(byExpr, target)
+      ? doubledEachTurn(m, since)
+      : (onPath ?? addedInAll(m, added, once, since));
   const size = settle(m, plus(old.size, grown));
   const looping = m.levels.length > since;
   const site = siteOf(node, target, fresh);

@@ -1,10 +1,10 @@
 /** Intervals that are cut: in the middle, or at a random point. */
 import { type Cost, compare, isOne, log, max, symbol, times } from '../../cost/cost.ts';
 import type { Conditional, Expr, Span, Stmt } from '../../ir/ir.ts';
-import { someCode } from '../../ir/walk.ts';
+import { someAct, someCode } from '../../ir/walk.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { type Machine, assume } from '../machine.ts';
-import { pathOf } from '../progress.ts';
+import { type Change, changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { drawsRandom } from '../random.ts';
 import { knownInt } from '../value.ts';
@@ -23,7 +23,7 @@ export function byHalving(q: Query, small: Expr, large: Expr): LoopBound | null 
   const cut = ends.find((end) => !steps && isCutInPlace(q, end, ends));
   if (cut !== undefined) return halved(q, small, large, cut);
   for (const middle of new Set(middles)) {
-    const assigned = q.changes.get(middle);
+    const assigned = q.changes.get(middle) ?? setInCalls(q, middle);
     const partition = assigned !== undefined && drawsRandom(q.body, q.m.index);
     if (partition) return randomPartition(q, max(limitOf(q, large), limitOf(q, small)), middle);
     if (!assigned?.some((c) => c.kind === 'set' && c.value !== null && isMidpoint(c.value))) continue;
@@ -32,6 +32,18 @@ export function byHalving(q: Query, small: Expr, large: Expr): LoopBound | null 
     return halved(q, small, large, middle);
   }
   return null;
+}
+
+/** How the functions that the turn calls set a variable of their own. */
+function setInCalls({ body, m: { index } }: Query, name: string): readonly Change[] | undefined {
+  let found: readonly Change[] | undefined;
+  const isSet = (node: Stmt | Expr): boolean => {
+    const func = node.kind === 'call' ? index.resolve(node) : null;
+    found = func?.locals.includes(name) === true ? changesIn(func.body, index).get(name) : undefined;
+    return found !== undefined;
+  };
+  body.some((code) => someAct(code, isSet));
+  return found;
 }
 
 const halved = (q: Query, small: Expr, large: Expr, middle: string): LoopBound => ({
