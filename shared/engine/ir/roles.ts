@@ -5,7 +5,7 @@
  * A name stands for a function (`len`), for a method of any receiver (`.append`), or for a member of a module or type
  * (`Math.max`, `Scanner.hasNext`); `random.*` is every member.
  */
-import type { Call, Expr } from './ir.ts';
+import type { Call, Expr, ForEach } from './ir.ts';
 
 export interface Roles {
   /** The number of elements: of the receiver of a method, or of the argument of a function. */
@@ -176,3 +176,13 @@ export function measuredBy(roles: RoleIndex, expr: Expr): Expr | null {
 /** What an expression gives the elements of with their numbers, `xs` of `enumerate(xs)`; null for any other expression. */
 export const countedBy = (roles: RoleIndex, expr: Expr): Expr | null =>
   expr.kind === 'call' && roles.is(expr, 'counted') ? (expr.args[0]?.value ?? null) : null;
+
+/** A loop over elements: of `for i, x in enumerate(xs)` that over xs, whose turns have x. */
+export function elementLoop(roles: RoleIndex, loop: ElementLoop): ElementLoop {
+  const { target, iterable } = loop;
+  const source = countedBy(roles, iterable);
+  const element = target.kind === 'collection' && target.elements.length === 2 ? target.elements[1]! : null;
+  return source === null || element === null ? loop : { target: element, iterable: source };
+}
+
+type ElementLoop = Pick<ForEach, 'target' | 'iterable'>;

@@ -3,7 +3,7 @@ import { blocksWithin } from '../../ir/tree.ts';
 import { compare, isZero } from '../../cost/cost.ts';
 import { remembered } from '../../ir/facts.ts';
 import type { Expr, ForEach, Program, Stmt } from '../../ir/ir.ts';
-import type { Role, RoleIndex } from '../../ir/roles.ts';
+import { type Role, type RoleIndex, elementLoop } from '../../ir/roles.ts';
 import { someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import { totalOf } from '../heap.ts';
@@ -18,7 +18,7 @@ import type { LoopBound } from './open.ts';
 
 /** `for j in graph[x]: ...` with `graph[x] = []` behind it, `for j in graph.pop(x, [])`: what was put in, once. */
 export function emptiedBound(m: Machine, frame: Frame, node: ForEach, plain: LoopBound): LoopBound | null {
-  if (isMergedAway(m, node.iterable)) return null;
+  if (isMergedAway(m, elementLoop(m.index.roles, node).iterable)) return null;
   const table = tableOf(m, node);
   const value = table === null ? null : quietly(m, frame, table);
   if (value?.kind !== 'ref') return null;
@@ -80,7 +80,7 @@ const emptiedIn = remembered(({ body }: Program, index: ProgramIndex): ReadonlyM
       const behind = stmt.kind === 'forEach' ? block.slice(i + 1) : [];
       // Cheap to tell, and seldom so.
       if (stmt.kind === 'forEach' && behind.some((other) => emptiedBy(index.roles, other) !== null)) {
-        const cell = partOf(index, stmt.iterable, block.slice(0, i));
+        const cell = partOf(index, elementLoop(index.roles, stmt).iterable, block.slice(0, i));
         if (cell !== null && isEmptied(cell, behind)) loops.set(stmt, cell);
       }
       blocksWithin(stmt).forEach(read);

@@ -4,8 +4,8 @@
  */
 import { ONE, compare, isZero, log, max, times } from '../../cost/cost.ts';
 import { remembered } from '../../ir/facts.ts';
-import type { Expr, ForEach, FunctionNode, If, Program, Stmt } from '../../ir/ir.ts';
-import { measuredBy } from '../../ir/roles.ts';
+import type { Expr, FunctionNode, If, Program, Stmt } from '../../ir/ir.ts';
+import { elementLoop, measuredBy } from '../../ir/roles.ts';
 import { blocksOf } from '../../ir/tree.ts';
 import { type Code, someAct, someCode } from '../../ir/walk.ts';
 import { totalOf } from '../heap.ts';
@@ -101,10 +101,12 @@ function movesIn(index: ProgramIndex, func: FunctionNode | null, stmt: Stmt): re
     const isPart = to !== null && source !== null && sameText(to.table, source.table);
     return isPart && !sameText(to.key, source.key) ? [{ source, at, isOther }] : [];
   };
-  if (stmt.kind === 'forEach')
-    return pushesOf(index, stmt).flatMap(({ target, pushed }) =>
-      move(target, stmt.iterable, [stmt.iterable, pushed], !sameText(pushed, stmt.target)),
+  if (stmt.kind === 'forEach') {
+    const { target: element, iterable } = elementLoop(index.roles, stmt);
+    return pushesOf(index, element, stmt.body).flatMap(({ target, pushed }) =>
+      move(target, iterable, [iterable, pushed], !sameText(pushed, element)),
     );
+  }
   if (stmt.kind === 'assign' && stmt.targets.length === 1) {
     const [target] = stmt.targets as readonly [Expr];
     const { value, op } = stmt;
@@ -128,7 +130,7 @@ function pushIn({ roles }: ProgramIndex, expr: Code): Push | null {
 }
 
 /** What a loop puts its own variable into, or one thing at most in each turn, whatever that is. */
-function pushesOf(index: ProgramIndex, { target, body }: ForEach): Push[] {
+function pushesOf(index: ProgramIndex, element: Expr, body: readonly Stmt[]): Push[] {
   const all = new Map<Code, Push>();
   const note = (node: Code): false => {
     const push = pushIn(index, node);
@@ -136,7 +138,7 @@ function pushesOf(index: ProgramIndex, { target, body }: ForEach): Push[] {
     return false;
   };
   body.forEach((stmt) => someAct(stmt, note));
-  const own = [...all.values()].filter(({ pushed }) => sameText(pushed, target));
+  const own = [...all.values()].filter(({ pushed }) => sameText(pushed, element));
   const single = [...all].filter(([node]) => node.kind === 'call' && index.roles.is(node, 'append'));
   const isOne = single.length > 0 && mostOnPath(body, new Set(single.map(([node]) => node))) <= 1;
   return isOne ? [...own, ...single.map(([, push]) => push)] : own;
@@ -154,8 +156,9 @@ function leaves(index: ProgramIndex, func: FunctionNode | null, stmt: Stmt, cell
     case 'delete':
       return isCell(stmt.target);
     case 'forEach': {
-      const isTaken = stmt.iterable.kind === 'call' && isCell(stmt.iterable);
-      return isTaken || (isCell(stmt.iterable) && stmt.body.some((inner) => notes(inner, stmt.target)));
+      const { target, iterable } = elementLoop(index.roles, stmt);
+      const isTaken = iterable.kind === 'call' && isCell(iterable);
+      return isTaken || (isCell(iterable) && stmt.body.some((inner) => notes(inner, target)));
     }
     case 'expr': {
       const { expr } = stmt;

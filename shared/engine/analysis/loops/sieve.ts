@@ -8,6 +8,7 @@
  */
 import { max } from '../../cost/cost.ts';
 import type { Expr, ForEach, If, Stmt, While } from '../../ir/ir.ts';
+import { elementLoop } from '../../ir/roles.ts';
 import { printExpr } from '../../ir/print.ts';
 import { type Frame, lookup } from '../frame.ts';
 import { sizeOf } from '../heap.ts';
@@ -37,7 +38,7 @@ export function linearSieve(m: Machine, frame: Frame, node: ForEach): LoopBound 
   const around = m.levels[at];
   const loop = around?.frame === frame ? around.node : null;
   if ((loop?.kind !== 'forEach' && loop?.kind !== 'while') || !loop.body.includes(node)) return null;
-  const sieve = sieveOf(node);
+  const sieve = sieveOf(elementLoop(m.index.roles, node), node.body);
   if (sieve === null || node.body.some(continues) || !node.body.some((stmt) => endsAtFactor(stmt, sieve)))
     return null;
   const { primes, number, table } = sieve;
@@ -83,7 +84,10 @@ function countsUp(loop: ForEach | While, number: string, changes: Changes): bool
 }
 
 /** The names, by what the inner loop marks in every turn that goes on: a product of the number around and a prime. */
-function sieveOf({ target, iterable, body }: ForEach): Sieve | null {
+function sieveOf(
+  { target, iterable }: Pick<ForEach, 'target' | 'iterable'>,
+  body: readonly Stmt[],
+): Sieve | null {
   for (const stmt of body) {
     if (stmt.kind !== 'assign' || stmt.op !== null || stmt.targets.length !== 1) continue;
     const cell = stmt.targets[0]!;
