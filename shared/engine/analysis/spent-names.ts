@@ -24,7 +24,8 @@ const spentIn = remembered((scope: FunctionNode | Program, program: Program): Sp
   const spent = new Map<readonly Stmt[], string[]>();
   for (const name of namesOfSeveral(scope.body)) {
     const ends: (readonly Stmt[])[] = [];
-    if (!isOwn(program, scope, name) || !isBegunAnew(scope.body, name, ends)) continue;
+    // Seldom so, and told without the tree of the whole program.
+    if (!isBegunAnew(scope.body, name, ends) || !isOwn(program, scope, name)) continue;
     for (const block of ends) spent.set(block, [...(spent.get(block) ?? []), name]);
   }
   return spent;
