@@ -101,7 +101,10 @@ function limitsOfSets(m: Machine, frame: Frame, test: Expr, body: readonly Stmt[
       find(value.object) === object &&
       puts.every(
         ({ node }) =>
-          node.kind === 'call' && roles.is(node, 'mark') && sameText(node.args[0]!.value, member!.element),
+          node.kind === 'call' &&
+          node.args.length > 0 &&
+          roles.is(node, 'mark') &&
+          sameText(node.args[0]!.value, member!.element),
       )
     );
   });

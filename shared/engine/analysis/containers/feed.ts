@@ -146,7 +146,8 @@ function isHeap(machine: Machine, object: HeapObject, body: readonly Stmt[]): bo
   return body.some((stmt) =>
     someAct(stmt, (node) => {
       if (node.kind !== 'call' || !roles.is(node, 'popFirst')) return false;
-      const path = pathOf(node.args[0]!.value);
+      const [heap] = node.args;
+      const path = heap === undefined ? null : pathOf(heap.value);
       const value = path === null ? null : valueOfPath(machine, path);
       return value !== null && find(value) === object;
     }),

@@ -95,7 +95,7 @@ function movesIn(body: Body, roles: RoleIndex): Move[] {
     if (expr.kind === 'slice') return pathOf(expr.object);
     if (expr.kind !== 'call') return null;
     const { callee, args } = expr;
-    if (roles.is(expr, 'popFirst')) return pathOf(args[0]!.value);
+    if (roles.is(expr, 'popFirst')) return args.length === 0 ? null : pathOf(args[0]!.value);
     if (callee.kind === 'field') return roles.is(expr, 'pop') ? pathOf(callee.object) : null;
     return roles.is(expr, 'elements') && args.length === 1 ? sourceOf(args[0]!.value) : null;
   };

@@ -147,8 +147,10 @@ class Walk {
     const at = value.kind === 'index' && value.object.kind === 'index' ? value.object : null;
     let table: Expr | null = null;
     if (at !== null && this.isTaken(at.index)) table = at.object;
-    else if (value.kind === 'call' && this.roles.is(value, 'popFirst') && this.isTaken(value.args[0]!.value))
-      table = this.waiting;
+    else if (value.kind === 'call' && this.roles.is(value, 'popFirst')) {
+      const [from] = value.args;
+      if (from !== undefined && this.isTaken(from.value)) table = this.waiting;
+    }
     if (table !== null) this.addNeighbours(target, table);
   }
 
