@@ -9,6 +9,7 @@ import {
   isRight,
   macroF1,
   reliability,
+  withClassRates,
 } from './metrics.ts';
 import { mean, quantile } from '../statistics.ts';
 import { KINDS, type Kind, type Row } from './rows.ts';
@@ -78,15 +79,19 @@ function confusionTable(pairs: readonly Scored[]): string {
   );
 }
 
+/** What is claimed with the learned part, and beside it what the answered class alone would say. */
 function reliabilityTable(pairs: readonly Scored[]): string {
+  const without = reliability(withClassRates(pairs), CONFIDENCE_BANDS);
   return table(
-    ['confidence', 'rows', 'share', 'right', 'claimed'],
-    reliability(pairs, CONFIDENCE_BANDS).map((band) => [
+    ['confidence', 'rows', 'share', 'right', 'claimed', 'by class alone', 'right'],
+    reliability(pairs, CONFIDENCE_BANDS).map((band, i) => [
       `${band.from.toFixed(1)} to ${band.to.toFixed(1)}`,
       band.rows,
       percent(band.share),
       percent(band.accuracy),
       percent(band.claimed),
+      percent(without[i]!.share),
+      percent(without[i]!.accuracy),
     ]),
   );
 }

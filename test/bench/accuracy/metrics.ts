@@ -88,6 +88,17 @@ export function reliability(pairs: readonly Pair[], bounds: readonly number[]): 
   });
 }
 
+/**
+ * The pairs with what there is to say about a confidence without having learned any: how many answers of its class are
+ * right among all of them.
+ */
+export function withClassRates<P extends Pair>(pairs: readonly P[]): P[] {
+  const rates = new Map(
+    groupBy(pairs, ({ answer }) => answer ?? '').map(([name, group]) => [name, accuracy(group)]),
+  );
+  return pairs.map((pair) => ({ ...pair, confidence: rates.get(pair.answer ?? '') ?? 0 }));
+}
+
 /** Groups in the order of their first items. */
 export function groupBy<T>(items: readonly T[], key: (item: T) => string): [string, T[]][] {
   const groups = new Map<string, T[]>();

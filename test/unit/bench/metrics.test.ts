@@ -8,6 +8,7 @@ import {
   groupBy,
   macroF1,
   reliability,
+  withClassRates,
 } from '../../bench/accuracy/metrics.ts';
 import { mean, quantile } from '../../bench/statistics.ts';
 
@@ -30,6 +31,13 @@ describe('metrics', () => {
   it('count the share of right answers; none is wrong', () => {
     assert.equal(accuracy(PAIRS), 3 / 5);
     assert.ok(Number.isNaN(accuracy([])));
+  });
+
+  it('tell how sure an answer is by its class alone', () => {
+    assert.deepEqual(
+      withClassRates(PAIRS).map(({ confidence }) => confidence),
+      [1, 1, 0.5, 0.5, 0],
+    );
   });
 
   it('score each class that occurs as a label', () => {
