@@ -1,6 +1,6 @@
 /** Indexes, slices and membership tests. */
 import { affine } from '../cost/affine.ts';
-import { type Cost, ONE, collapse, compare as compareCosts, isOne, min } from '../cost/cost.ts';
+import { type Cost, ONE, compare as compareCosts, isLessAlike, isOne, min } from '../cost/cost.ts';
 import { MIRRORED } from '../ir/comparison.ts';
 import type { Compare, Expr, Index, Slice } from '../ir/ir.ts';
 import { takenOut } from './array-contents.ts';
@@ -243,7 +243,7 @@ function isLengthOf(m: Machine, source: Value, end: Num | null): boolean {
 /** The bound is less than so much in every turn, where all sizes are alike. */
 function isLess({ levels }: Machine, { count, from }: LoopBound, each: Cost): boolean {
   const [once, plain] = [inAll(levels.slice(0, from), count), inAll(levels, each)];
-  return compareCosts(collapse(once, 'n'), collapse(plain, 'n')) === 'less';
+  return isLessAlike(once, plain);
 }
 
 /** Where a slice begins, as counted from the end: below zero. */

@@ -1,6 +1,6 @@
 /** Assignments: binding, destructuring, storing into containers and fields, and accumulation over loops. */
 import { affine } from '../cost/affine.ts';
-import { ONE, max, plus } from '../cost/cost.ts';
+import { type Cost, ONE, max, plus } from '../cost/cost.ts';
 import type { Assign, BinaryOp, Expr, Stmt } from '../ir/ir.ts';
 import { givenName, isHeldByName } from '../ir/standing.ts';
 import { someCode } from '../ir/walk.ts';
@@ -45,7 +45,16 @@ import { quietly } from './quiet.ts';
 import { fixNumerals } from './numerals.ts';
 import { noteLine, noteTakenApart } from './read-lines.ts';
 import { areExchanged, elementUpdate, selfUpdate, updateInArm } from './updates.ts';
-import { exactLength, find, knownInt, type Num, numSymbol, UNKNOWN, type Value } from './value.ts';
+import {
+  exactLength,
+  find,
+  type HeapObject,
+  knownInt,
+  type Num,
+  numSymbol,
+  UNKNOWN,
+  type Value,
+} from './value.ts';
 import { withDistinct } from './distinct.ts';
 
 export function execAssign(m: Machine, frame: Frame, node: Assign): void {
@@ -302,9 +311,7 @@ function combined(m: Machine, frame: Frame, update: Update, { old, by, since }: 
       ? doubledEachTurn(m, since)
       : (addedOnPath(m, frame, { place: node, target, by: byExpr, added, since }) ??
         inAll(m.levels, added, since));
-  object.size = settle(m, plus(object.size, grown));
-  object.growth = null;
-  object.exact = null;
+  lengthen(m, object, grown);
   return next;
 }
 
@@ -314,12 +321,15 @@ function repeatedEachTurn(m: Machine, next: Value, by: Value, since: number): Va
   const longer = doubledEachTurn(m, since);
   if (next.kind === 'str')
     return { ...next, size: settle(m, plus(next.size, longer)), exact: null, made: null };
-  if (next.kind !== 'ref') return next;
-  const object = find(next.object);
-  object.size = settle(m, plus(object.size, longer));
+  if (next.kind === 'ref') lengthen(m, find(next.object), longer);
+  return next;
+}
+
+/** Longer by so much, which no push tells. */
+function lengthen(m: Machine, object: HeapObject, by: Cost): void {
+  object.size = settle(m, plus(object.size, by));
   object.growth = null;
   object.exact = null;
-  return next;
 }
 
 function expressionOf(node: Stmt | Expr, target: Expr): Expr {

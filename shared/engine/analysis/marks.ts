@@ -2,7 +2,7 @@
  * Visited marks: a branch that runs only for what is not marked yet, and marks it, runs once for each thing that can be
  * marked, whatever the loops and recursions around it do.
  */
-import { type Cost, collapse, compare, isZero, min } from '../cost/cost.ts';
+import { type Cost, compare, isLessAlike, isZero, min } from '../cost/cost.ts';
 import type { BinaryOp, Call, Compare, Expr, Stmt } from '../ir/ir.ts';
 import type { RoleIndex } from '../ir/roles.ts';
 import { someAct } from '../ir/walk.ts';
@@ -145,7 +145,7 @@ function openMark(
 /** The loops around turn less often in all than the mark says, at least where all sizes grow alike. */
 function isLessInAll({ levels }: Machine, { count, from }: MarkBound): boolean {
   const [all, marked] = [turns(levels, 0), inAll(levels.slice(0, from), count)];
-  return compare(all, marked) === 'less' || compare(collapse(marked, 'n'), collapse(all, 'n')) !== 'less';
+  return compare(all, marked) === 'less' || !isLessAlike(marked, all);
 }
 
 /** Shorter ways are taken to be found once for each place where a search goes from place to place, not in a table filled by counting. */

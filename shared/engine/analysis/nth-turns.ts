@@ -2,6 +2,7 @@
 import { affineToCost } from '../cost/affine.ts';
 import { type Cost, compare, divide, isOne, times } from '../cost/cost.ts';
 import type { Compare, Expr, Index, Stmt } from '../ir/ir.ts';
+import { continues } from '../ir/normal-forms.ts';
 import { countedBy } from '../ir/roles.ts';
 import { someCode } from '../ir/walk.ts';
 import type { Frame } from './frame.ts';
@@ -11,7 +12,6 @@ import { type Machine, assume, isLoose, pushLevel, settle } from './machine.ts';
 import { changesIn, pathOf } from './progress.ts';
 import { quietly } from './quiet.ts';
 import { find } from './value.ts';
-import { continues } from './while/bound.ts';
 import { pathsIn } from './while/query.ts';
 
 /** Opens a guard over a block that a test of a remainder lets few turns run; null where it does not. */

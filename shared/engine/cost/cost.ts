@@ -26,7 +26,7 @@ export { divide, max, min, plus, power, times } from './arithmetic.ts';
 export { exp, log } from './growth.ts';
 export { binomial, factorial } from './factorials.ts';
 export { sumOver } from './sum.ts';
-export { collapse, substitute, substituteBounds, termsWith, without } from './substitute.ts';
+export { collapse, isLessAlike, substitute, substituteBounds, termsWith, without } from './substitute.ts';
 export { classify } from './classify.ts';
 export { evaluate, log2Of } from './evaluate.ts';
 export { print, type PrintOptions } from './print.ts';

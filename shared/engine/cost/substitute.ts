@@ -8,6 +8,7 @@ import type { Factor, Monomial } from './monomial.ts';
 import {
   ONE,
   ZERO,
+  compare,
   fromMonomial,
   isUnknown,
   makeCost,
@@ -87,6 +88,10 @@ export function collapse(c: Cost, name: string): Cost {
   const one = symbol(name);
   return substitute(c, new Map(symbolsOf(c).map((other) => [other, one])));
 }
+
+/** Whether one cost is less than another where all sizes are alike. */
+export const isLessAlike = (a: Cost, b: Cost): boolean =>
+  compare(collapse(a, 'n'), collapse(b, 'n')) === 'less';
 
 function substituteTerm(term: Term, map: ReadonlyMap<string, Cost>): Cost {
   let out: Cost | null = null;

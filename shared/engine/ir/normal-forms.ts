@@ -6,6 +6,7 @@
  */
 import type { Expr, If, Span, Stmt, While } from './ir.ts';
 import { negated } from './negation.ts';
+import { someChildStmt } from './walk.ts';
 
 /** The block ends by leaving what is around it. */
 export function endsEarly(block: readonly Stmt[]): boolean {
@@ -14,6 +15,13 @@ export function endsEarly(block: readonly Stmt[]): boolean {
     last !== undefined &&
     (last.kind === 'continue' || last.kind === 'return' || last.kind === 'break' || last.kind === 'throw')
   );
+}
+
+/** A turn of the loop around may end here and go on to the next. */
+export function continues(stmt: Stmt): boolean {
+  if (stmt.kind === 'continue') return true;
+  if (stmt.kind === 'forEach' || stmt.kind === 'while') return false;
+  return someChildStmt(stmt, continues);
 }
 
 /** Puts a branch behind the statements of a block, and what its `else` has behind it where only that goes on. */

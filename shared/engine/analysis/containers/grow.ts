@@ -1,6 +1,6 @@
 /** Growth of containers by pushes. */
 import { affine } from '../../cost/affine.ts';
-import { type Cost, ONE, ZERO, collapse, compare, isOne, max, min, plus } from '../../cost/cost.ts';
+import { type Cost, ONE, ZERO, compare, isLessAlike, isOne, max, min, plus } from '../../cost/cost.ts';
 import { sizeOf } from '../heap.ts';
 import { joinMaybe } from '../join.ts';
 import { lengthenPart } from '../lengths.ts';
@@ -152,8 +152,7 @@ function keepMember(machine: Machine, object: HeapObject, held: Value | null, me
   const joint = joinMaybe(held, stored(machine, member));
   if (object.limitsMarks && held !== null && joint !== held && machine.frameDepth === null) {
     const [few, more] = [domainOf(held), domainOf(joint!)];
-    const isMore =
-      few !== null && (more === null || compare(collapse(few, 'n'), collapse(more, 'n')) === 'less');
+    const isMore = few !== null && (more === null || isLessAlike(few, more));
     if (isMore) machine.grew = true;
   }
   return joint;

@@ -1,6 +1,7 @@
 /** `for` loops whose every turn moves a variable on that outlives the loops around. */
 import { ONE, compare, isOne } from '../../cost/cost.ts';
 import type { Expr, ForEach, Stmt } from '../../ir/ir.ts';
+import { continues } from '../../ir/normal-forms.ts';
 import type { Frame } from '../frame.ts';
 import { inAll } from '../levels.ts';
 import type { Machine } from '../machine.ts';
@@ -9,7 +10,7 @@ import { byCursor } from '../while/cursor.ts';
 import { byLowering } from '../while/drain.ts';
 import { byExits, byIndex } from '../while/exits.ts';
 import type { Query } from '../while/query.ts';
-import { continues, stronger } from '../while/bound.ts';
+import { stronger } from '../while/bound.ts';
 import { endless } from './endless.ts';
 import type { LoopBound } from './open.ts';
 

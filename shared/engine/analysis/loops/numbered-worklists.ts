@@ -16,8 +16,8 @@ import type { LoopBound } from './open.ts';
 export function byNumber(m: Machine, frame: Frame, node: ForEach, plain: LoopBound): LoopBound | null {
   if (node.target.kind !== 'name') return null;
   const changes = changesIn(node.body, m.index);
-  if (![...changes.values()].some(isOnlyPut)) return null;
-  const list = listRead(node.body, node.target.name, (path) => isOnlyPut(changes.get(path)));
+  const lists = new Set([...changes].flatMap(([path, list]) => (isOnlyPut(list) ? [path] : [])));
+  const list = lists.size === 0 ? null : listRead(node.body, node.target.name, lists);
   if (list === null) return null;
   const q: Query = { m, frame, node: endless(node), body: node.body, changes, starts: [] };
   const path = pathOf(list)!;
@@ -27,16 +27,15 @@ export function byNumber(m: Machine, frame: Frame, node: ForEach, plain: LoopBou
   return nodes === null && !isMarkedWalk(q, path) ? null : { ...plain, source: object, fed: nodes };
 }
 
-const isOnlyPut = (list: readonly Change[] = []): boolean =>
-  list.length > 0 && list.every(({ kind }) => kind === 'push');
+const isOnlyPut = (list: readonly Change[]): boolean => list.every(({ kind }) => kind === 'push');
 
 /** The list among these of which the body reads the element with that number. */
-function listRead(body: readonly Stmt[], number: string, isAmong: (path: string) => boolean): Expr | null {
+function listRead(body: readonly Stmt[], number: string, lists: ReadonlySet<string>): Expr | null {
   let found: Expr | null = null;
   const reads = (node: Stmt | Expr): boolean => {
     if (node.kind !== 'index' || node.index.kind !== 'name' || node.index.name !== number) return false;
     const path = pathOf(node.object);
-    if (path !== null && isAmong(path)) found = node.object;
+    if (path !== null && lists.has(path)) found = node.object;
     return found !== null;
   };
   body.some((stmt) => someCode(stmt, reads));

@@ -8,6 +8,7 @@
  */
 import { max } from '../../cost/cost.ts';
 import type { Expr, ForEach, If, Stmt, While } from '../../ir/ir.ts';
+import { continues } from '../../ir/normal-forms.ts';
 import { elementLoop } from '../../ir/roles.ts';
 import { printExpr } from '../../ir/print.ts';
 import { type Frame, lookup } from '../frame.ts';
@@ -18,7 +19,6 @@ import { unmarkedBy } from '../marks.ts';
 import { type Changes, changesIn, isByOne, pathOf } from '../progress.ts';
 import { NEGATED } from '../../ir/negation.ts';
 import { type HeapObject, find } from '../value.ts';
-import { continues } from '../while/bound.ts';
 import type { LoopBound } from './open.ts';
 
 /** The names of the program that make up a sieve. */

@@ -1,12 +1,12 @@
 /** `for i in range(1, n + 1): if i * i > n: break`: the loop is left where the square of its variable passes a limit. */
 import { compare, min, power } from '../../cost/cost.ts';
 import type { Compare, Expr, ForEach, Stmt } from '../../ir/ir.ts';
+import { continues } from '../../ir/normal-forms.ts';
 import { operandsOf } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
 import { type Machine, settle } from '../machine.ts';
 import { changesIn, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
-import { continues } from '../while/bound.ts';
 import { degreeIn } from '../while/degree.ts';
 import { leaves } from '../while/exits.ts';
 import { pathsIn } from '../while/query.ts';

@@ -1,5 +1,5 @@
 /** Loops of which every turn takes an element out of another container, or out of its parts, that no turn puts back. */
-import { type Cost, collapse, compare, isOne, isZero } from '../../cost/cost.ts';
+import { type Cost, isLessAlike, isOne, isZero } from '../../cost/cost.ts';
 import { rememberedFor } from '../../ir/facts.ts';
 import type { Call, Expr, ForEach } from '../../ir/ir.ts';
 import type { Role, RoleIndex } from '../../ir/roles.ts';
@@ -27,8 +27,7 @@ export function usedUpBound(m: Machine, frame: Frame, node: ForEach, plain: Loop
   const from = filledUpTo(m, container, wholeOf(taken));
   if (count === null || isZero(count) || from >= m.levels.length) return null;
   // Of other things than the loops run over: by their order.
-  const [all, turns] = [count, inAll(m.levels.slice(from), plain.count)].map((cost) => collapse(cost, 'n'));
-  if (compare(all!, turns!) !== 'less') return null;
+  if (!isLessAlike(count, inAll(m.levels.slice(from), plain.count))) return null;
   if (!isSure(m.index.roles, call))
     assume(m, `taken:${call.span.start}`, 'what is taken out of a part is taken to be there', call.span);
   const reason = 'every turn takes an element out of what no turn fills: there are no more of them';

@@ -1,9 +1,9 @@
 /** The number of turns of a `while`: the strongest reasoning that applies, and which it is. */
 import { affine, affineToCost } from '../../cost/affine.ts';
-import { type Cost, ONE, collapse, compare, isOne, isWhole, log, plus } from '../../cost/cost.ts';
+import { type Cost, ONE, compare, isLessAlike, isOne, isWhole, log, plus } from '../../cost/cost.ts';
 import type { Call, Compare, CompareOp, Expr, Logical, Stmt, While } from '../../ir/ir.ts';
+import { continues } from '../../ir/normal-forms.ts';
 import { subjectOf } from '../../ir/roles.ts';
-import { someChildStmt } from '../../ir/walk.ts';
 import { type Frame, lookup } from '../frame.ts';
 import type { Start } from '../loops/moved.ts';
 import { inAll } from '../levels.ts';
@@ -216,13 +216,6 @@ function leavesAtOnce(body: readonly Stmt[]): boolean {
   return last !== undefined && (last.kind === 'return' || last.kind === 'break') && !body.some(continues);
 }
 
-/** A turn may end here and go on to the next. */
-export function continues(stmt: Stmt): boolean {
-  if (stmt.kind === 'continue') return true;
-  if (stmt.kind === 'forEach' || stmt.kind === 'while') return false;
-  return someChildStmt(stmt, continues);
-}
-
 /** The bound that a test gives while it is `holds`. */
 export function byTest(q: Query, test: Expr, holds: boolean): LoopBound | null {
   switch (test.kind) {
@@ -316,12 +309,9 @@ export function stronger(a: LoopBound | null, b: LoopBound | null): LoopBound | 
   if (a.from !== b.from) return a.from < b.from ? (costlier(a, b) ? b : a) : costlier(b, a) ? a : b;
   const order = compare(b.count, a.count);
   if (order !== 'incomparable') return order === 'less' ? b : a;
+  // Where neither is known to be less: the one that is if all sizes are alike.
   return isWhole(a.count) && isWhole(b.count) && isLessAlike(b.count, a.count) ? b : a;
 }
-
-/** Where neither is known to be less: which one is if all sizes are alike. */
-const isLessAlike = (one: Cost, other: Cost): boolean =>
-  compare(collapse(one, 'n'), collapse(other, 'n')) === 'less';
 
 /** An amortised bound that is asymptotically larger than even the plain one is no gain. */
 function costlier(wide: LoopBound, narrow: LoopBound): boolean {

@@ -6,6 +6,7 @@ import { type Cost, ZERO, isZero, plus, times } from '../../cost/cost.ts';
 import { remembered } from '../../ir/facts.ts';
 import type { Expr, Index, Stmt, While } from '../../ir/ir.ts';
 import { measuredBy } from '../../ir/roles.ts';
+import { leavesOf, targetsOf } from '../../ir/targets.ts';
 import { type Code, someAct } from '../../ir/walk.ts';
 import { sizeOf, totalOf } from '../heap.ts';
 import { inAll } from '../levels.ts';
@@ -73,7 +74,11 @@ function cellsUpTo(q: Query, cell: Index, large: Expr): (LoopBound & { readonly 
   const object = objectOf(q, cell.object);
   if (path === null || object === null || object.origin === 'input') return null;
   const setsBack = (node: Code): boolean =>
-    writes(node) && !isStep(node) && targetsOf(node).some((target) => isCellOf(target, path));
+    writes(node) &&
+    !isStep(node) &&
+    targetsOf(node)
+      .flatMap(leavesOf)
+      .some((target) => isCellOf(target, path));
   const isSetBack = (body: readonly (Stmt | Expr)[]): boolean => body.some((node) => someAct(node, setsBack));
   if (isSetBack(q.body)) return null;
   const born = Math.min(object.born, q.m.levels.length);
@@ -101,12 +106,6 @@ const isCellOf = (target: Expr, path: string): boolean =>
 type Writing = Extract<Code, { readonly kind: 'assign' | 'assignExpr' }>;
 
 const writes = (node: Code): node is Writing => node.kind === 'assign' || node.kind === 'assignExpr';
-
-const targetsOf = (node: Writing): readonly Expr[] =>
-  node.kind === 'assign' ? node.targets.flatMap(flat) : [node.target];
-
-const flat = (target: Expr): readonly Expr[] =>
-  target.kind === 'collection' ? target.elements.flatMap(flat) : [target];
 
 const isStep = (node: Code): node is Writing =>
   writes(node) && node.op === '+' && node.value.kind === 'number' && node.value.value > 0;

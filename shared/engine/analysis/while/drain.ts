@@ -9,10 +9,9 @@ import { inAll } from '../levels.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { type Machine, settle } from '../machine.ts';
 import { quietly } from '../quiet.ts';
-import { endsEarly } from '../../ir/normal-forms.ts';
+import { continues, endsEarly } from '../../ir/normal-forms.ts';
 import { sameText } from '../unmark.ts';
 import { type HeapObject, find } from '../value.ts';
-import { continues } from './bound.ts';
 import { type Query, pathsIn } from './query.ts';
 
 /** All the turns together are as many as the counts add up to, whatever loops are around. */

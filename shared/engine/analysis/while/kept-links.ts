@@ -4,13 +4,13 @@
  * Strings, 1977). As j grows by a constant in each turn around, all falls together are no more than these turns.
  */
 import type { Assign, Expr, Stmt } from '../../ir/ir.ts';
+import { continues } from '../../ir/normal-forms.ts';
 import { contains } from '../../ir/standing.ts';
 import { forEachStmt, someStmtIn } from '../../ir/walk.ts';
 import { innermost } from '../levels.ts';
 import type { LoopBound } from '../loops/open.ts';
 import { scopeOf } from '../machine.ts';
 import { type Change, changesIn, isByOne, pathOf } from '../progress.ts';
-import { continues } from './bound.ts';
 import { type Query, variableAt } from './query.ts';
 
 export function byKeptLink(q: Query, path: string, table: string | null): LoopBound | null {

@@ -1,6 +1,7 @@
 /** How the variables of a loop move from turn to turn. */
 import { remembered } from '../../ir/facts.ts';
 import type { Expr, FunctionNode, Logical, Stmt } from '../../ir/ir.ts';
+import { continues } from '../../ir/normal-forms.ts';
 import { contains } from '../../ir/standing.ts';
 import { childExprs, someChildExpr, someCode } from '../../ir/walk.ts';
 import type { Frame } from '../frame.ts';
@@ -8,7 +9,6 @@ import { type Machine, assume } from '../machine.ts';
 import { type Change, changesIn, isInPlace, pathOf } from '../progress.ts';
 import { quietly } from '../quiet.ts';
 import { knownInt } from '../value.ts';
-import { continues } from './bound.ts';
 import { type Query, pathsIn } from './query.ts';
 import { evensOut, scalesOften } from './mixed-moves.ts';
 import { leavesRemainder, takesHalf } from './remainders.ts';

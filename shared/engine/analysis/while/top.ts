@@ -53,8 +53,7 @@ export function topOf(index: ProgramIndex, node: While, path: string): Top {
   const changes = changesIn(whileBody(node), index);
   const movedBy = (expr: Expr): number | null => {
     if (expr.kind !== 'name') return 0;
-    const [, ...others] = changes.get(expr.name) ?? [];
-    const [step, ...more] = others;
+    const [, step, ...more] = changes.get(expr.name) ?? [];
     if (step === undefined) return 0;
     const isOne = step.kind === 'step' && step.amount.kind === 'number' && step.amount.value === 1;
     return isOne && step.sign === 1 && more.length === 0 ? 1 : null;

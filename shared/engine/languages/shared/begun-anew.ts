@@ -4,8 +4,9 @@
  * below.clear()` at the end of the turn.
  */
 import type { Assign, Expr, ForEach, Span, Stmt, While } from '../../ir/ir.ts';
+import { continues } from '../../ir/normal-forms.ts';
 import type { RoleIndex } from '../../ir/roles.ts';
-import { mentions, someChildStmt } from '../../ir/walk.ts';
+import { mentions } from '../../ir/walk.ts';
 
 type Loop = ForEach | While;
 
@@ -117,9 +118,3 @@ function emptyBefore(roles: RoleIndex, before: readonly Stmt[], name: string): E
 }
 
 const isName = (node: Stmt | Expr, name: string): boolean => node.kind === 'name' && node.name === name;
-
-/** Some way through the statement goes on to the next turn. */
-function continues(stmt: Stmt): boolean {
-  if (stmt.kind === 'continue') return true;
-  return stmt.kind !== 'forEach' && stmt.kind !== 'while' && someChildStmt(stmt, continues);
-}
